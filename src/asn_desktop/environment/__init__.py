@@ -1,0 +1,1 @@
+"""Where the program runs: directories, shipped files, log, one instance per database. Qt-free."""
