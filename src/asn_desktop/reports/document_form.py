@@ -80,9 +80,7 @@ def _boxes(kit: Kit, sheet: EvaluationSheet) -> Iterator[Item]:
         ("ATASAN PEJABAT PENILAI KINERJA", sheet.superior),
     )
     for number, (title, person) in enumerate(people, start=1):
-        yield Item(
-            _box(kit, number, title, [(label, plain(value)) for label, value in identity_lines(person)])
-        )
+        yield Item(_box(kit, number, title, [(label, plain(value)) for label, value in identity_lines(person)]))
     results = [
         ("CAPAIAN KINERJA ORGANISASI", _decided(sheet.organisation_result, dict(ORGANISATION_RESULTS))),
         ("PREDIKAT KINERJA PEGAWAI", _decided(sheet.predicate, dict(PREDICATES))),
@@ -102,9 +100,7 @@ def _box(kit: Kit, number: int, title: str, lines: list[tuple[str, tuple[Paragra
     _, label, colon, value = kit.columns(*_COLUMNS)
     rows = [Row((kit.cell((label[0], kit.width - label[0]), title, shaded=True),))]
     for words, content in lines:
-        rows.append(
-            Row((kit.cell(label, words), kit.cell(colon, ":", centre=True), kit.cell(value, content)))
-        )
+        rows.append(Row((kit.cell(label, words), kit.cell(colon, ":", centre=True), kit.cell(value, content))))
     return Group(tuple(rows), (_number(kit, number),), together=True)
 
 

@@ -174,9 +174,7 @@ class Group:
             rest = [Row(tuple(cell.at(0, 0, ()) for cell in self.rows[-1].cells))]
         return block, Group(tuple(rest), tuple(span for _, span in spans), self.together)
 
-    def _block(
-        self, rows: Sequence[Row], height: float, shown: Sequence[tuple[Line, ...]] | None = None
-    ) -> Block:
+    def _block(self, rows: Sequence[Row], height: float, shown: Sequence[tuple[Line, ...]] | None = None) -> Block:
         cells: list[Cell] = []
         for index, span in enumerate(self.spanning):
             cells.append(span.cell.at(0, height, None if shown is None else shown[index]))
