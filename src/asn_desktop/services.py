@@ -16,6 +16,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.environment import logs
 from asn_desktop.environment.instance import InstanceLock
 from asn_desktop.environment.paths import OfficePaths
+from asn_desktop.personnel.service import PersonnelService
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.reference.service import ReferenceService
 from asn_desktop.storage import backup, integrity
@@ -35,6 +36,7 @@ class Services:
     lock: InstanceLock
     accounts: AccountService
     reference: ReferenceService
+    personnel: PersonnelService
     safety: SafetyService
 
 
@@ -228,5 +230,6 @@ def _bundle(paths: OfficePaths, database: Database, lock: InstanceLock, data_key
         lock=lock,
         accounts=AccountService(database, paths.key_file, data_key),
         reference=reference,
+        personnel=PersonnelService(database),
         safety=SafetyService(database, data_key, paths.backups, paths.key_file, paths.anchor),
     )

@@ -32,7 +32,7 @@ SAMPLE_OFFICE = OfficeRow(
     role="district",
     sample=True,
 )
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 10, 6)
 """The day the sample is made up for: nobody in it is appointed later."""
 
 _MALE_TEXT = (

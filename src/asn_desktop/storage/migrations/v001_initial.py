@@ -137,7 +137,7 @@ DDL = (
     "CREATE INDEX ix_employee_active_name_key ON employee (active, name_key)",
     "CREATE INDEX ix_employee_active_position ON employee (active, position, name_key)",
     "CREATE INDEX ix_employee_active_rank_order ON employee (active, rank_order, name_key)",
-    "CREATE INDEX ix_employee_search ON employee (search_text, active, unit_id, name_key)",
+    "CREATE INDEX ix_employee_list ON employee (active, name_key, unit_id, employment_kind, position_kind, position_level, echelon, job_class, rank, rank_order, rank_tmt, position_tmt, cpns_tmt, contract_end, sex, birth_date, education_level, legal_status, nip, position, search_text)",
     "CREATE INDEX ix_employee_superior_id ON employee (superior_id)",
     "CREATE INDEX ix_employee_unit_id ON employee (unit_id, active, name_key)",
     """CREATE TABLE former_placement (
