@@ -50,6 +50,9 @@ class Database:
         self.origin = origin
         self.clock = clock
         self.on_commit: list[Callable[[ChangeSet], None]] = []
+        self.before_commit: list[Callable[[UnitOfWork], None]] = []
+        """Consequences that belong to the same operation (a low rating proposes a plan): run inside the
+        transaction, undone together with it. Not run for an undo, which takes the consequences back itself."""
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -73,6 +76,9 @@ class Database:
             with connection.begin():
                 uow = UnitOfWork(connection, self, kind, label, undoable, undoes, initiator)
                 yield uow
+                if undoes is None:
+                    for consequence in self.before_commit:
+                        consequence(uow)
                 uow.finish()
         for listener in self.on_commit:
             listener(uow.change_set)
@@ -128,6 +134,11 @@ class UnitOfWork:
         if self._change_set is None:
             raise RuntimeError("the operation is not finished")
         return self._change_set
+
+    def touched(self, model: type[Record]) -> set[str]:
+        """The ``rid`` of every record of a table that this operation has changed so far."""
+        name = _table(model).name
+        return {line["rid"] for line in self._lines if line["table"] == name}
 
     # -- writing ------------------------------------------------------------------------------------------
 
