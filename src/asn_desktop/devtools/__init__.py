@@ -1,1 +1,2 @@
-""""""
+"""``asn-dev``: the developer's commands. Not shipped, imported by nobody.
+"""

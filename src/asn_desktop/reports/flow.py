@@ -41,12 +41,16 @@ class _Pages:
         self._pages: list[Page] = [[]]
         self._y = 0.0
         self._heading: Block | None = None
+        # The page holds nothing but the current chain: another page would offer no more room.
+        self._chain_on_top = True
 
     def fill(self, items: Sequence[Item]) -> list[Page]:
         for index, item in enumerate(items):
             starts_chain = index == 0 or not items[index - 1].keep_next
-            if starts_chain and self._pages[-1] and self._chain_start(items, index) > self._height - self._y:
-                self._break()
+            if starts_chain:
+                if self._pages[-1] and self._chain_start(items, index) > self._height - self._y:
+                    self._break()
+                self._chain_on_top = not self._pages[-1]
             self._put(item)
         return self._pages
 
@@ -72,12 +76,14 @@ class _Pages:
             room = self._height - self._y
             if isinstance(body, Block):
                 if body.height > room + 0.001:
-                    self._next_page(item, body.height)
+                    if body.height > self._fresh(item):
+                        raise ValueError(f"a block of {body.height:.0f} pt does not fit on a page")
+                    self._break()
                     continue
                 self._place(body)
                 return
-            if body.height > room and body.least_start(self._fresh(item)) > room + 0.001:
-                self._next_page(item, 0)
+            if body.height > room and not self._chain_on_top and body.least_start(self._fresh(item)) > room + 0.001:
+                self._break()
                 continue
             part, body = body.split(room, self._fresh(item))
             self._place(part)
@@ -96,11 +102,6 @@ class _Pages:
     def _place(self, block: Block) -> None:
         self._pages[-1].append(Placed(self._y, block))
         self._y += block.height
-
-    def _next_page(self, item: Item, height: float) -> None:
-        if height > self._fresh(item):
-            raise ValueError(f"a block of {height:.0f} pt does not fit on a page of {self._height:.0f} pt")
-        self._break()
 
     def _break(self) -> None:
         self._pages.append([])

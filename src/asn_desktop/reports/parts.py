@@ -142,9 +142,7 @@ def beside(*blocks: Block) -> Block:
             if block.paint is not None:
                 block.paint(pen, x, y)
 
-    return Block(
-        max(block.height for block in blocks), tuple(c for block in blocks for c in block.cells), paint=paint
-    )
+    return Block(max(block.height for block in blocks), tuple(c for block in blocks for c in block.cells), paint=paint)
 
 
 def rule(height: float, width: float) -> Block:
@@ -158,9 +156,7 @@ def rule(height: float, width: float) -> Block:
     return Block(height, paint=paint)
 
 
-def page_margins(
-    pen: Pen, frame: Frame, code: str, sheet: EvaluationSheet, blank: bool, number: int, of: int
-) -> None:
+def page_margins(pen: Pen, frame: Frame, code: str, sheet: EvaluationSheet, blank: bool, number: int, of: int) -> None:
     """Foot of every page, below the frame: which form, whose, which period, "halaman n dari m".
 
     A sheet of made-up people carries the word CONTOH in the upper margin, so that nobody takes it for real.

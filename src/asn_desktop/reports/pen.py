@@ -36,25 +36,19 @@ class Pen:
         else:
             self._draw(block, x, top)
 
-    def text(
-        self, x: float, baseline: float, text: str, face: Face, size: float, grey: float = BLACK
-    ) -> None:
+    def text(self, x: float, baseline: float, text: str, face: Face, size: float, grey: float = BLACK) -> None:
         """One line, left-aligned; all its letters must be in the face."""
         self.canvas.setFillGray(grey)
         self.canvas.setFont(face.value, size)
         self.canvas.drawString(x, baseline, text)
 
-    def text_right(
-        self, right: float, baseline: float, text: str, face: Face, size: float, grey: float
-    ) -> None:
+    def text_right(self, right: float, baseline: float, text: str, face: Face, size: float, grey: float) -> None:
         self.text(right - text_width(text, face, size), baseline, text, face, size, grey)
 
     def lines(self, lines: Sequence[Line], x: float, top: float) -> None:
         """Lines of text under one another, left-aligned, without a cell."""
         height = lines_height(lines)
-        self._letters(
-            [Cell(0, 1e6, tuple(lines), border=False, height=height + 2 * PAD_Y)], x - PAD_X, top + PAD_Y
-        )
+        self._letters([Cell(0, 1e6, tuple(lines), border=False, height=height + 2 * PAD_Y)], x - PAD_X, top + PAD_Y)
 
     def _shared(self, block: Block, x: float, top: float) -> None:
         name, _ = self._stored.get(id(block), ("", None))

@@ -40,8 +40,7 @@ class PreviewFile:
 
     def render(self, index: int, scale: float) -> PageImage:
         """One page; ``scale`` is pixels per point (1 = 72 dpi). ``IndexError`` if there is no such page."""
-        if not 0 <= index < len(self._document):
-            raise IndexError(index)
+        self._check(index)
         page = self._document[index]
         try:
             bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
@@ -54,6 +53,7 @@ class PreviewFile:
 
     def text(self, index: int) -> str:
         """All text of one page in drawing order, to search and to copy."""
+        self._check(index)
         page = self._document[index]
         try:
             reader = page.get_textpage()
@@ -63,6 +63,10 @@ class PreviewFile:
                 reader.close()
         finally:
             page.close()
+
+    def _check(self, index: int) -> None:
+        if not 0 <= index < len(self._document):
+            raise IndexError(index)
 
 
 def render_page(pdf: bytes | Path, index: int, scale: float) -> PageImage:

@@ -65,11 +65,7 @@ def items(sheet: EvaluationSheet, kit: Kit) -> list[Item]:
         Item(_titles(kit, sheet)),
         Item(_identity(kit, sheet)),
         Item(space(_GAP)),
-        Item(
-            kit.band(
-                bold("CAPAIAN KINERJA ORGANISASI*"), chosen(ORGANISATION_RESULTS, sheet.organisation_result)
-            )
-        ),
+        Item(kit.band(bold("CAPAIAN KINERJA ORGANISASI*"), chosen(ORGANISATION_RESULTS, sheet.organisation_result))),
         Item(pattern_block(kit, sheet.organisation_result)),
         Item(space(_GAP), keep_next=True),
     ]
@@ -140,8 +136,7 @@ def identity_lines(person: Person) -> tuple[tuple[str, str | None], ...]:
 def _result_heading(kit: Kit) -> Block:
     columns = kit.columns(*_RESULTS)
     heads = [
-        kit.cell(c, words, centre=True, middle=True, shaded=True)
-        for c, words in zip(columns, HEADINGS, strict=True)
+        kit.cell(c, words, centre=True, middle=True, shaded=True) for c, words in zip(columns, HEADINGS, strict=True)
     ]
     numbers = [kit.cell(c, f"({n})", centre=True, shaded=True) for n, c in enumerate(columns, start=1)]
     return stack([kit.band((Run("HASIL KERJA"),)), row_block(heads), row_block(numbers)], shared=True)
@@ -253,9 +248,7 @@ def _end(kit: Kit, sheet: EvaluationSheet) -> Iterator[Item]:
         kit.band(bold("RATING PERILAKU KERJA*"), chosen(RATINGS, sheet.behaviour_rating, "**")),
         keep_next=True,
     )
-    yield Item(
-        kit.band(bold("PREDIKAT KINERJA PEGAWAI*"), chosen(PREDICATES, sheet.predicate)), keep_next=True
-    )
+    yield Item(kit.band(bold("PREDIKAT KINERJA PEGAWAI*"), chosen(PREDICATES, sheet.predicate)), keep_next=True)
     yield Item(space(3 * MM), keep_next=True)
     right = kit.columns(60, 40)[1]
     if sheet.superior_evaluated:

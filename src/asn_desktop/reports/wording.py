@@ -66,9 +66,7 @@ NOTE_PATTERN = (
     "predikat Kinerja Pegawai berdasarkan capaian kinerja organisasi serta kontribusi Pegawai terhadap "
     "Kinerja Organisasi"
 )
-NOTE_PERIOD = (
-    "periode disesuaikan dengan periode evaluasi kinerja Pegawai yang berlaku pada Instansi Pemerintah"
-)
+NOTE_PERIOD = "periode disesuaikan dengan periode evaluasi kinerja Pegawai yang berlaku pada Instansi Pemerintah"
 
 
 def chosen(choices: Choices, code: str | None, mark: str = "") -> Paragraph:

@@ -6,6 +6,7 @@ only then given its name. Copies are encrypted with the same data key.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterable
@@ -20,7 +21,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.storage.engine import connect, database_problem
 from asn_desktop.storage.unit_of_work import Database
 
-_NAME = re.compile(r"^asn-(\d{8}-\d{6}(?:-\d+)?)-([a-z-]+)\.cadangan$")
+_NAME = re.compile(r"^asn-(\d{8}-\d{6})(?:-(\d+))?-([a-z-]+)\.cadangan$")
 _KEEP_RECENT = 10
 
 
@@ -32,6 +33,12 @@ class Backup:
     made_at: datetime
     reason: str
     size: int
+    number: int = 1
+    """Counts the copies of one second."""
+
+    @property
+    def age_key(self) -> tuple[datetime, int]:
+        return (self.made_at, self.number)
 
 
 def make(database: Database, key: bytes, folder: Path, reason: str) -> Backup:
@@ -46,8 +53,8 @@ def make(database: Database, key: bytes, folder: Path, reason: str) -> Backup:
 def copy_to(database: Database, key: bytes, target: Path) -> None:
     """The same, to a file of the person's choice."""
     temporary = target.with_suffix(".sementara")
-    temporary.unlink(missing_ok=True)
     try:
+        temporary.unlink(missing_ok=True)
         copy = connect(temporary, key)
         try:
             with database.engine.connect() as source:
@@ -70,7 +77,8 @@ def copy_to(database: Database, key: bytes, target: Path) -> None:
     except (sqlcipher.Error, OSError) as error:
         raise database_problem(error, target) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the target folder itself may be the problem
+            temporary.unlink(missing_ok=True)
 
 
 def check_file(path: Path, key: bytes) -> str:
@@ -96,9 +104,9 @@ def list_backups(folder: Path) -> list[Backup]:
     for path in folder.glob("asn-*.cadangan") if folder.is_dir() else ():
         match = _NAME.match(path.name)
         if match:
-            made_at = datetime.strptime(match[1][:15], "%Y%m%d-%H%M%S")  # noqa: DTZ007 - local time, shown only
-            found.append(Backup(path, made_at, match[2], path.stat().st_size))
-    return sorted(found, key=lambda backup: backup.path.name, reverse=True)
+            made_at = datetime.strptime(match[1], "%Y%m%d-%H%M%S")  # noqa: DTZ007 - local time, shown only
+            found.append(Backup(path, made_at, match[3], path.stat().st_size, int(match[2] or 1)))
+    return sorted(found, key=lambda backup: backup.age_key, reverse=True)
 
 
 def newest_sound(folder: Path, key: bytes) -> Backup | None:
@@ -139,7 +147,7 @@ def restore(database_path: Path, backup: Path, key: bytes, moment: datetime) -> 
 
 def thin(backups: Iterable[Backup], now: datetime) -> list[Backup]:
     """Which copies may go: keeps the 10 newest, all of two days, then 14 daily, 8 weekly, 12 monthly."""
-    ordered = sorted(backups, key=lambda backup: backup.path.name, reverse=True)
+    ordered = sorted(backups, key=lambda backup: backup.age_key, reverse=True)
     keep = {backup.path for backup in ordered[:_KEEP_RECENT]}
     keep |= {backup.path for backup in ordered if now - backup.made_at < timedelta(days=2)}
     for count, bucket in ((14, "%Y%m%d"), (8, "%G%V"), (12, "%Y%m")):

@@ -56,11 +56,7 @@ def results() -> tuple[Rhk, ...]:
                     "7-8 bulan",
                     None,
                     "9 bulan berdasarkan data peluncuran aplikasi",
-                    (
-                        Feedback(
-                            "PIMPINAN", None, "Peluncuran aplikasi terlambat dari jadwal yang ditetapkan", "☹"
-                        ),
-                    ),
+                    (Feedback("PIMPINAN", None, "Peluncuran aplikasi terlambat dari jadwal yang ditetapkan", "☹"),),
                 ),
             ),
         ),
@@ -91,9 +87,7 @@ def results() -> tuple[Rhk, ...]:
     )
 
 
-def filled(
-    name: str = "Budi Contoh, S.T.", nip: str = "199001012015031001", **changes: object
-) -> EvaluationSheet:
+def filled(name: str = "Budi Contoh, S.T.", nip: str = "199001012015031001", **changes: object) -> EvaluationSheet:
     values: dict[str, object] = {
         "period_title": "TRIWULAN III",
         "agency": "Pemerintah Kabupaten Contoh",

@@ -84,9 +84,7 @@ def test_the_result_form_has_every_fixed_text() -> None:
 
 
 def test_a_filled_form_shows_only_what_was_chosen() -> None:
-    text = whole(
-        pdf("C.1.3", filled(result_rating="DI_BAWAH", behaviour_rating="DI_BAWAH", predicate="SANGAT_KURANG"))
-    )
+    text = whole(pdf("C.1.3", filled(result_rating="DI_BAWAH", behaviour_rating="DI_BAWAH", predicate="SANGAT_KURANG")))
     assert "CAPAIAN KINERJA ORGANISASI* BAIK POLA DISTRIBUSI:" in text
     assert text.count("DIBAWAH EKSPEKTASI**") == 2
     assert "PREDIKAT KINERJA PEGAWAI* SANGAT KURANG" in text
@@ -154,9 +152,7 @@ def test_numbers_run_on_from_utama_through_tambahan() -> None:
         ikis=(Iki("Waktu"),),
     )
     text = whole(pdf("C.1.3", replace(sheet, rhks=(*sheet.rhks, extra))))
-    assert re.search(
-        r"B\. TAMBAHAN .*3 .*Panitia hari jadi kabupaten \(penugasan dari Sekretaris Daerah\)", text
-    )
+    assert re.search(r"B\. TAMBAHAN .*3 .*Panitia hari jadi kabupaten \(penugasan dari Sekretaris Daerah\)", text)
 
 
 def test_a_takeover_by_the_leader_is_noted_beside_the_result() -> None:
@@ -184,9 +180,7 @@ def test_signs_of_markup_are_ordinary_letters() -> None:
     sheet = filled(
         notes=nasty,
         employee=Person(name=nasty, nip="1", unit="R&D <x>"),
-        rhks=(
-            Rhk(1, RhkKind.UTAMA, nasty, superior_rhk=nasty, ikis=(Iki(nasty, nasty, nasty, None, nasty),)),
-        ),
+        rhks=(Rhk(1, RhkKind.UTAMA, nasty, superior_rhk=nasty, ikis=(Iki(nasty, nasty, nasty, None, nasty),)),),
     )
     assert "R&D <x>" in whole(pdf("C.1.3", sheet))
     for code in ("C.1.3", "D.1.1"):
