@@ -84,5 +84,5 @@ class NotAllowed(AppError):
     code = "ASN-1500"
 
 
-class Cancelled(Exception):  # noqa: N818 - it is not an error: the person changed their mind
+class Cancelled(Exception):
     """The person stopped the work. Everything was rolled back; nothing is shown."""

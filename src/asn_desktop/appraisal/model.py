@@ -1,0 +1,182 @@
+"""Tables: periods, organisation results, evaluations; SKP with RHK, IKI, behaviour expectations, feedback."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from asn_desktop.storage.base import Record
+
+_RATINGS = "('DI_ATAS','SESUAI','DI_BAWAH')"
+_PREDICATES = "('SANGAT_BAIK','BAIK','BUTUH_PERBAIKAN','KURANG','SANGAT_KURANG')"
+_RESULTS = "('ISTIMEWA','BAIK','BUTUH_PERBAIKAN','KURANG','SANGAT_KURANG')"
+
+
+class AppraisalPeriod(Record):
+    """An opened quarter or year. The evaluation window is an office setting, not law (L IV.A gives no date)."""
+
+    __tablename__ = "appraisal_period"
+    __table_args__ = (CheckConstraint("state IN ('open','closed')", "state"), {"sqlite_autoincrement": True})
+
+    code: Mapped[str] = mapped_column(unique=True)
+    """``2026-TW3`` or ``2026-TAHUNAN``."""
+    year: Mapped[int]
+    quarter: Mapped[int]
+    window_opens: Mapped[date]
+    window_closes: Mapped[date]
+    """Last day of the *jangka waktu evaluasi*; the statutory clocks of 14 and 30 working days start here."""
+    state: Mapped[str] = mapped_column(default="open")
+
+
+class OrganisationResult(Record):
+    """Capaian kinerja organisasi of a unit in a period; entered, with source (PermenPANRB 6/2022 L IV.B.1)."""
+
+    __tablename__ = "organisation_result"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "period_id"),
+        CheckConstraint(f"result IN {_RESULTS}", "result"),
+        {"sqlite_autoincrement": True},
+    )
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    period_id: Mapped[int] = mapped_column(ForeignKey("appraisal_period.id"))
+    result: Mapped[str]
+    source: Mapped[str | None]
+    set_on: Mapped[date]
+
+
+class Evaluation(Record):
+    """One employee's evaluation in one period. The predicate follows from the ratings and is never typed.
+
+    Post, rank, unit and assessor are those of the period's end, kept here so that a later change of the
+    person's data leaves a signed evaluation alone.
+    """
+
+    __tablename__ = "evaluation"
+    __table_args__ = (
+        UniqueConstraint("employee_id", "period_id"),
+        CheckConstraint(f"result_rating IN {_RATINGS}", "result_rating"),
+        CheckConstraint(f"behaviour_rating IN {_RATINGS}", "behaviour_rating"),
+        CheckConstraint(f"predicate IN {_PREDICATES}", "predicate"),
+        CheckConstraint("state IN ('draft','rated','final')", "state"),
+        Index("ix_evaluation_period_id", "period_id", "unit_id", "state"),
+        Index("ix_evaluation_assessor_id", "assessor_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    period_id: Mapped[int] = mapped_column(ForeignKey("appraisal_period.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    position: Mapped[str | None]
+    rank: Mapped[str | None]
+    assessor_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    assessor_name: Mapped[str | None]
+    """Only for an assessor outside the list of employees (elected official)."""
+    assessor_position: Mapped[str | None]
+    organisation_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    """The unit led by the assessor: its result counts (L IV.B.1g)."""
+    result_rating: Mapped[str | None]
+    behaviour_rating: Mapped[str | None]
+    predicate: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default="draft")
+    notes: Mapped[str | None]
+    """Catatan/rekomendasi of form D.1.1."""
+    signed_on: Mapped[date | None]
+    received_on: Mapped[date | None]
+    revision: Mapped[int] = mapped_column(default=0)
+    revision_reason: Mapped[str | None]
+    declared_predicate: Mapped[str | None]
+    """A predicate that an imported workbook stated against its own two ratings, until a person decides."""
+
+
+class Skp(Record):
+    """Sasaran Kinerja Pegawai: belongs to a post and a span of days, not to a year (L II.C.6–7)."""
+
+    __tablename__ = "skp"
+    __table_args__ = (
+        CheckConstraint("kind IN ('JPT','JAJF')", "kind"),
+        CheckConstraint("approach IN ('KUANTITATIF','KUALITATIF')", "approach"),
+        Index("ix_skp_employee_id", "employee_id", "starts"),
+        {"sqlite_autoincrement": True},
+    )
+
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    starts: Mapped[date]
+    ends: Mapped[date]
+    kind: Mapped[str] = mapped_column(default="JAJF")
+    approach: Mapped[str] = mapped_column(default="KUANTITATIF")
+    place: Mapped[str | None]
+    set_on: Mapped[date | None]
+
+
+class Rhk(Record):
+    """Rencana Hasil Kerja; ``kind`` UTAMA (high priority) or TAMBAHAN (L II.A.2a.2)."""
+
+    __tablename__ = "rhk"
+    __table_args__ = (
+        CheckConstraint("kind IN ('UTAMA','TAMBAHAN')", "kind"),
+        Index("ix_rhk_skp_id", "skp_id", "position"),
+        {"sqlite_autoincrement": True},
+    )
+
+    skp_id: Mapped[int] = mapped_column(ForeignKey("skp.id"))
+    position: Mapped[int]
+    kind: Mapped[str]
+    text: Mapped[str]
+    superior_rhk: Mapped[str | None]
+    assigned_by: Mapped[str | None]
+    takeover_note: Mapped[str | None]
+
+
+class Iki(Record):
+    """Indikator Kinerja Individu with its target (text: "80 – 90%", "7-8 bulan")."""
+
+    __tablename__ = "iki"
+    __table_args__ = (Index("ix_iki_rhk_id", "rhk_id", "position"), {"sqlite_autoincrement": True})
+
+    rhk_id: Mapped[int] = mapped_column(ForeignKey("rhk.id"))
+    position: Mapped[int]
+    aspect: Mapped[str | None]
+    text: Mapped[str]
+    target: Mapped[str | None]
+    perspective: Mapped[str | None]
+
+
+class Realisation(Record):
+    """What an IKI reached in a period, with its evidence."""
+
+    __tablename__ = "realisation"
+    __table_args__ = (UniqueConstraint("evaluation_id", "iki_id"), {"sqlite_autoincrement": True})
+
+    evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"))
+    iki_id: Mapped[int] = mapped_column(ForeignKey("iki.id"))
+    text: Mapped[str]
+    evidence: Mapped[str | None]
+
+
+class BehaviourExpectation(Record):
+    """Ekspektasi khusus of the leader on one of the seven values (Pasal 10 ayat (4))."""
+
+    __tablename__ = "behaviour_expectation"
+    __table_args__ = (UniqueConstraint("skp_id", "value"), {"sqlite_autoincrement": True})
+
+    skp_id: Mapped[int] = mapped_column(ForeignKey("skp.id"))
+    value: Mapped[str]
+    text: Mapped[str]
+
+
+class Feedback(Record):
+    """Umpan balik berkelanjutan on an IKI or on a value; every one is recorded (Pasal 17 ayat (3))."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (Index("ix_feedback_evaluation_id", "evaluation_id"), {"sqlite_autoincrement": True})
+
+    evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"))
+    iki_id: Mapped[int | None] = mapped_column(ForeignKey("iki.id"))
+    value: Mapped[str | None]
+    giver: Mapped[str]
+    giver_name: Mapped[str | None]
+    text: Mapped[str | None]
+    symbol: Mapped[str | None]

@@ -1,0 +1,62 @@
+"""One program per database: a lock file held by the operating system, released even when the process dies."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import IO
+
+from asn_desktop.core.errors import EnvironmentProblem
+from asn_desktop.core.i18n import _
+
+
+class InstanceLock:
+    """Held while an office is open. Raises :class:`EnvironmentProblem` when another program has it."""
+
+    def __init__(self, path: Path) -> None:
+        refuse_network_path(path)
+        self._file: IO[bytes] = path.open("a+b")
+        try:
+            _lock(self._file)
+        except OSError as error:
+            self._file.close()
+            raise EnvironmentProblem(
+                _("Data kantor ini sedang dibuka oleh ASN Desktop yang lain di komputer ini."),
+                _("Pakai jendela yang sudah terbuka, atau tutup dahulu lalu coba lagi. Data Anda aman."),
+                code="ASN-1404",
+            ) from error
+
+    def release(self) -> None:
+        if not self._file.closed:
+            self._file.close()
+
+
+def refuse_network_path(path: Path) -> None:
+    """WAL needs shared memory of one machine: a database on a network drive would be damaged sooner or later."""
+    text = str(path)
+    remote = text.startswith(("\\\\", "//"))
+    if not remote and sys.platform == "win32":
+        import ctypes
+
+        drive = os.path.splitdrive(text)[0] + "\\"
+        remote = ctypes.windll.kernel32.GetDriveTypeW(drive) == 4  # DRIVE_REMOTE
+    if remote:
+        raise EnvironmentProblem(
+            _("Data tidak dapat dibuka dari drive jaringan: {path}").format(path=path.parent),
+            _("Simpan data di komputer ini; kirim dan terima lewat berkas paket."),
+            code="ASN-1405",
+        )
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

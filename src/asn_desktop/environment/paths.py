@@ -1,0 +1,71 @@
+"""All directories and files of one office. ``--home`` or ``ASN_HOME`` points elsewhere."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from asn_desktop.core.errors import EnvironmentProblem
+from asn_desktop.core.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePaths:
+    home: Path
+
+    @property
+    def database(self) -> Path:
+        return self.home / "asn.db"
+
+    @property
+    def key_file(self) -> Path:
+        return self.home / "kunci.json"
+
+    @property
+    def anchor(self) -> Path:
+        """Number and hash of the last known operation, kept outside the database: reveals a cut-off log."""
+        return self.home / "jangkar.json"
+
+    @property
+    def backups(self) -> Path:
+        return self.home / "cadangan"
+
+    @property
+    def logs(self) -> Path:
+        return self.home / "log"
+
+    @property
+    def settings(self) -> Path:
+        """What this PC's window remembers (widths, sizes); no personal data."""
+        return self.home / "tampilan.json"
+
+    @property
+    def lock(self) -> Path:
+        return self.home / "sedang-dipakai"
+
+    @property
+    def exists(self) -> bool:
+        """Whether an office lives here: its key file or its database is present."""
+        return self.key_file.exists() or self.database.exists()
+
+    def create(self) -> None:
+        """Make the folders; raises :class:`EnvironmentProblem` when the place is not writable."""
+        try:
+            for folder in (self.home, self.backups, self.logs):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise EnvironmentProblem(
+                _("Folder data tidak dapat dibuat: {path}").format(path=self.home),
+                _("Pilih folder lain yang boleh ditulis, misalnya di Documents."),
+                code="ASN-1403",
+                details=str(error),
+            ) from error
+
+
+def office_paths(home: Path | str | None = None) -> OfficePaths:
+    """The office at ``home``, else at ``ASN_HOME``, else in the user's data directory."""
+    chosen = home or os.environ.get("ASN_HOME") or platformdirs.user_data_path("ASN Desktop", appauthor=False)
+    return OfficePaths(Path(chosen).expanduser().absolute())

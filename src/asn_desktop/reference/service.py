@@ -1,0 +1,213 @@
+"""What the user can do with reference data: edit the office, units, holidays and parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.errors import InputError
+from asn_desktop.core.i18n import _
+from asn_desktop.reference import queries, rules, seed
+from asn_desktop.reference.model import Holiday, Office, Parameter, Unit
+from asn_desktop.reference.queries import HolidayRow, OfficeRow, ParameterRow, UnitRow
+from asn_desktop.storage.unit_of_work import Database, UnitOfWork
+
+
+class ReferenceService:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # -- reading ------------------------------------------------------------------------------------------
+
+    def office(self) -> OfficeRow:
+        with self._database.read() as connection:
+            return queries.office(connection)
+
+    def units(self) -> list[UnitRow]:
+        with self._database.read() as connection:
+            return queries.units(connection)
+
+    def unit_by_code(self, code: str) -> UnitRow:
+        """The unit with ``code``; raises :class:`InputError` naming the codes that exist."""
+        rows = self.units()
+        for row in rows:
+            if row.code == code:
+                return row
+        known = ", ".join(row.code for row in rows if row.kind == "OPD")
+        raise InputError(
+            _("Unit dengan kode “{code}” tidak ada.").format(code=code),
+            _("Kode OPD yang ada: {known}").format(known=known or "-"),
+            code="ASN-1102",
+        )
+
+    def holidays(self, starts: date, ends: date) -> list[HolidayRow]:
+        with self._database.read() as connection:
+            return queries.holidays(connection, starts, ends)
+
+    def has_holidays(self, year: int) -> bool:
+        """False: the screen must say "belum ada data libur tahun …" instead of counting on nothing."""
+        with self._database.read() as connection:
+            return year in queries.holiday_years(connection)
+
+    def parameters(self) -> list[ParameterRow]:
+        with self._database.read() as connection:
+            return queries.parameters(connection)
+
+    def number(self, key: str, on: date | None = None) -> int:
+        """An integer parameter in force on a day (default: today)."""
+        return int(self.text(key, on))
+
+    def text(self, key: str, on: date | None = None) -> str:
+        day = on or self._database.clock().date()
+        with self._database.read() as connection:
+            value = queries.parameter(connection, key, day)
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    def deadline(self, start: date, working_days: int, workdays: int = 5) -> date:
+        """The last day of a statutory term that began on ``start`` (hari kerja, PermenPANRB 6/2022 L V)."""
+        days = {row.day for row in self.holidays(start, start + timedelta(days=working_days * 3 + 30))}
+        return rules.add_working_days(start, working_days, days, workdays)
+
+    def working_days_until(self, end: date, start: date | None = None, workdays: int = 5) -> int:
+        """Working days left until ``end`` (negative: overdue), counted from today."""
+        begin = start or self._database.clock().date()
+        low, high = min(begin, end), max(begin, end)
+        days = {row.day for row in self.holidays(low, high)}
+        return rules.working_days_between(begin, end, days, workdays)
+
+    # -- writing ------------------------------------------------------------------------------------------
+
+    def set_up(self, uow: UnitOfWork, office: OfficeRow, years: Sequence[int]) -> None:
+        """First contents of a new office, inside the operation that creates it."""
+        uow.insert(
+            Office,
+            {
+                "code": office.code,
+                "name": office.name,
+                "agency": office.agency,
+                "place": office.place,
+                "role": office.role,
+                "sample": office.sample,
+            },
+        )
+        uow.insert_many(Parameter, seed.parameter_rows())
+        uow.insert_many(Holiday, seed.holiday_rows(years))
+        uow.insert(
+            Unit,
+            {
+                "code": office.code,
+                "name": office.agency,
+                "match_name": rules.match_name(office.agency),
+                "kind": "INSTANSI",
+            },
+        )
+
+    def fill_holidays(self, year: int) -> ChangeSet:
+        """Add the year's national holidays and cuti bersama that are not in the table yet."""
+        with self._database.write("holiday.fill", _("Isi hari libur {year}").format(year=year)) as uow:
+            known = {
+                (row.day, row.name) for row in queries.holidays(uow.connection, date(year, 1, 1), date(year, 12, 31))
+            }
+            rows = [row for row in seed.holiday_rows([year]) if (row["day"], row["name"]) not in known]
+            uow.insert_many(Holiday, rows)
+        return uow.change_set
+
+    def save_holiday(self, day: date, name: str, kind: str, holiday_id: int | None = None) -> ChangeSet:
+        if not name.strip():
+            raise InputError(_("Nama hari libur belum diisi."), _("Tulis nama hari libur, misalnya HUT Kabupaten."))
+        values: dict[str, Any] = {"day": day, "name": name.strip(), "kind": kind, "source": _("Diisi kantor")}
+        with self._database.write("holiday.save", _("Simpan hari libur")) as uow:
+            if holiday_id is None:
+                uow.insert(Holiday, values)
+            else:
+                uow.update(Holiday, holiday_id, values)
+        return uow.change_set
+
+    def remove_holiday(self, holiday_id: int) -> ChangeSet:
+        with self._database.write("holiday.remove", _("Hapus hari libur")) as uow:
+            uow.delete(Holiday, holiday_id)
+        return uow.change_set
+
+    def set_parameter(self, key: str, value: str, valid_from: date, source: str) -> ChangeSet:
+        """A new value from a day on; earlier values stay, so that old periods keep their rule."""
+        with self._database.write("parameter.set", _("Ubah pengaturan {key}").format(key=key)) as uow:
+            existing = uow.connection.scalar(
+                select(Parameter.id).where(Parameter.key == key, Parameter.valid_from == valid_from)
+            )
+            values = {"key": key, "value": value, "valid_from": valid_from, "source": source, "verified": True}
+            if existing is None:
+                uow.insert(Parameter, values)
+            else:
+                uow.update(Parameter, existing, values)
+        return uow.change_set
+
+    def set_unit_head(self, unit_id: int, head_id: int | None, name: str = "", position: str = "") -> ChangeSet:
+        """Who leads a unit: an employee, or an official outside the list (name and post)."""
+        with self._database.write("unit.head", _("Tetapkan pimpinan unit")) as uow:
+            uow.update(
+                Unit, unit_id, {"head_id": head_id, "head_name": name or None, "head_position": position or None}
+            )
+        return uow.change_set
+
+
+def ensure_units(uow: UnitOfWork, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Find or create the units an import names; ``wanted`` holds pairs (OPD, unit), either may be empty.
+
+    Returns the unit id of each pair. An OPD is a child of the office's root, a unit a child of its OPD; names are
+    compared by :func:`rules.match_name`. Nothing is ever renamed or removed here.
+    """
+    rows = uow.connection.execute(
+        select(Unit.id, Unit.match_name, Unit.kind, Unit.parent_id, Unit.opd_id, Unit.code)
+    ).all()
+    root = next(row.id for row in rows if row.kind == "INSTANSI")
+    codes = {row.code for row in rows}
+    known: dict[tuple[int | None, str], int] = {(row.parent_id, row.match_name): row.id for row in rows}
+    opd_of = {row.id: row.opd_id for row in rows}
+
+    def unit(parent: int, name: str, kind: str) -> int:
+        key = (parent, rules.match_name(name))
+        if key not in known:
+            prefix = "" if kind == "OPD" else f"{code_of[parent]}."
+            code = _free_code(codes, prefix)
+            number: int = uow.insert(
+                Unit,
+                {
+                    "code": code,
+                    "name": name.strip(),
+                    "match_name": key[1],
+                    "kind": kind,
+                    "parent_id": parent,
+                    "opd_id": opd_of.get(parent),
+                },
+            )
+            if kind == "OPD":
+                uow.update(Unit, number, {"opd_id": number})
+                opd_of[number] = number
+            else:
+                opd_of[number] = opd_of.get(parent)
+            code_of[number] = code
+            known[key] = number
+        return known[key]
+
+    code_of = {row.id: row.code for row in rows}
+    result: dict[tuple[str, str], int] = {}
+    for opd, name in wanted:
+        parent = unit(root, opd, "OPD") if opd else root
+        same = not name or rules.match_name(name) == rules.match_name(opd)
+        result[opd, name] = parent if same else unit(parent, name, "UNIT")
+    return result
+
+
+def _free_code(codes: set[str], prefix: str) -> str:
+    number = 1
+    while f"{prefix}{number:02d}" in codes:
+        number += 1
+    code = f"{prefix}{number:02d}"
+    codes.add(code)
+    return code

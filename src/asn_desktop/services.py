@@ -1,0 +1,241 @@
+"""The services of one open office, for the window and the command line alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from asn_desktop.accounts import keyfile
+from asn_desktop.accounts.service import AccountService, insert_user
+from asn_desktop.core.clock import Clock, system_clock
+from asn_desktop.core.errors import DatabaseDamaged, EnvironmentProblem, InputError
+from asn_desktop.core.i18n import _
+from asn_desktop.environment import logs
+from asn_desktop.environment.instance import InstanceLock
+from asn_desktop.environment.paths import OfficePaths
+from asn_desktop.personnel.service import PersonnelService
+from asn_desktop.reference.queries import OfficeRow
+from asn_desktop.reference.service import ReferenceService
+from asn_desktop.remediation.service import RemediationService
+from asn_desktop.storage import backup, integrity
+from asn_desktop.storage.backup import Backup
+from asn_desktop.storage.engine import open_engine
+from asn_desktop.storage.migrations import runner
+from asn_desktop.storage.safety import SafetyService
+from asn_desktop.storage.unit_of_work import Database
+from asn_desktop.training.service import TrainingService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a client may call. Close it with :func:`close_office`."""
+
+    paths: OfficePaths
+    database: Database
+    lock: InstanceLock
+    accounts: AccountService
+    reference: ReferenceService
+    personnel: PersonnelService
+    safety: SafetyService
+    training: TrainingService
+    remediation: RemediationService
+
+
+class DamagedOffice(DatabaseDamaged):
+    """The office's database cannot be used; ``backup`` is the newest copy that passed its check, if any."""
+
+    def __init__(self, cause: DatabaseDamaged, found: Backup | None) -> None:
+        hint = cause.hint
+        if found is not None:
+            hint = _("Cadangan sehat terbaru: {when}. Pulihkan dengan “restore {name}”.").format(
+                when=f"{found.made_at:%d/%m/%Y %H.%M}", name=found.path.name
+            )
+        super().__init__(cause.message, hint, code=cause.code, details=cause.details)
+        self.backup = found
+
+
+def create_office(
+    paths: OfficePaths,
+    office: OfficeRow,
+    user: str,
+    passphrase: str,
+    *,
+    display_name: str = "",
+    clock: Clock = system_clock,
+) -> tuple[Services, str]:
+    """Set up a new office at ``paths``; returns its services and the recovery code to be written down.
+
+    Raises :class:`InputError` for unusable answers and :class:`EnvironmentProblem` when something is already
+    there; nothing is left behind then.
+    """
+    if not office.code.strip() or not office.name.strip() or not user.strip():
+        raise InputError(_("Kode kantor, nama kantor, dan nama pengguna harus diisi."), code="ASN-1106")
+    if paths.exists:
+        raise EnvironmentProblem(
+            _("Di folder ini sudah ada data kantor: {path}").format(path=paths.home),
+            _("Buka data itu, atau pilih folder lain dengan --home."),
+            code="ASN-1421",
+        )
+    keyfile.check_passphrase(passphrase)
+    paths.create()
+    lock = InstanceLock(paths.lock)
+    new = keyfile.create(paths.key_file, user, passphrase)
+    try:
+        engine = open_engine(paths.database, new.data_key)
+        runner.upgrade(engine)
+        database = Database(engine, paths.database, user=user, clock=clock)
+        services = _bundle(paths, database, lock, new.data_key)
+        year = clock().year
+        with database.write("office.create", _("Siapkan kantor"), undoable=False) as uow:
+            services.reference.set_up(uow, office, range(year - 1, year + 2))
+            insert_user(uow, user, display_name or user, "admin")
+        services.safety.note_anchor()
+    except BaseException:
+        lock.release()
+        paths.key_file.unlink(missing_ok=True)
+        paths.database.unlink(missing_ok=True)
+        raise
+    logs.start_log(paths.logs)
+    return services, new.recovery_code
+
+
+def open_office(
+    paths: OfficePaths, user: str, passphrase: str, *, verify: bool = True, clock: Clock = system_clock
+) -> Services:
+    """Open an existing office. Old schemas are upgraded after a backup.
+
+    ``verify`` reads every page once (a large file takes a moment): the window opens without and checks in the
+    background with :meth:`SafetyService.pages_sound`. After an unclean end it is always done.
+
+    Raises ``WrongPassphrase``, ``DatabaseTooNew``, :class:`DamagedOffice` (with the newest good backup) or
+    another :class:`EnvironmentProblem`.
+    """
+    _must_exist(paths)
+    return _open(paths, user, keyfile.unlock(paths.key_file, user, passphrase), clock, verify)
+
+
+def open_with_recovery_code(
+    paths: OfficePaths, user: str, code: str, new_passphrase: str, *, clock: Clock = system_clock
+) -> Services:
+    """The way back after a lost passphrase: the code opens, and ``user`` gets a new passphrase."""
+    _must_exist(paths)
+    keyfile.check_passphrase(new_passphrase)
+    data_key = keyfile.unlock_with_code(paths.key_file, code)
+    keyfile.set_passphrase(paths.key_file, user, data_key, new_passphrase)
+    return _open(paths, user, data_key, clock, verify=True)
+
+
+def close_office(services: Services) -> None:
+    """Note the anchor, mark the clean end, release the file."""
+    try:
+        services.safety.note_anchor()
+    finally:
+        services.database.close()
+        services.paths.lock.write_bytes(b"")
+        services.lock.release()
+
+
+def office_users(paths: OfficePaths) -> Sequence[str]:
+    """Who can sign in here."""
+    _must_exist(paths)
+    return keyfile.users(paths.key_file)
+
+
+def restore_backup(
+    paths: OfficePaths, user: str, passphrase: str, source: Path, *, clock: Clock = system_clock
+) -> Path | None:
+    """Put a backup in the place of the office's database; the replaced file is kept and its path returned.
+
+    The office must be closed. What is there now is backed up first when it can still be read.
+    """
+    _must_exist(paths)
+    data_key = keyfile.unlock(paths.key_file, user, passphrase)
+    lock = InstanceLock(paths.lock)
+    try:
+        if not backup.check_file(paths.database, data_key):
+            engine = open_engine(paths.database, data_key)
+            database = Database(engine, paths.database, user=user, clock=clock)
+            backup.make(database, data_key, paths.backups, "pulih")
+            database.close()
+        kept = backup.restore(paths.database, source, data_key, clock())
+        # The log of the restored file ends earlier: the old anchor would call it cut off.
+        paths.anchor.unlink(missing_ok=True)
+        paths.lock.write_bytes(b"")
+        return kept
+    finally:
+        lock.release()
+
+
+def _must_exist(paths: OfficePaths) -> None:
+    if not paths.exists:
+        raise EnvironmentProblem(
+            _("Belum ada data kantor di {path}.").format(path=paths.home),
+            _("Siapkan dahulu dengan “asn-desktop init”, atau tunjuk folder lain dengan --home."),
+            code="ASN-1423",
+        )
+
+
+def _open(paths: OfficePaths, user: str, data_key: bytes, clock: Clock, verify: bool) -> Services:
+    lock = InstanceLock(paths.lock)
+    try:
+        unclean = paths.lock.stat().st_size > 0
+        try:
+            database = _open_database(paths, user, data_key, clock, verify or unclean)
+        except DatabaseDamaged as error:
+            raise DamagedOffice(error, backup.newest_sound(paths.backups, data_key)) from error
+        paths.lock.write_bytes(b"terbuka")
+    except BaseException:
+        lock.release()
+        raise
+    logs.start_log(paths.logs)
+    return _bundle(paths, database, lock, data_key)
+
+
+def _open_database(paths: OfficePaths, user: str, data_key: bytes, clock: Clock, verify: bool) -> Database:
+    if not paths.database.exists() or not paths.database.stat().st_size:
+        raise DatabaseDamaged(
+            _("Berkas data kantor ini hilang atau kosong: {name}").format(name=paths.database.name),
+            _("Pulihkan dari cadangan yang sehat."),
+            code="ASN-1432",
+        )
+    engine = open_engine(paths.database, data_key)
+    database = Database(engine, paths.database, user=user, clock=clock)
+    try:
+        with database.read() as connection:
+            runner.schema_version(connection)
+        if runner.needs_upgrade(engine):
+            backup.make(database, data_key, paths.backups, "migrasi")
+            runner.upgrade(engine)
+        if verify and not integrity.pages_sound(database):
+            raise DatabaseDamaged(
+                _("Sebagian berkas data rusak: {name}").format(name=paths.database.name),
+                _("Pulihkan dari cadangan yang sehat. Berkas yang rusak disimpan, tidak dihapus."),
+            )
+    except (EnvironmentProblem, DBAPIError) as error:
+        database.close()
+        if isinstance(error, DBAPIError):
+            raise DatabaseDamaged(
+                _("Berkas data rusak: {name}").format(name=paths.database.name),
+                _("Pulihkan dari cadangan yang sehat. Berkas yang rusak disimpan, tidak dihapus."),
+                details=str(error.orig),
+            ) from error
+        raise
+    return database
+
+
+def _bundle(paths: OfficePaths, database: Database, lock: InstanceLock, data_key: bytes) -> Services:
+    reference = ReferenceService(database)
+    return Services(
+        paths=paths,
+        database=database,
+        lock=lock,
+        accounts=AccountService(database, paths.key_file, data_key),
+        reference=reference,
+        personnel=PersonnelService(database),
+        safety=SafetyService(database, data_key, paths.backups, paths.key_file, paths.anchor),
+        training=TrainingService(database),
+        remediation=RemediationService(database),
+    )

@@ -1,0 +1,175 @@
+"""Verified copies of the database and the way back.
+
+A copy is made through SQLite's backup interface (a file copy of an open WAL database loses data), checked, and
+only then given its name. Copies are encrypted with the same data key.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from asn_desktop.core.errors import DatabaseDamaged
+from asn_desktop.core.i18n import _
+from asn_desktop.storage.engine import connect, database_problem
+from asn_desktop.storage.unit_of_work import Database
+
+_NAME = re.compile(r"^asn-(\d{8}-\d{6})(?:-(\d+))?-([a-z-]+)\.cadangan$")
+_KEEP_RECENT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy on disk. ``reason`` is why it was made: ``impor``, ``migrasi``, ``pulih``, ``keluar``, ``manual``."""
+
+    path: Path
+    made_at: datetime
+    reason: str
+    size: int
+    number: int = 1
+    """Counts the copies of one second."""
+
+    @property
+    def age_key(self) -> tuple[datetime, int]:
+        return (self.made_at, self.number)
+
+
+def make(database: Database, key: bytes, folder: Path, reason: str) -> Backup:
+    """Copy the database into ``folder``; raises an :class:`EnvironmentProblem` and leaves nothing on failure."""
+    folder.mkdir(parents=True, exist_ok=True)
+    moment = database.clock()
+    target = _free_name(folder, moment, reason)
+    copy_to(database, key, target)
+    return Backup(target, moment.replace(tzinfo=None), reason, target.stat().st_size)
+
+
+def copy_to(database: Database, key: bytes, target: Path) -> None:
+    """The same, to a file of the person's choice."""
+    temporary = target.with_suffix(".sementara")
+    try:
+        temporary.unlink(missing_ok=True)
+        copy = connect(temporary, key)
+        try:
+            with database.engine.connect() as source:
+                driver = source.connection.driver_connection
+                assert driver is not None
+                driver.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE").close()
+        finally:
+            copy.close()
+        problem = check_file(temporary, key)
+        if problem:
+            raise DatabaseDamaged(
+                _("Cadangan yang baru dibuat tidak lolos pemeriksaan, jadi tidak dipakai. Data asli tidak diubah."),
+                _("Jalankan “Periksa data”, dan simpan cadangan ke tempat lain."),
+                code="ASN-1433",
+                details=problem,
+            )
+        _sync(temporary)
+        os.replace(temporary, target)
+    except (sqlcipher.Error, OSError) as error:
+        raise database_problem(error, target) from error
+    finally:
+        with contextlib.suppress(OSError):  # the target folder itself may be the problem
+            temporary.unlink(missing_ok=True)
+
+
+def check_file(path: Path, key: bytes) -> str:
+    """Empty when the file is a sound database that ``key`` opens; otherwise what is wrong (for the log)."""
+    if not path.exists() or not path.stat().st_size:
+        return "missing or empty"
+    connection = None
+    try:
+        connection = connect(path, key)
+        answer = connection.execute("PRAGMA quick_check").fetchone()[0]
+        connection.execute("SELECT count(*) FROM operation").fetchone()
+        return "" if answer == "ok" else str(answer)
+    except sqlcipher.Error as error:
+        return str(error)
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def list_backups(folder: Path) -> list[Backup]:
+    """All copies in ``folder``, newest first."""
+    found = []
+    for path in folder.glob("asn-*.cadangan") if folder.is_dir() else ():
+        match = _NAME.match(path.name)
+        if match:
+            made_at = datetime.strptime(match[1], "%Y%m%d-%H%M%S")  # noqa: DTZ007 - local time, shown only
+            found.append(Backup(path, made_at, match[3], path.stat().st_size, int(match[2] or 1)))
+    return sorted(found, key=lambda backup: backup.age_key, reverse=True)
+
+
+def newest_sound(folder: Path, key: bytes) -> Backup | None:
+    """The newest copy that passes its check: what a damaged database is offered to be replaced with."""
+    return next((backup for backup in list_backups(folder) if not check_file(backup.path, key)), None)
+
+
+def restore(database_path: Path, backup: Path, key: bytes, moment: datetime) -> Path | None:
+    """Put ``backup`` in the place of the database file; the caller has closed it and made a backup if it could.
+
+    The replaced file is kept beside it (its path is returned); nothing is deleted.
+    """
+    problem = check_file(backup, key)
+    if problem:
+        raise DatabaseDamaged(
+            _("Cadangan {name} rusak atau bukan milik kantor ini. Data sekarang tidak diubah.").format(
+                name=backup.name
+            ),
+            _("Pilih cadangan lain."),
+            code="ASN-1434",
+            details=problem,
+        )
+    temporary = database_path.with_suffix(".pulih")
+    temporary.write_bytes(backup.read_bytes())
+    _sync(temporary)
+    kept: Path | None = None
+    if database_path.exists():
+        kept = database_path.with_name(f"{database_path.stem}-diganti-{moment:%Y%m%d-%H%M%S}.db")
+        os.replace(database_path, kept)
+    for suffix in ("-wal", "-shm"):
+        side = database_path.with_name(database_path.name + suffix)
+        if side.exists():
+            # The log belongs to the replaced file: kept with it, or it would be replayed into the restored one.
+            os.replace(side, (kept or database_path).with_name((kept or database_path).name + suffix + ".lama"))
+    os.replace(temporary, database_path)
+    return kept
+
+
+def thin(backups: Iterable[Backup], now: datetime) -> list[Backup]:
+    """Which copies may go: keeps the 10 newest, all of two days, then 14 daily, 8 weekly, 12 monthly."""
+    ordered = sorted(backups, key=lambda backup: backup.age_key, reverse=True)
+    keep = {backup.path for backup in ordered[:_KEEP_RECENT]}
+    keep |= {backup.path for backup in ordered if now - backup.made_at < timedelta(days=2)}
+    for count, bucket in ((14, "%Y%m%d"), (8, "%G%V"), (12, "%Y%m")):
+        seen: list[str] = []
+        for backup in ordered:
+            name = backup.made_at.strftime(bucket)
+            if name not in seen and len(seen) < count:
+                seen.append(name)
+                keep.add(backup.path)
+    return [backup for backup in ordered if backup.path not in keep]
+
+
+def _free_name(folder: Path, moment: datetime, reason: str) -> Path:
+    stamp = f"{moment:%Y%m%d-%H%M%S}"
+    candidate = folder / f"asn-{stamp}-{reason}.cadangan"
+    number = 2
+    while candidate.exists():
+        candidate = folder / f"asn-{stamp}-{number}-{reason}.cadangan"
+        number += 1
+    return candidate
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,105 @@
+"""Open the encrypted file with the pragmas this program relies on.
+
+Why each: ``isolation_level=None`` and an own BEGIN make DDL transactional and let writers start with BEGIN
+IMMEDIATE (a reader that turns writer fails at once with "database is locked"). ``synchronous=FULL`` because a
+committed quarter must survive a power cut. ``temp_store=MEMORY`` because temporary files would be in clear.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from asn_desktop.core.errors import DatabaseDamaged, EnvironmentProblem
+from asn_desktop.core.i18n import _
+
+WRITE_OPTION = "asn_write"
+_PLAIN_HEADER = b"SQLite format 3\x00"
+
+
+def connect(path: Path, key: bytes) -> Any:
+    """A driver connection to an encrypted file, ready to use. ``key`` is the 256-bit data key itself."""
+    connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
+    for pragma in (
+        "cipher_log_level = NONE",
+        f"key = \"x'{key.hex()}'\"",
+        "foreign_keys = ON",
+        "busy_timeout = 5000",
+        "temp_store = MEMORY",
+        "synchronous = FULL",
+        "cache_size = -32000",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+    return connection
+
+
+def open_engine(path: Path, key: bytes) -> Engine:
+    """The engine on ``path``; creates the file when it is missing.
+
+    Raises :class:`DatabaseDamaged` if the file is not an encrypted database that ``key`` opens.
+    """
+    refuse_plain_file(path)
+
+    def creator() -> Any:
+        connection = connect(path, key)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlcipher.DatabaseError as error:
+            connection.close()
+            raise database_problem(error, path) from error
+        return connection
+
+    engine = create_engine("sqlite+pysqlite://", creator=creator, module=sqlcipher, pool_size=4)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get(WRITE_OPTION, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def refuse_plain_file(path: Path) -> None:
+    """A plain SQLite file at our place would accept the key silently and stay readable by anyone: refuse it."""
+    if path.exists() and path.stat().st_size:
+        with path.open("rb") as file:
+            if file.read(16) == _PLAIN_HEADER:
+                raise DatabaseDamaged(
+                    _("Berkas data ini tidak terenkripsi, jadi bukan berkas milik program ini."),
+                    _("Pulihkan dari cadangan terakhir. Berkas yang ada tidak diubah."),
+                    code="ASN-1431",
+                )
+
+
+def database_problem(error: Exception, path: Path) -> EnvironmentProblem:
+    """The error for people that belongs to a driver error: full disk, lock, read-only, damage."""
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return EnvironmentProblem(
+            _("Data sedang dipakai proses lain. Tidak ada yang ditulis."),
+            _("Tutup jendela ASN Desktop lain di komputer ini, lalu coba lagi."),
+            code="ASN-1401",
+            details=text,
+        )
+    if "full" in text:
+        return EnvironmentProblem(
+            _("Ruang penyimpanan penuh. Perubahan terakhir dibatalkan; data sebelumnya aman."),
+            _("Kosongkan beberapa ratus MB di drive ini, lalu ulangi langkah terakhir."),
+            code="ASN-1402",
+            details=text,
+        )
+    if "readonly" in text or "read-only" in text or "unable to open" in text:
+        return EnvironmentProblem(
+            _("Berkas data tidak dapat ditulis: {path}").format(path=path.name),
+            _("Periksa apakah folder hanya-baca, flash disk terkunci, atau izin Windows kurang."),
+            code="ASN-1403",
+            details=text,
+        )
+    return DatabaseDamaged(
+        _("Berkas data rusak atau bukan milik kunci ini: {path}").format(path=path.name),
+        _("Pulihkan dari cadangan yang sehat. Berkas yang rusak disimpan, tidak dihapus."),
+        details=text,
+    )

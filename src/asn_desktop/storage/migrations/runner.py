@@ -1,0 +1,50 @@
+"""Bring a database file to the schema this program needs, one transaction per step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, Engine, text
+
+from asn_desktop.core.errors import DatabaseTooNew
+from asn_desktop.core.i18n import _
+from asn_desktop.storage.engine import WRITE_OPTION
+from asn_desktop.storage.migrations import v001_initial
+
+Step = Callable[[Connection], None]
+
+STEPS: tuple[tuple[int, Step], ...] = ((1, v001_initial.upgrade),)
+CURRENT = STEPS[-1][0]
+
+
+def schema_version(connection: Connection) -> int:
+    return int(connection.scalar(text("PRAGMA user_version")) or 0)
+
+
+def needs_upgrade(engine: Engine) -> bool:
+    """Whether steps are missing. Raises :class:`DatabaseTooNew` when the file comes from a newer program."""
+    with engine.connect() as connection, connection.begin():
+        version = schema_version(connection)
+    if version > CURRENT:
+        raise DatabaseTooNew(
+            _("Data ini dibuat oleh ASN Desktop yang lebih baru (skema {found}, program ini {own}).").format(
+                found=version, own=CURRENT
+            ),
+            _("Pasang versi program terbaru, lalu buka lagi. Data tidak diubah."),
+        )
+    return version < CURRENT
+
+
+def upgrade(engine: Engine, steps: tuple[tuple[int, Step], ...] = STEPS) -> list[int]:
+    """Run the missing steps; each commits together with its version number. Returns the steps run."""
+    done = []
+    for number, step in steps:
+        with engine.connect() as plain:
+            connection = plain.execution_options(**{WRITE_OPTION: True})
+            with connection.begin():
+                if schema_version(connection) >= number:
+                    continue
+                step(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+        done.append(number)
+    return done

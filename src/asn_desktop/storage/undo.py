@@ -1,0 +1,157 @@
+"""Take back a logged operation, if nothing later touched what it changed.
+
+An undo is itself an operation (``undoes`` names the one taken back), so that undoing the undo is a redo and the
+log stays append-only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from asn_desktop.core.changes import Change, ChangeKind, ChangeSet, inverse
+from asn_desktop.core.errors import ConflictError
+from asn_desktop.core.i18n import _
+from asn_desktop.storage import change_log
+from asn_desktop.storage.base import Base, Record
+from asn_desktop.storage.change_log import OperationLog, stored
+from asn_desktop.storage.unit_of_work import Database, UnitOfWork
+
+_CHUNK = 500
+_OWN = {"version"}
+
+
+def next_undo(connection: Connection) -> tuple[int, str] | None:
+    """Number and label of the operation that Ctrl+Z would take back."""
+    taken_back: set[int] = set()
+    query = select(OperationLog.id, OperationLog.label, OperationLog.undoes, OperationLog.undoable).order_by(
+        OperationLog.id.desc()
+    )
+    for row in connection.execute(query):
+        if row.id in taken_back:
+            continue
+        if row.undoes is not None:
+            taken_back.add(row.undoes)
+            continue
+        return (row.id, row.label) if row.undoable else None
+    return None
+
+
+def next_redo(connection: Connection) -> tuple[int, str] | None:
+    """Number and label of the undo that Ctrl+Y would take back: only directly after an undo."""
+    taken_back: set[int] = set()
+    query = select(OperationLog.id, OperationLog.label, OperationLog.undoes).order_by(OperationLog.id.desc())
+    kinds = {row.id: row for row in connection.execute(query)}
+    for number in sorted(kinds, reverse=True):
+        row = kinds[number]
+        if number in taken_back:
+            continue
+        if row.undoes is None:
+            return None
+        undone = kinds[row.undoes]
+        if undone.undoes is not None:  # a redo: skip it together with the undo it took back
+            taken_back.add(row.undoes)
+            continue
+        return number, undone.label
+    return None
+
+
+def undo(database: Database, operation_id: int, initiator: object = None) -> ChangeSet:
+    """Apply the inverse of an operation in one transaction.
+
+    Raises :class:`ConflictError` when a later change touched the same records; nothing is written then.
+    """
+    with database.read() as connection:
+        row = connection.execute(
+            select(OperationLog.label, OperationLog.undoes).where(OperationLog.id == operation_id)
+        ).one()
+        changes = [inverse(change) for change in reversed(change_log.changes_of(connection, operation_id))]
+    label = _("Ulangi: {label}") if row.undoes else _("Urungkan: {label}")
+    plain = row.label.split(": ", 1)[1] if row.undoes and ": " in row.label else row.label
+    with database.write("undo", label.format(label=plain), undoes=operation_id, initiator=initiator) as uow:
+        for group in _runs(changes):
+            _apply(uow, group)
+    return uow.change_set
+
+
+def _runs(changes: list[Change]) -> list[list[Change]]:
+    """Neighbouring changes of one table and kind, each record once, so that a large import goes back in bulk."""
+    groups: list[list[Change]] = []
+    seen: set[str] = set()
+    for change in changes:
+        last = groups[-1][-1] if groups else None
+        same = last is not None and (last.table, last.kind) == (change.table, change.kind)
+        if same and len(groups[-1]) < _CHUNK and change.rid not in seen:
+            groups[-1].append(change)
+        else:
+            groups.append([change])
+            seen.clear()
+        seen.add(change.rid)
+    return groups
+
+
+def _apply(uow: UnitOfWork, group: list[Change]) -> None:
+    model = _models()[group[0].table]
+    table = model.__table__
+    assert isinstance(table, Table)
+    kind = group[0].kind
+    if kind is ChangeKind.INSERT:
+        _reinsert(uow, model, table, group)
+        return
+    query = select(table).where(table.c.rid.in_([change.rid for change in group]))
+    rows = {row["rid"]: dict(row) for row in uow.connection.execute(query).mappings()}
+    for change in group:
+        row = rows.get(change.rid)
+        if row is None or _differs(row, change.before):
+            raise _touched(change)
+    if kind is ChangeKind.DELETE:
+        uow.delete_many(model, [rows[change.rid]["id"] for change in group])
+        return
+    uow.update_many(
+        model,
+        [(rows[change.rid]["id"], _typed(table, change.after, skip=_OWN)) for change in group],
+    )
+
+
+def _reinsert(uow: UnitOfWork, model: type[Record], table: Table, group: list[Change]) -> None:
+    # Records come back under the id they had: rows of other tables still name it.
+    rows = [_typed(table, change.after) for change in group]
+    uow.insert_again(model, rows)
+
+
+def _differs(row: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:
+    return any(stored(row[key]) != value for key, value in expected.items() if key not in _OWN)
+
+
+def _touched(change: Change) -> ConflictError:
+    return ConflictError(
+        _("Langkah ini tidak dapat diurungkan: datanya sudah diubah lagi sesudahnya. Tidak ada yang ditulis."),
+        _("Urungkan dahulu langkah yang lebih baru, atau perbaiki datanya langsung."),
+        code="ASN-1204",
+        details=f"{change.table} {change.rid}",
+    )
+
+
+def _typed(table: Table, values: Mapping[str, Any], skip: set[str] | None = None) -> dict[str, Any]:
+    """Log values back in the types the columns expect."""
+    result: dict[str, Any] = {}
+    for key, value in values.items():
+        if skip and key in skip:
+            continue
+        python_type = table.c[key].type.python_type
+        if isinstance(value, str) and python_type is date:
+            value = date.fromisoformat(value)
+        elif isinstance(value, str) and python_type is datetime:
+            value = datetime.fromisoformat(value)
+        elif value is not None and python_type is bool:
+            value = bool(value)
+        result[key] = value
+    return result
+
+
+def _models() -> dict[str, type[Record]]:
+    mappers = Base.registry.mappers
+    return {mapper.class_.__tablename__: mapper.class_ for mapper in mappers if issubclass(mapper.class_, Record)}

@@ -1,0 +1,309 @@
+"""Reading and writing. ``Database.write`` is the only way to change data, and it always leaves a log line.
+
+Use::
+
+    with database.write("employee.update", _("Ubah data pegawai")) as uow:
+        uow.update(Employee, employee_id, {"phone": "0812…"}, expected_version=3)
+    return uow.change_set
+
+Leaving the block without an exception commits; any exception rolls everything back.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from asn_desktop.core.changes import ChangeKind, ChangeSet
+from asn_desktop.core.clock import Clock, system_clock
+from asn_desktop.core.errors import ConflictError
+from asn_desktop.core.i18n import _
+from asn_desktop.storage import change_log
+from asn_desktop.storage.base import Record
+from asn_desktop.storage.engine import WRITE_OPTION, database_problem
+
+_CHUNK = 500
+
+
+class Database:
+    """One open office file: its engine, who is signed in, and the clock."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        path: Path,
+        *,
+        user: str = "-",
+        origin: str = "local",
+        clock: Clock = system_clock,
+    ) -> None:
+        self.engine = engine
+        self.path = path
+        self.user = user
+        self.origin = origin
+        self.clock = clock
+        self.on_commit: list[Callable[[ChangeSet], None]] = []
+        self.before_commit: list[Callable[[UnitOfWork], None]] = []
+        """Consequences that belong to the same operation (a low rating proposes a plan): run inside the
+        transaction, undone together with it. Not run for an undo, which takes the consequences back itself."""
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent snapshot. Never write through it."""
+        with self._translated(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(
+        self,
+        kind: str,
+        label: str,
+        *,
+        undoable: bool = True,
+        undoes: int | None = None,
+        initiator: object = None,
+    ) -> Iterator[UnitOfWork]:
+        """Begin a named operation. ``kind`` is stable English, ``label`` is what history and Ctrl+Z show."""
+        with self._translated(), self.engine.connect() as connection:
+            connection = connection.execution_options(**{WRITE_OPTION: True})
+            with connection.begin():
+                uow = UnitOfWork(connection, self, kind, label, undoable, undoes, initiator)
+                yield uow
+                if undoes is None:
+                    for consequence in self.before_commit:
+                        consequence(uow)
+                uow.finish()
+        for listener in self.on_commit:
+            listener(uow.change_set)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError as error:
+            raise ConflictError(
+                _("Perubahan ditolak karena bertentangan dengan data lain. Tidak ada yang ditulis."),
+                _("Muat ulang data, lalu ulangi. Bila berulang, salin rincian dan minta bantuan."),
+                code="ASN-1202",
+                details=str(error.orig),
+            ) from error
+        except (DBAPIError, sqlcipher.DatabaseError) as error:
+            original = error.orig if isinstance(error, DBAPIError) else error
+            if _is_surroundings(str(original)):
+                raise database_problem(Exception(str(original)), self.path) from error
+            raise
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _is_surroundings(text_: str) -> bool:
+    words = ("locked", "busy", "full", "readonly", "read-only", "unable to open", "not a database", "malformed",
+             "disk i/o", "corrupt")  # fmt: skip
+    return any(word in text_.lower() for word in words)
+
+
+class UnitOfWork:
+    """The open transaction of one operation. ``connection`` is for reading inside it."""
+
+    def __init__(
+        self, connection: Connection, database: Database, kind: str, label: str,
+        undoable: bool, undoes: int | None, initiator: object,
+    ) -> None:  # fmt: skip
+        self.connection = connection
+        self.label = label
+        self._database = database
+        self._kind = kind
+        self._undoable = undoable
+        self._undoes = undoes
+        self._initiator = initiator
+        self._lines: list[dict[str, Any]] = []
+        self._tables: set[str] = set()
+        self._change_set: ChangeSet | None = None
+
+    @property
+    def change_set(self) -> ChangeSet:
+        """What was done; available after the block."""
+        if self._change_set is None:
+            raise RuntimeError("the operation is not finished")
+        return self._change_set
+
+    def touched(self, model: type[Record]) -> set[str]:
+        """The ``rid`` of every record of a table that this operation has changed so far."""
+        name = _table(model).name
+        return {line["rid"] for line in self._lines if line["table"] == name}
+
+    # -- writing ------------------------------------------------------------------------------------------
+
+    def insert(self, model: type[Record], values: Mapping[str, Any]) -> int:
+        """Add one record; returns its local id."""
+        return self.insert_many(model, [values])[0]
+
+    def insert_many(self, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Add many records in one go. ``rid`` is created unless given. Returns local ids in order."""
+        if not rows:
+            return []
+        table = _table(model)
+        first = self._next_id(table.name)
+        ids = list(range(first, first + len(rows)))
+        blank = dict.fromkeys(sorted({key for row in rows for key in row})) | _defaults(table)
+        complete = []
+        for number, row in zip(ids, rows, strict=True):
+            rid = row.get("rid") or str(uuid.uuid4())
+            full: dict[str, Any] = {**blank, **row, "id": number, "rid": rid}
+            complete.append(full)
+            after = {key: value for key, value in full.items() if value is not None}
+            self._log(table.name, rid, ChangeKind.INSERT, {}, after)
+        self.connection.execute(insert(table), complete)
+        return ids
+
+    def insert_again(self, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Bring back removed records under the ids they had (undo only)."""
+        table = _table(model)
+        keys = sorted({key for row in rows for key in row})
+        for row in rows:
+            after = {key: value for key, value in row.items() if value is not None}
+            self._log(table.name, row["rid"], ChangeKind.INSERT, {}, after)
+        self.connection.execute(insert(table), [dict.fromkeys(keys) | dict(row) for row in rows])
+
+    def update(
+        self,
+        model: type[Record],
+        record_id: int,
+        values: Mapping[str, Any],
+        expected_version: int | None = None,
+    ) -> bool:
+        """Change fields of one record; returns whether anything differed.
+
+        Raises :class:`ConflictError` if ``expected_version`` is no longer the record's version.
+        """
+        if expected_version is not None:
+            table = _table(model)
+            current = self.connection.scalar(select(table.c.version).where(table.c.id == record_id))
+            if current != expected_version:
+                raise ConflictError(
+                    _("Data ini sudah berubah sejak Anda membukanya. Perubahan Anda belum disimpan."),
+                    _("Muat ulang untuk melihat isi terbaru, lalu ulangi perubahan Anda."),
+                    code="ASN-1201",
+                )
+        return self.update_many(model, [(record_id, values)]) == 1
+
+    def update_many(self, model: type[Record], changes: Sequence[tuple[int, Mapping[str, Any]]]) -> int:
+        """Change many records; unchanged fields are left out of the log. Returns how many records differed."""
+        table = _table(model)
+        changed = 0
+        for start in range(0, len(changes), _CHUNK):
+            chunk = changes[start : start + _CHUNK]
+            query = select(table).where(table.c.id.in_([record_id for record_id, _values in chunk]))
+            stored_rows = {row["id"]: row for row in self.connection.execute(query).mappings()}
+            by_keys: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+            for record_id, values in chunk:
+                row = stored_rows.get(record_id)
+                if row is None:
+                    raise ConflictError(
+                        _("Data yang hendak diubah sudah tidak ada. Tidak ada yang ditulis."),
+                        _("Muat ulang daftar, lalu ulangi."),
+                        code="ASN-1203",
+                    )
+                after = {key: value for key, value in values.items() if row[key] != value}
+                if not after:
+                    continue
+                changed += 1
+                before = {key: row[key] for key in after}
+                self._log(table.name, row["rid"], ChangeKind.UPDATE, before, after)
+                parameters = {f"v_{key}": value for key, value in after.items()}
+                by_keys.setdefault(tuple(sorted(after)), []).append({"b_id": record_id, **parameters})
+            for keys, parameters_list in by_keys.items():
+                statement = (
+                    update(table)
+                    .where(table.c.id == bindparam("b_id"))
+                    .values({key: bindparam(f"v_{key}", type_=table.c[key].type) for key in keys})
+                    .values(version=table.c.version + 1)
+                )
+                self.connection.execute(statement, parameters_list)
+        return changed
+
+    def delete_many(self, model: type[Record], ids: Sequence[int]) -> int:
+        """Remove records (undo of a creation, lines of a list). People are deactivated, never deleted."""
+        table = _table(model)
+        removed = 0
+        for start in range(0, len(ids), _CHUNK):
+            chunk = ids[start : start + _CHUNK]
+            rows = self.connection.execute(select(table).where(table.c.id.in_(chunk))).mappings().all()
+            for row in rows:
+                before = {key: value for key, value in row.items() if value is not None}
+                self._log(table.name, row["rid"], ChangeKind.DELETE, before, {})
+            self.connection.execute(delete(table).where(table.c.id.in_(chunk)))
+            removed += len(rows)
+        return removed
+
+    def delete(self, model: type[Record], record_id: int) -> bool:
+        return self.delete_many(model, [record_id]) == 1
+
+    # -- the log ------------------------------------------------------------------------------------------
+
+    def _log(self, table: str, rid: str, kind: ChangeKind, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        self._tables.add(table)
+        self._lines.append(
+            {
+                "seq": len(self._lines) + 1,
+                "table": table,
+                "rid": rid,
+                "kind": kind.value,
+                "fields": change_log.encode_fields(before, after),
+            }
+        )
+
+    def finish(self) -> None:
+        """Write the operation's log lines. Called by :meth:`Database.write` just before the commit."""
+        number, previous = change_log.head(self.connection)
+        if not self._lines:
+            self._change_set = ChangeSet(0, self._kind, self.label, initiator=self._initiator)
+            return
+        header = {
+            "id": number + 1,
+            "rid": str(uuid.uuid4()),
+            "kind": self._kind,
+            "label": self.label,
+            "user": self._database.user,
+            "origin": self._database.origin,
+            "at": self._database.clock().isoformat(timespec="seconds"),
+            "changes": len(self._lines),
+            "undoable": self._undoable,
+            "undoes": self._undoes,
+        }
+        header["hash"] = change_log.chain_hash(previous, change_log.header_of(header), self._lines)
+        self.connection.execute(insert(_table(change_log.OperationLog)), header)
+        for line in self._lines:
+            line["operation_id"] = header["id"]
+        self.connection.execute(insert(_table(change_log.ChangeLog)), self._lines)
+        self._change_set = ChangeSet(
+            number + 1, self._kind, self.label, frozenset(self._tables), len(self._lines), self._initiator
+        )
+
+    def _next_id(self, table: str) -> int:
+        """The next never-used id: AUTOINCREMENT's own counter, so that an undone id is not given away again."""
+        last = self.connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table})
+        return int(last or 0) + 1
+
+
+def _table(model: type[Any]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def _defaults(table: Table) -> dict[str, Any]:
+    """Column defaults, written out so that the log holds them too."""
+    return {
+        column.name: getattr(column.default, "arg", None)
+        for column in table.columns
+        if column.default is not None and column.default.is_scalar
+    }

@@ -1,0 +1,107 @@
+"""Shared fixtures: a real, encrypted office, set up once per run and copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from asn_desktop.core.clock import Clock
+from asn_desktop.devtools import people
+from asn_desktop.environment.logs import stop_log
+from asn_desktop.environment.paths import OfficePaths, office_paths
+from asn_desktop.reference.queries import OfficeRow
+from asn_desktop.services import Services, close_office, create_office, open_office
+
+PASSPHRASE = "kata sandi uji"
+USER = "operator"
+OFFICE = OfficeRow("11.12", "BKPSDM Kabupaten Contoh", "Pemerintah Kabupaten Contoh", "Blangpidie", "district", True)
+NOW = datetime(2026, 10, 6, 10, 42, tzinfo=timezone(timedelta(hours=7)))
+
+settings.register_profile(
+    "default", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.register_profile("nightly", parent=settings.get_profile("default"), max_examples=2000)
+settings.load_profile("default")
+
+
+def fixed_clock() -> datetime:
+    """6 October 2026, in the evaluation window of Triwulan III."""
+    return NOW
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return fixed_clock
+
+
+@pytest.fixture(scope="session")
+def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A freshly set-up office, closed. Setting one up costs two key derivations; copying it does not."""
+    home = tmp_path_factory.mktemp("kantor")
+    services, _code = create_office(office_paths(home), OFFICE, USER, PASSPHRASE, clock=fixed_clock)
+    close_office(services)
+    return home
+
+
+@pytest.fixture
+def office_home(office_template: Path, tmp_path: Path) -> OfficePaths:
+    """A closed office of its own for one test."""
+    home = tmp_path / "kantor"
+    shutil.copytree(office_template, home)
+    return office_paths(home)
+
+
+@pytest.fixture
+def open_services(office_home: OfficePaths) -> Iterator[Callable[[], Services]]:
+    """Opens the test's office; whatever is still open at the end is closed."""
+    opened: list[Services] = []
+
+    def open_it() -> Services:
+        services = open_office(office_home, USER, PASSPHRASE, clock=fixed_clock)
+        opened.append(services)
+        return services
+
+    yield open_it
+    for services in opened:
+        close_office(services)
+    stop_log()
+
+
+@pytest.fixture
+def office(open_services: Callable[[], Services]) -> Services:
+    """An open, empty office on a real encrypted file."""
+    return open_services()
+
+
+@pytest.fixture(scope="session")
+def district_template(office_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same office with 200 made-up employees in their units, closed."""
+    home = tmp_path_factory.mktemp("kabupaten") / "kantor"
+    shutil.copytree(office_template, home)
+    services = open_office(office_paths(home), USER, PASSPHRASE, clock=fixed_clock)
+    with services.database.write("sample.people", "Isi pegawai contoh", undoable=False) as uow:
+        people.plant(uow, people.make(200))
+    close_office(services)
+    return home
+
+
+@pytest.fixture
+def district(district_template: Path, tmp_path: Path) -> Iterator[Services]:
+    """An open office with 200 made-up employees."""
+    home = tmp_path / "kabupaten"
+    shutil.copytree(district_template, home)
+    services = open_office(office_paths(home), USER, PASSPHRASE, clock=fixed_clock)
+    yield services
+    close_office(services)
+    stop_log()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_log_file_left_open() -> Iterator[None]:
+    yield
+    stop_log()

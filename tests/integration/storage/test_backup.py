@@ -1,0 +1,130 @@
+"""Backups that can be trusted, damage that is found, and the way back."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from asn_desktop.core.errors import AppError, DatabaseDamaged, DatabaseTooNew, EnvironmentProblem
+from asn_desktop.environment.paths import OfficePaths
+from asn_desktop.services import DamagedOffice, Services, close_office, open_office, restore_backup
+from asn_desktop.storage import backup
+from asn_desktop.storage.backup import Backup
+from asn_desktop.storage.engine import connect
+from tests.conftest import PASSPHRASE, USER, fixed_clock
+
+
+def test_a_backup_holds_the_data_of_its_moment(office: Services) -> None:
+    office.reference.set_unit_head(1, None, "Bupati Contoh", "Bupati")
+    made = office.safety.back_up()
+    office.reference.set_unit_head(1, None, "Bupati Lain", "Bupati")
+    close_office(office)
+    kept = restore_backup(office.paths, USER, PASSPHRASE, made.path, clock=fixed_clock)
+    assert kept is not None
+    assert kept.exists()
+    reopened = open_office(office.paths, USER, PASSPHRASE, clock=fixed_clock)
+    assert reopened.reference.units()[0].head_name == "Bupati Contoh"
+    assert reopened.safety.check().sound
+    assert any(found.reason == "pulih" for found in reopened.safety.backups())
+    close_office(reopened)
+
+
+def test_a_failing_backup_leaves_nothing_behind(office: Services, tmp_path: Path) -> None:
+    blocked = tmp_path / "berkas-bukan-folder"
+    blocked.write_text("x")
+    with pytest.raises(AppError):
+        office.safety.back_up_to(blocked / "salinan.cadangan")
+    assert blocked.read_text() == "x"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_damage_anywhere_is_found_at_opening_and_the_newest_sound_backup_is_offered(
+    office_home: OfficePaths, seed: int
+) -> None:
+    services = open_office(office_home, USER, PASSPHRASE, clock=fixed_clock)
+    services.safety.back_up()
+    newest = services.safety.back_up()
+    close_office(services)
+    damage(office_home.database, random.Random(seed))
+    with pytest.raises(DatabaseDamaged) as caught:
+        open_office(office_home, USER, PASSPHRASE, clock=fixed_clock)
+    assert isinstance(caught.value, DamagedOffice)
+    assert caught.value.backup is not None
+    assert caught.value.backup.path == newest.path
+    assert caught.value.exit_code == 4
+    restore_backup(office_home, USER, PASSPHRASE, newest.path, clock=fixed_clock)
+    close_office(open_office(office_home, USER, PASSPHRASE, clock=fixed_clock))
+
+
+def damage(path: Path, rng: random.Random) -> None:
+    """One of the ways files break on old disks: truncation, flipped bytes, zero pages, another file, nothing."""
+    content = bytearray(path.read_bytes())
+    way = rng.choice(["truncate", "flip", "zero", "foreign", "empty", "plain"])
+    if way == "truncate":
+        del content[rng.randrange(1, len(content) - 1) :]
+    elif way == "flip":
+        for _i in range(rng.randint(1, 20)):
+            position = rng.randrange(len(content))
+            content[position] ^= rng.randint(1, 255)
+    elif way == "zero":
+        start = rng.randrange(0, len(content) - 4096)
+        content[start : start + 4096] = bytes(4096)
+    elif way == "foreign":
+        content = bytearray(rng.randbytes(len(content)))
+    elif way == "plain":
+        content = bytearray(b"SQLite format 3\x00" + bytes(content[16:]))
+    else:
+        content = bytearray()
+    path.write_bytes(bytes(content))
+
+
+def test_a_damaged_backup_is_not_offered_and_not_restored(office_home: OfficePaths) -> None:
+    services = open_office(office_home, USER, PASSPHRASE, clock=fixed_clock)
+    good = services.safety.back_up()
+    bad = services.safety.back_up()
+    close_office(services)
+    bad.path.write_bytes(bad.path.read_bytes()[:5000])
+    office_home.database.write_bytes(b"rusak" * 100)
+    with pytest.raises(DamagedOffice) as caught:
+        open_office(office_home, USER, PASSPHRASE, clock=fixed_clock)
+    assert caught.value.backup is not None
+    assert caught.value.backup.path == good.path
+    with pytest.raises(DatabaseDamaged):
+        restore_backup(office_home, USER, PASSPHRASE, bad.path, clock=fixed_clock)
+
+
+def test_a_second_program_on_the_same_data_explains_and_leaves(
+    office: Services, open_services: Callable[[], Services]
+) -> None:
+    with pytest.raises(EnvironmentProblem) as caught:
+        open_services()
+    assert caught.value.code == "ASN-1404"
+
+
+def test_a_database_of_a_newer_program_is_refused_kindly(office_home: OfficePaths) -> None:
+    services = open_office(office_home, USER, PASSPHRASE, clock=fixed_clock)
+    key = services.safety._key
+    close_office(services)
+    driver = connect(office_home.database, key)
+    driver.execute("PRAGMA user_version = 999")
+    driver.close()
+    with pytest.raises(DatabaseTooNew):
+        open_office(office_home, USER, PASSPHRASE, clock=fixed_clock)
+
+
+def test_thinning_keeps_recent_daily_weekly_and_monthly_copies() -> None:
+    now = datetime(2026, 11, 21, 12, 0)
+    copies = [
+        Backup(Path(f"asn-{moment:%Y%m%d-%H%M%S}-keluar.cadangan"), moment, "keluar", 1)
+        for moment in (now - timedelta(hours=6 * step) for step in range(4 * 400))
+    ]
+    gone = {copy.path for copy in backup.thin(copies, now)}
+    kept = [copy for copy in copies if copy.path not in gone]
+    assert all(copy in kept for copy in copies if now - copy.made_at < timedelta(days=2))
+    assert len({copy.made_at.date() for copy in kept}) >= 14
+    assert len({(copy.made_at.year, copy.made_at.month) for copy in kept}) == 12
+    assert len(kept) < 60
