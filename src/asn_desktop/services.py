@@ -16,14 +16,17 @@ from asn_desktop.core.i18n import _
 from asn_desktop.environment import logs
 from asn_desktop.environment.instance import InstanceLock
 from asn_desktop.environment.paths import OfficePaths
+from asn_desktop.personnel.service import PersonnelService
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.reference.service import ReferenceService
+from asn_desktop.remediation.service import RemediationService
 from asn_desktop.storage import backup, integrity
 from asn_desktop.storage.backup import Backup
 from asn_desktop.storage.engine import open_engine
 from asn_desktop.storage.migrations import runner
 from asn_desktop.storage.safety import SafetyService
 from asn_desktop.storage.unit_of_work import Database
+from asn_desktop.training.service import TrainingService
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,10 @@ class Services:
     lock: InstanceLock
     accounts: AccountService
     reference: ReferenceService
+    personnel: PersonnelService
     safety: SafetyService
+    training: TrainingService
+    remediation: RemediationService
 
 
 class DamagedOffice(DatabaseDamaged):
@@ -228,5 +234,8 @@ def _bundle(paths: OfficePaths, database: Database, lock: InstanceLock, data_key
         lock=lock,
         accounts=AccountService(database, paths.key_file, data_key),
         reference=reference,
+        personnel=PersonnelService(database),
         safety=SafetyService(database, data_key, paths.backups, paths.key_file, paths.anchor),
+        training=TrainingService(database),
+        remediation=RemediationService(database),
     )

@@ -1,5 +1,5 @@
-"""Workbooks in and out; the only place that knows openpyxl, XlsxWriter and calamine.
+"""Workbooks in and out: gate → scan → child reader → recognition → cells → plan → apply.
 
-In: gate → scan → reader (child process) → headers → cells → plan → apply. Nothing is written before a person has
-seen the plan; everything is written in one operation; every row has exactly one fate.
+Foreign files are hostile until proven otherwise. :mod:`gate` and :mod:`scan` look at bytes only;
+:mod:`reader` lets a child process parse; :mod:`headers` finds tables and people; :mod:`cells` makes values.
 """

@@ -1,2 +1,1 @@
-"""Printed forms as the regulation draws them (reportlab). Gets rows, never sessions.
-"""
+"""Printed forms as the regulation draws them (reportlab). Gets rows, never sessions."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from asn_desktop.appraisal.sheet import EvaluationSheet, Person
 from asn_desktop.reports.flow import Item
 from asn_desktop.reports.layout import MM, Block, Group, Row, Spanning, row_block, space, stack
-from asn_desktop.reports.parts import Kit, agency_line, beside, bold, footnotes, period_line, rule, signature
+from asn_desktop.reports.parts import Kit, agency_line, beside, footnotes, period_line, rule, signature
 from asn_desktop.reports.result_form import identity_lines
 from asn_desktop.reports.text import Paragraph, Run, plain
 from asn_desktop.reports.wording import (
@@ -18,7 +18,9 @@ from asn_desktop.reports.wording import (
     NOTE_PERIOD,
     ORGANISATION_RESULTS,
     PREDICATES,
+    Choices,
     appraisal_span,
+    chosen,
 )
 
 TITLE = "DOKUMEN EVALUASI KINERJA PEGAWAI"
@@ -82,25 +84,24 @@ def _boxes(kit: Kit, sheet: EvaluationSheet) -> Iterator[Item]:
     for number, (title, person) in enumerate(people, start=1):
         yield Item(_box(kit, number, title, [(label, plain(value)) for label, value in identity_lines(person)]))
     results = [
-        ("CAPAIAN KINERJA ORGANISASI", _decided(sheet.organisation_result, dict(ORGANISATION_RESULTS))),
-        ("PREDIKAT KINERJA PEGAWAI", _decided(sheet.predicate, dict(PREDICATES))),
+        ("CAPAIAN KINERJA ORGANISASI", _decided(ORGANISATION_RESULTS, sheet.organisation_result)),
+        ("PREDIKAT KINERJA PEGAWAI", _decided(PREDICATES, sheet.predicate)),
     ]
     yield Item(_box(kit, 4, "EVALUASI KINERJA", results))
     yield Item(_notes_box(kit, sheet.notes))
 
 
-def _decided(code: str | None, words: dict[str, tuple[Run, ...]]) -> tuple[Paragraph, ...]:
-    """The chosen words in bold; an unknown code raises ``KeyError``."""
-    if code is None:
-        return ()
-    return (bold("".join(run.text for run in words[code])),)
+def _decided(choices: Choices, code: str | None) -> tuple[Paragraph, ...]:
+    """The chosen words; nothing while nothing is decided (the form leaves the line empty)."""
+    return () if code is None else (chosen(choices, code),)
 
 
 def _box(kit: Kit, number: int, title: str, lines: list[tuple[str, tuple[Paragraph, ...]]]) -> Group:
     _, label, colon, value = kit.columns(*_COLUMNS)
     rows = [Row((kit.cell((label[0], kit.width - label[0]), title, shaded=True),))]
     for words, content in lines:
-        rows.append(Row((kit.cell(label, words), kit.cell(colon, ":", centre=True), kit.cell(value, content))))
+        cells = (kit.cell(label, words), kit.cell(colon, ":", centre=True), kit.cell(value, content))
+        rows.append(Row(cells, kit.hand_line))
     return Group(tuple(rows), (_number(kit, number),), together=True)
 
 
@@ -114,11 +115,11 @@ def _notes_box(kit: Kit, notes: str | None) -> Group:
     label = kit.columns(*_COLUMNS)[1]
     rest = (label[0], kit.width - label[0])
     title = Row((kit.cell(rest, "CATATAN/REKOMENDASI", shaded=True),))
-    return Group((title, Row((kit.cell(rest, notes),), _NOTES_SPACE)), (_number(kit, 5),))
+    return Group((title, Row((kit.cell(rest, notes),), _NOTES_SPACE)), (_number(kit, 5),), heads=1)
 
 
 def _end(code: str, kit: Kit, sheet: EvaluationSheet) -> Iterator[Item]:
-    left, right = kit.columns(50, 50)
+    left, _, right = kit.columns(48, 4, 48)
     if code == "D.1.2":
         signs = signature(kit, right, "6. Atasan Pejabat Penilai Kinerja", sheet, sheet.superior, "superior")
     else:

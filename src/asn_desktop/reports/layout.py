@@ -26,6 +26,9 @@ PAD_Y = 0.7 * MM
 #: A row is cut between two of its lines only if it is taller than this part of a page.
 _CUT_FROM = 0.35
 
+#: … and only if its upper part gets at least this part of a page.
+_LEAST_PART = 0.12
+
 
 class Paper(StrEnum):
     """F4 is the Indonesian office size 215 × 330 mm, not the "Folio" of printer drivers (210 × 330)."""
@@ -127,11 +130,16 @@ class Spanning:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows with cells spanning them. ``together``: cut only when it is taller than a whole page."""
+    """Rows with cells spanning them.
+
+    ``together``: cut only when it is taller than a whole page. ``heads``: number of first rows that are
+    repeated after a page break.
+    """
 
     rows: tuple[Row, ...]
     spanning: tuple[Spanning, ...] = ()
     together: bool = False
+    heads: int = 0
     height: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -146,10 +154,11 @@ class Group:
         """Height that must be free below for the group to begin there; ``page`` is that of a fresh page."""
         if self.together and self.height <= page:
             return self.height
-        first = self.rows[0].height
+        heads = sum([row.height for row in self.rows[: self.heads]])
+        first = self.rows[self.heads].height
         if first > page * _CUT_FROM:
-            first = min(first, page * _CUT_FROM)
-        return min(max(first, self._spanning_height), page)
+            first = page * _LEAST_PART
+        return min(max(heads + first, self._spanning_height), page)
 
     def split(self, room: float, page: float) -> tuple[Block, Group | None]:
         """The part that fits into ``room`` and the rest, if any, for the next page."""
@@ -161,7 +170,9 @@ class Group:
         while rest and used + rest[0].height <= room:
             used += rest[0].height
             placed.append(rest.pop(0))
-        if rest and (not placed or rest[0].height > page * _CUT_FROM):
+        forced = len(placed) <= self.heads
+        wanted = bool(rest) and rest[0].height > page * _CUT_FROM and room - used >= page * _LEAST_PART
+        if rest and (forced or wanted):
             upper, lower = _cut_row(rest[0], room - used)
             if upper is not None:
                 placed.append(upper)
@@ -172,7 +183,8 @@ class Group:
         block = self._block(placed, height, [shown for shown, _ in spans])
         if not rest:
             rest = [Row(tuple(cell.at(0, 0, ()) for cell in self.rows[-1].cells))]
-        return block, Group(tuple(rest), tuple(span for _, span in spans), self.together)
+        rows = (*self.rows[: self.heads], *rest)
+        return block, Group(rows, tuple(span for _, span in spans), self.together, self.heads)
 
     def _block(self, rows: Sequence[Row], height: float, shown: Sequence[tuple[Line, ...]] | None = None) -> Block:
         cells: list[Cell] = []

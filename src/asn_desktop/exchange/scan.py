@@ -1,0 +1,288 @@
+"""How far does each sheet reach, and what is odd in it? Counted from the bytes, before any parser is trusted.
+
+Two legal cells at A1 and XFD1048576 make a fast reader ask for half a terabyte (tafia/calamine#693). So the
+XML of every sheet is streamed once with byte searches, no tree: extent, formulas, error cells, merges, hidden
+rows and columns. Ordinary files pass in a fraction of the reading time; whatever the quick look cannot account
+for is gone through cell by cell, and what even that does not understand is refused, not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from asn_desktop.core.errors import WorkbookError
+from asn_desktop.core.i18n import _
+from asn_desktop.exchange.cell_positions import CellPositions, column_index, column_letter
+from asn_desktop.exchange.gate import DEFAULT_LIMITS, Budget, Limits, Package, damaged
+from asn_desktop.exchange.sheet_stream import Canonical, not_understood, sheet_rows
+from asn_desktop.exchange.strays import cells_beyond
+
+_GAP_ROWS = 200
+_GAP_COLUMNS = 50
+_MAX_STRAYS = 50
+
+_ROW_NUMBER = re.compile(rb' r="(\d+)"')
+_HIDDEN = re.compile(rb'[^>]*? hidden="(?:1|true)"')
+_OPEN_CELL_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>/]*>')
+_CELL_ROW = re.compile(rb'<c r="[A-Z]{1,3}(\d+)"')
+_FORMULA = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d+)"([^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*'
+    rb"(?:<v(?:\s[^>]*)?>([^<]*)</v>|<v\s*/>|<is>|)"
+)
+_FORMULA_START = re.compile(rb"<f[\s>/]")
+_ERROR = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d+)"[^>]*? t="e"[^>]*>(?:\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>))?\s*<v>([^<]*)</v>'
+)
+_MERGE = re.compile(rb'<mergeCell [^>]*?ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
+_COL = re.compile(rb"<col [^>]*>")
+_NUMBER_ATTRIBUTE = re.compile(rb'\b(min|max)="(\d+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range, rows and columns counted from 0, both ends inclusive."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(slots=True)
+class SheetScan:
+    """What is known about one sheet before it is read. Rows and columns count from 0 throughout."""
+
+    name: str
+    part: str
+    hidden: bool = False
+    last_row: int = -1
+    last_column: int = -1
+    cells: int = 0
+    formulas: CellPositions = field(default_factory=CellPositions)
+    without_value: CellPositions = field(default_factory=CellPositions)
+    """Formula cells that hold no stored result."""
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[Merge] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    strays: list[str] = field(default_factory=list)
+    """References of far cells beyond the used block; they are left out and listed for the user."""
+    keep: tuple[int, int] | None = None
+    """Last row and column to keep when there are strays."""
+
+
+@dataclass(frozen=True)
+class WorkbookScan:
+    sheets: list[SheetScan]
+    epoch_1904: bool
+
+
+@dataclass(slots=True)
+class _Extent:
+    """Collected while a sheet streams by: rows with content, and how many open cells each column has."""
+
+    canonical: Canonical
+    rewrite: bool = False
+    rows: list[int] = field(default_factory=list)
+    columns: dict[bytes, int] = field(default_factory=dict)
+
+
+def scan_workbook(package: Package, limits: Limits = DEFAULT_LIMITS) -> WorkbookScan:
+    """Scan every worksheet of an inspected package. Raises :class:`WorkbookError` (ASN-1309, 1313, 1316, 1317)."""
+    budget = Budget(limits)
+    try:
+        with package.open() as archive:
+            sheets, epoch_1904 = _sheet_parts(archive)
+            cells = 0
+            for sheet in sheets:
+                _scan_sheet(archive, sheet, budget, limits)
+                cells += sheet.cells
+                if cells > limits.cells:
+                    raise _too_much(_("{n} sel").format(n=cells), sheet.name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
+        raise damaged(type(error).__name__) from error
+    return WorkbookScan(sheets, epoch_1904)
+
+
+def sheet_names(package: Package) -> list[str]:
+    """Names of the worksheets in the order of their tabs."""
+    with package.open() as archive:
+        return [sheet.name for sheet in _sheet_parts(archive)[0]]
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> tuple[list[SheetScan], bool]:
+    """Worksheets in the order of the tabs; chart and dialog sheets are left out."""
+    try:
+        workbook = fromstring(archive.read("xl/workbook.xml"), forbid_dtd=True)
+        relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"), forbid_dtd=True)
+    except (ParseError, DefusedXmlException, KeyError) as error:
+        raise damaged(type(error).__name__) from error
+    targets = {
+        item.get("Id"): item.get("Target", "") for item in relations if item.get("Type", "").endswith("/worksheet")
+    }
+    names = set(archive.namelist())
+    sheets = []
+    epoch_1904 = False
+    for element in workbook.iter():
+        tag = element.tag.rpartition("}")[2]
+        if tag == "workbookPr":
+            epoch_1904 = element.get("date1904", "0") in ("1", "true")
+        if tag != "sheet":
+            continue
+        relation = next((value for key, value in element.items() if key.endswith("}id")), None)
+        target = targets.get(relation, "")
+        if not target:
+            continue
+        part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        if part not in names:
+            raise damaged("sheet part missing")
+        state = element.get("state", "visible")
+        sheets.append(SheetScan(element.get("name", ""), part, hidden=state != "visible"))
+    if len({sheet.part for sheet in sheets}) != len(sheets):
+        raise damaged("sheet part used twice")
+    return sheets, epoch_1904
+
+
+def _scan_sheet(archive: zipfile.ZipFile, sheet: SheetScan, budget: Budget, limits: Limits) -> None:
+    extent = _Extent(canonical=Canonical(sheet.name))
+    for piece, inside in sheet_rows(archive, sheet.part, sheet.name, budget):
+        if inside:
+            _scan_rows(piece, sheet, extent)
+        else:
+            _scan_around(piece, sheet)
+    _settle_extent(archive, sheet, extent, limits)
+
+
+def _scan_rows(piece: bytes, sheet: SheetScan, extent: _Extent) -> None:
+    """The quick look, in byte searches that must agree on the number of cells; else the piece is rewritten."""
+    tags = piece.count(b"<c ") + piece.count(b"<c>") + piece.count(b"<c/")
+    if not tags:
+        return
+    rows_of_cells = _CELL_ROW.findall(piece)
+    if extent.rewrite or tags != len(rows_of_cells) or piece.count(b"<row r=") != piece.count(b"<row"):
+        # References left out are counted on from the piece before, so from here on every piece is rewritten.
+        if extent.rows and not extent.rewrite:
+            raise not_understood(sheet.name, "mixed spelling of cells")
+        extent.rewrite = True
+        piece = extent.canonical(piece)
+        rows_of_cells = _CELL_ROW.findall(piece)
+        if tags != len(rows_of_cells):
+            raise not_understood(sheet.name, "cells")
+    sheet.cells += tags
+    segments = piece.split(b"<row")
+    if b"<c" in segments[0]:
+        raise not_understood(sheet.name, "cell outside a row")
+    numbers = set()
+    for segment in segments[1:]:
+        match = _ROW_NUMBER.match(segment)
+        if match is None:
+            raise not_understood(sheet.name, "row without number")
+        number = match[1]
+        numbers.add(number)
+        row = int(number) - 1
+        if b"<v" in segment or b"<is" in segment:
+            if extent.rows and row <= extent.rows[-1]:
+                raise not_understood(sheet.name, "rows out of order")
+            extent.rows.append(row)
+        if b"hidden=" in segment and _HIDDEN.match(segment) and b"<c " in segment:
+            sheet.hidden_rows.append(row)
+    if not numbers.issuperset(rows_of_cells):
+        raise not_understood(sheet.name, "cell in another row")
+    for letters in _OPEN_CELL_COLUMN.findall(piece):
+        extent.columns[letters] = extent.columns.get(letters, 0) + 1
+    if b"<f" in piece:
+        _scan_formulas(piece, sheet)
+    if b't="e"' in piece:
+        for letters, number, text in _ERROR.findall(piece):
+            sheet.errors[int(number) - 1, column_index(letters)] = text.decode("utf-8", "replace")
+
+
+def _scan_formulas(piece: bytes, sheet: SheetScan) -> None:
+    found = 0
+    for match in _FORMULA.finditer(piece):
+        found += 1
+        row, column = int(match[2]) - 1, column_index(match[1])
+        sheet.formulas.add(row, column)
+        if not match[4]:
+            sheet.without_value.add(row, column)
+    if found != len(_FORMULA_START.findall(piece)):
+        raise not_understood(sheet.name, "formula")
+
+
+def _scan_around(piece: bytes, sheet: SheetScan) -> None:
+    """Columns before the rows, merges after them."""
+    for tag in _COL.findall(piece):
+        if not re.search(rb'hidden="(?:1|true)"', tag):
+            continue
+        ends = {key: int(value) for key, value in _NUMBER_ATTRIBUTE.findall(tag)}
+        first, last = ends.get(b"min", 1), ends.get(b"max", 1)
+        sheet.hidden_columns.extend(range(first - 1, min(last, 16384)))
+    for first_letters, first_row, last_letters, last_row in _MERGE.findall(piece):
+        sheet.merged.append(
+            Merge(int(first_row) - 1, column_index(first_letters), int(last_row) - 1, column_index(last_letters))
+        )
+
+
+def _settle_extent(archive: zipfile.ZipFile, sheet: SheetScan, extent: _Extent, limits: Limits) -> None:
+    """Last row and column; far strays beyond the used block are cut off and listed."""
+    columns = sorted((column_index(letters), count) for letters, count in extent.columns.items())
+    if not extent.rows or not columns:
+        return
+    last_row = _end_of_block(extent.rows, _GAP_ROWS)
+    last_column = _end_of_columns(columns)
+    if last_row != extent.rows[-1] or last_column != columns[-1][0]:
+        block = (last_row, last_column)
+        strays = cells_beyond(archive, sheet.part, sheet.name, block, limits, _MAX_STRAYS)
+        if len(strays) <= _MAX_STRAYS:
+            sheet.strays = strays
+            if strays:
+                sheet.keep = (last_row, last_column)
+            sheet.errors = {
+                (row, column): text
+                for (row, column), text in sheet.errors.items()
+                if row <= last_row and column <= last_column
+            }
+        else:
+            last_row, last_column = extent.rows[-1], columns[-1][0]
+    if last_row >= limits.rows:
+        raise _too_much(_("isi sampai baris {n}").format(n=last_row + 1), sheet.name)
+    if last_column >= limits.columns:
+        raise _too_much(_("isi sampai kolom {letter}").format(letter=column_letter(last_column)), sheet.name)
+    sheet.last_row, sheet.last_column = last_row, last_column
+    if (last_row + 1) * (last_column + 1) > 4 * limits.cells:
+        raise _too_much(_("{n} sel").format(n=(last_row + 1) * (last_column + 1)), sheet.name)
+
+
+def _end_of_block(rows: list[int], gap: int) -> int:
+    """The last row before a gap after which only few rows follow; the very last row when there is none."""
+    tail = rows[-_MAX_STRAYS - 1 :]
+    before = rows[-len(tail) - 1] if len(rows) > len(tail) else -1
+    for row in tail:
+        if row - before > gap and before >= 0:
+            return before
+        before = row
+    return rows[-1]
+
+
+def _end_of_columns(columns: list[tuple[int, int]]) -> int:
+    last = columns[0][0]
+    for position, (column, _count) in enumerate(columns):
+        if column - last > _GAP_COLUMNS and sum(count for _c, count in columns[position:]) <= _MAX_STRAYS:
+            return last
+        last = column
+    return last
+
+
+def _too_much(what: str, sheet_name: str) -> WorkbookError:
+    return WorkbookError(
+        _("Lembar “{sheet}” terlalu besar: {what}.").format(sheet=sheet_name, what=what),
+        _("Hapus baris dan kolom kosong di luar tabel (Ctrl+End menunjukkan ujungnya), lalu simpan ulang."),
+        code="ASN-1317",
+    )
