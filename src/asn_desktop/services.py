@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from asn_desktop.accounts import keyfile
 from asn_desktop.accounts.service import AccountService, insert_user
+from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.clock import Clock, system_clock
 from asn_desktop.core.errors import DatabaseDamaged, EnvironmentProblem, InputError
 from asn_desktop.core.i18n import _
@@ -40,6 +41,7 @@ class Services:
     reference: ReferenceService
     personnel: PersonnelService
     safety: SafetyService
+    appraisal: AppraisalService
     training: TrainingService
     remediation: RemediationService
 
@@ -236,6 +238,7 @@ def _bundle(paths: OfficePaths, database: Database, lock: InstanceLock, data_key
         reference=reference,
         personnel=PersonnelService(database),
         safety=SafetyService(database, data_key, paths.backups, paths.key_file, paths.anchor),
+        appraisal=AppraisalService(database, reference),
         training=TrainingService(database),
         remediation=RemediationService(database),
     )
