@@ -59,6 +59,21 @@ class DamagedOffice(DatabaseDamaged):
         self.backup = found
 
 
+def agency_of(office_name: str) -> str:
+    """The agency printed on forms, guessed from an office's name; it can be edited in the settings."""
+    for prefix in ("BKPSDMD ", "BKPSDM ", "BKPP ", "BKD "):
+        if office_name.upper().startswith(prefix):
+            return f"Pemerintah {office_name[len(prefix) :]}"
+    return office_name
+
+
+def new_office(
+    code: str, name: str, *, agency: str = "", place: str = "", role: str = "district", sample: bool = False
+) -> OfficeRow:
+    """The answers of the set-up; without an agency it is guessed from the name."""
+    return OfficeRow(code.strip(), name.strip(), agency.strip() or agency_of(name.strip()), place.strip(), role, sample)
+
+
 def create_office(
     paths: OfficePaths,
     office: OfficeRow,
