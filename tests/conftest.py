@@ -14,6 +14,7 @@ from asn_desktop.core.clock import Clock
 from asn_desktop.environment.logs import stop_log
 from asn_desktop.environment.paths import OfficePaths, office_paths
 from asn_desktop.reference.queries import OfficeRow
+from asn_desktop.sample import people
 from asn_desktop.services import Services, close_office, create_office, open_office
 
 PASSPHRASE = "kata sandi uji"
@@ -75,6 +76,29 @@ def open_services(office_home: OfficePaths) -> Iterator[Callable[[], Services]]:
 def office(open_services: Callable[[], Services]) -> Services:
     """An open, empty office on a real encrypted file."""
     return open_services()
+
+
+@pytest.fixture(scope="session")
+def district_template(office_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same office with 200 made-up employees in their units, closed."""
+    home = tmp_path_factory.mktemp("kabupaten") / "kantor"
+    shutil.copytree(office_template, home)
+    services = open_office(office_paths(home), USER, PASSPHRASE, clock=fixed_clock)
+    with services.database.write("sample.people", "Isi pegawai contoh", undoable=False) as uow:
+        people.plant(uow, people.make(200))
+    close_office(services)
+    return home
+
+
+@pytest.fixture
+def district(district_template: Path, tmp_path: Path) -> Iterator[Services]:
+    """An open office with 200 made-up employees."""
+    home = tmp_path / "kabupaten"
+    shutil.copytree(district_template, home)
+    services = open_office(office_paths(home), USER, PASSPHRASE, clock=fixed_clock)
+    yield services
+    close_office(services)
+    stop_log()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,16 +1,37 @@
-"""Entry of the program. The reading child is dispatched before anything heavy is imported."""
+"""Entry of the program: the reading child first, then the command line or the window."""
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> int:
+    """Dispatch before anything heavy is imported: the child must start in a blink."""
     if sys.argv[1:2] == ["--read-workbook"]:
         from asn_desktop.exchange.reader_child import main as read_workbook
 
         return read_workbook()
-    return 0
+    from asn_desktop.cli.arguments import build_parser
+
+    arguments = build_parser().parse_args(sys.argv[1:])
+    wants_window = arguments.command is None or (arguments.command == "demo" and not arguments.no_window)
+    if wants_window and _has_display():
+        from asn_desktop.app import run_window
+
+        return run_window(arguments.home, demo=arguments.command == "demo")
+    from asn_desktop.cli.run import run
+
+    if arguments.command is None:
+        build_parser().print_help()
+        return 2
+    return run(arguments)
+
+
+def _has_display() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"))
 
 
 if __name__ == "__main__":

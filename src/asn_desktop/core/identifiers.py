@@ -165,10 +165,8 @@ def cross_check(
 
 
 def appointed_then(nip: Nip, tmt: date) -> bool:
-    """Whether a TMT CPNS agrees with the number. For PPPK it holds the contract's start, which may be a later one."""
-    if nip.appointed_month is None:
-        return tmt.year >= nip.appointed_year
-    return (tmt.year, tmt.month) == (nip.appointed_year, nip.appointed_month)
+    """Whether a TMT CPNS agrees with the number. For PPPK that column holds a contract's start: nothing to compare."""
+    return nip.appointed_month is None or (tmt.year, tmt.month) == (nip.appointed_year, nip.appointed_month)
 
 
 def parse_nik(text: str) -> str:

@@ -1,2 +1,1 @@
-"""``asn-dev``: the developer's commands. Not shipped, imported by nobody.
-"""
+"""``asn-dev``: the developer's commands. Not shipped, imported by nobody."""

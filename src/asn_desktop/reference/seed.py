@@ -8,6 +8,8 @@ from typing import Any
 
 import holidays as holidays_package
 
+from asn_desktop.environment.resources import reference_table
+
 FIRST_DAY = date(2022, 1, 1)
 
 # key, value, source, verified: values of the field marked "verify" are shipped unverified and can be edited.
@@ -17,6 +19,7 @@ PARAMETERS: tuple[tuple[str, str, str, bool], ...] = (
     ("jp.minimum_pns", "20", "PP 11/2017 Pasal 203; Peraturan LAN 10/2018 (nomor pasal perlu diverifikasi)", False),
     ("jp.maksimum_pppk", "24", "Peraturan LAN 15/2020 (perlu diverifikasi)", False),
     ("pembinaan.bulan", "6", "PP 30/2019 Pasal 57: enam bulan untuk memperbaiki kinerja", True),
+    ("pembinaan.batas_pembina", "3", "Keputusan produk: paling banyak tiga pegawai dibina bersamaan", False),
     ("distribusi.persen", "ya", "SE MenPANRB 3/2023 (dikutip media; perlu diverifikasi)", False),
     ("distribusi.minimum_pegawai", "10", "Keputusan produk: persentase dilewati pada unit kecil", False),
     ("periode.judul_tahunan", "AKHIR", "PermenPANRB 6/2022 Format C (perlu diverifikasi)", False),
@@ -26,7 +29,16 @@ PARAMETERS: tuple[tuple[str, str, str, bool], ...] = (
 def parameter_rows() -> list[dict[str, Any]]:
     return [
         {"key": key, "value": value, "valid_from": FIRST_DAY, "source": source, "verified": verified}
-        for key, value, source, verified in PARAMETERS
+        for key, value, source, verified in (*PARAMETERS, *_equivalent_hours())
+    ]
+
+
+def _equivalent_hours() -> list[tuple[str, str, str, bool]]:
+    """JP of one activity for forms without a curriculum: remembered values, shipped unverified."""
+    return [
+        (f"jp.setara.{row['kode']}", row["jp_default_per_kegiatan"], row["source"], False)
+        for row in reference_table("bentuk_pengkom")
+        if row["jp_default_per_kegiatan"]
     ]
 
 

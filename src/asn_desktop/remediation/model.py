@@ -40,6 +40,8 @@ class RemediationPlan(Record):
     state: Mapped[str] = mapped_column(default="proposed")
     outcome: Mapped[str | None]
     closed_on: Mapped[date | None]
+    outcome_note: Mapped[str | None]
+    """What changed for the person, in words, when the plan was closed."""
     decision_reason: Mapped[str | None]
 
 

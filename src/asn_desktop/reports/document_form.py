@@ -100,7 +100,8 @@ def _box(kit: Kit, number: int, title: str, lines: list[tuple[str, tuple[Paragra
     _, label, colon, value = kit.columns(*_COLUMNS)
     rows = [Row((kit.cell((label[0], kit.width - label[0]), title, shaded=True),))]
     for words, content in lines:
-        rows.append(Row((kit.cell(label, words), kit.cell(colon, ":", centre=True), kit.cell(value, content))))
+        cells = (kit.cell(label, words), kit.cell(colon, ":", centre=True), kit.cell(value, content))
+        rows.append(Row(cells, kit.hand_line))
     return Group(tuple(rows), (_number(kit, number),), together=True)
 
 

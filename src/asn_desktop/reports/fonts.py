@@ -6,9 +6,10 @@ Both live in ``resources/fonts`` with their licences, so a form looks the same o
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -55,7 +56,7 @@ _words: dict[Face, dict[str, Word]] = {face: {} for face in Face}
 def register_fonts() -> None:
     """Make the embedded fonts known to reportlab; later calls do nothing."""
     for face in Face:
-        pdfmetrics.registerFont(TTFont(face.value, str(resource_path("fonts", f"{face.value}.ttf"))))
+        pdfmetrics.registerFont(_Font(face.value, str(resource_path("fonts", f"{face.value}.ttf"))))
 
 
 @cache
@@ -86,6 +87,23 @@ def text_width(text: str, face: Face, size: float) -> float:
     """Width of one line of text, in points."""
     words = [measure(word, face).width for word in text.split(" ")]
     return size * (sum(words) + space_width(face) * (len(words) - 1))
+
+
+class _Font(TTFont):  # type: ignore[misc]  # reportlab has no types
+    """A font whose letters beyond U+FFFF (👍) can be searched and copied.
+
+    reportlab writes them into the table of letters as five digits; PDF wants a UTF-16 pair.
+    """
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab calls it by this name
+        super().addObjects(doc)
+        for name, entry in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:"):
+                entry.content = re.sub(r"<([0-9A-F]{5,6})>", _utf16, entry.content)
+
+
+def _utf16(found: re.Match[str]) -> str:
+    return f"<{chr(int(found[1], 16)).encode('utf-16-be').hex().upper()}>"
 
 
 def _measure(word: str, face: Face) -> Word:

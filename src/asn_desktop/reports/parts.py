@@ -29,6 +29,11 @@ class Kit:
     width: float
     blank: bool
 
+    @property
+    def hand_line(self) -> float:
+        """Least height of a line that is filled in by hand on a blank form."""
+        return 6 * MM if self.blank else 0
+
     def columns(self, *percent: float) -> tuple[tuple[float, float], ...]:
         """Left end and width of every column."""
         total, edges = 0.0, []

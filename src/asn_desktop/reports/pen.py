@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from asn_desktop.reports.flow import Page
 from asn_desktop.reports.fonts import Face, text_width
 from asn_desktop.reports.layout import BAND, PAD_X, PAD_Y, Align, Block, Cell, Frame
 from asn_desktop.reports.text import BLACK, Line, lines_height
+
+# Pages as bytes, not as ASCII letters: files are a fifth smaller and written faster.
+rl_config.useA85 = 0
 
 LINE_WIDTH = 0.5
 

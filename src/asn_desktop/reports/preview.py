@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2
+
+#: PDFium may be entered by one thread at a time, whichever file it works on.
+_PDFIUM = threading.RLock()
 
 
 class PageImage(NamedTuple):
@@ -17,10 +21,12 @@ class PageImage(NamedTuple):
 
 
 class PreviewFile:
-    """An opened PDF. Use as a context manager; pages are counted from 0, sizes are points."""
+    """An opened PDF. Use as a context manager, from any thread; pages count from 0, sizes are points."""
 
     def __init__(self, pdf: bytes | Path) -> None:
-        self._document = pypdfium2.PdfDocument(pdf)
+        with _PDFIUM:
+            self._document = pypdfium2.PdfDocument(pdf)
+            self._pages = len(self._document)
 
     def __enter__(self) -> PreviewFile:
         return self
@@ -29,43 +35,42 @@ class PreviewFile:
         self.close()
 
     def __len__(self) -> int:
-        return len(self._document)
+        return self._pages
 
     def close(self) -> None:
-        self._document.close()
+        with _PDFIUM:
+            self._document.close()
 
     def page_size(self, index: int) -> tuple[float, float]:
-        width, height = self._document.get_page_size(index)
+        self._check(index)
+        with _PDFIUM:
+            width, height = self._document.get_page_size(index)
         return float(width), float(height)
 
     def render(self, index: int, scale: float) -> PageImage:
         """One page; ``scale`` is pixels per point (1 = 72 dpi). ``IndexError`` if there is no such page."""
         self._check(index)
-        page = self._document[index]
-        try:
+        with _PDFIUM:
+            page = self._document[index]
             bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
-            try:
-                return _packed(bitmap)
-            finally:
-                bitmap.close()
-        finally:
+            image = _packed(bitmap)
+            bitmap.close()
             page.close()
+        return image
 
     def text(self, index: int) -> str:
         """All text of one page in drawing order, to search and to copy."""
         self._check(index)
-        page = self._document[index]
-        try:
+        with _PDFIUM:
+            page = self._document[index]
             reader = page.get_textpage()
-            try:
-                return str(reader.get_text_range()).replace("\r\n", "\n")
-            finally:
-                reader.close()
-        finally:
+            text = str(reader.get_text_range())
+            reader.close()
             page.close()
+        return text.replace("\r\n", "\n")
 
     def _check(self, index: int) -> None:
-        if not 0 <= index < len(self._document):
+        if not 0 <= index < self._pages:
             raise IndexError(index)
 
 

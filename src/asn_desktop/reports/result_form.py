@@ -55,7 +55,7 @@ _RESULTS = (5, 14, 12, 8, 15, 11, 13, 22)
 _BEHAVIOURS = (5, 48, 25, 22)
 
 #: Height of a row that is filled in by hand.
-_HAND_ROW = 18 * MM
+_HAND_ROW = 16 * MM
 _GAP = 1.6 * MM
 
 
@@ -115,7 +115,8 @@ def _identity(kit: Kit, sheet: EvaluationSheet) -> Block:
                     kit.cell(d, str(number), centre=True),
                     kit.cell(e, label),
                     kit.cell(f, right),
-                ]
+                ],
+                least=kit.hand_line,
             )
         )
     return stack(rows)

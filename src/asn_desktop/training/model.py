@@ -28,6 +28,8 @@ class TrainingEvent(Record):
     """``teknis``, ``manajerial``, ``sosial_kultural``, ``pemerintahan``."""
     starts: Mapped[date]
     ends: Mapped[date]
+    times: Mapped[str | None]
+    """Hours of the day as people write them: "08.00–16.00 WIB"."""
     jp: Mapped[int]
     place: Mapped[str | None]
     provider: Mapped[str | None]
@@ -37,6 +39,8 @@ class TrainingEvent(Record):
     spent: Mapped[int | None]
     funding: Mapped[str | None]
     state: Mapped[str] = mapped_column(default="planned")
+    state_reason: Mapped[str | None]
+    """Why it was cancelled or postponed."""
     notes: Mapped[str | None]
 
 

@@ -192,6 +192,13 @@ def test_letters_that_no_font_has_leave_a_visible_mark() -> None:
     assert "☺" in whole(pdf("D.1.1", filled(notes="Nama dan ☺️")))
 
 
+def test_symbols_of_praise_can_be_searched_and_copied() -> None:
+    text = whole(pdf("C.1.3", filled()))
+    assert "Pimpinan: bagus! Pertahankan 👍" in text
+    assert "☺" in text
+    assert "☹" in text
+
+
 def test_the_evaluation_document_has_its_boxes_and_two_signatures() -> None:
     data = pdf("D.1.1", filled())
     assert len(pages(data)) == 1

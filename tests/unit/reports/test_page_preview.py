@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,11 @@ def test_a_page_that_is_not_there_is_an_error() -> None:
             file.render(2, 1.0)
         with pytest.raises(IndexError):
             file.text(-1)
+
+
+def test_pages_can_be_drawn_from_several_threads() -> None:
+    data = document()
+    expected = render_page(data, 0, 0.5)
+    with ThreadPoolExecutor(4) as pool:
+        images = list(pool.map(lambda _: render_page(data, 0, 0.5), range(12)))
+    assert images == [expected] * 12

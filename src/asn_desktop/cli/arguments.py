@@ -1,0 +1,114 @@
+"""The arguments of the command line, with argparse speaking Indonesian."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from asn_desktop.core.errors import InputError
+from asn_desktop.core.i18n import _
+from asn_desktop.core.periods import parse_period
+
+# argparse's own words, as it asks gettext for them. Without these a clerk would meet "the following arguments…".
+_WORDS = {
+    "usage: ": "pemakaian: ",
+    "positional arguments": "isian",
+    "options": "pilihan",
+    "show this help message and exit": "tampilkan bantuan ini",
+    "the following arguments are required: %s": "isian berikut harus ada: %s",
+    "unrecognized arguments: %s": "isian tidak dikenal: %s",
+    "expected one argument": "perlu satu nilai",
+    "invalid choice: %(value)r (choose from %(choices)s)": "“%(value)s” tidak dikenal (pilih: %(choices)s)",
+    "invalid %(type)s value: %(value)r": "nilai “%(value)s” tidak cocok",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "one of the arguments %s is required": "salah satu harus diisi: %s",
+    "not allowed with argument %s": "tidak boleh bersama %s",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
+}
+LISTS = ("employees", "evaluations", "plans", "events")
+
+
+def _argparse_word(text: str) -> str:
+    return _WORDS.get(text, text)
+
+
+argparse._ = _argparse_word  # type: ignore[attr-defined]  # the only hook that argparse offers
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = Parser(prog="asn-desktop", description=_("Pembinaan ASN berbasis kinerja, tanpa jaringan."))
+    parser.add_argument("--home", type=Path, metavar="DIR", help=_("folder data kantor (bawaan: ASN_HOME)"))
+    parser.add_argument("--json", action="store_true", help=_("jawaban sebagai satu objek JSON"))
+    parser.add_argument("--as-user", metavar="NAME", help=_("nama pengguna (bawaan: pengguna pertama)"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+
+    demo = commands.add_parser("demo", help=_("siapkan dan buka kantor contoh"))
+    demo.add_argument("--no-window", action="store_true", help=_("jalankan pekerjaan utama tanpa jendela"))
+
+    init = commands.add_parser("init", help=_("siapkan kantor baru"))
+    init.add_argument("--office", required=True, metavar="CODE", help=_("kode kantor, misalnya 11.12"))
+    init.add_argument("--name", required=True, help=_("nama kantor, misalnya “BKPSDM Kabupaten Contoh”"))
+    init.add_argument("--role", choices=("district", "province"), default="district", help=_("peran kantor"))
+    init.add_argument("--user", default="operator", metavar="NAME", help=_("nama pengguna pertama"))
+    init.add_argument("--agency", default="", help=_("nama instansi pada formulir"))
+    init.add_argument("--place", default="", help=_("tempat pada tanda tangan"))
+
+    load = commands.add_parser("import", help=_("impor buku kerja Excel"))
+    load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("--kind", choices=("auto", "personnel", "ratings"), default="auto", help=_("isi berkas"))
+    load.add_argument("--period", type=_period, metavar="P", help=_("periode, misalnya 2026-TW3"))
+    load.add_argument("--dry-run", action="store_true", help=_("periksa saja, jangan menulis"))
+    load.add_argument("--errors", type=Path, metavar="OUT.xlsx", help=_("simpan baris yang ditolak"))
+
+    out = commands.add_parser("export", help=_("ekspor ke buku kerja Excel"))
+    out.add_argument("kind", choices=("personnel", "ratings"))
+    out.add_argument("out", type=Path, metavar="OUT.xlsx")
+    out.add_argument("--unit", metavar="CODE", help=_("kode unit"))
+    out.add_argument("--period", type=_period, metavar="P", help=_("periode (wajib untuk ratings)"))
+
+    form = commands.add_parser("print", help=_("cetak formulir ke PDF"))
+    form.add_argument("form", metavar="FORM", help=_("kode formulir: C.1.3, D.1.1 …"))
+    form.add_argument("out", type=Path, metavar="OUT.pdf")
+    form.add_argument("--period", type=_period, metavar="P", required=True, help=_("periode"))
+    who = form.add_mutually_exclusive_group()
+    who.add_argument("--nip", help=_("satu pegawai"))
+    who.add_argument("--unit", metavar="CODE", help=_("satu unit beserta bawahannya"))
+    form.add_argument("--paper", choices=("F4", "A4"), default="F4", help=_("ukuran kertas"))
+    form.add_argument("--blank", action="store_true", help=_("formulir kosong"))
+
+    rows = commands.add_parser("list", help=_("daftar data"))
+    rows.add_argument("what", choices=LISTS)
+    rows.add_argument("--unit", metavar="CODE", help=_("kode unit"))
+    rows.add_argument("--period", type=_period, metavar="P", help=_("periode"))
+
+    save = commands.add_parser("backup", help=_("buat cadangan"))
+    save.add_argument("out", type=Path, nargs="?", metavar="OUT")
+    restore = commands.add_parser("restore", help=_("pulihkan dari cadangan"))
+    restore.add_argument("file", type=Path, metavar="FILE")
+    commands.add_parser("check", help=_("periksa keutuhan data"))
+    commands.add_parser("self-test", help=_("periksa program di komputer ini"))
+    _accept_global_options_after_the_command(commands.choices)
+    return parser
+
+
+def _accept_global_options_after_the_command(parsers: dict[str, argparse.ArgumentParser]) -> None:
+    # People write them on either side; SUPPRESS keeps a value given before the command.
+    for parser in parsers.values():
+        parser.add_argument("--home", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        parser.add_argument("--as-user", metavar="NAME", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
+
+def _period(text: str) -> str:
+    try:
+        return parse_period(text).code
+    except InputError as error:
+        raise argparse.ArgumentTypeError(f"{error.message} {error.hint}") from error

@@ -1,0 +1,240 @@
+"""What each command does. Every function answers with a mapping: keys for JSON, ``text`` for people."""
+
+from __future__ import annotations
+
+import platform
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from asn_desktop import __version__
+from asn_desktop.cli import lists
+from asn_desktop.core.errors import InputError
+from asn_desktop.core.i18n import _
+from asn_desktop.core.issues import Issue
+from asn_desktop.core.periods import parse_period
+from asn_desktop.environment.paths import office_paths
+from asn_desktop.exchange.plan import ImportPlan
+from asn_desktop.reports.registry import Paper, render
+from asn_desktop.sample.journey import DEMO_PASSPHRASE, play
+from asn_desktop.sample.self_test import run_self_test
+from asn_desktop.services import (
+    Services,
+    agency_of,
+    close_office,
+    create_office,
+    new_office,
+    office_users,
+    restore_backup,
+)
+
+Answer = Mapping[str, Any]
+
+__all__ = ["DEMO_PASSPHRASE", "Answer"]
+
+
+def initialise(arguments: Namespace) -> Answer:
+    """``init``: a new office; the recovery code is shown once."""
+    paths = office_paths(arguments.home)
+    office = new_office(
+        arguments.office,
+        arguments.name,
+        agency=arguments.agency or agency_of(arguments.name),
+        place=arguments.place,
+        role=arguments.role,
+    )
+    services, code = create_office(paths, office, arguments.user, arguments.passphrase)
+    close_office(services)
+    text = _(
+        "Kantor {name} siap di {home}.\nKode pemulihan: {code}\n"
+        "Tulis kode ini di kertas dan simpan terpisah: hanya dengan kode ini data dapat dibuka bila kata sandi lupa."
+    ).format(name=office.name, home=paths.home, code=code)
+    return {"home": str(paths.home), "office": office.code, "user": arguments.user, "recovery_code": code, "text": text}
+
+
+def import_workbook(services: Services, arguments: Namespace) -> Answer:
+    """``import``: applies what is sound and reports the rest."""
+    exchange = services.exchange
+    plan = exchange.examine(arguments.file, arguments.kind, arguments.period)
+    applied = not arguments.dry_run and plan.writes
+    outcome = exchange.apply(plan) if applied else None
+    answer: dict[str, Any] = {
+        "kind": plan.kind,
+        "period": plan.period,
+        **plan.counts,
+        "applied": applied,
+        "operation": outcome.change_set.operation_id if outcome else None,
+        "backup": str(outcome.backup) if outcome else None,
+        "issues": [issue_json(issue) for issue in plan.issues],
+    }
+    lines = [import_summary(plan, dry_run=arguments.dry_run)]
+    if arguments.errors and exchange.has_returns(plan):
+        exchange.write_errors(plan, arguments.errors)
+        answer["errors"] = str(arguments.errors)
+        lines.append(_("Baris yang perlu dibetulkan: {path}").format(path=arguments.errors))
+    return {**answer, "text": "\n".join(lines)}
+
+
+def import_summary(plan: ImportPlan, *, dry_run: bool) -> str:
+    counts = plan.counts
+    head = _("{file}: {rows_read} baris dibaca").format(file=plan.file_name, rows_read=counts["rows_read"])
+    figures = _(
+        "baru {new}, berubah {changed}, sama {same}, perlu keputusan {conflict}, ditolak {rejected}, diabaikan {ignored}"
+    ).format(**counts)
+    lines = [head, figures]
+    if dry_run:
+        lines.append(_("Hanya diperiksa; tidak ada yang ditulis."))
+    shown = [issue for issue in plan.issues if issue.severity in ("error", "decision")]
+    lines += [f"  {issue.location}  {issue.message} {issue.hint}".rstrip() for issue in shown[:20]]
+    if len(shown) > 20:
+        lines.append(_("  … dan {n} temuan lain (pakai --errors untuk menyimpan semuanya).").format(n=len(shown) - 20))
+    return "\n".join(lines)
+
+
+def issue_json(issue: Issue) -> dict[str, Any]:
+    place = issue.location
+    return {
+        "sheet": place.sheet,
+        "cell": place.cell,
+        "value": issue.value,
+        "code": issue.code,
+        "severity": issue.severity.value,
+        "message": issue.message,
+        "hint": issue.hint,
+    }
+
+
+def export_workbook(services: Services, arguments: Namespace) -> Answer:
+    """``export``: a canonical workbook that can be imported again with zero changes."""
+    unit = services.reference.unit_by_code(arguments.unit).id if arguments.unit else None
+    if arguments.kind == "personnel":
+        count = services.exchange.export_personnel(arguments.out, unit)
+    else:
+        count = services.exchange.export_ratings(arguments.out, required_period(arguments), unit)
+    text = _("{n} baris ditulis ke {path}").format(n=count, path=arguments.out)
+    return {"file": str(arguments.out), "rows": count, "text": text}
+
+
+def print_forms(services: Services, arguments: Namespace) -> Answer:
+    """``print``: one person, a unit, or blank forms into one PDF."""
+    paper = Paper(arguments.paper)
+    if arguments.blank:
+        sheets = [services.appraisal.blank_sheet(parse_period(arguments.period))]
+    else:
+        sheets = services.appraisal.evaluation_sheets(evaluations_to_print(services, arguments))
+    pages = render(arguments.form, sheets, arguments.out, paper, blank=arguments.blank)
+    text = _("{n} formulir {form}, {pages} halaman: {path}").format(
+        n=len(sheets), form=arguments.form, pages=pages, path=arguments.out
+    )
+    return {"file": str(arguments.out), "forms": len(sheets), "pages": pages, "text": text}
+
+
+def evaluations_to_print(services: Services, arguments: Namespace) -> Sequence[int]:
+    """Evaluation ids of one person or a unit; raises :class:`InputError` when there is nobody."""
+    unit = services.reference.unit_by_code(arguments.unit).id if arguments.unit else None
+    rows = services.appraisal.list_evaluations(arguments.period, unit)
+    if arguments.nip:
+        digits = "".join(char for char in arguments.nip if char.isdigit())
+        rows = [row for row in rows if row.nip == digits]
+    if not rows:
+        raise InputError(
+            _("Tidak ada evaluasi untuk dicetak pada {period}.").format(period=parse_period(arguments.period).label),
+            _("Buka triwulannya dahulu, dan periksa NIP atau kode unit."),
+            code="ASN-1108",
+        )
+    return [row.id for row in rows]
+
+
+def list_records(services: Services, arguments: Namespace) -> Answer:
+    """``list``: one key named after what is listed."""
+    unit = services.reference.unit_by_code(arguments.unit).id if arguments.unit else None
+    make: Callable[[Services, int | None, str | None], list[dict[str, Any]]] = lists.LISTS[arguments.what]
+    rows = make(services, unit, arguments.period)
+    return {arguments.what: rows, "text": lists.as_table(rows)}
+
+
+def back_up(services: Services, arguments: Namespace) -> Answer:
+    if arguments.out is None:
+        path = services.safety.back_up().path
+    else:
+        path = services.safety.back_up_to(arguments.out)
+    return {"file": str(path), "text": _("Cadangan tersimpan dan sudah diperiksa: {path}").format(path=path)}
+
+
+def check(services: Services, _arguments: Namespace) -> Answer:
+    """``check``: exit code 3 when anything is not sound."""
+    report = services.safety.check()
+    chain = report.chain
+    answer = {
+        "sound": report.sound,
+        "structure": report.structure,
+        "broken_references": report.broken_references,
+        "operations": chain.operations,
+        "changes": chain.changes,
+        "broken_at": chain.broken_at,
+        "reason": chain.reason,
+        "exit_code": 0 if report.sound else 3,
+    }
+    if report.sound:
+        text = _("Data utuh: {operations} operasi, {changes} perubahan, rantai catatan cocok.").format(
+            operations=chain.operations, changes=chain.changes
+        )
+    else:
+        text = _(
+            "Data TIDAK utuh. Struktur: {structure}; rujukan putus: {refs}; catatan: {reason} (operasi {at}).\n"
+            "Jangan menulis apa pun dahulu; pulihkan dari cadangan yang sehat."
+        ).format(
+            structure=report.structure,
+            refs=report.broken_references,
+            reason=chain.reason or "-",
+            at=chain.broken_at or "-",
+        )
+    return {**answer, "text": text}
+
+
+def restore(arguments: Namespace) -> Answer:
+    """``restore``: what is there now is kept beside it."""
+    paths = office_paths(arguments.home)
+    source = arguments.file if arguments.file.exists() else paths.backups / arguments.file.name
+    if not source.exists():
+        raise InputError(
+            _("Cadangan {name} tidak ditemukan.").format(name=arguments.file),
+            _("Sebut nama berkas di folder cadangan, atau jalurnya yang lengkap."),
+            code="ASN-1109",
+        )
+    user = arguments.as_user or office_users(paths)[0]
+    kept = restore_backup(paths, user, arguments.passphrase, source)
+    text = _("Data dipulihkan dari {name}. Berkas sebelumnya disimpan: {kept}").format(
+        name=source.name, kept=kept.name if kept else "-"
+    )
+    return {"restored": str(source), "kept": str(kept) if kept else None, "text": text}
+
+
+def demo(arguments: Namespace) -> Answer:
+    """``demo --no-window``: plays the main job and names the files it made."""
+    files = play(office_paths(arguments.home), arguments.passphrase)
+    lines = [_("Kantor contoh (data rekaan) telah menjalankan pekerjaan utama. Berkas yang dibuat:")]
+    lines += [f"  {label}: {path}" for label, path in files]
+    return {"files": [str(path) for _label, path in files], "text": "\n".join(lines)}
+
+
+def self_test(_arguments: Namespace) -> Answer:
+    """``self-test``: versions, resources, encryption, forms; exit code 3 when something is missing."""
+    findings = run_self_test()
+    failed = [finding for finding in findings if not finding.sound]
+    lines = [f"ASN Desktop {__version__}, Python {platform.python_version()}"]
+    lines += [f"  {'ok ' if finding.sound else 'GAGAL'}  {finding.name}: {finding.detail}" for finding in findings]
+    return {
+        "version": __version__,
+        "checks": {finding.name: finding.sound for finding in findings},
+        "exit_code": 3 if failed else 0,
+        "text": "\n".join(lines),
+    }
+
+
+def required_period(arguments: Namespace) -> str:
+    if not arguments.period:
+        raise InputError(
+            _("Periode belum disebut."), _("Tambahkan --period, misalnya --period 2026-TW3."), code="ASN-1110"
+        )
+    return str(arguments.period)

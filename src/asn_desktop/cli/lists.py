@@ -1,0 +1,118 @@
+"""``list``: rows as plain dictionaries, words as on the forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from asn_desktop.appraisal.columns import PREDICATES, RATINGS
+from asn_desktop.core.i18n import _
+from asn_desktop.personnel.listing import EmployeeSpec
+from asn_desktop.reference.queries import with_descendants
+from asn_desktop.remediation.queries import PlanRow
+from asn_desktop.services import Services
+from asn_desktop.training.queries import EventSpec
+
+_RATING = dict(RATINGS)
+_PREDICATE = dict(PREDICATES)
+
+
+def employees(services: Services, unit: int | None, _period: str | None) -> list[dict[str, Any]]:
+    """All employees, inactive ones included: ``status`` tells them apart."""
+    ids = services.personnel.ids(EmployeeSpec(unit_id=unit, status="all"))
+    return [
+        {
+            "nip": row.nip,
+            "name": row.bare_name,
+            "full_name": row.name,
+            "employment_kind": row.employment_kind,
+            "rank": row.rank,
+            "position": row.position,
+            "unit": row.unit,
+            "opd": row.opd,
+            "status": row.legal_status,
+            "active": row.active,
+        }
+        for row in services.personnel.rows(ids)
+    ]
+
+
+def evaluations(services: Services, unit: int | None, period: str | None) -> list[dict[str, Any]]:
+    """Evaluations of one period, or of all opened periods."""
+    codes = [period] if period else [row.code for row in services.appraisal.periods()]
+    return [
+        {
+            "nip": row.nip,
+            "name": row.bare_name,
+            "full_name": row.name,
+            "period": row.period,
+            "unit": row.unit,
+            "opd": row.opd,
+            "assessor": row.assessor,
+            "result_rating": _(_RATING[row.result]) if row.result else None,
+            "behaviour_rating": _(_RATING[row.behaviour]) if row.behaviour else None,
+            "predicate": _(_PREDICATE[row.predicate]) if row.predicate else None,
+            "state": row.state.value,
+        }
+        for code in codes
+        for row in services.appraisal.list_evaluations(code, unit)
+    ]
+
+
+def plans(services: Services, unit: int | None, period: str | None) -> list[dict[str, Any]]:
+    """Plans in every state, proposals included."""
+    spec = services.remediation.spec(period=period or "", unit_ids=_unit_ids(services, unit))
+    return [_plan(row) for row in services.remediation.plans(spec)]
+
+
+def _plan(row: PlanRow) -> dict[str, Any]:
+    return {
+        "nip": row.nip,
+        "name": row.bare_name,
+        "full_name": row.name,
+        "trigger_period": row.period,
+        "predicate": _(_PREDICATE[row.predicate]) if row.predicate else None,
+        "kind": row.kind,
+        "state": row.state,
+        "due": row.due.isoformat() if row.due else None,
+    }
+
+
+def events(services: Services, _unit: int | None, _period: str | None) -> list[dict[str, Any]]:
+    """All training events by date."""
+    return [
+        {
+            "code": row.code,
+            "name": row.name,
+            "form": row.form,
+            "starts": row.starts.isoformat(),
+            "ends": row.ends.isoformat(),
+            "jp": row.jp,
+            "place": row.place,
+            "state": row.state,
+        }
+        for row in services.training.events(EventSpec())
+    ]
+
+
+LISTS: Mapping[str, Callable[[Services, int | None, str | None], list[dict[str, Any]]]] = {
+    "employees": employees,
+    "evaluations": evaluations,
+    "plans": plans,
+    "events": events,
+}
+
+
+def as_table(rows: list[dict[str, Any]]) -> str:
+    """Tab-separated lines with a heading, ready to be pasted into Excel."""
+    if not rows:
+        return _("Tidak ada data.")
+    lines = ["\t".join(rows[0])]
+    lines += ["\t".join("" if value is None else str(value) for value in row.values()) for row in rows]
+    return "\n".join(lines)
+
+
+def _unit_ids(services: Services, unit: int | None) -> frozenset[int]:
+    if unit is None:
+        return frozenset()
+    return frozenset(with_descendants(services.reference.units(), unit))

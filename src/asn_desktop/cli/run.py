@@ -1,0 +1,114 @@
+"""The command line: the same services as the window, for scripts and for the head office.
+
+Messages are Indonesian; keys, options and codes English. ``--json`` prints one JSON object on standard output and
+nothing else. Exit codes: 0 done, 2 wrong use, 3 refused and nothing written, 4 the database cannot be opened,
+130 cancelled.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from asn_desktop.cli import commands
+from asn_desktop.cli.arguments import build_parser
+from asn_desktop.core.errors import AppError, Cancelled, InputError
+from asn_desktop.core.i18n import _
+from asn_desktop.core.issues import Issue
+from asn_desktop.environment.paths import office_paths
+from asn_desktop.services import Services, close_office, office_users, open_office
+
+Answer = Mapping[str, Any]
+"""What a command reports: printed as JSON, or its ``text`` for people."""
+
+_WITH_OFFICE: Mapping[str, Callable[[Services, Namespace], Answer]] = {
+    "import": commands.import_workbook,
+    "export": commands.export_workbook,
+    "print": commands.print_forms,
+    "list": commands.list_records,
+    "backup": commands.back_up,
+    "check": commands.check,
+}
+_WITHOUT_OFFICE: Mapping[str, Callable[[Namespace], Answer]] = {
+    "init": commands.initialise,
+    "restore": commands.restore,
+    "self-test": commands.self_test,
+    "demo": commands.demo,
+}
+
+
+def run(arguments: Namespace) -> int:
+    """Carry out one command; returns the exit code."""
+    try:
+        answer = _carry_out(arguments)
+    except AppError as error:
+        _print_error(error, arguments.json)
+        return error.exit_code
+    except (Cancelled, KeyboardInterrupt):
+        print(_("Dibatalkan. Tidak ada yang ditulis."), file=sys.stderr)
+        return 130
+    if arguments.json:
+        print(json.dumps({key: value for key, value in answer.items() if key != "text"}, ensure_ascii=False))
+    else:
+        print(answer["text"])
+    return int(answer.get("exit_code", 0))
+
+
+def main(argv: list[str]) -> int:
+    """Parse and run; wrong use ends with code 2 and an Indonesian explanation."""
+    return run(build_parser().parse_args(argv))
+
+
+def _carry_out(arguments: Namespace) -> Answer:
+    if arguments.command in _WITHOUT_OFFICE:
+        if arguments.command in ("init", "restore", "demo"):
+            arguments.passphrase = passphrase(arguments)
+        return _WITHOUT_OFFICE[arguments.command](arguments)
+    paths = office_paths(arguments.home)
+    user = arguments.as_user or office_users(paths)[0]
+    services = open_office(paths, user, passphrase(arguments))
+    try:
+        return _WITH_OFFICE[arguments.command](services, arguments)
+    finally:
+        close_office(services)
+
+
+def passphrase(arguments: Namespace) -> str:
+    """From ``ASN_PASSPHRASE``, else asked for; raises :class:`InputError` when nobody can be asked."""
+    given = os.environ.get("ASN_PASSPHRASE")
+    if given:
+        return given
+    if arguments.command == "demo":
+        return commands.DEMO_PASSPHRASE
+    if not sys.stdin.isatty():
+        raise WrongUse(
+            _("Kata sandi belum diberikan."),
+            _("Isi variabel ASN_PASSPHRASE, atau jalankan di jendela perintah agar dapat ditanya."),
+            code="ASN-1107",
+        )
+    return getpass.getpass(_("Kata sandi: "))
+
+
+class WrongUse(InputError):
+    """The command line itself is at fault."""
+
+    exit_code = 2
+
+
+def _print_error(error: AppError, as_json: bool) -> None:
+    issues: tuple[Issue, ...] = getattr(error, "issues", ())
+    if as_json:
+        content = {"code": error.code, "message": error.message, "hint": error.hint}
+        print(json.dumps({"error": content}, ensure_ascii=False))
+    lines = [f"{error.message} [{error.code}]", *(f"  - {issue.message}" for issue in issues), error.hint]
+    print("\n".join(line for line in lines if line), file=sys.stderr)
+
+
+def home_of(arguments: Namespace) -> Path:
+    return office_paths(arguments.home).home

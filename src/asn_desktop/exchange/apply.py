@@ -1,0 +1,179 @@
+"""Write an agreed plan: inside one operation, all or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, select
+
+from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.cells import ERASE
+from asn_desktop.exchange.model import ImportBatch, LayoutMapping
+from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow
+from asn_desktop.personnel import queries as personnel_queries
+from asn_desktop.personnel.model import Employee, FormerPlacement
+from asn_desktop.personnel.rules import employee_values, former_placement, moved
+from asn_desktop.reference.unit_tree import ensure_units
+from asn_desktop.storage.unit_of_work import UnitOfWork
+
+_CHUNK = 500
+_Item = TypeVar("_Item")
+_INDIRECT = ("unit", "opd", "superior_nip")
+
+
+def apply_personnel(uow: UnitOfWork, plan: ImportPlan, today: date, progress: Progress) -> None:
+    """Insert new employees, update changed ones, keep the places they left, link superiors."""
+    new = [row for row in plan.rows if row.fate is Fate.NEW]
+    changed = [row for row in plan.rows if row.fate is Fate.CHANGED]
+    progress.step("", len(new) + len(changed))
+    current = _current(uow.connection, [row.target for row in changed if row.target is not None])
+    units = _units(uow, new, changed, current)
+    _insert(uow, new, units, progress)
+    _update(uow, changed, current, units, today, progress)
+    _link_superiors(uow, [*new, *changed], today)
+
+
+def record_batch(uow: UnitOfWork, plan: ImportPlan, at: str, user: str) -> None:
+    """The ledger line of this import, and the headings it was read by."""
+    uow.insert(
+        ImportBatch,
+        {
+            "file_name": plan.file_name,
+            "sha256": plan.sha256,
+            "kind": plan.kind,
+            "period": plan.period,
+            "at": at,
+            "user": user,
+            "counts": json.dumps(plan.counts),
+        },
+    )
+
+
+def remember_mapping(uow: UnitOfWork, kind: str, signature: str, mapping: Mapping[int, str]) -> None:
+    """Keep a mapping that a person has confirmed, for the next workbook of the same layout."""
+    text = json.dumps({str(column): key for column, key in mapping.items()})
+    found = uow.connection.scalar(
+        select(LayoutMapping.id).where(LayoutMapping.signature == signature, LayoutMapping.kind == kind)
+    )
+    if found is None:
+        uow.insert(LayoutMapping, {"signature": signature, "kind": kind, "mapping": text})
+    else:
+        uow.update(LayoutMapping, found, {"mapping": text})
+
+
+def _insert(
+    uow: UnitOfWork, rows: Sequence[PlannedRow], units: Mapping[tuple[str, str], int], progress: Progress
+) -> None:
+    for chunk in _chunks(rows):
+        records = []
+        for row in chunk:
+            values = employee_values(_direct(row.values))
+            values["unit_id"] = units.get(_place(row.values))
+            records.append(values)
+        uow.insert_many(Employee, records)
+        progress.advance(len(chunk))
+
+
+def _update(
+    uow: UnitOfWork,
+    rows: Sequence[PlannedRow],
+    current: Mapping[int, Mapping[str, Any]],
+    units: Mapping[tuple[str, str], int],
+    today: date,
+    progress: Progress,
+) -> None:
+    for chunk in _chunks(rows):
+        updates, places = [], []
+        for row in chunk:
+            assert row.target is not None
+            before = current[row.target]
+            fields = {change.field: change.after for change in row.changes if change.field not in _INDIRECT}
+            values = employee_values(fields, before)
+            if any(change.field in ("unit", "opd") for change in row.changes):
+                values["unit_id"] = units[_new_place(row, before)]
+            if moved(before, values):
+                places.append(former_placement(row.target, before, _effective(values, before, today)))
+            updates.append((row.target, values))
+        uow.update_many(Employee, updates)
+        uow.insert_many(FormerPlacement, places)
+        progress.advance(len(chunk))
+
+
+def _effective(values: Mapping[str, Any], before: Mapping[str, Any], today: date) -> date:
+    """From when a new place counts: the TMT of the new post when the workbook brings one, else today."""
+    starts = values.get("position_tmt")
+    return starts if isinstance(starts, date) and starts != before["position_tmt"] else today
+
+
+def _link_superiors(uow: UnitOfWork, rows: Sequence[PlannedRow], today: date) -> None:
+    wanted = {
+        row.nip: row.values["superior_nip"]
+        for row in rows
+        if row.values.get("superior_nip")
+        and (row.fate is Fate.NEW or any(change.field == "superior_nip" for change in row.changes))
+    }
+    if not wanted:
+        return
+    ids = _ids_by_nip(uow.connection, {*wanted, *wanted.values()})
+    people = _current(uow.connection, [ids[nip] for nip in wanted])
+    updates, places = [], []
+    created = {row.nip for row in rows if row.fate is Fate.NEW}
+    for nip, superior in wanted.items():
+        before = people[ids[nip]]
+        if before["superior_id"] != ids[superior]:
+            updates.append((ids[nip], {"superior_id": ids[superior]}))
+            if nip not in created:
+                places.append(former_placement(ids[nip], before, today))
+    uow.update_many(Employee, updates)
+    uow.insert_many(FormerPlacement, places)
+
+
+def _units(
+    uow: UnitOfWork,
+    new: Sequence[PlannedRow],
+    changed: Sequence[PlannedRow],
+    current: Mapping[int, Mapping[str, Any]],
+) -> dict[tuple[str, str], int]:
+    wanted = {_place(row.values) for row in new}
+    for row in changed:
+        if any(change.field in ("unit", "opd") for change in row.changes):
+            assert row.target is not None
+            wanted.add(_new_place(row, current[row.target]))
+    wanted.discard(("", ""))
+    return ensure_units(uow, sorted(wanted))
+
+
+def _place(values: Mapping[str, Any]) -> tuple[str, str]:
+    return (values.get("opd") or "", values.get("unit") or "")
+
+
+def _new_place(row: PlannedRow, before: Mapping[str, Any]) -> tuple[str, str]:
+    """Where a changed row puts somebody; a blank OPD means the one they are in."""
+    opd, unit = _place(row.values)
+    return (opd or before["opd"] or "", unit)
+
+
+def _direct(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: value for key, value in values.items() if key not in _INDIRECT and value is not None and value is not ERASE
+    }
+
+
+def _current(connection: Connection, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    return {row["id"]: row for row in personnel_queries.import_rows(connection, ids)}
+
+
+def _ids_by_nip(connection: Connection, nips: set[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for chunk in _chunks(sorted(nips)):
+        query = select(Employee.nip, Employee.id).where(Employee.nip.in_(chunk))
+        found.update({str(row.nip): row.id for row in connection.execute(query)})
+    return found
+
+
+def _chunks(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+    for start in range(0, len(items), _CHUNK):
+        yield items[start : start + _CHUNK]

@@ -1,0 +1,179 @@
+"""The plan of an import: what would become of every row, before anything is written. Pure types.
+
+Every row has exactly one fate, so that rows_read = new + changed + same + conflict + rejected + ignored. A row in
+conflict carries its possible resolutions; until a person chooses one it is left alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from asn_desktop.core.issues import Issue, Severity
+
+SKIP = "skip"
+"""The choice that leaves a row alone: the default of every decision."""
+
+
+class Fate(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+    IGNORED = "ignored"
+
+
+@dataclass(slots=True)
+class CleanRow:
+    """A row of a sheet after its cells were read: values by field key, or why it is not data (``ignored``).
+
+    ``cells`` names the column letter of each field, for messages and the error workbook.
+    """
+
+    sheet: str
+    number: int
+    values: dict[str, Any]
+    issues: list[Issue]
+    ignored: str = ""
+    damaged_nip: str = ""
+    """The leading digits of a NIP that Excel has rounded; the rest is lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """Old and new value of one field, as stored."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to resolve a conflict, worked out in advance."""
+
+    key: str
+    label: str
+    fate: Fate
+    values: Mapping[str, Any]
+    changes: tuple[FieldChange, ...] = ()
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row and its fate. ``target`` is the record it belongs to; ``changes`` what would differ afterwards."""
+
+    sheet: str
+    number: int
+    fate: Fate
+    nip: str
+    name: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    changes: tuple[FieldChange, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    target: int | None = None
+    options: tuple[Option, ...] = ()
+    choice: str = ""
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return (self.sheet, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSummary:
+    """How a sheet was understood: for the mapping page of the wizard. Columns count from 0.
+
+    ``mapping`` column → field key; ``headings`` column → text as it stands in the file; ``unknown`` and
+    ``not_taken`` columns stay behind; ``suggestions`` column → most similar field; ``rows`` people found.
+    """
+
+    sheet: str
+    header_row: int
+    mapping: Mapping[int, str]
+    headings: Mapping[int, str]
+    unknown: tuple[int, ...]
+    not_taken: tuple[int, ...]
+    suggestions: Mapping[int, str]
+    signature: str
+    rows: int = 0
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """Everything a person has to see before agreeing. ``log_head`` tells whether the data has moved since."""
+
+    file_name: str
+    sha256: str
+    kind: str
+    period: str | None
+    sheets: tuple[SheetSummary, ...]
+    rows: tuple[PlannedRow, ...]
+    notes: tuple[Issue, ...]
+    log_head: int
+    raw: Mapping[tuple[str, int], Sequence[Any]] = field(default_factory=dict)
+    """The cells as they stand in the file, of rows that may have to be given back."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """rows_read and the six fates; the six always add up."""
+        found = Counter(row.fate for row in self.rows)
+        return {"rows_read": len(self.rows), **{fate.value: found.get(fate, 0) for fate in Fate}}
+
+    @property
+    def issues(self) -> list[Issue]:
+        """Findings about the file, then about rows in order."""
+        return [*self.notes, *(issue for row in self.rows for issue in row.issues)]
+
+    @property
+    def writes(self) -> bool:
+        """Whether applying the plan would change anything."""
+        return any(row.fate in (Fate.NEW, Fate.CHANGED) for row in self.rows)
+
+
+def decide(plan: ImportPlan, choices: Mapping[tuple[str, int], str]) -> ImportPlan:
+    """The plan with a person's choices for rows in conflict; unknown keys and choices are a mistake (KeyError)."""
+    rows = list(plan.rows)
+    index = {row.key: position for position, row in enumerate(rows)}
+    for key, choice in choices.items():
+        row = rows[index[key]]
+        if choice == SKIP:
+            rows[index[key]] = replace(row, choice=SKIP)
+            continue
+        option = {option.key: option for option in row.options}[choice]
+        rows[index[key]] = replace(
+            row,
+            fate=option.fate,
+            values=option.values,
+            changes=option.changes,
+            target=option.target,
+            choice=choice,
+        )
+    return replace(plan, rows=tuple(rows))
+
+
+def ignored_row(row: CleanRow) -> PlannedRow:
+    """A heading, total or signature inside the data: reported, not imported."""
+    return PlannedRow(row.sheet, row.number, Fate.IGNORED, "", row.ignored, issues=tuple(row.issues))
+
+
+def rejected_row(row: CleanRow) -> PlannedRow:
+    return PlannedRow(
+        row.sheet,
+        row.number,
+        Fate.REJECTED,
+        str(row.values.get("nip") or ""),
+        str(row.values.get("name") or ""),
+        values=row.values,
+        issues=tuple(row.issues),
+    )
+
+
+def has_error(issues: Sequence[Issue]) -> bool:
+    return any(issue.severity is Severity.ERROR for issue in issues)

@@ -1,0 +1,68 @@
+"""The QApplication: style, fonts, look, locale and Qt's own texts in Indonesian."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLocale, QObject, Qt, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from asn_desktop.gui import icons, theme
+from asn_desktop.gui.qt_strings import KEPT_CONTEXTS, QT_STRINGS
+
+DATE_FORMAT = "dd/MM/yyyy"
+FIRST_DAY_OF_WEEK = Qt.DayOfWeek.Monday
+
+
+class IndonesianTranslator(QTranslator):
+    """Answers Qt's own strings and remembers those it could not, for a test to list."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.missing: set[tuple[str, str]] = set()
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        """The Indonesian text, or an empty one (Qt then shows its source) noted in ``missing``."""
+        found = QT_STRINGS.get(f"{context}|{source_text}") or QT_STRINGS.get(source_text)
+        if found is None:
+            if source_text and context not in KEPT_CONTEXTS:
+                self.missing.add((context, source_text))
+            return ""
+        return found.replace("%n", str(n)) if n >= 0 else found
+
+
+def create_application(argv: Sequence[str], *, look: theme.Tokens = theme.LIGHT) -> QApplication:
+    """The one application object, ready for windows. Call it once per process, before any widget."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
+    app = QApplication(list(argv))
+    configure(app, look)
+    return app
+
+
+def configure(app: QApplication, look: theme.Tokens = theme.LIGHT) -> None:
+    """Give an existing application our style, language and look."""
+    app.setApplicationName("ASN Desktop")
+    app.setOrganizationName("asn-desktop")
+    QLocale.setDefault(QLocale("id_ID"))
+    translator = IndonesianTranslator(app)
+    app.installTranslator(translator)
+    app.setStyle("Fusion")
+    theme.load_fonts()
+    theme.apply_theme(app, look)
+    app.setWindowIcon(icons.icon("landmark", look.accent))
+    if sys.platform != "darwin":
+        app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
+
+
+def translator_of(app: QApplication) -> IndonesianTranslator:
+    """The translator installed by :func:`configure`."""
+    found = app.findChild(IndonesianTranslator)
+    if found is None:
+        raise LookupError("the application was not configured")
+    return found

@@ -1,0 +1,108 @@
+"""The frame of every dialog and side panel.
+
+Title, body, one row of buttons with the primary one at the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from asn_desktop.core.i18n import _
+from asn_desktop.gui import theme
+from asn_desktop.gui.widgets.basics import button
+
+
+class Dialog(QDialog):
+    """Title at the top, ``body`` to fill, buttons below. Esc cancels. Wide enough for its texts at any scale.
+
+    ``add_primary`` goes to the right end, ``add_cancel`` beside it, ``add_extra`` to the left.
+    """
+
+    def __init__(self, title: str, parent: QWidget | None = None, *, subtitle: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        content = QWidget(self)
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(24, 20, 24, 20)
+        self.body.setSpacing(theme.GAP)
+        self.title_label = QLabel(title, content)
+        self.title_label.setWordWrap(True)
+        theme.set_role(self.title_label, "title")
+        self.body.addWidget(self.title_label)
+        if subtitle:
+            line = QLabel(subtitle, content)
+            line.setWordWrap(True)
+            theme.set_role(line, "secondary")
+            self.body.addWidget(line)
+        outer.addWidget(content, 1)
+        foot = QFrame(self)
+        foot.setProperty("foot", True)
+        self._buttons = QHBoxLayout(foot)
+        self._buttons.setContentsMargins(24, 12, 24, 12)
+        self._buttons.setSpacing(theme.SPACE)
+        self._buttons.addStretch(1)
+        outer.addWidget(foot)
+        self.setMinimumWidth(theme.tokens().px(420))
+
+    def add_primary(self, text: str, action: Callable[[], object] | None = None, *, icon: str = "") -> QPushButton:
+        """The one filled button; without ``action`` it accepts the dialog."""
+        result = button(text, kind="primary", icon=icon, parent=self)
+        result.setDefault(True)
+        result.clicked.connect(lambda: action() if action is not None else self.accept())
+        self._buttons.addWidget(result)
+        return result
+
+    def add_button(self, text: str, action: Callable[[], object], *, kind: str = "", icon: str = "") -> QPushButton:
+        """A quiet (or ``danger``) button before the primary one."""
+        result = button(text, kind=kind, icon=icon, parent=self)
+        result.setAutoDefault(False)
+        result.clicked.connect(lambda: action())
+        self._buttons.addWidget(result)
+        return result
+
+    def add_cancel(self, text: str = "") -> QPushButton:
+        """*Batal*: closes without doing anything."""
+        return self.add_button(text or _("Batal"), self.reject)
+
+    def add_extra(self, text: str, action: Callable[[], object], *, icon: str = "") -> QPushButton:
+        """A quiet button at the left end (help, copy details)."""
+        result = button(text, kind="ghost", icon=icon, parent=self)
+        result.setAutoDefault(False)
+        result.clicked.connect(lambda: action())
+        self._buttons.insertWidget(0, result)
+        return result
+
+
+class SidePanel(QFrame):
+    """The third zone: the selected thing, explained, beside the list.
+
+    A card with title, subtitle and ``body``.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 14, 16, 16)
+        self.body.setSpacing(theme.SPACE)
+        self.title_label = QLabel(self)
+        self.title_label.setWordWrap(True)
+        theme.set_role(self.title_label, "section")
+        self.subtitle_label = QLabel(self)
+        self.subtitle_label.setWordWrap(True)
+        theme.set_role(self.subtitle_label, "secondary")
+        self.body.addWidget(self.title_label)
+        self.body.addWidget(self.subtitle_label)
+
+    def set_heading(self, title: str, subtitle: str = "") -> None:
+        self.title_label.setText(title)
+        self.subtitle_label.setText(subtitle)
+        self.subtitle_label.setVisible(bool(subtitle))

@@ -1,0 +1,170 @@
+"""The only place that speaks to the person in dialogs and notices. Tests replace it with a recorder.
+
+Tabs call the functions of this module; what shows them is the :class:`Messenger` in force. Every message says
+what happened, whether the data is safe and what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from asn_desktop.core.errors import AppError, Cancelled
+from asn_desktop.core.i18n import _
+
+XLSX_FILTER = "Excel (*.xlsx)"
+PDF_FILTER = "PDF (*.pdf)"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """What an error says to a person."""
+
+    title: str
+    safety: str
+    hint: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of :func:`choose`; ``kind`` as for buttons."""
+
+    value: str
+    text: str
+    kind: str = ""
+
+
+class Messenger(Protocol):
+    """What shows the messages: windows in the program, a recorder in tests."""
+
+    def error(self, parent: QWidget | None, text: ErrorText, error: BaseException) -> None: ...
+    def inform(self, parent: QWidget | None, title: str, text: str) -> None: ...
+    def choose(self, parent: QWidget | None, title: str, text: str, options: Sequence[Option]) -> str | None: ...
+    def ask_text(
+        self,
+        parent: QWidget | None,
+        title: str,
+        label: str,
+        *,
+        text: str,
+        action: str,
+        required: bool,
+        lines: int,
+    ) -> str | None: ...
+    def notify(self, parent: QWidget, text: str, action: str, on_action: Callable[[], object] | None) -> None: ...
+    def open_files(self, parent: QWidget | None, title: str, filters: Sequence[str], *, many: bool) -> list[Path]: ...
+    def save_file(
+        self, parent: QWidget | None, title: str, suggestion: Path | str, filters: Sequence[str]
+    ) -> Path | None: ...
+    def folder(self, parent: QWidget | None, title: str, start: Path | None) -> Path | None: ...
+
+
+_messenger: Messenger | None = None
+
+
+def use(messenger: Messenger | None) -> None:
+    """Speak through another messenger from now on (tests); ``None`` returns to windows."""
+    global _messenger
+    _messenger = messenger
+
+
+def _current() -> Messenger:
+    global _messenger
+    if _messenger is None:
+        from asn_desktop.gui.message_windows import WindowMessenger  # only when something is to be shown
+
+        _messenger = WindowMessenger()
+    return _messenger
+
+
+def error_text(error: BaseException) -> ErrorText:
+    """The sentences for an error. Our own mistakes are apologised for, never shown as a traceback."""
+    if isinstance(error, AppError):
+        return ErrorText(
+            error.message,
+            _("Data Anda aman: tidak ada yang berubah."),
+            error.hint or _("Periksa kembali, lalu coba sekali lagi."),
+            error.code,
+        )
+    return ErrorText(
+        _("Maaf, program mengalami kesalahan."),
+        _("Data Anda aman: pekerjaan yang belum selesai dibatalkan, yang tersimpan tetap ada."),
+        _("Ulangi langkah terakhir. Bila terjadi lagi, salin rincian dan kirimkan ke pengelola aplikasi."),
+        "ASN-9000",
+    )
+
+
+def show_error(parent: QWidget | None, error: BaseException) -> None:
+    """Show an error; a :class:`Cancelled` shows nothing, because the person asked for it."""
+    if not isinstance(error, Cancelled):
+        _current().error(parent, error_text(error), error)
+
+
+def inform(parent: QWidget | None, title: str, text: str = "") -> None:
+    """Something the person must have read before going on. Prefer :func:`notify`."""
+    _current().inform(parent, title, text)
+
+
+def choose(parent: QWidget | None, title: str, text: str, options: Sequence[Option]) -> str | None:
+    """Ask with named answers (the last one is the primary button); ``None`` when the person cancelled."""
+    return _current().choose(parent, title, text, options)
+
+
+def ask(parent: QWidget | None, title: str, text: str = "", *, yes: str, no: str = "") -> bool:
+    """A question with verbs as answers: ``ask(self, "Tutup triwulan?", yes="Tutup triwulan")``."""
+    options = [Option("no", no or _("Batal")), Option("yes", yes, "primary")]
+    return _current().choose(parent, title, text, options) == "yes"
+
+
+def confirm(parent: QWidget | None, title: str, text: str = "", *, action: str) -> bool:
+    """Like :func:`ask` for something that cannot be taken back; the safe answer is the default."""
+    options = [Option("yes", action, "danger"), Option("no", _("Batal"), "primary")]
+    return _current().choose(parent, title, text, options) == "yes"
+
+
+def ask_text(
+    parent: QWidget | None,
+    title: str,
+    label: str,
+    *,
+    text: str = "",
+    action: str = "",
+    required: bool = True,
+    lines: int = 3,
+) -> str | None:
+    """Ask for a sentence (a reason, a note); ``None`` when cancelled, never blank when ``required``."""
+    return _current().ask_text(
+        parent, title, label, text=text, action=action or _("Simpan"), required=required, lines=lines
+    )
+
+
+def notify(
+    parent: QWidget, text: str, *, undo: Callable[[], object] | None = None, action: str = "",
+) -> None:  # fmt: skip
+    """A small notice that goes away by itself; with ``undo`` it offers *Urungkan* (or ``action``)."""
+    _current().notify(parent, text, action or _("Urungkan"), undo)
+
+
+def choose_open_file(parent: QWidget | None, title: str, filters: Sequence[str] = (XLSX_FILTER,)) -> Path | None:
+    found = _current().open_files(parent, title, filters, many=False)
+    return found[0] if found else None
+
+
+def choose_open_files(parent: QWidget | None, title: str, filters: Sequence[str] = (XLSX_FILTER,)) -> list[Path]:
+    return _current().open_files(parent, title, filters, many=True)
+
+
+def choose_save_file(
+    parent: QWidget | None, title: str, suggestion: Path | str, filters: Sequence[str] = (XLSX_FILTER,)
+) -> Path | None:
+    """Where to save; the ending of the first filter is added when missing."""
+    return _current().save_file(parent, title, suggestion, filters)
+
+
+def choose_folder(parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
+    return _current().folder(parent, title, start)

@@ -1,0 +1,49 @@
+"""Small parts that all tabs share. Import them from here.
+
+``from asn_desktop.gui.widgets import Card, Chip, button``.
+"""
+
+from asn_desktop.gui.widgets.basics import (
+    Card,
+    Chip,
+    ElidedLabel,
+    EmptyState,
+    KeyHint,
+    SectionTitle,
+    StatCard,
+    button,
+    combo,
+    label,
+    number_field,
+    predicate_chip,
+    rule,
+    state_chip,
+    tool_button,
+)
+from asn_desktop.gui.widgets.date_field import DateField, parse_date
+from asn_desktop.gui.widgets.search_field import SearchField
+from asn_desktop.gui.widgets.segmented import RATING_SEGMENTS, Segment, SegmentedControl
+
+__all__ = [
+    "RATING_SEGMENTS",
+    "Card",
+    "Chip",
+    "DateField",
+    "ElidedLabel",
+    "EmptyState",
+    "KeyHint",
+    "SearchField",
+    "SectionTitle",
+    "Segment",
+    "SegmentedControl",
+    "StatCard",
+    "button",
+    "combo",
+    "label",
+    "number_field",
+    "parse_date",
+    "predicate_chip",
+    "rule",
+    "state_chip",
+    "tool_button",
+]

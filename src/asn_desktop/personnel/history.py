@@ -1,0 +1,121 @@
+"""The change history of one employee, in words: read from the change log, never kept a second time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from asn_desktop.core.changes import ChangeKind
+from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.indonesian import format_day_month_year
+from asn_desktop.personnel.columns import PERSONNEL
+from asn_desktop.personnel.model import Employee
+from asn_desktop.reference.model import Unit
+from asn_desktop.storage.change_log import ChangeLog, OperationLog, decode_change
+
+_DERIVED = frozenset({"id", "rid", "version", "name_key", "search_text", "rank_order"})
+_OWN_LABELS = {
+    "unit_id": N_("Unit kerja"),
+    "superior_id": N_("Atasan langsung"),
+    "active": N_("Aktif"),
+    "inactive_since": N_("Nonaktif sejak"),
+    "inactive_reason": N_("Alasan nonaktif"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field, as people read it: ``before`` and ``after`` are printed values ("" for none)."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One operation that touched the employee. ``at`` is local time as ISO text."""
+
+    operation_id: int
+    label: str
+    user: str
+    at: str
+    kind: ChangeKind
+    fields: tuple[FieldChange, ...]
+
+
+def field_label(key: str) -> str:
+    """The Indonesian name of a column."""
+    if key in _OWN_LABELS:
+        return _(_OWN_LABELS[key])
+    return _(PERSONNEL[key].label) if key in PERSONNEL else key
+
+
+def history(connection: Connection, rid: str, limit: int = 50) -> list[HistoryRow]:
+    """What happened to the employee with ``rid``, newest first; of the creation only the fact is told."""
+    query = (
+        select(ChangeLog, OperationLog.label, OperationLog.user, OperationLog.at)
+        .join(OperationLog, OperationLog.id == ChangeLog.operation_id)
+        .where(ChangeLog.rid == rid, ChangeLog.table == Employee.__tablename__)
+        .order_by(ChangeLog.operation_id.desc(), ChangeLog.seq.desc())
+        .limit(limit)
+    )
+    rows = connection.execute(select(*query.subquery().c)).all()
+    changes = [(row, decode_change(row)) for row in rows]
+    updates = [change for _row, change in changes if change.kind is ChangeKind.UPDATE]
+    name_of = _names(connection, (side for change in updates for side in (change.before, change.after)))
+    result = []
+    for row, change in changes:
+        keys = sorted(change.after.keys() - _DERIVED) if change.kind is ChangeKind.UPDATE else []
+        fields = tuple(
+            FieldChange(key, field_label(key), name_of(key, change.before.get(key)), name_of(key, change.after[key]))
+            for key in keys
+        )
+        result.append(HistoryRow(row.operation_id, row.label, row.user, row.at, change.kind, fields))
+    return result
+
+
+def _names(connection: Connection, sides: Iterable[Mapping[str, Any]]) -> Callable[[str, Any], str]:
+    """How values are shown; units and superiors by name."""
+    wanted: dict[str, set[int]] = {"unit_id": set(), "superior_id": set()}
+    for side in sides:
+        for key, ids in wanted.items():
+            if side.get(key) is not None:
+                ids.add(side[key])
+    units = select(Unit.id, Unit.name).where(Unit.id.in_(wanted["unit_id"]))
+    superiors = select(Employee.id, Employee.name).where(Employee.id.in_(wanted["superior_id"]))
+    names: dict[str, dict[int, str]] = {
+        "unit_id": {row.id: row.name for row in connection.execute(units)},
+        "superior_id": {row.id: row.name for row in connection.execute(superiors)},
+    }
+
+    def shown(key: str, value: Any) -> str:
+        if value is None:
+            return ""
+        if key in names:
+            return names[key].get(value) or str(value)
+        if key == "active":
+            return _("Ya") if value else _("Tidak")
+        return show_value(key, value)
+
+    return shown
+
+
+def show_value(key: str, value: Any) -> str:
+    """A stored value as people read it: labels of choices, dates day first."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return format_day_month_year(value)
+    if isinstance(value, str) and (key.endswith("_tmt") or key in ("birth_date", "contract_end", "inactive_since")):
+        return format_day_month_year(date.fromisoformat(value))
+    if key in PERSONNEL:
+        for stored, label in PERSONNEL[key].choices:
+            if stored == value:
+                return _(label)
+    return str(value)

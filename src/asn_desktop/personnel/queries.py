@@ -1,0 +1,328 @@
+"""Reading employees: a spec becomes sorted ids, ids become rows page by page, one id becomes a detail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from asn_desktop.core.indonesian import print_name
+from asn_desktop.personnel import assignment
+from asn_desktop.personnel.assignment import Placement
+from asn_desktop.personnel.listing import EmployeeSpec as EmployeeSpec
+from asn_desktop.personnel.listing import employee_ids as employee_ids
+from asn_desktop.personnel.model import Employee, FormerPlacement
+from asn_desktop.reference.model import Unit
+
+_CHUNK = 500
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class EmployeeRow:
+    """A line of the list. ``name`` is as letters print it, with titles."""
+
+    id: int
+    rid: str
+    nip: str | None
+    name: str
+    employment_kind: str
+    legal_status: str
+    active: bool
+    rank: str | None
+    rank_tmt: date | None
+    position: str | None
+    position_kind: str | None
+    position_level: str | None
+    echelon: str | None
+    job_class: int | None
+    position_tmt: date | None
+    unit_id: int | None
+    unit: str
+    opd: str
+    sex: str | None
+    birth_date: date | None
+    education_level: str | None
+    education: str | None
+    cpns_tmt: date | None
+    contract_end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody as others refer to them: a superior, an assessor, a choice in a search field."""
+
+    id: int
+    nip: str | None
+    name: str
+    rank: str | None
+    position: str | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssessorRow:
+    """Pejabat penilai of an employee on a day. ``id`` None: an official outside the list of employees.
+
+    ``unit_id`` is the unit whose organisation result counts; ``own`` says that it is a superior by appointment.
+    """
+
+    id: int | None
+    name: str
+    nip: str | None
+    rank: str | None
+    position: str
+    unit_id: int | None
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormerPlacementRow:
+    """A place somebody left; ``until`` is the first day of the next one."""
+
+    id: int
+    until: date
+    unit: str
+    position: str | None
+    superior: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmployeeDetail:
+    """All about one employee. ``values`` holds every column, as the form edits them."""
+
+    row: EmployeeRow
+    version: int
+    values: Mapping[str, Any]
+    superior: PersonRow | None
+    assessor: AssessorRow | None
+    former: tuple[FormerPlacementRow, ...]
+    subordinates: int
+
+
+def employee_rows(connection: Connection, ids: Sequence[int]) -> list[EmployeeRow]:
+    """The rows of one page, in the order of ``ids``; ids that are gone are left out."""
+    found: dict[int, EmployeeRow] = {}
+    for chunk in _chunks(ids):
+        for row in connection.execute(_ROWS.where(Employee.id.in_(chunk))).mappings():
+            fields = dict(row)
+            front, back = fields.pop("title_front"), fields.pop("title_back")
+            fields["name"] = print_name(front or "", fields["name"], back or "")
+            found[fields["id"]] = EmployeeRow(**fields)
+    return [found[number] for number in ids if number in found]
+
+
+def _row_query() -> Select[Any]:
+    unit, opd = aliased(Unit), aliased(Unit)
+    names = [name for name in EmployeeRow.__slots__ if name not in ("unit", "opd")]
+    columns = [getattr(Employee, name) for name in (*names, "title_front", "title_back")]
+    return (
+        select(*columns, func.coalesce(unit.name, "").label("unit"), func.coalesce(opd.name, "").label("opd"))
+        .outerjoin(unit, unit.id == Employee.unit_id)
+        .outerjoin(opd, opd.id == unit.opd_id)
+    )
+
+
+_ROWS = _row_query()
+
+
+def people(connection: Connection, ids: Iterable[int]) -> dict[int, PersonRow]:
+    """The persons behind ``ids``, by id."""
+    query = select(
+        Employee.id, Employee.nip, Employee.title_front, Employee.name, Employee.title_back,
+        Employee.rank, Employee.position, func.coalesce(Unit.name, "").label("unit"),
+    ).outerjoin(Unit, Unit.id == Employee.unit_id)  # fmt: skip
+    result = {}
+    for chunk in _chunks(sorted(set(ids))):
+        for row in connection.execute(query.where(Employee.id.in_(chunk))):
+            name = print_name(row.title_front or "", row.name, row.title_back or "")
+            result[row.id] = PersonRow(row.id, row.nip, name, row.rank, row.position, row.unit)
+    return result
+
+
+def employee_detail(connection: Connection, employee_id: int, on: date) -> EmployeeDetail | None:
+    """Everything about one employee, with the assessor as of ``on``; None if there is no such employee."""
+    table = Employee.__table__
+    values = connection.execute(select(table).where(table.c.id == employee_id)).mappings().first()
+    if values is None:
+        return None
+    superior_id = values["superior_id"]
+    superior = people(connection, [superior_id]).get(superior_id) if superior_id is not None else None
+    count = connection.scalar(
+        select(func.count()).where(Employee.superior_id == employee_id, Employee.active.is_(True))
+    )
+    return EmployeeDetail(
+        row=employee_rows(connection, [employee_id])[0],
+        version=values["version"],
+        values=MappingProxyType(dict(values)),
+        superior=superior,
+        assessor=assessors_on(connection, [employee_id], on).get(employee_id),
+        former=tuple(former_placements(connection, employee_id)),
+        subordinates=count or 0,
+    )
+
+
+def former_placements(connection: Connection, employee_id: int) -> list[FormerPlacementRow]:
+    """The places somebody left, latest first."""
+    superior = aliased(Employee)
+    query = (
+        select(FormerPlacement.id, FormerPlacement.until, func.coalesce(Unit.name, "").label("unit"),
+               FormerPlacement.position, superior.name)
+        .outerjoin(Unit, Unit.id == FormerPlacement.unit_id)
+        .outerjoin(superior, superior.id == FormerPlacement.superior_id)
+        .where(FormerPlacement.employee_id == employee_id)
+        .order_by(FormerPlacement.until.desc())
+    )  # fmt: skip
+    return [FormerPlacementRow(*row) for row in connection.execute(query)]
+
+
+def counts_by_unit(connection: Connection, status: str = "active") -> dict[int, int]:
+    """How many employees each unit has, those of the units below it included."""
+    query = select(Employee.unit_id, func.count()).group_by(Employee.unit_id)
+    if status != "all":
+        query = query.where(Employee.active.is_(status == "active"))
+    direct: dict[int | None, int] = {row[0]: row[1] for row in connection.execute(query)}
+    parents = {row.id: row.parent_id for row in connection.execute(select(Unit.id, Unit.parent_id))}
+    totals = dict.fromkeys(parents, 0)
+    for unit_id, count in direct.items():
+        node = unit_id
+        while node is not None:
+            totals[node] += count
+            node = parents[node]
+    return totals
+
+
+def total(connection: Connection) -> int:
+    """Employees in the file, inactive ones included."""
+    return connection.scalar(select(func.count()).select_from(Employee)) or 0
+
+
+# -- by number ----------------------------------------------------------------------------------------------
+
+
+def find_by_nip(connection: Connection, nip: str) -> int | None:
+    """The id of the employee with exactly these 18 digits."""
+    return connection.scalar(select(Employee.id).where(Employee.nip == nip))
+
+
+def find_by_nips(connection: Connection, nips: Iterable[str]) -> dict[str, int]:
+    """NIP → id, for those that exist."""
+    found: dict[str, int] = {}
+    for chunk in _chunks(sorted(set(nips))):
+        query = select(Employee.nip, Employee.id).where(Employee.nip.in_(chunk))
+        found |= {nip: number for nip, number in connection.execute(query) if nip is not None}
+    return found
+
+
+def import_snapshot(connection: Connection, nips: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """NIP → every column, plus ``unit``, ``opd`` (names) and ``superior_nip``: what an import compares with."""
+    query = _whole_rows()
+    found: dict[str, dict[str, Any]] = {}
+    for chunk in _chunks(sorted(set(nips))):
+        for row in connection.execute(query.where(Employee.nip.in_(chunk))).mappings():
+            found[row["nip"]] = dict(row)
+    return found
+
+
+def import_rows(connection: Connection, ids: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """The same, by id and in id order."""
+    query = _whole_rows()
+    for chunk in _chunks(sorted(set(ids))):
+        for row in connection.execute(query.where(Employee.id.in_(chunk)).order_by(Employee.id)).mappings():
+            yield dict(row)
+
+
+def _whole_rows() -> Select[Any]:
+    unit, opd, superior = aliased(Unit), aliased(Unit), aliased(Employee)
+    return (
+        select(Employee.__table__, unit.name.label("unit"), opd.name.label("opd"), superior.nip.label("superior_nip"))
+        .outerjoin(unit, unit.id == Employee.unit_id)
+        .outerjoin(opd, opd.id == unit.opd_id)
+        .outerjoin(superior, superior.id == Employee.superior_id)
+    )
+
+
+# -- as of a day --------------------------------------------------------------------------------------------
+
+
+def serving_on(connection: Connection, day: date) -> list[int]:
+    """Who was an active employee on ``day``: appointed by then, and not gone by then. By name."""
+    gone_later = and_(Employee.active.is_(False), Employee.inactive_since > day)
+    query = (
+        select(Employee.id)
+        .where(or_(Employee.active.is_(True), gone_later))
+        .where(or_(Employee.cpns_tmt.is_(None), Employee.cpns_tmt <= day))
+        .order_by(Employee.name_key, Employee.id)
+    )
+    return list(connection.scalars(query))
+
+
+def placement_on(connection: Connection, employee_ids: Iterable[int], day: date) -> dict[int, Placement]:
+    """Unit, post and superior of each employee as of ``day`` (``until`` is the first day of the next place)."""
+    places: dict[int, Placement] = {}
+    for chunk in _chunks(sorted(set(employee_ids))):
+        now = select(Employee.id, Employee.unit_id, Employee.position, Employee.superior_id)
+        for row in connection.execute(now.where(Employee.id.in_(chunk))):
+            places[row.id] = Placement(row.unit_id, row.position, row.superior_id)
+        earlier = (
+            select(FormerPlacement.employee_id, FormerPlacement.unit_id, FormerPlacement.position,
+                   FormerPlacement.superior_id)
+            .where(FormerPlacement.employee_id.in_(chunk), FormerPlacement.until > day)
+            .order_by(FormerPlacement.until.desc())
+        )  # fmt: skip
+        for row in connection.execute(earlier):  # the smallest ``until`` comes last and stays
+            places[row.employee_id] = Placement(row.unit_id, row.position, row.superior_id)
+    return places
+
+
+def assessors_on(connection: Connection, employee_ids: Iterable[int], day: date) -> dict[int, AssessorRow]:
+    """The assessor of each employee as of ``day``; who has none is left out and needs a person's decision."""
+    places = placement_on(connection, employee_ids, day)
+    units = {
+        row.id: assignment.UnitHead(*row)
+        for row in connection.execute(select(Unit.id, Unit.parent_id, Unit.head_id, Unit.head_name, Unit.head_position))
+    }
+    gone = set(
+        connection.scalars(
+            select(Employee.id)
+            .where(Employee.active.is_(False))
+            .where(or_(Employee.inactive_since.is_(None), Employee.inactive_since <= day))
+        )
+    )
+    choices = {
+        number: assignment.assessor(number, place, units, lambda candidate: candidate not in gone)
+        for number, place in places.items()
+    }
+    known = people(connection, [choice.employee_id for choice in choices.values() if choice and choice.employee_id])
+    result: dict[int, AssessorRow] = {}
+    for number, choice in choices.items():
+        if choice is None:
+            continue
+        if choice.employee_id is None:
+            result[number] = AssessorRow(None, choice.name, None, None, choice.position, choice.unit_id, False)
+        else:
+            person = known[choice.employee_id]
+            own = choice.employee_id == places[number].superior_id
+            result[number] = AssessorRow(
+                person.id, person.name, person.nip, person.rank, person.position or "", choice.unit_id, own
+            )
+    return result
+
+
+def superiors_above(connection: Connection, employee_id: int) -> dict[int, int | None]:
+    """Employee → own superior, from ``employee_id`` upwards (one step per superior by appointment)."""
+    chain: dict[int, int | None] = {}
+    current: int | None = employee_id
+    while current is not None and current not in chain:
+        chain[current] = connection.scalar(select(Employee.superior_id).where(Employee.id == current))
+        current = chain[current]
+    return chain
+
+
+def _chunks(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))

@@ -1,0 +1,244 @@
+"""What a person can do with employees: one method per action, one logged transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.errors import InputError
+from asn_desktop.core.i18n import _
+from asn_desktop.core.identifiers import parse_nip
+from asn_desktop.core.issues import Issue, Severity
+from asn_desktop.personnel import assignment, queries, rules
+from asn_desktop.personnel.commands import EmployeeCommand
+from asn_desktop.personnel.history import HistoryRow, history
+from asn_desktop.personnel.model import Employee, FormerPlacement
+from asn_desktop.personnel.queries import EmployeeDetail, EmployeeRow, EmployeeSpec, PersonRow
+from asn_desktop.reference.model import Unit
+from asn_desktop.storage.unit_of_work import Database, UnitOfWork
+
+
+class PersonnelService:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @property
+    def today(self) -> date:
+        """The day the database counts as today."""
+        return self._database.clock().date()
+
+    # -- reading ------------------------------------------------------------------------------------------
+
+    def ids(self, spec: EmployeeSpec) -> list[int]:
+        with self._database.read() as connection:
+            return queries.employee_ids(connection, spec)
+
+    def rows(self, ids: Sequence[int]) -> list[EmployeeRow]:
+        with self._database.read() as connection:
+            return queries.employee_rows(connection, ids)
+
+    def detail(self, employee_id: int) -> EmployeeDetail:
+        """Everything about one employee; raises :class:`InputError` when there is no such employee."""
+        with self._database.read() as connection:
+            found = queries.employee_detail(connection, employee_id, self.today)
+        if found is None:
+            raise InputError(_("Pegawai ini tidak ada lagi dalam data."), _("Muat ulang daftar pegawai."))
+        return found
+
+    def id_of_nip(self, nip: str) -> int:
+        """The employee with this NIP, typed in any way; raises :class:`InputError` if nobody has it."""
+        digits = "".join(char for char in nip if char.isdigit())
+        with self._database.read() as connection:
+            found = queries.find_by_nip(connection, digits)
+        if found is None:
+            raise InputError(
+                _("Tidak ada pegawai dengan NIP {nip}.").format(nip=nip),
+                _("Periksa ke-18 angkanya, atau cari dengan nama."),
+                code="ASN-1110",
+            )
+        return found
+
+    def total(self) -> int:
+        """All employees in the file; 0 means that nothing was imported yet."""
+        with self._database.read() as connection:
+            return queries.total(connection)
+
+    def counts_by_unit(self, status: str = "active") -> dict[int, int]:
+        with self._database.read() as connection:
+            return queries.counts_by_unit(connection, status)
+
+    def find_people(self, typed: str, limit: int = 12, unit_id: int | None = None) -> list[PersonRow]:
+        """Active employees matching what is typed: the choices of a search field."""
+        with self._database.read() as connection:
+            ids = queries.employee_ids(connection, EmployeeSpec(search=typed, unit_id=unit_id))[:limit]
+            known = queries.people(connection, ids)
+        return [known[number] for number in ids]
+
+    def history(self, rid: str, limit: int = 50) -> list[HistoryRow]:
+        with self._database.read() as connection:
+            return history(connection, rid, limit)
+
+    def positions(self, typed: str, limit: int = 12) -> list[str]:
+        """Posts that exist already and contain what is typed, the most frequent first."""
+        query = (
+            select(Employee.position)
+            .where(Employee.position.icontains(typed, autoescape=True))
+            .group_by(Employee.position)
+            .order_by(func.count().desc(), Employee.position)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [position for position in connection.scalars(query) if position]
+
+    def check(self, command: EmployeeCommand, employee_id: int | None = None) -> list[Issue]:
+        """All findings about what is typed, also whether the NIP belongs to somebody else already."""
+        issues = rules.validate(command.values(), self.today)
+        if any(issue.field == "nip" and issue.severity is Severity.ERROR for issue in issues) or not command.nip:
+            return issues
+        with self._database.read() as connection:
+            owner = queries.find_by_nip(connection, parse_nip(command.nip, on=self.today).digits)
+            if owner is None or owner == employee_id:
+                return issues
+            person = queries.people(connection, [owner])[owner]
+        text = _("NIP ini sudah dipakai {name} ({unit}).").format(name=person.name, unit=person.unit)
+        hint = _("Buka data pegawai itu, atau periksa angka terakhir NIP.")
+        return [*issues, Issue("nip_taken", text, Severity.ERROR, hint, command.nip, "nip")]
+
+    # -- writing ------------------------------------------------------------------------------------------
+
+    def add_employee(self, command: EmployeeCommand, initiator: object = None) -> tuple[int, ChangeSet]:
+        """Take in a new employee; returns the local id. Raises :class:`InputError` with all findings."""
+        values = self._accepted(command, None)
+        with self._write("employee.add", _("Tambah pegawai {name}"), values["name"], initiator) as uow:
+            number = uow.insert(Employee, rules.employee_values(values))
+        return number, uow.change_set
+
+    def edit_employee(
+        self,
+        employee_id: int,
+        version: int,
+        command: EmployeeCommand,
+        effective_from: date | None = None,
+        initiator: object = None,
+    ) -> ChangeSet:
+        """Change an employee's data. ``version`` is the one that was read (else :class:`ConflictError`).
+
+        A change of unit, post or superior takes effect on ``effective_from`` and keeps the former place; None
+        says that it corrects a mistake, so that no former place is written.
+        """
+        values = self._accepted(command, employee_id)
+        with self._write("employee.edit", _("Ubah data {name}"), values["name"], initiator) as uow:
+            current = _current(uow, [employee_id])[employee_id]
+            _check_superior(uow, [employee_id], values.get("superior_id"))
+            if effective_from is not None and rules.moved(current, values):
+                _keep_place(uow, employee_id, current, effective_from)
+            uow.update(Employee, employee_id, rules.employee_values(values, current), expected_version=version)
+        return uow.change_set
+
+    def deactivate(
+        self, employee_id: int, reason: str, since: date, legal_status: str | None = None, initiator: object = None
+    ) -> ChangeSet:
+        """Take somebody out of the active list from ``since`` on (first day away); nothing is ever deleted."""
+        if not reason.strip():
+            raise InputError(
+                _("Alasan belum diisi."),
+                _("Tulis mengapa pegawai ini dinonaktifkan, misalnya pensiun atau pindah instansi."),
+                issues=[Issue("reason_empty", _("Alasan belum diisi."), field="inactive_reason")],
+            )
+        changes: dict[str, Any] = {"active": False, "inactive_since": since, "inactive_reason": reason.strip()}
+        if legal_status:
+            changes["legal_status"] = legal_status
+        return self._set(employee_id, "employee.deactivate", _("Nonaktifkan {name}"), changes, initiator)
+
+    def reactivate(self, employee_id: int, initiator: object = None) -> ChangeSet:
+        """Back into the active list; the reason and date stay readable in the history."""
+        changes = {"active": True, "inactive_since": None, "inactive_reason": None, "legal_status": "Aktif"}
+        return self._set(employee_id, "employee.reactivate", _("Aktifkan kembali {name}"), changes, initiator)
+
+    def set_superior(
+        self, ids: Sequence[int], superior_id: int | None, since: date, initiator: object = None
+    ) -> ChangeSet:
+        """Give people a superior by appointment from ``since`` on; None: the head of their unit again."""
+        label = _("Tetapkan atasan {n} pegawai").format(n=len(ids))
+        with self._database.write("employee.superior", label, initiator=initiator) as uow:
+            _check_superior(uow, ids, superior_id)
+            for number, current in _current(uow, ids).items():
+                if current["superior_id"] != superior_id:
+                    _keep_place(uow, number, current, since)
+            uow.update_many(Employee, [(number, {"superior_id": superior_id}) for number in ids])
+        return uow.change_set
+
+    def set_unit_head(self, unit_id: int, employee_id: int, initiator: object = None) -> ChangeSet:
+        """Make an employee the head of a unit: assessor of its people unless they have a superior of their own."""
+        with self._database.write("unit.head", _("Tetapkan pimpinan unit"), initiator=initiator) as uow:
+            uow.update(Unit, unit_id, {"head_id": employee_id, "head_name": None, "head_position": None})
+        return uow.change_set
+
+    # -- inside -------------------------------------------------------------------------------------------
+
+    def _write(self, kind: str, label: str, name: str, initiator: object) -> AbstractContextManager[UnitOfWork]:
+        return self._database.write(kind, label.format(name=name), initiator=initiator)
+
+    def _set(self, employee_id: int, kind: str, label: str, changes: Mapping[str, Any], initiator: object) -> ChangeSet:
+        name = self.detail(employee_id).row.name
+        with self._write(kind, label, name, initiator) as uow:
+            uow.update(Employee, employee_id, changes)
+        return uow.change_set
+
+    def _accepted(self, command: EmployeeCommand, employee_id: int | None) -> dict[str, Any]:
+        """Column values of a command that has no errors; raises :class:`InputError` otherwise."""
+        issues = self.check(command, employee_id)
+        errors = [issue for issue in issues if issue.severity is Severity.ERROR]
+        if errors:
+            raise InputError(
+                _("{n} isian perlu dibetulkan. Belum ada yang disimpan.").format(n=len(errors)),
+                _("Betulkan isian yang ditandai, lalu simpan lagi."),
+                issues=issues,
+            )
+        values = {key: value.strip() or None if isinstance(value, str) else value
+                  for key, value in command.values().items()}  # fmt: skip
+        values["nip"] = parse_nip(command.nip, on=self.today).digits if command.nip else None
+        return values
+
+
+def _current(uow: UnitOfWork, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+    table = Employee.__table__
+    rows: dict[int, Mapping[str, Any]] = {}
+    for start in range(0, len(ids), 500):
+        query = select(table).where(table.c.id.in_(ids[start : start + 500]))
+        rows |= {row["id"]: dict(row) for row in uow.connection.execute(query).mappings()}
+    return rows
+
+
+def _keep_place(uow: UnitOfWork, employee_id: int, current: Mapping[str, Any], until: date) -> None:
+    """Write the place that ends; a second move on the same day replaces the first and leaves no empty span."""
+    last = uow.connection.scalar(
+        select(func.max(FormerPlacement.until)).where(FormerPlacement.employee_id == employee_id)
+    )
+    if last is not None and until < last:
+        message = _("Tanggal berlaku harus sesudah perpindahan terakhir ({last:%d-%m-%Y}).").format(last=last)
+        raise InputError(
+            message,
+            _("Isi tanggal yang lebih baru, atau urungkan perpindahan sebelumnya."),
+            issues=[Issue("effective_from_order", message, field="effective_from")],
+        )
+    if until != last:
+        uow.insert(FormerPlacement, rules.former_placement(employee_id, current, until))
+
+
+def _check_superior(uow: UnitOfWork, ids: Iterable[int], superior_id: int | None) -> None:
+    if superior_id is None:
+        return
+    above = queries.superiors_above(uow.connection, superior_id)
+    if assignment.superior_cycle(ids, superior_id, above) is not None:
+        message = _("Atasan ini berada di bawah pegawai itu sendiri; susunannya akan berputar.")
+        raise InputError(
+            message,
+            _("Pilih atasan lain, atau kosongkan agar pimpinan unit yang menilai."),
+            issues=[Issue("superior_cycle", message, field="superior_id")],
+        )

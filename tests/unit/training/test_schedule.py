@@ -1,0 +1,97 @@
+"""Days of the calendar: overlaps, holidays, weeks of a month, lanes of bars."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asn_desktop.training.rules import date_span
+from asn_desktop.training.schedule import (
+    Span,
+    clash_issues,
+    holiday_issues,
+    missing_year_issues,
+    month_weeks,
+    overlaps,
+    week_bars,
+    weekend_issue,
+)
+
+MONDAY = date(2026, 8, 10)
+spans = st.builds(
+    lambda number, start, length: Span(
+        number, f"Kegiatan {number}", MONDAY + timedelta(days=start), MONDAY + timedelta(days=start + length)
+    ),
+    st.integers(1, 10_000),
+    st.integers(-10, 20),
+    st.integers(0, 12),
+)
+
+
+@pytest.mark.parametrize(
+    "starts, ends, text",
+    [
+        (date(2026, 8, 12), date(2026, 8, 12), "12 Agustus 2026"),
+        (date(2026, 8, 12), date(2026, 8, 14), "12–14 Agustus 2026"),
+        (date(2026, 7, 30), date(2026, 8, 2), "30 Juli – 2 Agustus 2026"),
+        (date(2026, 12, 30), date(2027, 1, 2), "30 Desember 2026 – 2 Januari 2027"),
+    ],
+)
+def test_rentang_tanggal(starts: date, ends: date, text: str) -> None:
+    assert date_span(starts, ends) == text
+
+
+@given(spans, spans)
+def test_tumpang_tindih_bila_ada_hari_yang_sama(a: Span, b: Span) -> None:
+    days = {a.starts + timedelta(days=n) for n in range((a.ends - a.starts).days + 1)}
+    shared = any(b.starts <= day <= b.ends for day in days)
+    assert overlaps(a, b) == overlaps(b, a) == shared
+
+
+def test_kegiatan_sendiri_bukan_bentrok() -> None:
+    event = Span(1, "Bimtek", MONDAY, MONDAY)
+    assert clash_issues(event, [event], "Rahmat") == []
+    found = clash_issues(event, [Span(2, "Workshop", MONDAY, MONDAY)], "Rahmat")
+    assert [issue.code for issue in found] == ["participant_clash"]
+    assert "Workshop" in found[0].message
+
+
+def test_libur_di_dalam_rentang_disebut_namanya() -> None:
+    found = holiday_issues(date(2026, 8, 14), date(2026, 8, 18), {date(2026, 8, 17): "Proklamasi Kemerdekaan"})
+    assert [issue.message for issue in found] == ["17 Agustus 2026 libur: Proklamasi Kemerdekaan."]
+
+
+def test_tahun_tanpa_data_libur_dikatakan() -> None:
+    found = missing_year_issues(date(2027, 12, 30), date(2028, 1, 2), {2026, 2027})
+    assert [issue.message for issue in found] == ["Belum ada data libur tahun 2028."]
+
+
+def test_akhir_pekan_hanya_bila_seluruhnya() -> None:
+    saturday = MONDAY + timedelta(days=5)
+    assert weekend_issue(saturday, saturday + timedelta(days=1)) is not None
+    assert weekend_issue(saturday - timedelta(days=1), saturday) is None
+
+
+@given(st.integers(1990, 2100), st.integers(1, 12))
+def test_minggu_kalender_mulai_senin_dan_memuat_seluruh_bulan(year: int, month: int) -> None:
+    weeks = month_weeks(year, month)
+    days = [day for week in weeks for day in week]
+    assert all(week[0].weekday() == 0 and len(week) == 7 for week in weeks)
+    assert days == [days[0] + timedelta(days=n) for n in range(len(days))]
+    inside = [day for day in days if (day.year, day.month) == (year, month)]
+    assert inside[0].day == 1
+    assert (inside[-1] + timedelta(days=1)).month != month
+    assert all(any(day in inside for day in week) for week in weeks)
+
+
+@given(st.lists(spans, max_size=14, unique_by=lambda span: span.id))
+def test_batang_satu_jalur_tidak_bertumpuk(events: list[Span]) -> None:
+    week = [MONDAY + timedelta(days=n) for n in range(7)]
+    bars = week_bars(week, events)
+    shown = {event.id for event in events if event.starts <= week[6] and event.ends >= week[0]}
+    assert {bar.event_id for bar in bars} == shown
+    cells = [(bar.lane, column) for bar in bars for column in range(bar.first, bar.last + 1)]
+    assert len(cells) == len(set(cells))
