@@ -13,8 +13,8 @@ from asn_desktop.core.identifiers import Nip, NumberKind, appointed_then, cross_
 from asn_desktop.core.issues import Issue, Location, Severity
 from asn_desktop.exchange.cell_positions import column_letter
 from asn_desktop.exchange.cells import ColumnCleaner, rank_value
+from asn_desktop.exchange.classify import DataRow
 from asn_desktop.exchange.headers import SheetLayout
-from asn_desktop.exchange.rows import DataRow
 from asn_desktop.exchange.workbook import Cell, Sheet
 
 

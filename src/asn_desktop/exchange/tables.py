@@ -10,9 +10,9 @@ from asn_desktop.core.clock import today
 from asn_desktop.core.columns import ColumnSet
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Location, Severity
+from asn_desktop.exchange.classify import DataRow, IgnoredRow, RowClassifier
 from asn_desktop.exchange.headers import SheetLayout, choose_layout
 from asn_desktop.exchange.records import CleanRow, RowCleaner
-from asn_desktop.exchange.rows import DataRow, IgnoredRow, RowClassifier
 from asn_desktop.exchange.workbook import Cell, RowChunk, Sheet
 
 _HEAD = 200
