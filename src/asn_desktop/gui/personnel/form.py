@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QRadioButton, QSizePolicy, QWidget
 
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import ConflictError, InputError
@@ -14,10 +14,12 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.dialogs import Dialog
+from asn_desktop.gui.editors import OptionalNumber, suggest
+from asn_desktop.gui.forms import Form
 from asn_desktop.gui.personnel import form_layout
-from asn_desktop.gui.personnel.fields import Field, Picker, number_problem, person_label, suggest
+from asn_desktop.gui.personnel.fields import Picker, person_label
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.widgets import DateField, SectionTitle, label, rule
+from asn_desktop.gui.widgets import DateField, label
 from asn_desktop.personnel.commands import EmployeeCommand
 from asn_desktop.personnel.queries import EmployeeDetail, PersonRow
 from asn_desktop.personnel.rules import PLACE_FIELDS
@@ -43,89 +45,52 @@ class EmployeeForm(Dialog):
         unit_id: int | None = None,
     ) -> None:
         title = _("Ubah data pegawai") if detail else _("Tambah pegawai")
-        subtitle = detail.row.name if detail else _("Isian bertanda * wajib. NIP boleh diketik dengan spasi.")
+        subtitle = detail.row.name if detail else _("NIP boleh diketik dengan spasi; isian diperiksa sambil diketik.")
         super().__init__(title, parent, subtitle=subtitle)
         self._personnel, self._runner, self._detail = personnel, runner, detail
         self._touched: set[str] = set()
         self._asked = 0
-        self.fields: dict[str, Field] = form_layout.make_fields()
         names = {unit.id: unit.name for unit in units}
         self._unit_labels = {unit.id: _unit_label(unit, names) for unit in units}
-        self._build()
+        self.form = Form(self, columns=form_layout.COLUMNS)
+        self.unit, self.superior = self._build()
         self._fill(detail, unit_id)
         self._timer = QTimer(self, singleShot=True, interval=_CHECK_DELAY)
         self._timer.timeout.connect(self.check_now)
-        for field in self.fields.values():
+        for field in self.form.fields.values():
             field.changed.connect(lambda key=field.key: self._changed(key))
         self.superior.typed.connect(self._search_superior)
         runner.run_read(lambda _progress: personnel.positions(), self._suggest_positions, owner=self)
         if detail is not None:
-            self._touched.update(self.fields)
+            self._touched.update(self.form.fields)
             self.check_now()
-        self.fields["nip" if detail is None else "name"].editor.setFocus()
+        self.form.fields["nip" if detail is None else "name"].editor.setFocus()
 
     # -- building -----------------------------------------------------------------------------------------
 
-    @property
-    def superior(self) -> Picker:
-        editor = self.fields["superior_id"].editor
-        assert isinstance(editor, Picker)
-        return editor
-
-    @property
-    def unit(self) -> Picker:
-        editor = self.fields["unit_id"].editor
-        assert isinstance(editor, Picker)
-        return editor
-
-    def _build(self) -> None:
-        self.body.setContentsMargins(0, 20, 0, 0)
-        for line in (self.title_label, *self.findChildren(type(self.title_label))):
-            line.setContentsMargins(24, 0, 24, 0)
-        inside = QWidget()
-        inside.setProperty("clear", True)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 4, 24, 20)
-        column.setSpacing(theme.GAP)
-        for number, section in enumerate(form_layout.SECTIONS):
-            if number:
-                column.addWidget(rule())
-            column.addWidget(SectionTitle(_(section.title)))
-            if section.note:
-                column.addWidget(label(_(section.note), "secondary", wrap=True))
-            column.addLayout(self._grid(section))
+    def _build(self) -> tuple[Picker, Picker]:
+        for section in form_layout.SECTIONS:
+            self.form.add_section(_(section.title), _(section.note) if section.note else "")
+            for key, width in section.fields:
+                field = self.form.add(form_layout.make_field(key), span=width)
+                # Ignored: the columns of all sections line up, whatever the editors would like.
+                field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             if any(key == "unit_id" for key, _width in section.fields):
-                column.addWidget(self._move_box())
-        column.addStretch(1)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(inside)
-        self.body.addWidget(self.area, 1)
-        self.unit.set_choices(list(self._unit_labels.items()))
+                self.form.add_widget(self._move_box())
+        self.form.finish()
+        self.body.addWidget(self.form, 1)
+        unit, superior = self.form.fields["unit_id"].editor, self.form.fields["superior_id"].editor
+        assert isinstance(unit, Picker)
+        assert isinstance(superior, Picker)
+        unit.set_choices(list(self._unit_labels.items()))
         self.summary = label("", "error")
         self.summary.hide()
         self.add_cancel()
         self.save_button = self.add_primary(_("Simpan"), self.save, icon="save")
-        self.save_button.setShortcut("Ctrl+S")
         self.save_button.setToolTip(_("Simpan (Ctrl+S)"))
         self._buttons.insertWidget(0, self.summary)
-
-    def _grid(self, section: form_layout.Section) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.GAP)
-        grid.setVerticalSpacing(theme.SPACE)
-        row = place = 0
-        for key, width in section.fields:
-            if place + width > form_layout.COLUMNS:
-                row, place = row + 1, 0
-            grid.addWidget(self.fields[key], row, place, 1, width)
-            place += width
-        for column in range(form_layout.COLUMNS):
-            grid.setColumnStretch(column, 1)
-            grid.setColumnMinimumWidth(column, theme.tokens().px(92))
-        return grid
+        self.form.submitted.connect(self.save)
+        return unit, superior
 
     def _move_box(self) -> QWidget:
         """Asked only when unit, post or superior change: a move with its date, or the repair of a mistake."""
@@ -161,75 +126,75 @@ class EmployeeForm(Dialog):
     # -- values -------------------------------------------------------------------------------------------
 
     def _fill(self, detail: EmployeeDetail | None, unit_id: int | None) -> None:
-        if detail is None:
-            values: Mapping[str, Any] = {"employment_kind": "PNS", "legal_status": "Aktif", "unit_id": unit_id}
-        else:
+        values: Mapping[str, Any] = {"employment_kind": "PNS", "legal_status": "Aktif", "unit_id": unit_id}
+        if detail is not None:
             values = detail.values
         self._offer_ranks(values.get("employment_kind"))
-        for key, field in self.fields.items():
-            field.value = values.get(key)
+        self.form.set_values(values)
         place = values.get("unit_id")
         self.unit.set_pick(place, self._unit_labels.get(place, "") if place is not None else "")
-        if detail is not None and detail.superior is not None:
-            self.superior.set_pick(detail.superior.id, person_label(detail.superior))
+        superior = detail.superior if detail is not None else None
+        self.superior.set_pick(superior.id if superior else None, person_label(superior) if superior else "")
+        for field in self.form.fields.values():
+            if isinstance(field.editor, QLineEdit):
+                field.editor.setCursorPosition(0)
 
     def command(self) -> EmployeeCommand:
-        """What is typed now."""
-        values = {key: field.value for key, field in self.fields.items()}
-        values["name"] = values["name"] or ""
-        values["legal_status"] = values["legal_status"] or ""
-        return EmployeeCommand(**values)
+        """What is typed now; empty texts are None."""
+        values = {key: None if value == "" else value for key, value in self.form.values().items()}
+        return EmployeeCommand(**values | {"name": values["name"] or "", "legal_status": values["legal_status"] or ""})
 
     @property
     def moves(self) -> bool:
         """Whether unit, post or superior differ from what is stored."""
         if self._detail is None:
             return False
-        return any(self.fields[key].value != self._detail.values[key] for key in PLACE_FIELDS)
+        now = self.command()
+        return any(getattr(now, key) != self._detail.values[key] for key in PLACE_FIELDS)
 
     # -- checking -----------------------------------------------------------------------------------------
 
     def _changed(self, key: str) -> None:
         self._touched.add(key)
         if key == "employment_kind":
-            self._offer_ranks(self.fields[key].value)
+            self._offer_ranks(self.form.fields[key].value)
         self.move_box.setVisible(self.moves)
         self._timer.start()
 
     def _offer_ranks(self, kind: str | None) -> None:
-        box = self.fields["rank"].editor
-        current = self.fields["rank"].value
-        choices = form_layout.rank_choices(kind)
+        """The golongan of this kind; one that does not fit it is cleared, because IV and IV/a are not the same."""
+        field = self.form.fields["rank"]
+        box = field.editor
+        assert isinstance(box, QComboBox)
+        current = box.currentData()
         box.blockSignals(True)
-        box.clear()  # type: ignore[attr-defined]
-        for value, text in [("", "–"), *choices]:
-            box.addItem(text, value)  # type: ignore[attr-defined]
-        self.fields["rank"].value = current if current in dict(choices) else None
+        box.clear()
+        for value, text in (("", "–"), *form_layout.rank_choices(kind)):
+            box.addItem(text, value)
+        box.setCurrentIndex(max(0, box.findData(current)))
         box.blockSignals(False)
 
     def findings(self) -> list[Issue]:
         """Everything wrong or odd now, dates and numbers that cannot be read included."""
-        issues = self._personnel.check(self.command(), self._detail.row.id if self._detail else None)
-        for key, field in self.fields.items():
-            unreadable = field.editor.error if isinstance(field.editor, DateField) else number_problem(field)
-            if unreadable:
-                issues.insert(0, Issue("unreadable", unreadable, field=key))
-        return issues
+        unreadable = []
+        for key, field in self.form.fields.items():
+            problem = field.editor.error if isinstance(field.editor, DateField) else _number_problem(field.editor)
+            if problem:
+                unreadable.append(Issue("unreadable", problem, field=key))
+        return unreadable + self._personnel.check(self.command(), self._detail.row.id if self._detail else None)
 
     def check_now(self) -> None:
         """Show the findings at the fields that were touched."""
-        self._show(self.findings(), self._touched)
-
-    def _show(self, issues: Sequence[Issue], keys: set[str]) -> None:
         worst: dict[str, Issue] = {}
-        for issue in sorted(issues, key=lambda found: found.severity is not Severity.ERROR):
-            worst.setdefault(issue.field, issue)
-        for key, field in self.fields.items():
-            field.show_issue(worst.get(key) if key in keys else None)
-        effective = worst.get("effective_from")
-        self.effective_message.setText(effective.message if effective else "")
-        self.effective_message.setVisible(effective is not None)
-        errors = sum(issue.severity is Severity.ERROR and issue.field in keys for issue in worst.values())
+        for issue in sorted(self.findings(), key=lambda found: found.severity is not Severity.ERROR):
+            if issue.field in self._touched:
+                worst.setdefault(issue.field, issue)
+        for key, field in self.form.fields.items():
+            field.show_issue(worst.get(key))
+        self._count_errors()
+
+    def _count_errors(self) -> None:
+        errors = len(self.form.errors)
         self.summary.setText(_("{n} isian perlu dibetulkan").format(n=errors))
         self.summary.setVisible(bool(errors))
 
@@ -237,10 +202,10 @@ class EmployeeForm(Dialog):
 
     def save(self) -> None:
         """Write if nothing is wrong; otherwise mark every wrong field and go to the first."""
-        self._touched.update(self.fields)
-        for field in self.fields.values():
-            if isinstance(field.editor, DateField):
-                field.editor.commit()
+        if not self.save_button.isEnabled():
+            return
+        self._touched.update(self.form.fields)
+        self.form.commit_dates()
         issues = self.findings()
         if self.moves and self.is_move.isChecked() and (not self.effective.commit() or self.effective.value is None):
             text = self.effective.error or _("Isi tanggal mulai berlaku, sesuai SK.")
@@ -248,40 +213,40 @@ class EmployeeForm(Dialog):
         if any(issue.severity is Severity.ERROR for issue in issues):
             self._refuse(issues)
             return
+        self._timer.stop()
         self.save_button.setEnabled(False)
         command, detail = self.command(), self._detail
         if detail is None:
             self._runner.run_write(
                 lambda _progress: self._personnel.add_employee(command, self),
-                lambda result: self._done(result[0]), self._failed,
-                title=_("Menyimpan"), owner=self, initiator=self, changes_of=lambda result: result[1],
-            )  # fmt: skip
+                lambda result: self._done(result[0]),
+                self._failed,
+                title=_("Menyimpan"),
+                owner=self,
+            )
             return
-        moved = self.moves and self.is_move.isChecked()
-        day = self.effective.value if moved else None
+        day = self.effective.value if self.moves and self.is_move.isChecked() else None
 
         def write(_progress: object) -> ChangeSet:
             return self._personnel.edit_employee(detail.row.id, detail.version, command, day, self)
 
         self._runner.run_write(
-            write, lambda _set: self._done(detail.row.id), self._failed,
-            title=_("Menyimpan"), owner=self, initiator=self,
-        )  # fmt: skip
+            write,
+            lambda _set: self._done(detail.row.id),
+            self._failed,
+            title=_("Menyimpan"),
+            owner=self,
+        )
 
     def _refuse(self, issues: Sequence[Issue]) -> None:
-        self._show(issues, {*self.fields, "effective_from"})
-        wrong = {issue.field for issue in issues if issue.severity is Severity.ERROR}
-        for section in form_layout.SECTIONS:
-            for key, _width in section.fields:
-                if key in wrong:
-                    self._go_to(self.fields[key].editor)
-                    return
-        if "effective_from" in wrong:
-            self._go_to(self.effective)
-
-    def _go_to(self, editor: QWidget) -> None:
-        editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.area.ensureWidgetVisible(editor, 24, 80)
+        homeless = self.form.show_issues(issues)
+        effective = next((issue.message for issue in homeless if issue.field == "effective_from"), "")
+        self.effective_message.setText(effective)
+        self.effective_message.setVisible(bool(effective))
+        self._count_errors()
+        if effective and not self.form.errors:
+            self.form.ensureWidgetVisible(self.move_box)
+            self.effective.setFocus()
 
     def _done(self, employee_id: int) -> None:
         self.accept()
@@ -299,20 +264,16 @@ class EmployeeForm(Dialog):
     def _reload(self, error: ConflictError) -> None:
         """Somebody else changed the record: keep what is typed on top of the newest version, or take theirs."""
         assert self._detail is not None
-        answer = messages.choose(
-            self,
-            error.message,
-            _("Muat isi terbaru dan buang isian Anda, atau simpan isian Anda di atas isi terbaru?"),
-            [
-                messages.Option("theirs", _("Muat isi terbaru")),
-                messages.Option("mine", _("Pakai isian saya"), "primary"),
-            ],
-        )
+        question = _("Muat isi terbaru dan buang isian Anda, atau simpan isian Anda di atas isi terbaru?")
+        theirs = messages.Option("theirs", _("Muat isi terbaru"))
+        mine = messages.Option("mine", _("Pakai isian saya"), "primary")
+        answer = messages.choose(self, error.message, question, [theirs, mine])
         if answer is None:
             return
         self._detail = self._personnel.detail(self._detail.row.id)
         if answer == "theirs":
             self._fill(self._detail, None)
+            self.move_box.hide()
             self.check_now()
         else:
             self.save()
@@ -333,7 +294,17 @@ class EmployeeForm(Dialog):
         self._runner.run_read(lambda _progress: self._personnel.find_people(typed), show, owner=self)
 
     def _suggest_positions(self, positions: list[str]) -> None:
-        suggest(self.fields["position"], positions)
+        editor = self.form.fields["position"].editor
+        assert isinstance(editor, QLineEdit)
+        suggest(editor, positions)
+
+
+def _number_problem(editor: QWidget) -> str:
+    if not isinstance(editor, OptionalNumber) or editor.number is None:
+        return ""
+    if editor.minimum <= editor.number <= editor.maximum:
+        return ""
+    return _("Isi bilangan {lowest} sampai {highest}.").format(lowest=editor.minimum, highest=editor.maximum)
 
 
 def _unit_label(unit: UnitRow, names: Mapping[int, str]) -> str:

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
 
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.ranks import pns_ranks, pppk_ranks
 from asn_desktop.environment.resources import reference_table
-from asn_desktop.gui.personnel.fields import (
-    Field,
-    choice_field,
-    date_field,
-    nip_field,
-    picker_field,
-    suggesting_field,
-    text_field,
-    whole_field,
-)
-from asn_desktop.personnel.columns import (
-    ECHELONS,
-    EDUCATION_LEVELS,
-    EMPLOYMENT_KINDS,
-    MARITAL_STATUSES,
-    POSITION_KINDS,
-    RELIGIONS,
-    SEXES,
-)
+from asn_desktop.gui.editors import editor_for
+from asn_desktop.gui.forms import FormField
+from asn_desktop.gui.personnel.fields import NipField, Picker
+from asn_desktop.gui.widgets import combo
+from asn_desktop.personnel.columns import EMPLOYMENT_KINDS, PERSONNEL
 
 COLUMNS = 6
+_REQUIRED = frozenset({"name", "employment_kind", "legal_status", "unit_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +62,6 @@ SECTIONS: tuple[Section, ...] = (
 )  # fmt: skip
 
 
-def make_fields() -> dict[str, Field]:
-    """A new set of fields by key."""
-    return {field.key: field for field in _fields()}
-
-
 def rank_choices(employment_kind: str | None) -> list[tuple[str, str]]:
     """Golongan of a PNS with its pangkat, or of a PPPK; highest first."""
     ranks = pppk_ranks() if (employment_kind or "").startswith("PPPK") else pns_ranks()
@@ -102,43 +86,29 @@ def _legal_statuses() -> list[tuple[str, str]]:
     return [(row["nama"], row["nama"]) for row in reference_table("kedudukan_hukum")]
 
 
-def _fields() -> Iterator[Field]:
-    yield nip_field("nip", _("NIP / NI PPPK"))
-    yield choice_field(
-        "employment_kind", _("Jenis pegawai"), _translated(EMPLOYMENT_KINDS), required=True, clearable=False
-    )
-    yield text_field("title_front", _("Gelar depan"), limit=60)
-    yield text_field("name", _("Nama tanpa gelar"), required=True, limit=120)
-    yield text_field("title_back", _("Gelar belakang"), limit=80)
-    yield text_field("birth_place", _("Tempat lahir"), limit=80)
-    yield date_field("birth_date", _("Tanggal lahir"))
-    yield choice_field("sex", _("Jenis kelamin"), _translated(SEXES))
-    yield choice_field("religion", _("Agama"), _translated(RELIGIONS))
-    yield choice_field("marital_status", _("Status kawin"), _translated(MARITAL_STATUSES))
-    yield choice_field("legal_status", _("Kedudukan hukum"), _legal_statuses(), required=True, clearable=False)
-    yield picker_field("unit_id", _("Unit kerja"), _("Ketik nama unit …"), filter_here=True, required=True)
-    yield picker_field("superior_id", _("Atasan langsung"), _("Pimpinan unit, atau ketik nama …"), filter_here=False)
-    yield suggesting_field("position", _("Jabatan"))
-    yield choice_field("position_kind", _("Jenis jabatan"), _translated(POSITION_KINDS))
-    yield choice_field("position_level", _("Jenjang"), _levels())
-    yield choice_field("echelon", _("Eselon"), ECHELONS)
-    yield whole_field("job_class", _("Kelas jabatan"), 1, 17)
-    yield date_field("position_tmt", _("TMT jabatan"))
-    yield choice_field("rank", _("Golongan"), rank_choices("PNS"))
-    yield date_field("rank_tmt", _("TMT golongan"))
-    yield whole_field("service_years", _("Masa kerja, tahun"), 0, 60)
-    yield whole_field("service_months", _("bulan"), 0, 11)
-    yield date_field("cpns_tmt", _("TMT CPNS / PPPK"))
-    yield date_field("pns_tmt", _("TMT PNS"))
-    yield date_field("salary_step_tmt", _("TMT gaji berkala terakhir"))
-    yield date_field("contract_end", _("Akhir kontrak PPPK"))
-    yield choice_field("education_level", _("Tingkat"), EDUCATION_LEVELS)
-    yield text_field("education", _("Pendidikan / jurusan"))
-    yield whole_field("graduation_year", _("Tahun lulus"), 1950, 2100)
-    yield text_field("phone", _("Nomor HP"), limit=40)
-    yield text_field("email", _("Email"), limit=120)
-    yield text_field("nik", _("NIK"), limit=24)
-    yield text_field("npwp", _("NPWP"), limit=30)
-    yield text_field("old_nip", _("NIP lama"), limit=20)
-    yield text_field("address", _("Alamat"), limit=300)
-    yield text_field("national_id", _("PNS ID"), limit=60)
+def make_field(key: str) -> FormField:
+    """A new field of the form."""
+    caption, editor = _editor(key)
+    return FormField(key, caption, editor, required=key in _REQUIRED)
+
+
+def _editor(key: str) -> tuple[str, QWidget]:
+    match key:
+        case "nip":
+            return _("NIP / NI PPPK"), NipField()
+        case "name":
+            return _("Nama tanpa gelar"), editor_for(PERSONNEL[key])
+        case "unit_id":
+            return _("Unit kerja"), Picker(_("Ketik nama unit …"), filter_here=True)
+        case "superior_id":
+            return _("Atasan langsung"), Picker(_("Pimpinan unit, atau ketik nama …"), filter_here=False)
+        case "employment_kind":
+            return _(PERSONNEL[key].label), combo(_translated(EMPLOYMENT_KINDS))
+        case "legal_status":
+            return _(PERSONNEL[key].label), combo(_legal_statuses())
+        case "position_level":
+            return _(PERSONNEL[key].label), combo([("", "–"), *_levels()])
+        case "rank":
+            return _(PERSONNEL[key].label), combo([("", "–"), *rank_choices("PNS")])
+        case _:
+            return _(PERSONNEL[key].label), editor_for(PERSONNEL[key])

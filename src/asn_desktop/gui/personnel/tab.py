@@ -105,7 +105,9 @@ class PersonnelTab(QWidget):
 
     def _kind_filter(self, page: TablePage) -> None:
         """Employment kinds and golongan in one list: a golongan I–IV is a PNS anyway."""
-        choices = {"": (_("Semua jenis"), {"employment_kinds": (), "ranks": ()})}
+        choices: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
+            "": (_("Semua jenis"), {"employment_kinds": (), "ranks": ()})
+        }
         for kind, text in EMPLOYMENT_KINDS:
             choices[kind] = (_(text), {"employment_kinds": (kind,), "ranks": ()})
         for group in ("IV", "III", "II", "I"):
@@ -266,8 +268,8 @@ class PersonnelTab(QWidget):
         issues = rules.validate(detail.values, today)
         return PersonCard(detail, self._personnel.history(detail.row.rid), issues, today)
 
-    def _changed(self, change_set: object, _initiator: object) -> None:
-        if isinstance(change_set, ChangeSet) and change_set.touches(*_CONCERNED):
+    def _changed(self, change_set: ChangeSet) -> None:
+        if change_set.touches(*_CONCERNED):
             self.reload()
             self._row_changed(self.page.table.row())
 
@@ -366,7 +368,6 @@ class PersonnelTab(QWidget):
             lambda _set: messages.notify(self, text, undo=self._undo),
             lambda error: messages.show_error(self, error),
             owner=self,
-            initiator=self,
         )
 
 
