@@ -80,11 +80,14 @@ class SheetLayout:
     def with_mapping(self, mapping: Mapping[int, str]) -> SheetLayout:
         """The layout as a person corrected it, or as it was remembered: ``{column: key}``, "" for "leave out"."""
         chosen = {column: key for column, key in mapping.items() if key and key in self.columns}
-        left = [column for column in self.headings if column not in chosen]
+        kept = {
+            column: key for column, key in self.fallbacks.items() if column not in mapping and key in chosen.values()
+        }
+        left = [column for column in self.headings if column not in chosen and column not in kept]
         return replace(
             self,
             mapping=chosen,
-            fallbacks={},
+            fallbacks=kept,
             not_taken=tuple(left),
             unknown=(),
             suggestions={},

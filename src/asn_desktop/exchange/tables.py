@@ -32,7 +32,7 @@ class Table:
     people: int = 0
     hidden_people: int = 0
     _source: Iterable[tuple[int, list[Cell]]] = ()
-    _today: date = date.min
+    day: date = date.min
 
     def data_rows(self) -> Iterator[DataRow]:
         """The rows of people as they stand, not cleaned."""
@@ -50,7 +50,7 @@ class Table:
         """The people, cleaned."""
         if self.layout is None:
             return
-        clean = RowCleaner(self.layout, self.sheet, self._today)
+        clean = RowCleaner(self.layout, self.sheet, self.day)
         for data in self.data_rows():
             yield clean(data)
 
@@ -60,6 +60,7 @@ def read_tables(
     catalogues: Sequence[ColumnSet],
     *,
     remembered: Remembered | None = None,
+    chosen: Mapping[str, Mapping[int, str]] | None = None,
     on: date | None = None,
 ) -> Iterator[Table]:
     """A :class:`Table` per sheet, in order; finish one before asking for the next (the rows are streaming)."""
@@ -73,9 +74,10 @@ def read_tables(
             kept.append(chunk)
             head.extend(chunk.rows)
         layout = choose_layout(sheet, head, catalogues)
-        if layout is not None and remembered is not None and (mapping := remembered(layout.signature)) is not None:
-            layout = layout.with_mapping(mapping)
-        table = Table(sheet, layout, _source=stream.rows_of(sheet, kept), _today=day)
+        if layout is not None:
+            mapping = (chosen or {}).get(sheet.name) or (remembered(layout.signature) if remembered else None)
+            layout = layout.with_mapping(mapping) if mapping else layout
+        table = Table(sheet, layout, _source=stream.rows_of(sheet, kept), day=day)
         table.issues.extend(_sheet_issues(sheet, layout))
         yield table
         for _row in table._source:  # the caller may have stopped early
