@@ -94,9 +94,7 @@ def read_people(
     if not parts:
         raise WorkbookError(
             _("Tidak ada lembar yang memuat daftar pegawai."),
-            _(
-                "Judul kolom harus ada dalam 25 baris pertama dan memuat NIP atau NAMA serta dua kolom lain yang dikenal."
-            ),
+            _("Judul kolom harus ada dalam 25 baris pertama: NIP atau NAMA dan dua kolom lain yang dikenal."),
             code="ASN-1321",
         )
     people = Counter[str]()
@@ -197,7 +195,7 @@ def _leading_digits(data: DataRow, column: int | None) -> str:
     """What is left of a NIP that went through a number: its first 15 digits, fewer if only the display was kept."""
     cell = data.cells[column] if column is not None and column < len(data.cells) else ""
     if isinstance(cell, float | int) and not isinstance(cell, bool):
-        return str(int(cell))[:_LEADING_DIGITS]
+        return f"{cell:.14e}".partition("e")[0].replace(".", "")  # the digits Excel really kept
     text = str(cell)
     scientific = re.search(r"(\d)[.,]?(\d*)\s*E", text, re.I)
     if scientific:
