@@ -92,12 +92,6 @@ def _compared(row: CleanRow, snapshot: Snapshot, column_of: Callable[[str, str],
                 Location(row.sheet, row.number, column_of(row.sheet, "nip")),
             )
         )
-    row.values = {**row.derived, **row.values}
-    if not row.values.get("name"):
-        place = Location(row.sheet, row.number, column_of(row.sheet, "name"))
-        text = _("Pegawai ini belum ada di data dan namanya kosong.")
-        row.issues.append(Issue("name_missing", text, Severity.ERROR, _("Isi nama pegawai."), "", "name", place))
-        return rejected_row(row)
     return _planned(row, Fate.NEW)
 
 

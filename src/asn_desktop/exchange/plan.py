@@ -41,8 +41,6 @@ class CleanRow:
     ignored: str = ""
     damaged_nip: str = ""
     """The leading digits of a NIP that Excel has rounded; the rest is lost."""
-    derived: dict[str, Any] = field(default_factory=dict)
-    """What only the NIP tells (kind, sex, birth date): fills a new record, never changes a stored one."""
 
 
 @dataclass(frozen=True, slots=True)

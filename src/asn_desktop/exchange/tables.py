@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,13 +17,13 @@ from asn_desktop.exchange.workbook import Cell, RowChunk, Sheet
 
 _HEAD = 200
 
-Remembered = Callable[[str], Mapping[int, str] | None]
-"""Signature of a layout → the mapping a person confirmed for it earlier."""
-
 
 @dataclass
 class Table:
-    """One sheet. ``layout`` None: no people here. Iterate :meth:`rows` once, then the rest is complete."""
+    """One sheet. ``layout`` None: no people here. Iterate :meth:`rows` once, then the rest is complete.
+
+    The layout may be replaced (``layout.with_mapping``) before the rows are iterated.
+    """
 
     sheet: Sheet
     layout: SheetLayout | None
@@ -59,8 +59,6 @@ def read_tables(
     chunks: Iterable[RowChunk],
     catalogues: Sequence[ColumnSet],
     *,
-    remembered: Remembered | None = None,
-    chosen: Mapping[str, Mapping[int, str]] | None = None,
     on: date | None = None,
 ) -> Iterator[Table]:
     """A :class:`Table` per sheet, in order; finish one before asking for the next (the rows are streaming)."""
@@ -74,9 +72,6 @@ def read_tables(
             kept.append(chunk)
             head.extend(chunk.rows)
         layout = choose_layout(sheet, head, catalogues)
-        if layout is not None:
-            mapping = (chosen or {}).get(sheet.name) or (remembered(layout.signature) if remembered else None)
-            layout = layout.with_mapping(mapping) if mapping else layout
         table = Table(sheet, layout, _source=stream.rows_of(sheet, kept), day=day)
         table.issues.extend(_sheet_issues(sheet, layout))
         yield table
