@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from asn_desktop.core.clock import Clock
-from asn_desktop.devtools import people
 from asn_desktop.environment.logs import stop_log
 from asn_desktop.environment.paths import OfficePaths, office_paths
 from asn_desktop.reference.queries import OfficeRow
+from asn_desktop.sample import people
 from asn_desktop.services import Services, close_office, create_office, open_office
 
 PASSPHRASE = "kata sandi uji"

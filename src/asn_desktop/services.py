@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from asn_desktop.accounts import keyfile
 from asn_desktop.accounts.service import AccountService, insert_user
+from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.clock import Clock, system_clock
 from asn_desktop.core.errors import DatabaseDamaged, EnvironmentProblem, InputError
 from asn_desktop.core.i18n import _
@@ -40,6 +41,7 @@ class Services:
     reference: ReferenceService
     personnel: PersonnelService
     safety: SafetyService
+    appraisal: AppraisalService
     training: TrainingService
     remediation: RemediationService
 
@@ -55,6 +57,21 @@ class DamagedOffice(DatabaseDamaged):
             )
         super().__init__(cause.message, hint, code=cause.code, details=cause.details)
         self.backup = found
+
+
+def agency_of(office_name: str) -> str:
+    """The agency printed on forms, guessed from an office's name; it can be edited in the settings."""
+    for prefix in ("BKPSDMD ", "BKPSDM ", "BKPP ", "BKD "):
+        if office_name.upper().startswith(prefix):
+            return f"Pemerintah {office_name[len(prefix) :]}"
+    return office_name
+
+
+def new_office(
+    code: str, name: str, *, agency: str = "", place: str = "", role: str = "district", sample: bool = False
+) -> OfficeRow:
+    """The answers of the set-up; without an agency it is guessed from the name."""
+    return OfficeRow(code.strip(), name.strip(), agency.strip() or agency_of(name.strip()), place.strip(), role, sample)
 
 
 def create_office(
@@ -236,6 +253,7 @@ def _bundle(paths: OfficePaths, database: Database, lock: InstanceLock, data_key
         reference=reference,
         personnel=PersonnelService(database),
         safety=SafetyService(database, data_key, paths.backups, paths.key_file, paths.anchor),
+        appraisal=AppraisalService(database, reference),
         training=TrainingService(database),
         remediation=RemediationService(database),
     )

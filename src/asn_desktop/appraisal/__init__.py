@@ -1,4 +1,5 @@
-"""SKP and evaluations: two ratings each, and the predicate that follows from them through a table.
+"""SKP and evaluations of a period: two ratings, a predicate from the nine-cell table, states, distribution, forms.
 
-There is no score anywhere: PermenPANRB 6/2022 Pasal 24–25. May use ``personnel``; never ``training``.
+PermenPANRB 6/2022. ``predicate``, ``rules`` and ``paste`` are pure; ``opening``, ``rating`` and ``skp`` write inside a
+unit of work; ``service`` is what windows and the command line call.
 """

@@ -87,16 +87,21 @@ class PlannedRow:
 
 @dataclass(frozen=True, slots=True)
 class SheetSummary:
-    """How a sheet was understood: for the mapping page of the wizard."""
+    """How a sheet was understood: for the mapping page of the wizard. Columns count from 0.
+
+    ``mapping`` column → field key; ``headings`` column → text as it stands in the file; ``unknown`` and
+    ``not_taken`` columns stay behind; ``suggestions`` column → most similar field; ``rows`` people found.
+    """
 
     sheet: str
     header_row: int
     mapping: Mapping[int, str]
     headings: Mapping[int, str]
-    unknown: tuple[str, ...]
-    not_taken: tuple[str, ...]
+    unknown: tuple[int, ...]
+    not_taken: tuple[int, ...]
     suggestions: Mapping[int, str]
     signature: str
+    rows: int = 0
     hidden: bool = False
 
 
@@ -112,6 +117,8 @@ class ImportPlan:
     rows: tuple[PlannedRow, ...]
     notes: tuple[Issue, ...]
     log_head: int
+    raw: Mapping[tuple[str, int], Sequence[Any]] = field(default_factory=dict)
+    """The cells as they stand in the file, of rows that may have to be given back."""
 
     @property
     def counts(self) -> dict[str, int]:

@@ -26,9 +26,7 @@ class IndonesianTranslator(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(
-        self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1
-    ) -> str:
+    def translate(self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1) -> str:
         """The Indonesian text, or an empty one (Qt then shows its source) noted in ``missing``."""
         found = QT_STRINGS.get(f"{context}|{source_text}") or QT_STRINGS.get(source_text)
         if found is None:

@@ -1,20 +1,19 @@
-"""One notification after each write: what changed and who started it.
-
-Every open view decides if it is concerned.
-"""
+"""One notification after each write. Every open view decides for itself whether it is concerned."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from asn_desktop.core.changes import ChangeSet
+
 
 class ChangeBus(QObject):
-    """``changed(change_set, initiator)`` is emitted once per committed write, in the GUI thread.
+    """``changed(ChangeSet)`` is emitted once per committed write, in the GUI thread.
 
-    A view that refreshed itself already may ignore its own echo: ``if initiator is self: return``.
+    A view that refreshed itself already ignores its own echo: ``if change_set.initiator is self: return``.
     """
 
-    changed = Signal(object, object)
+    changed = Signal(object)
 
-    def publish(self, change_set: object, initiator: object = None) -> None:
-        self.changed.emit(change_set, initiator)
+    def publish(self, change_set: ChangeSet) -> None:
+        self.changed.emit(change_set)

@@ -26,9 +26,7 @@ class CrashDialog(MessageDialog):
 
     def __init__(self, error: BaseException, log_path: Path | None, parent: QWidget | None = None) -> None:
         text = messages.error_text(error)
-        super().__init__(
-            parent, text.title, [text.safety, text.hint], icon="octagon-alert", tone="bad", code=text.code
-        )
+        super().__init__(parent, text.title, [text.safety, text.hint], icon="octagon-alert", tone="bad", code=text.code)
         if log_path is not None:
             place = _("Catatan: {path}").format(path=log_path)
             self.body.addWidget(label(place, "secondary", wrap=True, parent=self))
@@ -47,9 +45,7 @@ class ExceptHook:
     def install(self) -> None:
         sys.excepthook = self
 
-    def __call__(
-        self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None
-    ) -> None:
+    def __call__(self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, traceback)
             return

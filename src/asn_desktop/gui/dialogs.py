@@ -52,9 +52,7 @@ class Dialog(QDialog):
         outer.addWidget(foot)
         self.setMinimumWidth(theme.tokens().px(420))
 
-    def add_primary(
-        self, text: str, action: Callable[[], object] | None = None, *, icon: str = ""
-    ) -> QPushButton:
+    def add_primary(self, text: str, action: Callable[[], object] | None = None, *, icon: str = "") -> QPushButton:
         """The one filled button; without ``action`` it accepts the dialog."""
         result = button(text, kind="primary", icon=icon, parent=self)
         result.setDefault(True)
@@ -62,9 +60,7 @@ class Dialog(QDialog):
         self._buttons.addWidget(result)
         return result
 
-    def add_button(
-        self, text: str, action: Callable[[], object], *, kind: str = "", icon: str = ""
-    ) -> QPushButton:
+    def add_button(self, text: str, action: Callable[[], object], *, kind: str = "", icon: str = "") -> QPushButton:
         """A quiet (or ``danger``) button before the primary one."""
         result = button(text, kind=kind, icon=icon, parent=self)
         result.setAutoDefault(False)

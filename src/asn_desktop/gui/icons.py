@@ -42,9 +42,7 @@ def icon(name: str, color: str = "", *, on_color: str = "", gap: int = 0) -> QIc
     return _icon(name, color or theme.tokens().ink, on_color, gap, _ratios())
 
 
-def set_icon(
-    target: QAbstractButton | QAction, name: str, color_token: str = "ink", *, size: int = 18
-) -> None:
+def set_icon(target: QAbstractButton | QAction, name: str, color_token: str = "ink", *, size: int = 18) -> None:
     """Give a button or action an icon that follows the theme; ``color_token`` is a field of ``Tokens``."""
     target.setProperty("icon_name", name)
     target.setProperty("icon_color", color_token)

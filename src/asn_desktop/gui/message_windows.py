@@ -124,9 +124,7 @@ class WindowMessenger:
     def notify(self, parent: QWidget, text: str, action: str, on_action: Callable[[], object] | None) -> None:
         Toast(parent.window(), text, action if on_action is not None else "", on_action).appear()
 
-    def open_files(
-        self, parent: QWidget | None, title: str, filters: Sequence[str], *, many: bool
-    ) -> list[Path]:
+    def open_files(self, parent: QWidget | None, title: str, filters: Sequence[str], *, many: bool) -> list[Path]:
         mode = QFileDialog.FileMode.ExistingFiles if many else QFileDialog.FileMode.ExistingFile
         dialog = file_dialog(parent, title, filters)
         dialog.setFileMode(mode)
@@ -176,9 +174,7 @@ def error_details(error: BaseException) -> str:
 
     Only ever copied when the person asks for it.
     """
-    head = (
-        f"ASN Desktop {asn_desktop.__version__} · Python {platform.python_version()} · {platform.platform()}"
-    )
+    head = f"ASN Desktop {asn_desktop.__version__} · Python {platform.python_version()} · {platform.platform()}"
     return head + "\n\n" + "".join(traceback.format_exception(error))
 
 
@@ -222,9 +218,7 @@ class TextDialog(Dialog):
 class Toast(QFrame):
     """A notice at the foot of the window; goes away by itself, stays while the mouse is over it."""
 
-    def __init__(
-        self, window: QWidget, text: str, action: str, on_action: Callable[[], object] | None
-    ) -> None:
+    def __init__(self, window: QWidget, text: str, action: str, on_action: Callable[[], object] | None) -> None:
         super().__init__(window)
         self._window = window
         for older in window.findChildren(Toast):
@@ -292,6 +286,4 @@ class _ToneIcon(QWidget):
         painter.setBrush(QColor(colours.ground))
         painter.drawEllipse(self.rect())
         inner = self.width() * 0.25
-        icons.paint(
-            painter, self._name, QRectF(self.rect()).adjusted(inner, inner, -inner, -inner), colours.ink
-        )
+        icons.paint(painter, self._name, QRectF(self.rect()).adjusted(inner, inner, -inner, -inner), colours.ink)

@@ -44,9 +44,7 @@ class Messenger(Protocol):
 
     def error(self, parent: QWidget | None, text: ErrorText, error: BaseException) -> None: ...
     def inform(self, parent: QWidget | None, title: str, text: str) -> None: ...
-    def choose(
-        self, parent: QWidget | None, title: str, text: str, options: Sequence[Option]
-    ) -> str | None: ...
+    def choose(self, parent: QWidget | None, title: str, text: str, options: Sequence[Option]) -> str | None: ...
     def ask_text(
         self,
         parent: QWidget | None,
@@ -58,12 +56,8 @@ class Messenger(Protocol):
         required: bool,
         lines: int,
     ) -> str | None: ...
-    def notify(
-        self, parent: QWidget, text: str, action: str, on_action: Callable[[], object] | None
-    ) -> None: ...
-    def open_files(
-        self, parent: QWidget | None, title: str, filters: Sequence[str], *, many: bool
-    ) -> list[Path]: ...
+    def notify(self, parent: QWidget, text: str, action: str, on_action: Callable[[], object] | None) -> None: ...
+    def open_files(self, parent: QWidget | None, title: str, filters: Sequence[str], *, many: bool) -> list[Path]: ...
     def save_file(
         self, parent: QWidget | None, title: str, suggestion: Path | str, filters: Sequence[str]
     ) -> Path | None: ...
@@ -156,16 +150,12 @@ def notify(
     _current().notify(parent, text, action or _("Urungkan"), undo)
 
 
-def choose_open_file(
-    parent: QWidget | None, title: str, filters: Sequence[str] = (XLSX_FILTER,)
-) -> Path | None:
+def choose_open_file(parent: QWidget | None, title: str, filters: Sequence[str] = (XLSX_FILTER,)) -> Path | None:
     found = _current().open_files(parent, title, filters, many=False)
     return found[0] if found else None
 
 
-def choose_open_files(
-    parent: QWidget | None, title: str, filters: Sequence[str] = (XLSX_FILTER,)
-) -> list[Path]:
+def choose_open_files(parent: QWidget | None, title: str, filters: Sequence[str] = (XLSX_FILTER,)) -> list[Path]:
     return _current().open_files(parent, title, filters, many=True)
 
 

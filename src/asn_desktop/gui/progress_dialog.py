@@ -36,9 +36,7 @@ def time_left(done: int, total: int, elapsed: float) -> str:
 class ProgressDialog(Dialog):
     """Watches one job by polling its progress; closes itself when the job has ended."""
 
-    def __init__(
-        self, job: Job[Any], parent: QWidget | None = None, *, appears_after: int = APPEARS_AFTER_MS
-    ) -> None:
+    def __init__(self, job: Job[Any], parent: QWidget | None = None, *, appears_after: int = APPEARS_AFTER_MS) -> None:
         super().__init__(job.title or _("Sedang bekerja"), parent)
         self._job = job
         self._phase = ""
@@ -79,9 +77,7 @@ class ProgressDialog(Dialog):
         if progress.text != self._phase:
             self._phase, self._phase_since = progress.text, time.monotonic()
         stopping = progress.cancelled
-        self._text.setText(
-            _("Menghentikan dengan aman …") if stopping else progress.text or _("Mohon tunggu …")
-        )
+        self._text.setText(_("Menghentikan dengan aman …") if stopping else progress.text or _("Mohon tunggu …"))
         self._bar.setMaximum(progress.total)
         self._bar.setValue(min(progress.done, progress.total))
         self._left.setText(self._count_text())
@@ -96,6 +92,9 @@ class ProgressDialog(Dialog):
 
     def reject(self) -> None:
         """*Batal* and Esc ask the job to stop; the dialog stays until the job has noticed."""
+        if self._job.finished:
+            super().reject()
+            return
         self._job.cancel()
         self.cancel_button.setEnabled(False)
 

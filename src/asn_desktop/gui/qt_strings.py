@@ -142,8 +142,7 @@ QT_STRINGS: dict[str, str] = {
     "Are you sure you want to delete '%1'?": "Hapus “%1”?",
     "Could not delete directory.": "Folder tidak dapat dihapus.",
     "Invalid filename": "Nama berkas tidak sah",
-    '<b>The name "%1" cannot be used.</b>'
-    "<p>Try using another name, with fewer characters or no punctuation marks.": (
+    '<b>The name "%1" cannot be used.</b><p>Try using another name, with fewer characters or no punctuation marks.': (
         "<b>Nama “%1” tidak dapat dipakai.</b><p>Pakai nama lain yang lebih pendek atau tanpa tanda baca."
     ),
     "%1 bytes": "%1 bita",

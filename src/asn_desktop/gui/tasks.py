@@ -18,6 +18,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
+from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import Cancelled
 from asn_desktop.core.progress import Progress
 from asn_desktop.gui.change_bus import ChangeBus
@@ -40,8 +41,7 @@ class Job(Generic[T]):
     on_error: Failed | None
     on_cancelled: Callable[[], None] | None
     owner: QObject | None
-    changes_of: Callable[[T], object | None] | None
-    initiator: object | None
+    writes: bool
     progress: Progress = field(default_factory=Progress)
     finished: bool = False
     result: T | None = None
@@ -56,8 +56,7 @@ class Runner(Protocol):
     """What a tab needs to know of a runner; :class:`TaskRunner` and :class:`SynchronousRunner` offer it.
 
     ``owner``: nothing is delivered once this object is gone (its tab was closed).
-    ``changes_of`` finds the change set in the result of a write; by default the result itself is the change
-    set.
+    The answer of a write is searched for its :class:`ChangeSet` (:func:`change_set_of`).
     """
 
     @property
@@ -83,8 +82,6 @@ class Runner(Protocol):
         title: str = "",
         owner: QObject | None = None,
         on_cancelled: Callable[[], None] | None = None,
-        initiator: object | None = None,
-        changes_of: Callable[[T], object | None] | None = None,
     ) -> Job[T]: ...
 
 
@@ -121,7 +118,7 @@ class _RunnerBase(QObject):
         on_cancelled: Callable[[], None] | None = None,
     ) -> Job[T]:
         """Run something that changes nothing; several may run at the same time."""
-        return self._start(Job(title, work, on_done, on_error, on_cancelled, owner, None, None), write=False)
+        return self._start(Job(title, work, on_done, on_error, on_cancelled, owner, False))
 
     def run_write(
         self,
@@ -132,15 +129,11 @@ class _RunnerBase(QObject):
         title: str = "",
         owner: QObject | None = None,
         on_cancelled: Callable[[], None] | None = None,
-        initiator: object | None = None,
-        changes_of: Callable[[T], object | None] | None = None,
     ) -> Job[T]:
         """Run something that writes, in turn after all earlier writes; then tell the change bus once."""
-        find = changes_of or _result_itself
-        job = Job(title, work, on_done, on_error, on_cancelled, owner, find, initiator)
-        return self._start(job, write=True)
+        return self._start(Job(title, work, on_done, on_error, on_cancelled, owner, True))
 
-    def _start(self, job: Job[T], *, write: bool) -> Job[T]:
+    def _start(self, job: Job[T]) -> Job[T]:
         raise NotImplementedError
 
     def _deliver(self, job: Job[Any]) -> None:
@@ -166,10 +159,10 @@ class _RunnerBase(QObject):
             self._report(error)
 
     def _tell_result(self, job: Job[Any], alive: bool) -> None:
-        if job.changes_of is not None:
-            changes = job.changes_of(job.result)
-            if changes is not None:
-                self._bus.publish(changes, job.initiator)
+        if job.writes:
+            changes = change_set_of(job.result)
+            if changes is not None and changes.count:
+                self._bus.publish(changes)
         if job.on_done is not None and alive:
             job.on_done(job.result)
 
@@ -179,9 +172,7 @@ class TaskRunner(_RunnerBase):
 
     _wake = Signal()
 
-    def __init__(
-        self, bus: ChangeBus, report: Failed, parent: QObject | None = None, *, readers: int = 2
-    ) -> None:
+    def __init__(self, bus: ChangeBus, report: Failed, parent: QObject | None = None, *, readers: int = 2) -> None:
         super().__init__(bus, report, parent)
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(max_workers=readers, thread_name_prefix="reader")
@@ -198,8 +189,8 @@ class TaskRunner(_RunnerBase):
         while self._jobs:
             self._deliver_one()
 
-    def _start(self, job: Job[T], *, write: bool) -> Job[T]:
-        pool = self._writer if write else self._readers
+    def _start(self, job: Job[T]) -> Job[T]:
+        pool = self._writer if job.writes else self._readers
         self._jobs.add(job)
         self.started.emit(job)
         future: Future[None] = pool.submit(self._run, job)
@@ -231,7 +222,7 @@ class SynchronousRunner(_RunnerBase):
     def shutdown(self) -> None:
         """Nothing to wait for."""
 
-    def _start(self, job: Job[T], *, write: bool) -> Job[T]:
+    def _start(self, job: Job[T]) -> Job[T]:
         self._jobs.add(job)
         self.started.emit(job)
         try:
@@ -243,5 +234,11 @@ class SynchronousRunner(_RunnerBase):
         return job
 
 
-def _result_itself(result: object) -> object | None:
-    return result
+def change_set_of(result: object) -> ChangeSet | None:
+    """The change set in what a service answered: the answer itself, part of a tuple, or its ``change_set``."""
+    if isinstance(result, ChangeSet):
+        return result
+    if isinstance(result, tuple):
+        return next((part for part in result if isinstance(part, ChangeSet)), None)
+    found = getattr(result, "change_set", None)
+    return found if isinstance(found, ChangeSet) else None

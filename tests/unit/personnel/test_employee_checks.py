@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from asn_desktop.core.issues import Severity
 from asn_desktop.core.ranks import pns_ranks, pppk_ranks
-from asn_desktop.devtools import people
 from asn_desktop.personnel import rules
+from asn_desktop.sample import people
 
 TODAY = date(2026, 10, 6)
 SOUND: dict[str, Any] = {

@@ -86,9 +86,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget
     return result
 
 
-def number_field(
-    minimum: int = 0, maximum: int = 9999, *, suffix: str = "", parent: QWidget | None = None
-) -> QSpinBox:
+def number_field(minimum: int = 0, maximum: int = 9999, *, suffix: str = "", parent: QWidget | None = None) -> QSpinBox:
     """A whole number.
 
     The wheel changes it only when it has the focus, so that scrolling a form changes nothing.
@@ -203,9 +201,7 @@ class Card(QFrame):
 class Chip(QWidget):
     """A word on a tinted ground: a predicate, a state, a mark. ``tone`` is a name in ``Tokens.tones``."""
 
-    def __init__(
-        self, text: str, tone: str = "neutral", parent: QWidget | None = None, *, icon: str = ""
-    ) -> None:
+    def __init__(self, text: str, tone: str = "neutral", parent: QWidget | None = None, *, icon: str = "") -> None:
         super().__init__(parent)
         self._text, self._tone, self._icon = text, tone, icon
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -228,9 +224,7 @@ class Chip(QWidget):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(chip_font())
         extra = theme.tokens().px(18) if self._icon else 0
-        return QSize(
-            metrics.horizontalAdvance(self._text) + theme.tokens().px(20) + extra, metrics.height() + 7
-        )
+        return QSize(metrics.horizontalAdvance(self._text) + theme.tokens().px(20) + extra, metrics.height() + 7)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -430,9 +424,7 @@ class StatCard(QFrame):
         look = theme.tokens()
         if self.hasFocus() or self.underMouse():
             painter.setPen(QPen(QColor(look.focus), 2 if self.hasFocus() else 1))
-            painter.drawRoundedRect(
-                QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.RADIUS_CARD, theme.RADIUS_CARD
-            )
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.RADIUS_CARD, theme.RADIUS_CARD)
         if self._icon:
             side = look.px(36)
             place = QRectF(self.width() - side - 14, 14, side, side)

@@ -54,9 +54,7 @@ class DateField(QLineEdit):
         self.setAccessibleName(name or _("Tanggal"))
         self.setMaxLength(10)
         self.setMinimumWidth(theme.tokens().px(132))
-        picker = self.addAction(
-            icons.icon("calendar", theme.tokens().muted), QLineEdit.ActionPosition.TrailingPosition
-        )
+        picker = self.addAction(icons.icon("calendar", theme.tokens().muted), QLineEdit.ActionPosition.TrailingPosition)
         picker.setToolTip(_("Pilih dari kalender (Alt+↓)"))
         picker.triggered.connect(self.open_calendar)
         self.editingFinished.connect(self.commit)

@@ -26,9 +26,7 @@ class SearchField(QLineEdit):
         self._glass = self.addAction(
             icons.icon("search", theme.tokens().muted), QLineEdit.ActionPosition.LeadingPosition
         )
-        self._clear = self.addAction(
-            icons.icon("x", theme.tokens().muted), QLineEdit.ActionPosition.TrailingPosition
-        )
+        self._clear = self.addAction(icons.icon("x", theme.tokens().muted), QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setToolTip(_("Kosongkan"))
         self._clear.setVisible(False)
         self._clear.triggered.connect(self.clear)

@@ -156,9 +156,7 @@ class SegmentedControl(QWidget):
 
     def _word_width(self) -> int:
         metrics = QFontMetrics(theme.font())
-        return (
-            max(metrics.horizontalAdvance(_(s.word)) for s in self._segments) + 10 if self._show_word else 0
-        )
+        return max(metrics.horizontalAdvance(_(s.word)) for s in self._segments) + 10 if self._show_word else 0
 
     def sizeHint(self) -> QSize:
         look = theme.tokens()

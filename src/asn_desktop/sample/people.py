@@ -15,13 +15,13 @@ from typing import Any
 from sqlalchemy import select
 
 from asn_desktop.core.ranks import pns_ranks
-from asn_desktop.devtools import structures
-from asn_desktop.devtools.structures import POSTS, Post, UnitPlan
 from asn_desktop.personnel import rules
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.model import Unit
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.reference.rules import match_name
+from asn_desktop.sample import structures
+from asn_desktop.sample.structures import POSTS, Post, UnitPlan
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
 SAMPLE_OFFICE = OfficeRow(

@@ -1,0 +1,318 @@
+"""What a person can do with the quarter: one method per action, one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+
+from asn_desktop.appraisal import detail, opening, queries, rating, rules, sheets, skp, tables
+from asn_desktop.appraisal.commands import (
+    EvaluationNotes,
+    FeedbackDraft,
+    ImportedRating,
+    RatingChange,
+    RealisationDraft,
+    SkpDraft,
+)
+from asn_desktop.appraisal.detail import EvaluationDetail
+from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation, OrganisationResult
+from asn_desktop.appraisal.opening import Opening
+from asn_desktop.appraisal.paste import PastePlan, plan_paste
+from asn_desktop.appraisal.predicate import OrganisationRating, Predicate
+from asn_desktop.appraisal.queries import EvaluationRow, EvaluationSpec, OrganisationRow, PeriodRow, Progress
+from asn_desktop.appraisal.rating import ImportResult
+from asn_desktop.appraisal.rules import CurvePoint
+from asn_desktop.appraisal.sheet import EvaluationSheet, blank_sheet
+from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.errors import InputError
+from asn_desktop.core.i18n import _
+from asn_desktop.core.issues import Issue
+from asn_desktop.core.periods import Period
+from asn_desktop.reference import queries as reference_queries
+from asn_desktop.reference.service import ReferenceService
+from asn_desktop.storage.unit_of_work import Database, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """The predicates of a unit beside the guidance of its organisation result."""
+
+    counts: dict[Predicate, int]
+    total: int
+    """People in the unit, rated or not."""
+    organisation: OrganisationRow | None
+    curve: tuple[CurvePoint, ...]
+    warnings: tuple[Issue, ...]
+    compared: bool
+    """False: too few people (or switched off), so percentages were not looked at."""
+
+    @property
+    def rated(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A statutory term in working days; ``days_left`` is negative when it is overdue."""
+
+    code: str
+    due: date
+    days_left: int
+    holidays_known: bool
+    """False: no holidays are entered for that year, so the day may be later than shown."""
+
+
+class AppraisalService:
+    def __init__(self, database: Database, reference: ReferenceService) -> None:
+        self._database = database
+        self._reference = reference
+
+    # -- periods ------------------------------------------------------------------------------------------
+
+    def periods(self) -> list[PeriodRow]:
+        """Opened periods, newest first."""
+        with self._database.read() as connection:
+            return queries.periods(connection)
+
+    def period(self, code: str) -> PeriodRow | None:
+        with self._database.read() as connection:
+            return queries.period(connection, code)
+
+    def preview_opening(self, period: Period) -> Opening:
+        """What :meth:`open_period` would do, without writing."""
+        with self._database.read() as connection:
+            return opening.preview(connection, period)
+
+    def open_period(self, period: Period, *, initiator: object = None) -> tuple[Opening, ChangeSet]:
+        """An evaluation per active employee as of the period's end. Again: adds only newcomers.
+
+        Raises :class:`NotAllowed` when the period is closed.
+        """
+        days = [self._reference.number(f"evaluasi.{name}_hari", period.ends) for name in ("buka", "tutup")]
+        label = _("Buka {period}").format(period=period.label)
+        with self._database.write("period.open", label, initiator=initiator) as uow:
+            known = queries.period(uow.connection, period.code)
+            if known is not None:
+                rating.refuse_closed(known.state)
+            done = opening.open_period(uow, period, rules.window(period, *days))
+        return done, uow.change_set
+
+    def refresh_assignments(self, code: str, *, initiator: object = None) -> ChangeSet:
+        """Unit, post, rank and assessor of evaluations that are not final, anew as of the period's end."""
+        label = _("Perbarui penilai {period}").format(period=code)
+        with self._database.write("period.reassign", label, initiator=initiator) as uow:
+            row = self._require_period(uow, code)
+            rating.refuse_closed(row.state)
+            opening.reassign(uow, row.id, row.period)
+        return uow.change_set
+
+    def close_period(self, code: str, *, initiator: object = None) -> ChangeSet:
+        """Rated evaluations become final and the period is sealed. Unrated ones stay as drafts inside it."""
+        with self._database.write("period.close", _("Tutup {period}").format(period=code), initiator=initiator) as uow:
+            row = self._require_period(uow, code)
+            rating.refuse_closed(row.state)
+            query = select(Evaluation.id).where(Evaluation.period_id == row.id, Evaluation.state == "rated")
+            rating.finalise(uow, list(uow.connection.scalars(query)))
+            uow.update(AppraisalPeriod, row.id, {"state": "closed"})
+        return uow.change_set
+
+    def reopen_period(self, code: str, reason: str, *, initiator: object = None) -> ChangeSet:
+        """Open a sealed period again; the reason stands in the history."""
+        if not reason.strip():
+            raise InputError(
+                _("Alasan membuka kembali belum diisi."), _("Tulis alasannya; alasan tercatat pada riwayat.")
+            )
+        label = _("Buka kembali {period}: {reason}").format(period=code, reason=reason.strip())
+        with self._database.write("period.reopen", label, initiator=initiator) as uow:
+            uow.update(AppraisalPeriod, self._require_period(uow, code).id, {"state": "open"})
+        return uow.change_set
+
+    def set_organisation_results(
+        self,
+        code: str,
+        results: Sequence[tuple[int, OrganisationRating | None]],
+        source: str = "",
+        *,
+        initiator: object = None,
+    ) -> ChangeSet:
+        """Capaian kinerja organisasi of units in a period (entered, with its source); None removes one."""
+        table = OrganisationResult
+        today = self._database.clock().date()
+        with self._database.write("organisation.result", _("Isi capaian organisasi"), initiator=initiator) as uow:
+            row = self._require_period(uow, code)
+            rating.refuse_closed(row.state)
+            query = select(table.unit_id, table.id).where(table.period_id == row.id)
+            stored = dict(uow.connection.execute(query).all())
+            for unit_id, result in results:
+                known = stored.get(unit_id)
+                values = {"unit_id": unit_id, "period_id": row.id, "source": source.strip() or None, "set_on": today}
+                if result is None:
+                    if known is not None:
+                        uow.delete(table, known)
+                elif known is None:
+                    uow.insert(table, values | {"result": result.value})
+                else:
+                    uow.update(table, known, values | {"result": result.value})
+        return uow.change_set
+
+    def set_organisation_result(
+        self, unit_id: int, code: str, result: OrganisationRating | None, source: str = ""
+    ) -> ChangeSet:
+        return self.set_organisation_results(code, [(unit_id, result)], source)
+
+    def organisation_results(self, code: str) -> dict[int, OrganisationRow]:
+        """Per unit; units below an OPD without their own take it from the nearest unit above."""
+        with self._database.read() as connection:
+            return queries.organisation_results(connection, code)
+
+    # -- ratings ------------------------------------------------------------------------------------------
+
+    def rate(self, changes: Sequence[RatingChange], label: str = "", *, initiator: object = None) -> ChangeSet:
+        """Write ratings of one or many in one operation; the predicate follows from the matrix."""
+        text = label or _("Nilai {n} pegawai").format(n=len(changes))
+        with self._database.write("evaluation.rate", text, initiator=initiator) as uow:
+            rating.rate(uow, tables.matrix(), changes)
+        return uow.change_set
+
+    def plan_paste(
+        self, text: str, code: str, order: Sequence[int], first_row: int = 0, *, behaviour_first: bool = False
+    ) -> PastePlan:
+        """What a pasted block would write; write it with :meth:`rate`."""
+        with self._database.read() as connection:
+            known = queries.all_by_nip(connection, code)
+        return plan_paste(text, order, known, first_row=first_row, behaviour_first=behaviour_first)
+
+    def apply_import(self, uow: UnitOfWork, rows: Sequence[ImportedRating]) -> ImportResult:
+        """Write imported ratings inside the import's own operation; contradictions wait for a decision."""
+        return rating.apply_import(uow, tables.matrix(), rows)
+
+    def finalise(self, evaluation_ids: Sequence[int], *, initiator: object = None) -> ChangeSet:
+        label = _("Finalkan {n} evaluasi").format(n=len(evaluation_ids))
+        with self._database.write("evaluation.finalise", label, initiator=initiator) as uow:
+            rating.finalise(uow, evaluation_ids)
+        return uow.change_set
+
+    def revise(self, evaluation_id: int, reason: str, *, initiator: object = None) -> ChangeSet:
+        """Final → rated again with a reason and the next revision number."""
+        with self._database.write("evaluation.revise", _("Perbaiki evaluasi final"), initiator=initiator) as uow:
+            rating.revise(uow, evaluation_id, reason)
+        return uow.change_set
+
+    # -- SKP, feedback, notes -----------------------------------------------------------------------------
+
+    def save_evaluation(
+        self,
+        evaluation_id: int,
+        *,
+        notes: EvaluationNotes | None = None,
+        skp_draft: SkpDraft | None = None,
+        realisations: Iterable[RealisationDraft] = (),
+        feedback: Sequence[FeedbackDraft] | None = None,
+        initiator: object = None,
+    ) -> ChangeSet:
+        """Everything the evaluation dialog holds, in one operation. Parts that are None stay as they are."""
+        with self._database.write("evaluation.save", _("Simpan evaluasi"), initiator=initiator) as uow:
+            rating.require_open(uow.connection, [evaluation_id])
+            if skp_draft is not None:
+                skp.save_skp(uow, skp_draft)
+            skp.save_realisations(uow, evaluation_id, realisations)
+            if feedback is not None:
+                skp.save_feedback(uow, evaluation_id, feedback)
+            if notes is not None:
+                skp.save_notes(uow, evaluation_id, notes)
+        return uow.change_set
+
+    def save_skp(self, draft: SkpDraft, *, initiator: object = None) -> tuple[int, ChangeSet]:
+        """Write an SKP with its RHK and IKI; returns its id."""
+        with self._database.write("skp.save", _("Simpan SKP"), initiator=initiator) as uow:
+            number = skp.save_skp(uow, draft)
+        return number, uow.change_set
+
+    # -- reading ------------------------------------------------------------------------------------------
+
+    def evaluation_ids(self, spec: EvaluationSpec) -> list[int]:
+        with self._database.read() as connection:
+            return queries.evaluation_ids(connection, spec)
+
+    def evaluation_rows(self, ids: Sequence[int]) -> list[EvaluationRow]:
+        with self._database.read() as connection:
+            return queries.evaluation_rows(connection, ids)
+
+    def evaluation_detail(self, evaluation_id: int) -> EvaluationDetail:
+        with self._database.read() as connection:
+            return detail.evaluation_detail(connection, evaluation_id)
+
+    def list_evaluations(self, code: str, unit_id: int | None = None) -> list[EvaluationRow]:
+        """All evaluations of a period (of a unit and below), by name: for lists and exports."""
+        with self._database.read() as connection:
+            ids = queries.evaluation_ids(connection, EvaluationSpec(code, unit_id))
+            return queries.evaluation_rows(connection, ids)
+
+    def progress_by_unit(self, code: str) -> dict[int | None, Progress]:
+        with self._database.read() as connection:
+            return queries.progress_by_unit(connection, code)
+
+    def distribution(self, code: str, unit_id: int | None = None) -> Distribution:
+        """Counts of a unit and below (None: everybody), its guidance curve and warnings."""
+        row = self.period(code)
+        day = row.period.ends if row else self._database.clock().date()
+        minimum = self._reference.number("distribusi.minimum_pegawai", day)
+        percentages = self._reference.text("distribusi.persen", day) == "ya"
+        units = self._reference.units()
+        with self._database.read() as connection:
+            counts = queries.predicate_counts(connection, code, unit_id)
+            total = queries.progress_by_unit(connection, code).get(unit_id)
+            results = queries.organisation_results(connection, code)
+        root = next((unit.id for unit in units if unit.kind == "INSTANSI"), 0)
+        organisation = results.get(unit_id if unit_id is not None else root)
+        result = organisation.result if organisation else None
+        warnings = rules.check_distribution(
+            counts, result, tables.distribution_rules(), percentages=percentages, minimum_people=minimum
+        )
+        return Distribution(
+            counts=counts,
+            total=total.total if total else 0,
+            organisation=organisation,
+            curve=tables.guidance_curve(result) if result else (),
+            warnings=tuple(warnings),
+            compared=percentages and sum(counts.values()) >= minimum,
+        )
+
+    def evaluation_sheet(self, evaluation_id: int) -> EvaluationSheet:
+        with self._database.read() as connection:
+            return sheets.evaluation_sheet(connection, evaluation_id)
+
+    def evaluation_sheets(self, evaluation_ids: Sequence[int]) -> list[EvaluationSheet]:
+        """What the forms print, for many people at once."""
+        with self._database.read() as connection:
+            return sheets.evaluation_sheets(connection, evaluation_ids)
+
+    def blank_sheet(self, period: Period) -> EvaluationSheet:
+        """An empty form of a period, to be filled by hand; it still names the office."""
+        with self._database.read() as connection:
+            office = reference_queries.office(connection)
+        return replace(blank_sheet(period.form_title), agency=office.agency, sample=office.sample)
+
+    def deadlines(self, code: str) -> list[Deadline]:
+        """Terms of an opened period: end of the window, then 14 and 30 working days after it (Lampiran V.A)."""
+        row = self.period(code)
+        if row is None:
+            return []
+        days = [("JENDELA", row.window_closes)]
+        for term in ("ATASAN_TTD", "LAPOR_PYB"):
+            days.append((term, self._reference.deadline(row.window_closes, tables.deadline_days(term))))
+        return [
+            Deadline(name, due, self._reference.working_days_until(due), self._reference.has_holidays(due.year))
+            for name, due in days
+        ]
+
+    def _require_period(self, uow: UnitOfWork, code: str) -> PeriodRow:
+        row = queries.period(uow.connection, code)
+        if row is None:
+            raise InputError(
+                _("Periode {code} belum dibuka.").format(code=code), _("Buka triwulan dahulu."), code="ASN-1116"
+            )
+        return row

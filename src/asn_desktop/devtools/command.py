@@ -1,0 +1,160 @@
+"""``asn-dev``: one word per chore. Called without one, it says which words there are."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from asn_desktop.devtools import system_libraries
+
+ROOT = Path(__file__).resolve().parents[3]
+_CLOSING_LINE = re.compile(r"=+ .*\b(passed|failed|error|errors|no tests ran)\b.* =+")
+CHECKS: tuple[tuple[str, ...], ...] = (
+    ("ruff", "check", "src", "tests", "benchmarks"),
+    ("ruff", "format", "--check", "src", "tests", "benchmarks"),
+    ("mypy",),
+    ("lint-imports", "--no-cache"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    usage: str
+    help: str
+    run: Callable[[Sequence[str]], int]
+
+
+def main() -> int:
+    """Entry point of ``asn-dev``."""
+    name, rest = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("", [])
+    if name not in CHORES:
+        print(_overview())
+        return 0 if name in ("", "-h", "--help", "help") else 2
+    os.chdir(ROOT)
+    return CHORES[name].run(rest)
+
+
+def _overview() -> str:
+    width = max(len(chore.usage) for chore in CHORES.values())
+    lines = [f"  {chore.usage:<{width}}  {chore.help}" for chore in CHORES.values()]
+    return "\n".join(["uv run asn-dev COMMAND", "", *lines])
+
+
+def run(arguments: Sequence[str]) -> int:
+    return _call((sys.executable, "-m", "asn_desktop", *arguments))
+
+
+def check(_arguments: Sequence[str]) -> int:
+    """Every check runs, so that one call shows everything that is wrong."""
+    failed = [" ".join(command) for command in CHECKS if _announced(command) != 0]
+    for command in failed:
+        print(f"failed: {command}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Checks, then the whole suite; more arguments go to pytest. The runner's closing line is printed last."""
+    missing = system_libraries.missing_packages()
+    if missing:
+        print(system_libraries.explanation(missing), file=sys.stderr)
+        return 1
+    if not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    checks = check(())
+    tests, closing_line = _pytest(arguments)
+    if checks:
+        print("the checks before the tests found something, see above", file=sys.stderr, flush=True)
+    print(closing_line, flush=True)
+    return tests or checks
+
+
+def _pytest(arguments: Sequence[str]) -> tuple[int, str]:
+    command = [sys.executable, "-m", "pytest", "--color=no", "--durations=12", "--durations-min=1", *arguments]
+    closing_line = "pytest ended without a closing line"
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, errors="replace") as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if _CLOSING_LINE.fullmatch(line.strip()):
+                closing_line = line.strip()
+            else:
+                print(line, end="", flush=True)
+    return process.returncode, closing_line
+
+
+def sample_data(arguments: Sequence[str]) -> int:
+    from asn_desktop.devtools.sample_data import write
+
+    return write(_folder(arguments, "sample-data"))
+
+
+def gallery(arguments: Sequence[str]) -> int:
+    if not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from asn_desktop.devtools.gallery import write
+
+    return write(_folder(arguments, "gallery"))
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Each benchmark is a program of its own; names on the command line choose some of them."""
+    programs = sorted((ROOT / "benchmarks").glob("[!_]*.py"))
+    chosen = [path for path in programs if path.stem in arguments or (not arguments and path.stem != "make_flat")]
+    if not chosen:
+        print("benchmarks:", " ".join(path.stem for path in programs))
+        return 2
+    return max(_announced((sys.executable, str(path))) for path in chosen)
+
+
+def kill(arguments: Sequence[str]) -> int:
+    from asn_desktop.devtools.kill import main as kill_main
+
+    return kill_main(arguments)
+
+
+def system_packages(_arguments: Sequence[str]) -> int:
+    """One name a line, nothing when all is there: ``apt-get install $(uv run asn-dev system-packages)``."""
+    for package in system_libraries.missing_packages():
+        print(package)
+    return 0
+
+
+def _folder(arguments: Sequence[str], chore: str) -> Path:
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        sys.exit(f"usage: asn-dev {chore} DIR")
+    folder = Path(arguments[0]).absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _announced(command: Sequence[str]) -> int:
+    print(f"--- {' '.join(command)}", flush=True)
+    return _call(command)
+
+
+def _call(command: Sequence[str]) -> int:
+    return subprocess.run(command, check=False).returncode
+
+
+def _has_display() -> bool:
+    return sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    )
+
+
+CHORES: dict[str, Chore] = {
+    "run": Chore("run [ARGUMENTS]", "the program itself, from this checkout", run),
+    "check": Chore("check", "ruff, formatting, mypy, import contracts", check),
+    "test": Chore("test [PYTEST ARGUMENTS]", "check, then every test", test),
+    "sample-data": Chore("sample-data DIR", "the sample office and its workbooks, to play with", sample_data),
+    "gallery": Chore("gallery DIR", "pictures of every tab and dialog, and every printed form", gallery),
+    "bench": Chore("bench [NAME ...]", "measure; see benchmarks/README.md", bench),
+    "kill": Chore("kill [--count N] [--seed S]", "kill -9 during import and save, then look at what is left", kill),
+    "system-packages": Chore(
+        "system-packages", "Debian packages that Qt needs and this machine lacks", system_packages
+    ),
+}

@@ -1,0 +1,44 @@
+"""Which shared libraries Qt needs from the system on Linux, and which Debian package brings each."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Sequence
+
+PACKAGES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11.so.6": "libx11-6",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libzstd.so.1": "libzstd1",
+}
+"""What QtCore, QtGui, QtWidgets, QtSvg and the offscreen platform link to; found with ``objdump -p``."""
+
+
+def missing_packages() -> list[str]:
+    """Debian packages to install; empty where Qt brings everything itself (Windows, macOS)."""
+    if not sys.platform.startswith("linux"):
+        return []
+    return sorted({package for library, package in PACKAGES.items() if not _loads(library)})
+
+
+def explanation(packages: Sequence[str]) -> str:
+    names = " ".join(packages)
+    return (
+        f"Qt cannot start: this system lacks {names}.\n"
+        f"On Debian or Ubuntu: apt-get update && apt-get install -y --no-install-recommends {names}"
+    )
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True

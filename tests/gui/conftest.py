@@ -1,0 +1,62 @@
+"""Real windows with our own look, offscreen; messages recorded; nothing left open after a test."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from asn_desktop.gui import messages as messages_module
+from asn_desktop.gui import theme
+from asn_desktop.gui.application import configure
+from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.tasks import SynchronousRunner
+from tests.gui.recorder import MessageRecorder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def our_application(qapp: QApplication) -> QApplication:
+    """The application with our style, language and fonts, once per run."""
+    configure(qapp)
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def messages(our_application: QApplication) -> Iterator[MessageRecorder]:
+    """What the person would have read. An error that no test looked at (``take_errors``) fails the test."""
+    recorder = MessageRecorder()
+    messages_module.use(recorder)
+    yield recorder
+    messages_module.use(None)
+    assert not recorder.errors, [error.title for error in recorder.errors]
+    assert not recorder.unused_answers, "an answer was prepared, but nobody asked"
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_open(our_application: QApplication, messages: MessageRecorder) -> Iterator[None]:
+    """Windows shown by the test must be closed by it (``qtbot.addWidget`` does that), and the look restored."""
+    yield
+    if theme.tokens() != theme.LIGHT:
+        theme.apply_theme(our_application, theme.LIGHT)
+    open_windows = [w for w in our_application.topLevelWidgets() if w.isVisible()]
+    for window in open_windows:
+        window.close()
+    assert not open_windows, f"left open: {open_windows}"
+
+
+@pytest.fixture
+def bus() -> ChangeBus:
+    return ChangeBus()
+
+
+@pytest.fixture
+def runner(bus: ChangeBus) -> Iterator[SynchronousRunner]:
+    """A runner that does everything at once; errors go to the message recorder."""
+    result = SynchronousRunner(bus, lambda error: messages_module.show_error(None, error))
+    yield result
+    assert not result.busy
