@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,14 @@ class Preferences:
 
     def flag(self, key: str) -> bool:
         return self._values.get(key) is True
+
+    def read(self, key: str) -> Mapping[str, Any]:
+        """An object remembered under ``key`` (widths of a table); empty when there is none."""
+        found = self._values.get(key)
+        return found if isinstance(found, dict) else {}
+
+    def write(self, key: str, value: Mapping[str, Any]) -> None:
+        self.set(**{key: dict(value)})
 
     def set(self, **values: Any) -> None:
         """Remember some values (JSON types); ``None`` forgets one. Written at once, as a whole or not at all."""

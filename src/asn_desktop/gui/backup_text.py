@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.indonesian import format_date
 from asn_desktop.services import Backup
 
 _REASONS = {
@@ -14,17 +15,11 @@ _REASONS = {
     "keluar": N_("saat program ditutup"),
     "manual": N_("dibuat sendiri"),
 }
-_MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
 
 
 def when(moment: datetime) -> str:
     """``21 November 2026 pukul 10.42``."""
-    return _("{day} {month} {year} pukul {clock}").format(
-        day=moment.day, month=_MONTHS[moment.month - 1], year=moment.year, clock=f"{moment:%H.%M}"
-    )
+    return _("{day} pukul {clock}").format(day=format_date(moment.date()), clock=f"{moment:%H.%M}")
 
 
 def reason_text(reason: str) -> str:
