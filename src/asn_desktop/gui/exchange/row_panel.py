@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
 from asn_desktop.exchange.plan import SKIP, Fate, FieldChange, PlannedRow
 from asn_desktop.exchange.service import ExchangeService
 from asn_desktop.gui import theme
+from asn_desktop.gui.exchange.answer import Answer
 from asn_desktop.gui.exchange.fates import row_state, severity_text
 from asn_desktop.gui.widgets import Chip, SectionTitle, button, label, rule
 
@@ -30,7 +33,7 @@ class RowPanel(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.addWidget(self._scroll)
-        self.answers: dict[str, QRadioButton] = {}
+        self.answers: dict[str, Answer] = {}
         self.alike_button: QWidget | None = None
         self.set_row(None, None, 0)
 
@@ -74,11 +77,8 @@ class RowPanel(QFrame):
                 column.addWidget(label(issue.message, wrap=True, parent=page))
         group = QButtonGroup(page)
         for key, text in (*((option.key, option.label) for option in original.options), (SKIP, _("Lewati baris ini"))):
-            answer = QRadioButton(text, page)
-            answer.setToolTip(text)
-            answer.setChecked(row.choice == key)
-            answer.toggled.connect(lambda on, key=key: self.decided.emit(original.key, key) if on else None)
-            group.addButton(answer)
+            answer = Answer(text, row.choice == key, group, page)
+            answer.taken.connect(partial(self.decided.emit, original.key, key))
             self.answers[key] = answer
             column.addWidget(answer)
         if row.choice and alike > 1:
