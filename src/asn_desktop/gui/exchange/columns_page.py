@@ -53,7 +53,10 @@ class ColumnsPage(QWidget):
         self.sheets.setAccessibleName(_("Lembar"))
         self.sheets.currentRowChanged.connect(self._show_sheet)
         self._sheet_card.body.addWidget(self.sheets)
-        self._sheet_card.setFixedWidth(theme.tokens().px(220))
+        self.sheets.setWordWrap(True)
+        self.sheets.setSpacing(2)
+        self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sheet_card.setFixedWidth(theme.tokens().px(240))
         row.addWidget(self._sheet_card)
         card = Card(parent=self, margins=0)
         self.table = self._table(card)
@@ -71,6 +74,7 @@ class ColumnsPage(QWidget):
         table.setHorizontalHeaderLabels([_("Kolom"), _("Judul di berkas"), _("Dipakai sebagai"), _("Keterangan")])
         table.setAccessibleName(_("Kolom berkas"))
         table.verticalHeader().hide()
+        table.setStyleSheet(f"QComboBox {{ border-radius: {theme.RADIUS}px; }}")  # in tables they are square
         table.setShowGrid(False)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -160,6 +164,7 @@ class ColumnsPage(QWidget):
         if key and all(value != key for value, _text in choices):
             choices.insert(1, (key, self._exchange.label(key)))
         box = combo(choices, parent=holder)
+        box.setFixedHeight(theme.tokens().px(32))
         box.setCurrentIndex(max(0, box.findData(key)))
         box.setAccessibleName(_("Kolom {letter} dipakai sebagai").format(letter=column_letter(column)))
         box.activated.connect(lambda _index: self._choose(sheet, column, box))
@@ -202,6 +207,7 @@ class ColumnsPage(QWidget):
             text, tone = self._state(sheet, column, key, doubled=bool(key) and taken[key] > 1)
             open_columns += tone == "attention"
             item = self.table.item(row, _STATE)
+            assert item is not None
             item.setText(text)
             item.setForeground(theme.color(theme.tone(tone).ink if tone != "muted" else theme.tokens().muted))
         used = _("{used} dari {total} kolom dipakai.").format(used=len(mapping), total=len(self._columns))

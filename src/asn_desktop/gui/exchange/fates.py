@@ -52,5 +52,7 @@ def row_state(row: PlannedRow) -> tuple[str, str]:
         return "neutral", _("Dilewati")
     if row.choice:
         return "accent", _("Diputuskan")
+    if row.fate is Fate.CONFLICT and not row.options:
+        return "neutral", _("Tidak dipakai")
     found = FATES[row.fate]
     return found.tone, _(found.title)

@@ -102,6 +102,8 @@ class ImportWizard(Dialog):
         self._say()
         if step is Step.PREVIEW:
             self.preview_page.table.setFocus()
+        elif step is Step.RESULT:
+            self.forward.setFocus()
 
     def _say(self) -> None:
         """The words of the primary button, and whether it may be pressed."""
@@ -112,8 +114,8 @@ class ImportWizard(Dialog):
         elif step is Step.PREVIEW:
             counts = self.plan.counts
             writes = counts[Fate.NEW.value] + counts[Fate.CHANGED.value]
-            self.forward.setText(_("Terapkan {n} baris").format(n=grouped(writes)) if writes else _("Tidak ada yang ditulis"))
-            self.forward.setEnabled(bool(writes))
+            self.forward.setText(_("Terapkan {n} baris").format(n=grouped(writes)) if writes else _("Tutup"))
+            self.forward.setEnabled(True)
         elif step is Step.RESULT:
             self.forward.setText(_("Selesai"))
             self.forward.setEnabled(True)
@@ -125,7 +127,10 @@ class ImportWizard(Dialog):
         if self.step is Step.COLUMNS:
             self._leave_columns()
         elif self.step is Step.PREVIEW:
-            self._apply()
+            if self.plan.writes:
+                self._apply()
+            else:
+                self.accept()
         elif self.step is Step.RESULT:
             self.accept()
 

@@ -64,12 +64,12 @@ class PreviewPage(QWidget):
         self.model = PagedTableModel(self._columns(), TableQuery(self._ids, self._lines), parent=self)
         self.table = TableView(self.model, two_lines=True, multi=False)
         self.table.setAccessibleName(_("Baris berkas"))
-        self.table.current_row.connect(lambda _line: self._explain.start())
         self.panel = RowPanel(exchange, self)
         # Decisions arrive from inside the panel that is about to be rebuilt: rebuild after the click is over.
         self._explain = QTimer(self)
         self._explain.setSingleShot(True)
         self._explain.timeout.connect(self._show_row)
+        self.table.current_row.connect(lambda _line: self._explain.start())
         self.panel.decided.connect(lambda key, choice: self.choose([key], choice))
         self.panel.decided_alike.connect(lambda key, choice: self.choose(self.alike(key, choice), choice))
         outer.addWidget(self._splitter(), 1)
@@ -102,7 +102,7 @@ class PreviewPage(QWidget):
                 "state", _("Keadaan"), lambda line: row_state(line.row)[1],
                 CellKind.CHIP, 140, tone=lambda line: row_state(line.row)[0],
             ),
-            TableColumn("what", _("Yang terjadi"), lambda line: self.summary(line.row), width=320),
+            TableColumn("what", _("Yang terjadi"), lambda line: self.summary(line.row), width=120, tip=lambda line: self.summary(line.row)),
         )  # fmt: skip
 
     # -- the plan -----------------------------------------------------------------------------------------
@@ -138,24 +138,39 @@ class PreviewPage(QWidget):
         self._refresh()
 
     def choose(self, keys: Sequence[RowKey], choice: str) -> None:
-        """Decide rows alike."""
+        """Decide rows alike. Rows that would write the same person as a chosen one are skipped: one of them counts."""
         assert self._original is not None
-        self._choices.update(dict.fromkeys(keys, choice))
+        for key in keys:
+            if choice != SKIP:
+                self._choices.update(dict.fromkeys(self._rivals(key, choice), SKIP))
+            self._choices[key] = choice
         self._decided = decide(self._original, self._choices)
         self._refresh()
         self.changed.emit()
 
-    def alike(self, key: RowKey, choice: str) -> list[RowKey]:
-        """The rows that ask the same question and know the same answer."""
+    def _rivals(self, key: RowKey, choice: str) -> list[RowKey]:
         assert self._original is not None
-        asked = _question(self._original.rows[self._places[key]])
+        nip = _nip_after(self._original.rows[self._places[key]], choice)
         return [
             row.key
+            for row in self._original.rows
+            if row.options and row.key != key and any(_nip_after(row, option.key) == nip for option in row.options)
+        ]
+
+    def alike(self, key: RowKey, choice: str) -> list[RowKey]:
+        """The rows that ask the same question and can take the same answer, each for another person."""
+        assert self._original is not None
+        asked = _question(self._original.rows[self._places[key]])
+        rows = [
+            row
             for row in self._original.rows
             if row.options
             and _question(row) == asked
             and (choice == SKIP or any(option.key == choice for option in row.options))
         ]
+        if choice != SKIP and len({_nip_after(row, choice) for row in rows}) < len(rows):
+            return [key]
+        return [row.key for row in rows]
 
     # -- showing ------------------------------------------------------------------------------------------
 
@@ -183,14 +198,14 @@ class PreviewPage(QWidget):
 
     def _refresh(self) -> None:
         counts = self.plan.counts
-        questions = sum(1 for row in self.plan.rows if row.options)
         for fate, card in self.cards.items():
             card.set_selected(fate is self._shown)
             card.set_count(counts[fate.value])
+        questions = sum(1 for row in self.plan.rows if row.options)
         if questions:
             done = questions - self.undecided
             note = _("{done} dari {total} diputuskan").format(done=grouped(done), total=grouped(questions))
-            self.cards[Fate.CONFLICT].set_count(self.undecided, note)
+            self.cards[Fate.CONFLICT].set_count(counts[Fate.CONFLICT.value], note)
         self.model.refresh()
         if self.model.ids:
             self._stack.setCurrentWidget(self.table)
@@ -203,10 +218,10 @@ class PreviewPage(QWidget):
         self._explain.start()
 
     def _ids(self, _spec: object) -> Sequence[int]:
-        if self._decided is None:
+        if self._decided is None or self._original is None:
             return ()
         if self._shown is Fate.CONFLICT:  # decided rows stay here, where they can be decided again
-            return [place for place, row in enumerate(self._decided.rows) if row.options]
+            return [place for place, row in enumerate(self._original.rows) if row.fate is Fate.CONFLICT]
         return [place for place, row in enumerate(self._decided.rows) if row.fate is self._shown]
 
     def _lines(self, places: Sequence[int]) -> Sequence[Line]:
@@ -250,3 +265,9 @@ class PreviewPage(QWidget):
 
 def _question(row: PlannedRow) -> str:
     return next((issue.code for issue in row.issues if issue.severity is Severity.DECISION), "")
+
+
+def _nip_after(row: PlannedRow, choice: str) -> str:
+    """Whose record a row would write with a choice."""
+    option = next(option for option in row.options if option.key == choice)
+    return str(option.values.get("nip") or row.nip)

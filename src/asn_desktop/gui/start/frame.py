@@ -97,7 +97,7 @@ class Band(QWidget):
         width = self.width() - 2 * left
         side = look.px(40)
         icons.paint(painter, "landmark", QRectF(left, look.px(34), side, side), look.on_accent)
-        top = look.px(92)
+        top = float(look.px(92))
         top += self._text(painter, _("ASN Desktop"), 20, QFont.Weight.Bold, left, top, width) + look.px(4)
         top += self._text(
             painter, _("Pembinaan ASN berbasis kinerja"), 13, QFont.Weight.Normal, left, top, width, 0.82

@@ -29,7 +29,7 @@ def wait_after(failures: int) -> int:
     """Seconds to wait after so many wrong passphrases in a row: none at first, then 5, 10, 20 … 60."""
     if failures < FREE_TRIES:
         return 0
-    return min(_FIRST_WAIT * 2 ** (failures - FREE_TRIES), _LONGEST_WAIT)
+    return min(_FIRST_WAIT << min(failures - FREE_TRIES, 8), _LONGEST_WAIT)
 
 
 class _Pages(IntEnum):
@@ -86,7 +86,7 @@ class SignIn(StartWindow):
         if index == _Pages.CODE:
             self.set_heading(page.title, page.subtitle)
         else:
-            self.set_heading(self._preferences.text("office") or _("Masuk"), _("Masuk untuk membuka data kantor."))
+            self.set_heading(self._preferences.text("office") or _("Selamat datang kembali"), _("Masuk untuk membuka data kantor."))
         self.back.setVisible(index == _Pages.CODE)
         self.enter.setText(_("Buka dengan kode") if index == _Pages.CODE else _("Masuk"))
         page.start()
