@@ -1,4 +1,4 @@
-"""What this PC's window remembers between two starts: sizes, widths, the last user. Never personal data of employees."""
+"""What this PC's window remembers between two starts: sizes, widths, the last user. Nothing about employees."""
 
 from __future__ import annotations
 

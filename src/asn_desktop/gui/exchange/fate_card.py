@@ -56,7 +56,9 @@ class FateCard(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shape = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         edge = tone.solid if self._selected else look.line_strong if self.underMouse() else look.line
-        painter.setPen(QPen(QColor(look.focus if self.hasFocus() else edge), 2 if self._selected or self.hasFocus() else 1))
+        painter.setPen(
+            QPen(QColor(look.focus if self.hasFocus() else edge), 2 if self._selected or self.hasFocus() else 1)
+        )
         painter.setBrush(QColor(tone.ground if self._selected else look.surface))
         painter.drawRoundedRect(shape, theme.RADIUS_CARD, theme.RADIUS_CARD)
         left, width = look.px(14), self.width() - look.px(20)

@@ -272,7 +272,10 @@ class ImportWizard(Dialog):
         self._runner.run_read(
             lambda _progress: self._exchange.write_errors(plan, target),
             lambda count: messages.notify(
-                self, _("{n} baris tersimpan di {file}. Betulkan, lalu impor lagi.").format(n=grouped(count), file=target.name)
+                self,
+                _("{n} baris tersimpan di {file}. Betulkan, lalu impor lagi.").format(
+                    n=grouped(count), file=target.name
+                ),
             ),
             lambda error: messages.show_error(self, error),
             title=_("Menyimpan baris bermasalah"),
@@ -296,5 +299,3 @@ def _periods(services: Services) -> Sequence[Period]:
     while len(found) < 6:
         found.append(found[-1].previous())
     return found
-
-

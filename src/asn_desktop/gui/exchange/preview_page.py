@@ -97,12 +97,17 @@ class PreviewPage(QWidget):
                 "name", _("Nama dan NIP"), lambda line: line.row.name or _("(tanpa nama)"),
                 CellKind.TWO_LINES, 230, second=lambda line: line.row.nip,
             ),
-            TableColumn("place", _("Baris"), lambda line: str(line.row.number), width=64, tip=lambda line: line.row.sheet),
+            TableColumn(
+                "place", _("Baris"), lambda line: str(line.row.number), width=64, tip=lambda line: line.row.sheet
+            ),
             TableColumn(
                 "state", _("Keadaan"), lambda line: row_state(line.row)[1],
                 CellKind.CHIP, 140, tone=lambda line: row_state(line.row)[0],
             ),
-            TableColumn("what", _("Yang terjadi"), lambda line: self.summary(line.row), width=120, tip=lambda line: self.summary(line.row)),
+            TableColumn(
+                "what", _("Yang terjadi"), lambda line: self.summary(line.row), width=120,
+                tip=lambda line: self.summary(line.row),
+            ),
         )  # fmt: skip
 
     # -- the plan -----------------------------------------------------------------------------------------
@@ -181,7 +186,9 @@ class PreviewPage(QWidget):
                 widget.deleteLater()
         if previous is not None:
             text = _("Berkas yang sama persis sudah pernah diimpor pada {when} oleh {user}.")
-            self._note(_("Pernah diimpor"), "info", text.format(when=previous.at[:16].replace("T", " "), user=previous.user))
+            self._note(
+                _("Pernah diimpor"), "info", text.format(when=previous.at[:16].replace("T", " "), user=previous.user)
+            )
         shown = [note for note in plan.notes if note.severity is not Severity.NOTE][:3]
         for note in shown:
             tone = "bad" if note.severity is Severity.ERROR else "attention"

@@ -66,7 +66,11 @@ class ResultPage(QWidget):
         self.title.setText(_("{n} baris ditulis").format(n=grouped(written)))
         text = _("Semua dalam satu langkah: Ctrl+Z mengembalikan seluruh impor ini.")
         if outcome.opened_period:
-            text = _("{period} dibuka untuk impor ini.").format(period=parse_period(outcome.opened_period).label) + " " + text
+            text = (
+                _("{period} dibuka untuk impor ini.").format(period=parse_period(outcome.opened_period).label)
+                + " "
+                + text
+            )
         self.text.setText(text)
         lines = [(_("Berkas"), plan.file_name)]
         lines += [(_(FATES[fate].title), grouped(counts[fate.value])) for fate in Fate if counts[fate.value]]

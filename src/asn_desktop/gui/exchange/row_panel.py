@@ -47,7 +47,9 @@ class RowPanel(QFrame):
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(theme.SPACE)
         if row is None or original is None:
-            column.addWidget(label(_("Pilih satu baris untuk melihat rinciannya."), "secondary", wrap=True, parent=page))
+            column.addWidget(
+                label(_("Pilih satu baris untuk melihat rinciannya."), "secondary", wrap=True, parent=page)
+            )
         else:
             self._heading(page, column, row)
             if original.options:
@@ -67,9 +69,7 @@ class RowPanel(QFrame):
         place = _("{sheet}, baris {row}").format(sheet=row.sheet, row=row.number)
         column.addWidget(label(f"{row.nip} · {place}" if row.nip else place, "secondary", wrap=True, parent=page))
 
-    def _question(
-        self, page: QWidget, column: QVBoxLayout, row: PlannedRow, original: PlannedRow, alike: int
-    ) -> None:
+    def _question(self, page: QWidget, column: QVBoxLayout, row: PlannedRow, original: PlannedRow, alike: int) -> None:
         column.addWidget(rule(page))
         column.addWidget(SectionTitle(_("Keputusan Anda"), page))
         for issue in original.issues:
@@ -92,7 +92,9 @@ class RowPanel(QFrame):
     def _values(self, page: QWidget, column: QVBoxLayout, row: PlannedRow) -> None:
         changes = row.changes
         if row.fate is Fate.NEW and not changes:
-            changes = tuple(FieldChange(key, None, value) for key, value in row.values.items() if value not in (None, ""))
+            changes = tuple(
+                FieldChange(key, None, value) for key, value in row.values.items() if value not in (None, "")
+            )
         if not changes:
             return
         column.addWidget(rule(page))
@@ -104,7 +106,12 @@ class RowPanel(QFrame):
         for line, change in enumerate(changes):
             before = self._exchange.show(change.field, change.before)
             after = self._exchange.show(change.field, change.after)
-            grid.addWidget(label(self._exchange.label(change.field), "secondary", wrap=True, parent=page), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(
+                label(self._exchange.label(change.field), "secondary", wrap=True, parent=page),
+                line,
+                0,
+                Qt.AlignmentFlag.AlignTop,
+            )
             values = QVBoxLayout()
             values.setSpacing(0)
             if before:

@@ -133,7 +133,7 @@ class FirstStart(StartWindow):
             leave = messages.confirm(
                 self,
                 _("Kode pemulihan belum dicatat"),
-                _("Data kantor sudah dibuat. Tanpa kode ini, kata sandi yang lupa berarti data tidak dapat dibuka lagi."),
+                _("Data kantor sudah dibuat. Tanpa kode ini, data tidak dapat dibuka lagi bila kata sandi lupa."),
                 action=_("Tutup tanpa mencatat"),
             )
             if not leave:

@@ -173,7 +173,7 @@ class BeginPage(Page):
                 "import",
                 "upload",
                 _("Impor daftar pegawai"),
-                _("Daftar nominatif, unduhan SIMPEG, atau daftar PPPK dalam Excel. Diperiksa dahulu, ditulis setelah Anda setuju."),
+                _("Nominatif, unduhan SIMPEG, atau daftar PPPK. Diperiksa dahulu, ditulis setelah Anda setuju."),
             ),
             (
                 "sample",

@@ -99,17 +99,13 @@ class Band(QWidget):
         icons.paint(painter, "landmark", QRectF(left, look.px(34), side, side), look.on_accent)
         top = float(look.px(92))
         top += self._text(painter, _("ASN Desktop"), 20, QFont.Weight.Bold, left, top, width) + look.px(4)
-        top += self._text(
-            painter, _("Pembinaan ASN berbasis kinerja"), 13, QFont.Weight.Normal, left, top, width, 0.82
-        )
+        top += self._text(painter, _("Pembinaan ASN berbasis kinerja"), 13, QFont.Weight.Normal, left, top, width, 0.82)
         top += look.px(40)
         for index, step in enumerate(self._steps):
             self._step(painter, index, step, left, top)
             top += look.px(40)
         foot = _("Versi {version} · tanpa internet").format(version=__version__)
-        self._text(
-            painter, foot, 12, QFont.Weight.Normal, left, self.height() - look.px(44), width, 0.72
-        )
+        self._text(painter, foot, 12, QFont.Weight.Normal, left, self.height() - look.px(44), width, 0.72)
 
     def _text(
         self,

@@ -48,7 +48,9 @@ class RecoveryWindow(StartWindow):
         self.list = self._list()
         self.body.addWidget(label(_("Semua cadangan di komputer ini"), "section", parent=self))
         self.body.addWidget(self.list, 1)
-        note = _("Berkas yang rusak disimpan di sampingnya, tidak dihapus. Isian sesudah tanggal cadangan perlu diulang.")
+        note = _(
+            "Berkas yang rusak disimpan di sampingnya, tidak dihapus. Isian sesudah tanggal cadangan perlu diulang."
+        )
         self.body.addWidget(label(note, "secondary", wrap=True, parent=self))
         self.add_extra(_("Simpan laporan"), self._save_report, icon="save")
         self.add_button(_("Tutup"), self.reject)
@@ -70,7 +72,9 @@ class RecoveryWindow(StartWindow):
             )
         row.addWidget(label(text, "strong", wrap=True, parent=card), 1)
         card.body.addLayout(row)
-        card.body.addWidget(label(f"{self._problem.message} ({self._problem.code})", "secondary", wrap=True, parent=card))
+        card.body.addWidget(
+            label(f"{self._problem.message} ({self._problem.code})", "secondary", wrap=True, parent=card)
+        )
         return card
 
     def _list(self) -> QListWidget:

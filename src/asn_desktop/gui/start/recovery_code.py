@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPagedPaintDevice, QPainter
+from PySide6.QtGui import QFont, QGuiApplication, QPagedPaintDevice, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from asn_desktop.core.errors import EnvironmentProblem
@@ -74,9 +74,7 @@ class RecoveryCodeView(QWidget):
         column.setSpacing(theme.GAP)
         column.addWidget(
             label(
-                _(
-                    "Bila kata sandi lupa, hanya kode ini yang dapat membuka data kantor. Kode ditampilkan satu kali ini saja."
-                ),
+                _("Bila kata sandi lupa, hanya kode ini yang membuka data kantor. Kode ini tampil satu kali saja."),
                 wrap=True,
                 parent=self,
             )
@@ -129,9 +127,7 @@ class RecoveryCodeView(QWidget):
         messages.notify(self, _("Kode disalin. Tempel di tempat yang aman, lalu kosongkan papan klip."))
 
     def save(self) -> None:
-        target = messages.choose_save_file(
-            self, _("Simpan kode pemulihan"), "kode-pemulihan-asn.txt", (TEXT_FILTER,)
-        )
+        target = messages.choose_save_file(self, _("Simpan kode pemulihan"), "kode-pemulihan-asn.txt", (TEXT_FILTER,))
         if target is not None:
             self.save_to(target)
 

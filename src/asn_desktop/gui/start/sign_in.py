@@ -86,7 +86,9 @@ class SignIn(StartWindow):
         if index == _Pages.CODE:
             self.set_heading(page.title, page.subtitle)
         else:
-            self.set_heading(self._preferences.text("office") or _("Selamat datang kembali"), _("Masuk untuk membuka data kantor."))
+            self.set_heading(
+                self._preferences.text("office") or _("Selamat datang kembali"), _("Masuk untuk membuka data kantor.")
+            )
         self.back.setVisible(index == _Pages.CODE)
         self.enter.setText(_("Buka dengan kode") if index == _Pages.CODE else _("Masuk"))
         page.start()
@@ -216,7 +218,9 @@ class CodePage(Page):
         self.title = _("Lupa kata sandi")
         self.subtitle = _("Ketik kode pemulihan dari kertas, lalu buat kata sandi baru. Data tidak berubah.")
         self.code = TextField(
-            _("Kode pemulihan"), _("30 huruf dan angka; spasi, tanda hubung, dan huruf besar tidak berpengaruh"), parent=self
+            _("Kode pemulihan"),
+            _("30 huruf dan angka; spasi, tanda hubung, dan huruf besar tidak berpengaruh"),
+            parent=self,
         )
         self.code.line.setPlaceholderText("XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
         self.new = NewPassphrase(_("Kata sandi baru"), self)
