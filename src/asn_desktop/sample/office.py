@@ -1,0 +1,79 @@
+"""Make the sample office: *Kabupaten Contoh* with a year of work in it, through the same services as the windows."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import date
+
+from asn_desktop.core.clock import Clock, system_clock
+from asn_desktop.core.i18n import _
+from asn_desktop.core.periods import Period, quarter_of
+from asn_desktop.environment.paths import OfficePaths
+from asn_desktop.sample import people, plans, quarters, skp, training_year
+from asn_desktop.sample.moving_clock import MovingClock
+from asn_desktop.services import Services, close_office, create_office
+
+SAMPLE_USER = "operator"
+SAMPLE_SIZE = 1200
+_SEED = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class SampleYear:
+    """The four quarters of the sample, oldest first; the last one is still being rated."""
+
+    quarters: tuple[Period, ...]
+
+    @property
+    def current(self) -> Period:
+        return self.quarters[-1]
+
+
+def sample_year(today: date) -> SampleYear:
+    """The last quarter that has ended by ``today``, and the three before it."""
+    found = [quarter_of(today).previous()]
+    while len(found) < 4:
+        found.append(found[-1].previous())
+    return SampleYear(tuple(reversed(found)))
+
+
+def create_sample_office(
+    paths: OfficePaths, passphrase: str, *, clock: Clock = system_clock, size: int = SAMPLE_SIZE
+) -> Services:
+    """An office with about ``size`` made-up people, four quarters, a training year and plans in every state.
+
+    Everything in it is marked CONTOH (``Office.sample``). Raises what ``create_office`` raises; leaves the office
+    open for the caller.
+    """
+    now = clock()
+    year = sample_year(now.date())
+    moving = MovingClock(now, year.quarters[0].starts)
+    services, _code = create_office(
+        paths, people.SAMPLE_OFFICE, SAMPLE_USER, passphrase, display_name=_("Operator Contoh"), clock=moving
+    )
+    try:
+        _fill(services, moving, year, size, now.date())
+    except BaseException:
+        close_office(services)
+        raise
+    services.database.clock = clock
+    return services
+
+
+def _fill(services: Services, clock: MovingClock, year: SampleYear, size: int, today: date) -> None:
+    chance = random.Random(_SEED)
+    services.reference.fill_holidays(year.current.year + 1)
+    with services.database.write("sample.people", _("Isi pegawai contoh"), undoable=False) as uow:
+        ids = people.plant(uow, people.make(size))
+    folk = quarters.Folk(ids, chance)
+    events = training_year.plan(services, today)
+    for number, period in enumerate(year.quarters):
+        current = period == year.current
+        quarters.open_and_rate(services, clock, period, folk, chance, partly=current)
+        skp.write(services, period)
+        plans.follow_up(services, clock, year.quarters[: number + 1], folk, chance, events, current=current)
+        if not current:
+            services.appraisal.close_period(period.code)
+    clock.go_to(today)
+    training_year.hold(services, events, chance, today)
