@@ -8,7 +8,7 @@ from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.core.names import search_key
 from asn_desktop.core.periods import Period
 from asn_desktop.personnel.model import Employee
-from asn_desktop.reference.service import ensure_units
+from asn_desktop.reference.unit_tree import ensure_units
 from asn_desktop.services import Services
 
 PREDICATES = {

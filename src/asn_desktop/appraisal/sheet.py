@@ -133,9 +133,7 @@ def standard_behaviours() -> tuple[Behaviour, ...]:
     for row in reference_table("perilaku_berakhlak"):
         key = (int(row["urutan"]), row["kode"], row["nilai"])
         guidance.setdefault(key, []).append(row["panduan_perilaku"])
-    return tuple(
-        Behaviour(code, value, tuple(guidance[order, code, value])) for order, code, value in sorted(guidance)
-    )
+    return tuple(Behaviour(code, value, tuple(guidance[order, code, value])) for order, code, value in sorted(guidance))
 
 
 def behaviours_with(

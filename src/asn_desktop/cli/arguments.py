@@ -112,5 +112,3 @@ def _period(text: str) -> str:
         return parse_period(text).code
     except InputError as error:
         raise argparse.ArgumentTypeError(f"{error.message} {error.hint}") from error
-
-

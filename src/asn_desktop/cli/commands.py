@@ -238,5 +238,3 @@ def required_period(arguments: Namespace) -> str:
             _("Periode belum disebut."), _("Tambahkan --period, misalnya --period 2026-TW3."), code="ASN-1110"
         )
     return str(arguments.period)
-
-

@@ -17,12 +17,8 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 
 # Space of every kind, dots, dashes, apostrophes, slashes, soft hyphens, zero-width marks: decoration.
-_DECORATION = re.compile(
-    r"[\s.\-\u2010-\u2015\u2212_'\u2018\u2019\u201b`\u00b4\"/\\:\u200b-\u200f\u2060\ufeff\u00ad]+"
-)
-_PREFIX = re.compile(
-    r"^\s*(?:NI\s*PPPK|NIPPPK|NIP\s*/\s*NI\s*PPPK|NIP\s*BARU|NIP|NRP|NIK|NPWP)(?![A-Z])", re.I
-)
+_DECORATION = re.compile(r"[\s.\-\u2010-\u2015\u2212_'\u2018\u2019\u201b`\u00b4\"/\\:\u200b-\u200f\u2060\ufeff\u00ad]+")
+_PREFIX = re.compile(r"^\s*(?:NI\s*PPPK|NIPPPK|NIP\s*/\s*NI\s*PPPK|NIP\s*BARU|NIP|NRP|NIK|NPWP)(?![A-Z])", re.I)
 _LOOKALIKES = str.maketrans("OoQlI|", "000111")
 # 1,98503E+17 is what Excel shows of a NIP that it holds as a number; pandas writes 198503122010011008.0.
 _SCIENTIFIC = re.compile(r"^\s*'?\d(?:[.,]\d*)?\s*E\s*\+?\s*1[0-9]\s*$", re.I)
@@ -98,12 +94,12 @@ def parse_nip(text: str, *, on: date | None = None) -> Nip:
     nip_year, nip_month, nip_sex, nip_sequence, nip_age.
     """
     if _SCIENTIFIC.match(text) or _FLOAT_TEXT.match(text):
-        raise IdentifierError("nip_numeric", _NUMERIC())
+        raise IdentifierError("nip_numeric", numeric_nip_reason())
     digits = bare_digits(text)
     if len(digits) != 18 or not digits.isascii() or not digits.isdigit():
         raise _wrong_number(digits)
     if digits.endswith("000"):
-        raise IdentifierError("nip_numeric", _NUMERIC())
+        raise IdentifierError("nip_numeric", numeric_nip_reason())
     birth = _birth_date(digits)
     year = int(digits[8:12])
     is_pppk = digits[12:14] == "21"
@@ -155,28 +151,22 @@ def cross_check(
     if sex and sex != nip.sex:
         words = {"L": _("laki-laki"), "P": _("perempuan")}
         text = _("Menurut angka ke-15 NIP jenis kelamin {nip}, tetapi tertulis {field}.")
-        issues.append(
-            _warning("nip_sex_differs", "sex", text.format(nip=words[nip.sex], field=words.get(sex, sex)))
-        )
+        issues.append(_warning("nip_sex_differs", "sex", text.format(nip=words[nip.sex], field=words.get(sex, sex))))
     if birth_date and birth_date != nip.birth_date:
         text = _("Tanggal lahir pada NIP {nip:%d-%m-%Y}, tetapi tertulis {field:%d-%m-%Y}.")
         issues.append(
-            _warning(
-                "nip_birth_date_differs", "birth_date", text.format(nip=nip.birth_date, field=birth_date)
-            )
+            _warning("nip_birth_date_differs", "birth_date", text.format(nip=nip.birth_date, field=birth_date))
         )
-    if cpns_tmt and (
-        cpns_tmt.year != nip.appointed_year
-        or (nip.appointed_month is not None and cpns_tmt.month != nip.appointed_month)
-    ):
-        appointed = (
-            f"{nip.appointed_month:02}-{nip.appointed_year}" if nip.appointed_month else nip.appointed_year
-        )
+    if cpns_tmt and not appointed_then(nip, cpns_tmt):
+        appointed = f"{nip.appointed_month:02}-{nip.appointed_year}" if nip.appointed_month else nip.appointed_year
         text = _("Pengangkatan pada NIP {nip}, tetapi TMT CPNS {field:%d-%m-%Y}.")
-        issues.append(
-            _warning("nip_cpns_tmt_differs", "cpns_tmt", text.format(nip=appointed, field=cpns_tmt))
-        )
+        issues.append(_warning("nip_cpns_tmt_differs", "cpns_tmt", text.format(nip=appointed, field=cpns_tmt)))
     return issues
+
+
+def appointed_then(nip: Nip, tmt: date) -> bool:
+    """Whether a TMT CPNS agrees with the number. For PPPK that column holds a contract's start: nothing to compare."""
+    return nip.appointed_month is None or (tmt.year, tmt.month) == (nip.appointed_year, nip.appointed_month)
 
 
 def parse_nik(text: str) -> str:
@@ -205,21 +195,18 @@ def _plain_number(text: str, code: str, label: str, lengths: tuple[int, ...]) ->
         raise IdentifierError(f"{code}_numeric", reason)
     digits = bare_digits(text)
     if not digits.isascii() or not digits.isdigit():
-        raise IdentifierError(
-            f"{code}_characters", _("{label} hanya boleh berisi angka.").format(label=label)
-        )
+        raise IdentifierError(f"{code}_characters", _("{label} hanya boleh berisi angka.").format(label=label))
     if len(digits) not in lengths:
         allowed = _(" atau ").join(str(length) for length in lengths)
         raise IdentifierError(
             f"{code}_length",
-            _("{label} harus {allowed} angka, di sini {n}.").format(
-                label=label, allowed=allowed, n=len(digits)
-            ),
+            _("{label} harus {allowed} angka, di sini {n}.").format(label=label, allowed=allowed, n=len(digits)),
         )
     return digits
 
 
-def _NUMERIC() -> str:  # noqa: N802 - a text that must be translated when used
+def numeric_nip_reason() -> str:
+    """Why a NIP kept as a number is refused."""
     return _(
         "NIP tersimpan sebagai angka. Excel hanya menyimpan 15 digit, tiga digit terakhir sudah hilang "
         "dan tidak dapat dipulihkan dari berkas ini."

@@ -73,9 +73,7 @@ _MONTH_WORDS = {
     12: "desember des december dec",
 }
 _MONTH_BY_WORD = {word: number for number, words in _MONTH_WORDS.items() for word in words.split()}
-_BLANKS = frozenset(
-    {"", "-", "--", "---", "–", "—", "_", ".", "null", "none", "nan", "n/a", "na", "(null)", "nihil"}
-)
+_BLANKS = frozenset({"", "-", "--", "---", "–", "—", "_", ".", "null", "none", "nan", "n/a", "na", "(null)", "nihil"})
 _BLANK_DATES = frozenset(
     {
         "00-00-0000",
@@ -178,9 +176,7 @@ def _day_first(day: int, month: int, year_text: str, text: str, years: tuple[int
         day, month, warning = month, day, "month_first"
     year = int(year_text)
     if len(year_text) == 2:
-        fitting = [
-            century + year for century in (1900, 2000) if years and years[0] <= century + year <= years[1]
-        ]
+        fitting = [century + year for century in (1900, 2000) if years and years[0] <= century + year <= years[1]]
         if len(fitting) != 1:
             likely = 2000 + year if year < 40 else 1900 + year
             raise DateError(
@@ -280,9 +276,7 @@ def parse_integer(text: str) -> int:
     """A whole number, also written ``2008.0`` or ``12 Th``. Raises :class:`NumberError`."""
     match = _INTEGER.match(text.strip())
     if not match:
-        raise NumberError(
-            "number_unknown", _("“{text}” bukan bilangan bulat.").format(text=text.strip()[:40])
-        )
+        raise NumberError("number_unknown", _("“{text}” bukan bilangan bulat.").format(text=text.strip()[:40]))
     return int(match[1])
 
 

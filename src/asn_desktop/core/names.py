@@ -55,13 +55,9 @@ _PREFERRED = (
     "M.AP.",
     "M.Si.",
 )
-_BACK_BY_LETTERS = {_letters(title): title for title in reversed(_BACK)} | {
-    _letters(t): t for t in _PREFERRED
-}
+_BACK_BY_LETTERS = {_letters(title): title for title in reversed(_BACK)} | {_letters(t): t for t in _PREFERRED}
 # Undotted at the end of a name without a comma: only spellings that no name can have (mixed case inside).
-_UNDOTTED = re.compile(
-    r"^(?:S|M)(?:Pd|Si|Sos|Kep|Kom|Kes|Farm|Hut|Ag|Th|Psi|Hum|STP)(?:I)?$|^AMd(?:Keb|Kep)?$"
-)
+_UNDOTTED = re.compile(r"^(?:S|M)(?:Pd|Si|Sos|Kep|Kom|Kes|Farm|Hut|Ag|Th|Psi|Hum|STP)(?:I)?$|^AMd(?:Keb|Kep)?$")
 
 _PARTICLES = frozenset({"bin", "binti", "van", "von", "de", "der"})
 _SMALL_WORDS = frozenset(
@@ -118,11 +114,7 @@ def split_name(raw: str) -> tuple[str, str, str]:
     moved = [title for title in backs if title in ("Drs.", "Dra.", "Ir.", "Prof.", "Hj.")]
     backs = [title for title in backs if title not in moved]
     fronts.extend(moved)
-    if (
-        "Dr." in fronts
-        and "DR" in text.split(".")[0].split()
-        and any(title.startswith("Sp.") for title in backs)
-    ):
+    if "Dr." in fronts and "DR" in text.split(".")[0].split() and any(title.startswith("Sp.") for title in backs):
         fronts[fronts.index("Dr.")] = "dr."
     return " ".join(fronts), tidy_person_name(" ".join(words)), ", ".join(backs)
 
@@ -143,9 +135,7 @@ def tidy_person_name(name: str) -> str:
 def _capitalise(word: str) -> str:
     if word.casefold() in _PARTICLES:
         return word.casefold()
-    return "-".join(
-        ".".join(_capitalise_part(piece) for piece in part.split(".")) for part in word.split("-")
-    )
+    return "-".join(".".join(_capitalise_part(piece) for piece in part.split(".")) for part in word.split("-"))
 
 
 def _capitalise_part(part: str) -> str:

@@ -68,9 +68,7 @@ def pns_ranks() -> tuple[Rank, ...]:
         for group, titles in _PNS_TITLES.items()
         for step, title in zip("abcde", titles, strict=False)
     ]
-    return tuple(
-        Rank(f"{group}/{step}", order, False, title) for order, (group, step, title) in enumerate(codes, 1)
-    )
+    return tuple(Rank(f"{group}/{step}", order, False, title) for order, (group, step, title) in enumerate(codes, 1))
 
 
 @cache
@@ -119,9 +117,7 @@ def _find(upper: str, wanted: bool | None) -> Rank:
             raise _unknown(upper)
         return rank
     if found:
-        raise RankError(
-            "rank_ambiguous", _("Ada lebih dari satu golongan dalam “{text}”.").format(text=upper)
-        )
+        raise RankError("rank_ambiguous", _("Ada lebih dari satu golongan dalam “{text}”.").format(text=upper))
     by_title = rank_from_title(upper)
     if by_title is not None:
         return by_title

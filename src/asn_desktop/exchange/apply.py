@@ -16,7 +16,7 @@ from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow
 from asn_desktop.personnel import queries as personnel_queries
 from asn_desktop.personnel.model import Employee, FormerPlacement
 from asn_desktop.personnel.rules import employee_values, former_placement, moved
-from asn_desktop.reference.service import ensure_units
+from asn_desktop.reference.unit_tree import ensure_units
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
 _CHUNK = 500
@@ -64,7 +64,9 @@ def remember_mapping(uow: UnitOfWork, kind: str, signature: str, mapping: Mappin
         uow.update(LayoutMapping, found, {"mapping": text})
 
 
-def _insert(uow: UnitOfWork, rows: Sequence[PlannedRow], units: Mapping[tuple[str, str], int], progress: Progress) -> None:
+def _insert(
+    uow: UnitOfWork, rows: Sequence[PlannedRow], units: Mapping[tuple[str, str], int], progress: Progress
+) -> None:
     for chunk in _chunks(rows):
         records = []
         for row in chunk:
@@ -141,9 +143,7 @@ def _units(
             assert row.target is not None
             wanted.add(_new_place(row, current[row.target]))
     wanted.discard(("", ""))
-    known = personnel_queries.unit_places(uow.connection)
-    direct = {place: known[place[1]] for place in wanted if not place[0] and place[1] in known}
-    return direct | ensure_units(uow, sorted(place for place in wanted if place not in direct))
+    return ensure_units(uow, sorted(wanted))
 
 
 def _place(values: Mapping[str, Any]) -> tuple[str, str]:
@@ -163,8 +163,7 @@ def _direct(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _current(connection: Connection, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    rows = personnel_queries.import_rows(connection, ids)
-    return {row["id"]: row for row in rows}
+    return {row["id"]: row for row in personnel_queries.import_rows(connection, ids)}
 
 
 def _ids_by_nip(connection: Connection, nips: set[str]) -> dict[str, int]:

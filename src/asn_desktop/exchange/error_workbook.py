@@ -24,7 +24,11 @@ from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.exchange.plan import PlannedRow
 
 EXTRA_HEADINGS = ("BARIS EXCEL", "TINGKAT", "MASALAH", "KETERANGAN")
-_LEVELS = {Severity.ERROR: "Perlu dibetulkan", Severity.DECISION: "Perlu keputusan", Severity.WARNING: "Perlu diperiksa"}
+_LEVELS = {
+    Severity.ERROR: "Perlu dibetulkan",
+    Severity.DECISION: "Perlu keputusan",
+    Severity.WARNING: "Perlu diperiksa",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from asn_desktop.core.i18n import _
-from asn_desktop.core.indonesian import search_key
 from asn_desktop.core.issues import Issue, Location, Severity
+from asn_desktop.core.names import search_key
 from asn_desktop.exchange.cells import ERASE
 from asn_desktop.exchange.plan import (
     CleanRow,
@@ -39,7 +39,9 @@ class Snapshot:
     by_prefix: Callable[[str], Sequence[Stored]]
 
 
-def plan_personnel(rows: Sequence[CleanRow], snapshot: Snapshot, column_of: Callable[[str, str], str]) -> list[PlannedRow]:
+def plan_personnel(
+    rows: Sequence[CleanRow], snapshot: Snapshot, column_of: Callable[[str, str], str]
+) -> list[PlannedRow]:
     """The fate of each row. ``column_of(sheet, field)`` is the column letter, for messages."""
     counted = Counter(row.values["nip"] for row in rows if not row.ignored and row.values.get("nip"))
     first: dict[str, CleanRow] = {}
@@ -173,9 +175,7 @@ def _duplicate(
         )
     )
     compared = _compared(row, snapshot, column_of)
-    option = Option(
-        "use", _("Pakai baris ini"), compared.fate, compared.values, compared.changes, compared.target
-    )
+    option = Option("use", _("Pakai baris ini"), compared.fate, compared.values, compared.changes, compared.target)
     return _planned(row, Fate.CONFLICT, options=(option,))
 
 

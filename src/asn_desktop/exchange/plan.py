@@ -117,6 +117,8 @@ class ImportPlan:
     rows: tuple[PlannedRow, ...]
     notes: tuple[Issue, ...]
     log_head: int
+    raw: Mapping[tuple[str, int], Sequence[Any]] = field(default_factory=dict)
+    """The cells as they stand in the file, of rows that may have to be given back."""
 
     @property
     def counts(self) -> dict[str, int]:

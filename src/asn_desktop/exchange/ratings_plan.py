@@ -8,9 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from asn_desktop.core.i18n import _
-from asn_desktop.core.indonesian import search_key
 from asn_desktop.core.issues import Issue, Location, Severity
-from asn_desktop.exchange.plan import CleanRow, Fate, FieldChange, Option, PlannedRow, has_error, ignored_row, rejected_row
+from asn_desktop.core.names import search_key
+from asn_desktop.exchange.plan import (
+    CleanRow,
+    Fate,
+    FieldChange,
+    Option,
+    PlannedRow,
+    has_error,
+    ignored_row,
+    rejected_row,
+)
 
 Predicate = Callable[[str, str], str]
 
@@ -23,7 +32,8 @@ class RatedPerson:
     rid: str
     nip: str
     name: str
-    active: bool
+    excluded: str = ""
+    """Why this person is not evaluated in the period; empty for everybody who is."""
     result_rating: str | None = None
     behaviour_rating: str | None = None
     notes: str | None = None
@@ -72,8 +82,11 @@ def _compared(row: CleanRow, person: RatedPerson, context: RatingsContext) -> Pl
     if None in ratings:
         issues.append(_missing(row, context))
         return _planned(row, Fate.REJECTED, issues)
-    if not person.active:
-        issues.append(_issue(row, context, "nip", "employee_inactive", _("Pegawai ini sudah tidak aktif."), Severity.WARNING))
+    if person.excluded:
+        text = _("Pegawai ini tidak dinilai pada periode ini: {reason}.").format(reason=person.excluded)
+        hint = _("Periksa kedudukan hukum dan tanggalnya di tab Pegawai.")
+        issues.append(_issue(row, context, "nip", "employee_not_evaluated", text, hint=hint))
+        return _planned(row, Fate.REJECTED, issues)
     _check_name(row, person, context, issues)
     changes = _changes(row, person)
     option = _option("use", _("Pakai kedua rating"), row, person, changes)
@@ -92,7 +105,9 @@ def _compared(row: CleanRow, person: RatedPerson, context: RatingsContext) -> Pl
     declared = row.values.get("predicate")
     follows = context.predicate(str(ratings[0]), str(ratings[1]))
     if declared is not None and declared != follows:
-        text = _("Predikat “{declared}” tidak cocok dengan kedua rating: {result} dan {behaviour} menghasilkan “{follows}”.")
+        text = _(
+            "Predikat “{declared}” tidak cocok dengan kedua rating: {result} dan {behaviour} menghasilkan “{follows}”."
+        )
         issues.append(
             _issue(
                 row,
@@ -140,7 +155,7 @@ def _damaged(row: CleanRow, context: RatingsContext) -> PlannedRow:
             _changes(row, person),
         )
         for person in context.by_prefix(row.damaged_nip)
-        if name and search_key(person.name) == name and not (person.final or context.closed)
+        if name and search_key(person.name) == name and not (person.final or person.excluded or context.closed)
     ]
     ratings = (row.values.get("result_rating"), row.values.get("behaviour_rating"))
     if not options or None in ratings:
@@ -165,7 +180,9 @@ def _duplicate(row: CleanRow, first: CleanRow, context: RatingsContext) -> Plann
     alike = all(row.values.get(key) == first.values.get(key) for key in ("result_rating", "behaviour_rating", "notes"))
     text = _("NIP ini sudah ada di {sheet} baris {number}.").format(sheet=first.sheet, number=first.number)
     severity = Severity.NOTE if alike else Severity.DECISION
-    issue = _issue(row, context, "nip", "duplicate_in_file", text, severity, _("Sisakan satu baris untuk tiap pegawai."))
+    issue = _issue(
+        row, context, "nip", "duplicate_in_file", text, severity, _("Sisakan satu baris untuk tiap pegawai.")
+    )
     options = () if alike else (_option("use", _("Pakai baris ini"), row, person, _changes(row, person)),)
     return _planned(row, Fate.CONFLICT, [*row.issues, issue], options=options)
 
@@ -200,7 +217,9 @@ def _issue(
 ) -> Issue:
     value: Any = row.values.get(field)
     place = Location(row.sheet, row.number, context.column_of(row.sheet, field))
-    shown = context.label(str(value)) if field in ("predicate", "result_rating", "behaviour_rating") and value else value
+    shown = (
+        context.label(str(value)) if field in ("predicate", "result_rating", "behaviour_rating") and value else value
+    )
     return Issue(code, message, severity, hint, str(shown or ""), field, place)
 
 

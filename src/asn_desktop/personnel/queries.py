@@ -221,18 +221,30 @@ def find_by_nips(connection: Connection, nips: Iterable[str]) -> dict[str, int]:
 
 def import_snapshot(connection: Connection, nips: Iterable[str]) -> dict[str, dict[str, Any]]:
     """NIP → every column, plus ``unit``, ``opd`` (names) and ``superior_nip``: what an import compares with."""
-    unit, opd, superior = aliased(Unit), aliased(Unit), aliased(Employee)
-    query = (
-        select(Employee.__table__, unit.name.label("unit"), opd.name.label("opd"), superior.nip.label("superior_nip"))
-        .outerjoin(unit, unit.id == Employee.unit_id)
-        .outerjoin(opd, opd.id == unit.opd_id)
-        .outerjoin(superior, superior.id == Employee.superior_id)
-    )
+    query = _whole_rows()
     found: dict[str, dict[str, Any]] = {}
     for chunk in _chunks(sorted(set(nips))):
         for row in connection.execute(query.where(Employee.nip.in_(chunk))).mappings():
             found[row["nip"]] = dict(row)
     return found
+
+
+def import_rows(connection: Connection, ids: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """The same, by id and in id order."""
+    query = _whole_rows()
+    for chunk in _chunks(sorted(set(ids))):
+        for row in connection.execute(query.where(Employee.id.in_(chunk)).order_by(Employee.id)).mappings():
+            yield dict(row)
+
+
+def _whole_rows() -> Select[Any]:
+    unit, opd, superior = aliased(Unit), aliased(Unit), aliased(Employee)
+    return (
+        select(Employee.__table__, unit.name.label("unit"), opd.name.label("opd"), superior.nip.label("superior_nip"))
+        .outerjoin(unit, unit.id == Employee.unit_id)
+        .outerjoin(opd, opd.id == unit.opd_id)
+        .outerjoin(superior, superior.id == Employee.superior_id)
+    )
 
 
 # -- as of a day --------------------------------------------------------------------------------------------

@@ -1,0 +1,349 @@
+"""What a person can do with workbooks: look at one, agree to it, give rows back, write our own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from asn_desktop.appraisal.columns import PREDICATES, RATING_COLUMNS, RATINGS
+from asn_desktop.appraisal.commands import ImportedRating
+from asn_desktop.appraisal.predicate import Predicate, Rating
+from asn_desktop.appraisal.service import AppraisalService
+from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.columns import Column, ColumnSet
+from asn_desktop.core.errors import ConflictError, InputError
+from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_date
+from asn_desktop.core.periods import Period, parse_period
+from asn_desktop.core.progress import Progress
+from asn_desktop.exchange import apply, exports
+from asn_desktop.exchange.error_workbook import ReturnedSheet, write_error_workbook
+from asn_desktop.exchange.model import ImportBatch, LayoutMapping
+from asn_desktop.exchange.personnel_plan import plan_personnel
+from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow
+from asn_desktop.exchange.ratings_plan import RatingsContext, plan_ratings
+from asn_desktop.exchange.rows import ReadFile, read_people, unknown_superiors
+from asn_desktop.exchange.snapshots import known_nips, personnel_snapshot, rated_people
+from asn_desktop.exchange.writer import SCHEMA, write_canonical
+from asn_desktop.personnel.columns import PERSONNEL
+from asn_desktop.reference.service import ReferenceService
+from asn_desktop.storage import change_log
+from asn_desktop.storage.unit_of_work import Database, UnitOfWork
+
+Mappings = Mapping[str, Mapping[int, str]]
+KINDS: Mapping[str, ColumnSet] = {"personnel": PERSONNEL, "ratings": RATING_COLUMNS}
+_RETURNED = (Fate.REJECTED, Fate.CONFLICT)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What applying a plan did. ``opened_period``: the quarter that had to be opened for it."""
+
+    change_set: ChangeSet
+    backup: Path
+    opened_period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """A line of the ledger of imports."""
+
+    file_name: str
+    kind: str
+    period: str | None
+    at: str
+    user: str
+    counts: Mapping[str, int]
+
+
+class ExchangeService:
+    """``back_up`` makes a verified copy and returns its path; it runs before anything is written."""
+
+    def __init__(
+        self,
+        database: Database,
+        reference: ReferenceService,
+        appraisal: AppraisalService,
+        back_up: Callable[[str], Path],
+    ) -> None:
+        self._database = database
+        self._reference = reference
+        self._appraisal = appraisal
+        self._back_up = back_up
+
+    # -- in -----------------------------------------------------------------------------------------------
+
+    def examine(
+        self,
+        path: Path,
+        kind: str = "auto",
+        period: str | None = None,
+        *,
+        mappings: Mappings | None = None,
+        progress: Progress | None = None,
+    ) -> ImportPlan:
+        """Read a workbook and plan its import; writes nothing.
+
+        ``kind`` "auto" is told by the headings. ``mappings`` are a person's corrections by sheet. Raises
+        :class:`WorkbookError` for a file that cannot be read, :class:`InputError` for a missing period.
+        """
+        progress = progress or Progress()
+        catalogues = list(KINDS.values()) if kind == "auto" else [KINDS[kind]]
+        read = read_people(path, catalogues, self._remembered(), mappings or {}, progress)
+        found = next(name for name, columns in KINDS.items() if columns is read.columns)
+        progress.step(_("Membandingkan dengan data"), len(read.rows))
+        if found == "personnel":
+            return self._personnel_plan(read)
+        return self._ratings_plan(read, self._period_of(read, period))
+
+    def apply(
+        self, plan: ImportPlan, *, progress: Progress | None = None, initiator: object = None
+    ) -> ImportOutcome:
+        """Back up, then write everything the plan says in one operation that one Ctrl+Z takes back.
+
+        Raises :class:`ConflictError` when the data has changed since the plan was made.
+        """
+        progress = progress or Progress()
+        progress.step(_("Membuat cadangan"))
+        backup = self._back_up("impor")
+        progress.step(_("Menulis data"))
+        opened: str | None = None
+        label = _("Impor {file}").format(file=plan.file_name)
+        with self._database.write(f"import.{plan.kind}", label, initiator=initiator) as uow:
+            if change_log.head(uow.connection)[0] != plan.log_head:
+                raise ConflictError(
+                    _("Data sudah berubah sejak pratinjau dibuat. Tidak ada yang ditulis."),
+                    _("Ulangi impor agar pratinjau dihitung kembali."),
+                    code="ASN-1206",
+                )
+            if plan.kind == "personnel":
+                apply.apply_personnel(uow, plan, self._database.clock().date(), progress)
+            else:
+                opened = self._apply_ratings(uow, plan)
+            moment = self._database.clock().isoformat(timespec="seconds")
+            apply.record_batch(uow, plan, moment, self._database.user)
+            progress.check()
+        return ImportOutcome(uow.change_set, backup, opened)
+
+    def remember(self, plan: ImportPlan, mappings: Mappings) -> ChangeSet:
+        """Keep corrected mappings for the next workbook of the same layout."""
+        with self._database.write("mapping.remember", _("Ingat pemetaan kolom")) as uow:
+            for sheet in plan.sheets:
+                if sheet.sheet in mappings:
+                    apply.remember_mapping(uow, plan.kind, sheet.signature, mappings[sheet.sheet])
+        return uow.change_set
+
+    def fields(self, kind: str) -> tuple[Column, ...]:
+        """The fields a column can be mapped to."""
+        return KINDS[kind].columns
+
+    def label(self, field: str) -> str:
+        """The Indonesian name of a field."""
+        for columns in KINDS.values():
+            if field in columns:
+                return _(columns[field].label)
+        return field
+
+    def show(self, field: str, value: Any) -> str:
+        """A stored value as people read it."""
+        if value is None or value == "":
+            return ""
+        for columns in KINDS.values():
+            if field in columns:
+                choice = dict(columns[field].choices).get(str(value))
+                if choice:
+                    return _(choice)
+        return format_date(value) if hasattr(value, "isoformat") else str(value)
+
+    def previous_import(self, plan: ImportPlan) -> BatchRow | None:
+        """The last time this very file was imported, if ever."""
+        return next((row for row in self._batches(ImportBatch.sha256 == plan.sha256)), None)
+
+    def history(self) -> list[BatchRow]:
+        """All imports, newest first."""
+        return self._batches()
+
+    # -- rows to give back ----------------------------------------------------------------------------------
+
+    def has_returns(self, plan: ImportPlan) -> bool:
+        return any(row.fate in _RETURNED for row in plan.rows)
+
+    def write_errors(self, plan: ImportPlan, target: Path) -> int:
+        """The error workbook: rejected and undecided rows as they stand in the file, marked and explained."""
+        sheets = []
+        for sheet in plan.sheets:
+            width = max(sheet.headings, default=-1) + 1
+            columns = {key: column for column, key in sheet.mapping.items()}
+            rows = [
+                (row, plan.raw[row.key])
+                for row in plan.rows
+                if row.sheet == sheet.sheet and row.fate in _RETURNED and row.key in plan.raw
+            ]
+            if rows:
+                headings = [_flat(sheet.headings.get(column, "")) for column in range(width)]
+                sheets.append(ReturnedSheet(sheet.sheet, headings, columns, rows))
+        return write_error_workbook(target, sheets, KINDS[plan.kind])
+
+    # -- out ------------------------------------------------------------------------------------------------
+
+    def export_personnel(self, target: Path, unit_id: int | None = None, progress: Progress | None = None) -> int:
+        """Employees in the canonical layout; returns how many."""
+        instructions = (
+            _("Satu baris satu pegawai. Judul kolom jangan diubah; urutan kolom boleh."),
+            _("NIP dan nomor lain adalah teks. Jangan mengubah format selnya menjadi angka: digit terakhir akan hilang."),
+            _("Tanggal ditulis hari-bulan-tahun. Sel kosong berarti tidak ada informasi; tulis [KOSONG] untuk menghapus isi."),
+        )  # fmt: skip
+        with self._database.read() as connection:
+            rows = exports.personnel_rows(connection, unit_id)
+            title = _("Data pegawai – {office}").format(office=self._reference.office().name)
+            return write_canonical(
+                target, PERSONNEL, rows, title=title, instructions=instructions,
+                meta=self._meta("PEGAWAI"), progress=progress,
+            )  # fmt: skip
+
+    def export_ratings(
+        self, target: Path, period: str, unit_id: int | None = None, progress: Progress | None = None
+    ) -> int:
+        """The evaluations of a period in the canonical layout; returns how many."""
+        wanted = parse_period(period)
+        if self._appraisal.period(wanted.code) is None:
+            raise InputError(
+                _("{period} belum dibuka.").format(period=wanted.label), _("Buka triwulannya dahulu."), code="ASN-1115"
+            )
+        instructions = (
+            _("Satu baris satu pegawai. Isi kedua rating dari daftar; predikat mengikuti matriks, jangan diketik."),
+            _("Predikat yang tidak cocok dengan kedua rating akan ditahan sampai ada keputusan."),
+        )
+        with self._database.read() as connection:
+            rows = exports.rating_rows(connection, wanted, unit_id)
+            title = _("Evaluasi kinerja {period} – {office}")
+            return write_canonical(
+                target, RATING_COLUMNS, rows,
+                title=title.format(period=wanted.label, office=self._reference.office().name),
+                instructions=instructions, meta=self._meta("PREDIKAT", wanted.code), progress=progress,
+            )  # fmt: skip
+
+    # -- inside ---------------------------------------------------------------------------------------------
+
+    def _personnel_plan(self, read: ReadFile) -> ImportPlan:
+        with self._database.read() as connection:
+            superiors = {row.values["superior_nip"] for row in read.rows if row.values.get("superior_nip")}
+            here = {row.values["nip"] for row in read.rows if row.values.get("nip")}
+            unknown_superiors(read, superiors - here - known_nips(connection, superiors - here))
+            snapshot = personnel_snapshot(connection, read.rows)
+            head = change_log.head(connection)[0]
+        return _plan(read, "personnel", None, plan_personnel(read.rows, snapshot, read.column_of), head)
+
+    def _ratings_plan(self, read: ReadFile, period: Period) -> ImportPlan:
+        known = self._appraisal.period(period.code)
+        excluded = self._appraisal.not_evaluated(period)
+        with self._database.read() as connection:
+            people, by_prefix = rated_people(connection, read.rows, period.code, excluded)
+            head = change_log.head(connection)[0]
+        context = RatingsContext(
+            people=people,
+            by_prefix=by_prefix,
+            predicate=self._appraisal.predicate_of,
+            label=_rating_label,
+            column_of=read.column_of,
+            closed=known is not None and known.closed,
+        )
+        return _plan(read, "ratings", period.code, plan_ratings(read.rows, context), head)
+
+    def _period_of(self, read: ReadFile, wanted: str | None) -> Period:
+        code = wanted or read.period
+        if code is None:
+            raise InputError(
+                _("Periode penilaian tidak disebut di berkas ini."),
+                _("Pilih periodenya (di baris perintah: --period 2026-TW3), lalu impor lagi."),
+                code="ASN-1116",
+            )
+        period = parse_period(code)
+        read.refuse_other_periods(period)
+        return period
+
+    def _apply_ratings(self, uow: UnitOfWork, plan: ImportPlan) -> str | None:
+        assert plan.period is not None
+        period = parse_period(plan.period)
+        opened = self._appraisal.open_period_within(uow, period)
+        rows = [_imported(row, period) for row in plan.rows if row.fate in (Fate.NEW, Fate.CHANGED)]
+        self._appraisal.apply_import(uow, rows)
+        return period.code if opened else None
+
+    def _remembered(self) -> Mapping[tuple[str, str], Mapping[int, str]]:
+        with self._database.read() as connection:
+            rows = connection.execute(select(LayoutMapping.kind, LayoutMapping.signature, LayoutMapping.mapping))
+            return {
+                (row.kind, row.signature): {int(column): key for column, key in json.loads(row.mapping).items()}
+                for row in rows
+            }
+
+    def _batches(self, *conditions: Any) -> list[BatchRow]:
+        query = (
+            select(
+                ImportBatch.file_name, ImportBatch.kind, ImportBatch.period,
+                ImportBatch.at, ImportBatch.user, ImportBatch.counts,
+            )
+            .where(*conditions)
+            .order_by(ImportBatch.id.desc())
+        )  # fmt: skip
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return [BatchRow(row.file_name, row.kind, row.period, row.at, row.user, json.loads(row.counts)) for row in rows]
+
+    def _meta(self, sheet: str, period: str = "") -> dict[str, str]:
+        office = self._reference.office()
+        return {
+            "skema": f"ASN-{sheet}/{SCHEMA}",
+            "kantor": office.code,
+            "nama_kantor": office.name,
+            "periode": period,
+            "dibuat": self._database.clock().isoformat(timespec="seconds"),
+            "contoh": "ya" if office.sample else "tidak",
+        }
+
+
+def _plan(read: ReadFile, kind: str, period: str | None, rows: Sequence[PlannedRow], head: int) -> ImportPlan:
+    returned = {row.key for row in rows if row.fate in _RETURNED}
+    raw = {key: cells for key, cells in read.raw.items() if key in returned}
+    return ImportPlan(
+        file_name=read.file_name,
+        sha256=read.sha256,
+        kind=kind,
+        period=period,
+        sheets=tuple(read.summaries),
+        rows=tuple(rows),
+        notes=tuple(read.notes),
+        log_head=head,
+        raw=raw,
+    )
+
+
+def _imported(row: PlannedRow, period: Period) -> ImportedRating:
+    assert row.target is not None
+    declared = row.values.get("predicate")
+    return ImportedRating(
+        employee_id=row.target,
+        period=period.code,
+        result=Rating(row.values["result_rating"]),
+        behaviour=Rating(row.values["behaviour_rating"]),
+        notes=row.values.get("notes"),
+        declared=Predicate(declared) if declared else None,
+        accept_ratings=bool(row.choice),
+    )
+
+
+_LABELS = {**dict(RATINGS), **dict(PREDICATES)}
+
+
+def _rating_label(code: str) -> str:
+    return _(_LABELS.get(code, code))
+
+
+def _flat(heading: str) -> str:
+    return heading.replace(" › ", " ")

@@ -1,0 +1,115 @@
+"""What the database knows about the people of a file, gathered in few queries before a plan is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
+from asn_desktop.core.names import search_key
+from asn_desktop.exchange.personnel_plan import Snapshot
+from asn_desktop.exchange.plan import CleanRow
+from asn_desktop.exchange.ratings_plan import RatedPerson
+from asn_desktop.personnel import queries as personnel_queries
+from asn_desktop.personnel.model import Employee
+
+_CHUNK = 500
+
+
+def personnel_snapshot(connection: Connection, rows: Sequence[CleanRow]) -> Snapshot:
+    """Stored employees with the NIPs or, for those not found, the names of ``rows``."""
+    nips = {row.values["nip"] for row in rows if row.values.get("nip")}
+    by_nip = personnel_queries.import_snapshot(connection, nips)
+    missing = {
+        search_key(row.values["name"])
+        for row in rows
+        if row.values.get("nip") and row.values["nip"] not in by_nip and row.values.get("name")
+    }
+    by_name: dict[str, list[Mapping[str, Any]]] = {}
+    if by_nip or _any_employee(connection):
+        query = select(Employee.nip, Employee.name, Employee.name_key).where(Employee.nip.is_not(None))
+        for nip, name, key in connection.execute(query):
+            if key in missing:
+                by_name.setdefault(key, []).append({"nip": nip, "name": name})
+    damaged = _by_prefix(connection, {row.damaged_nip for row in rows if row.damaged_nip})
+    return Snapshot(by_nip, by_name, lambda prefix: damaged.get(prefix, ()))
+
+
+def known_nips(connection: Connection, nips: Iterable[str]) -> set[str]:
+    """Which of ``nips`` belong to stored employees."""
+    found: set[str] = set()
+    for chunk in _chunks(sorted(set(nips))):
+        found.update(nip for nip in connection.scalars(select(Employee.nip).where(Employee.nip.in_(chunk))) if nip)
+    return found
+
+
+def rated_people(
+    connection: Connection, rows: Sequence[CleanRow], period: str, ratable: Mapping[int, str]
+) -> tuple[dict[str, RatedPerson], Callable[[str], Sequence[RatedPerson]]]:
+    """Employees by NIP with what their evaluation of ``period`` holds, and a finder for rounded NIPs.
+
+    ``ratable`` gives for employees who are not evaluated the reason; anybody else can be rated.
+    """
+    nips = {row.values["nip"] for row in rows if row.values.get("nip")}
+    stored = list(personnel_queries.import_snapshot(connection, nips).values())
+    damaged = _by_prefix(connection, {row.damaged_nip for row in rows if row.damaged_nip})
+    everyone = {row["id"]: row for row in (*stored, *(row for found in damaged.values() for row in found))}
+    held = _held(connection, list(everyone), period)
+    people = {number: _person(row, held.get(number), ratable.get(number, "")) for number, row in everyone.items()}
+    by_nip = {person.nip: person for person in people.values()}
+    by_prefix = {prefix: [people[row["id"]] for row in found] for prefix, found in damaged.items()}
+    return by_nip, lambda prefix: by_prefix.get(prefix, ())
+
+
+def _person(row: Mapping[str, Any], held: Any, excluded: str) -> RatedPerson:
+    if held is None:
+        return RatedPerson(row["id"], row["rid"], row["nip"], row["name"], excluded)
+    return RatedPerson(
+        row["id"],
+        row["rid"],
+        row["nip"],
+        row["name"],
+        "",
+        held.result_rating,
+        held.behaviour_rating,
+        held.notes,
+        held.state == "final",
+    )
+
+
+def _held(connection: Connection, ids: Sequence[int], period: str) -> dict[int, Any]:
+    found: dict[int, Any] = {}
+    for chunk in _chunks(ids):
+        query = (
+            select(
+                Evaluation.employee_id,
+                Evaluation.result_rating,
+                Evaluation.behaviour_rating,
+                Evaluation.notes,
+                Evaluation.state,
+            )
+            .join(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
+            .where(AppraisalPeriod.code == period, Evaluation.employee_id.in_(chunk))
+        )
+        found.update({row.employee_id: row for row in connection.execute(query)})
+    return found
+
+
+def _by_prefix(connection: Connection, prefixes: Iterable[str]) -> dict[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for prefix in prefixes:
+        query = select(Employee.nip).where(Employee.nip.between(prefix, prefix + "9" * (18 - len(prefix))))
+        nips = [nip for nip in connection.scalars(query) if nip]
+        found[prefix] = list(personnel_queries.import_snapshot(connection, nips).values())
+    return found
+
+
+def _any_employee(connection: Connection) -> bool:
+    return connection.scalar(select(Employee.id).limit(1)) is not None
+
+
+def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), _CHUNK):
+        yield items[start : start + _CHUNK]
