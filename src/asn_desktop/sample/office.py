@@ -61,19 +61,28 @@ def create_sample_office(
     return services
 
 
+_GONE = (("Mencapai BUP", "Mencapai batas usia pensiun"), ("Pensiun", "Pensiun atas permintaan sendiri"))
+
+
 def _fill(services: Services, clock: MovingClock, year: SampleYear, size: int, today: date) -> None:
     chance = random.Random(_SEED)
     services.reference.fill_holidays(year.current.year + 1)
     with services.database.write("sample.people", _("Isi pegawai contoh"), undoable=False) as uow:
         ids = people.plant(uow, people.make(size))
+    for number, (status, reason) in zip(chance.sample(ids[200:], len(_GONE)), _GONE, strict=True):
+        services.personnel.deactivate(number, _(reason), year.current.starts, status)
     folk = quarters.Folk(ids, chance)
     events = training_year.plan(services, today)
+    sheets = skp.SkpWriter(services)
     for number, period in enumerate(year.quarters):
         current = period == year.current
         quarters.open_and_rate(services, clock, period, folk, chance, partly=current)
-        skp.write(services, period)
+        if number > 0:
+            sheets.write(period)
         plans.follow_up(services, clock, year.quarters[: number + 1], folk, chance, events, current=current)
         if not current:
             services.appraisal.close_period(period.code)
     clock.go_to(today)
+    quarters.contradict(services, year.current)
+    plans.catch_up(services, year.quarters[-2:], today, chance)
     training_year.hold(services, events, chance, today)

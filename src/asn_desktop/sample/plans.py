@@ -62,7 +62,7 @@ def follow_up(
     services.remediation.propose()
     clock.go_to(period.ends + timedelta(days=14))
     for row in _plans(services, period, "proposed"):
-        if current and chance.random() < 0.75:
+        if current and chance.random() < 0.65:
             continue  # still waiting for somebody's decision
         _decide(services, row, clock.today, chance, events if current else ())
     clock.go_to(period.ends + timedelta(days=20))
@@ -71,6 +71,14 @@ def follow_up(
             _work_on(services, row, clock.today, chance)
             if earlier != periods[-2] and chance.random() < 0.8:
                 _close(services, row, folk, chance)
+
+
+def catch_up(services: Services, periods: Sequence[Period], today: date, chance: random.Random) -> None:
+    """Most running plans are up to date on the day the sample is opened; a few are not."""
+    for period in periods:
+        for row in _plans(services, period, "active"):
+            if chance.random() < 0.65:
+                _work_on(services, row, today, chance, leave_out=0)
 
 
 def _plans(services: Services, period: Period, state: str) -> list[PlanRow]:
@@ -102,12 +110,14 @@ def _decide(services: Services, row: PlanRow, today: date, chance: random.Random
         services.remediation.add_note(row.id, chance.choice(_NOTES))
 
 
-def _work_on(services: Services, row: PlanRow, today: date, chance: random.Random) -> None:
-    """Tick off most steps whose day has come; what is left over makes the plan late."""
+def _work_on(services: Services, row: PlanRow, today: date, chance: random.Random, leave_out: float = 0.25) -> None:
+    """Tick off steps whose day has come; a share is left out and makes the plan late."""
+    if row.next_due is None or row.next_due > today:
+        return
     detail = services.remediation.plan_detail(row.id)
     assert detail is not None
     for step in detail.steps:
-        if step.done_on is None and step.due is not None and step.due <= today and chance.random() < 0.75:
+        if step.done_on is None and step.due is not None and step.due <= today and chance.random() >= leave_out:
             services.remediation.finish_step(
                 FinishStep(step.id, step.due, chance.choice(_EVIDENCE), chance.choice(_RESULTS))
             )

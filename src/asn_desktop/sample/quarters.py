@@ -6,8 +6,8 @@ import random
 from collections.abc import Sequence
 from datetime import timedelta
 
-from asn_desktop.appraisal.commands import RatingChange
-from asn_desktop.appraisal.predicate import OrganisationRating, Rating
+from asn_desktop.appraisal.commands import ImportedRating, RatingChange
+from asn_desktop.appraisal.predicate import OrganisationRating, Predicate, Rating
 from asn_desktop.appraisal.queries import EvaluationRow
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period
@@ -35,9 +35,10 @@ class Folk:
     def ratings(self, employee_id: int) -> tuple[Rating, Rating]:
         """Results and behaviour of one quarter: related, never the same thing."""
         level = self._level[employee_id]
-        result = level + self._chance.gauss(0, 0.5)
+        self._level[employee_id] = 0.94 * level + self._chance.gauss(0, 0.34)
+        result = level + self._chance.gauss(0, 0.55)
         behaviour = 0.9 * level + self._chance.gauss(0, 0.6)
-        return _rating(result, -2.45, 0.95), _rating(behaviour, -2.6, 1.0)
+        return _rating(result, -2.35, 0.8), _rating(behaviour, -2.5, 0.75)
 
     def improves(self, employee_id: int) -> None:
         """A plan has helped."""
@@ -68,6 +69,21 @@ def open_and_rate(
         ]
         if changes:
             services.appraisal.rate(changes, _("Nilai {n} pegawai {opd}").format(n=len(changes), opd=label))
+
+
+def contradict(services: Services, period: Period) -> None:
+    """Two rows of a workbook stated a predicate that their own ratings do not give: they wait for a decision."""
+    rows = [row for row in services.appraisal.list_evaluations(period.code) if row.result is None]
+    with services.database.write("sample.contradiction", _("Impor rating contoh")) as uow:
+        services.appraisal.apply_import(
+            uow,
+            [
+                ImportedRating(
+                    row.employee_id, period.code, Rating.SESUAI, Rating.SESUAI, declared=Predicate.SANGAT_BAIK
+                )
+                for row in rows[:2]
+            ],
+        )
 
 
 def _by_opd(rows: Sequence[EvaluationRow]) -> dict[str, list[EvaluationRow]]:

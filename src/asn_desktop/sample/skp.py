@@ -13,7 +13,7 @@ from asn_desktop.appraisal.commands import (
     SkpDraft,
 )
 from asn_desktop.appraisal.detail import IkiRow
-from asn_desktop.appraisal.predicate import Rating
+from asn_desktop.appraisal.predicate import Predicate, Rating
 from asn_desktop.appraisal.queries import EvaluationRow
 from asn_desktop.core.periods import Period
 from asn_desktop.sample import skp_texts as texts
@@ -24,15 +24,29 @@ UNIT = "03.P002"
 """UPTD Puskesmas Contoh Selatan, about 36 people."""
 
 
-def write(services: Services, period: Period) -> None:
-    """Fill the evaluations of :data:`UNIT` in ``period``; makes the year's SKP where there is none yet."""
-    unit = services.reference.unit_by_code(UNIT)
-    for number, row in enumerate(services.appraisal.list_evaluations(period.code, unit.id)):
-        if row.result is None or row.behaviour is None:
-            continue
-        if services.appraisal.evaluation_detail(row.id).skp is None:
-            services.appraisal.save_skp(draft(row, period.year))
-        _fill(services, row, period, number)
+class SkpWriter:
+    """Remembers the indicators of everybody's SKP, so that each is read only once a year."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._ikis: dict[tuple[int, int], list[IkiRow]] = {}
+
+    def write(self, period: Period) -> None:
+        """Fill the evaluations of :data:`UNIT` in ``period``; makes the year's SKP where there is none yet."""
+        unit = self._services.reference.unit_by_code(UNIT)
+        for number, row in enumerate(self._services.appraisal.list_evaluations(period.code, unit.id)):
+            if row.result is not None and row.behaviour is not None and row.predicate is not None:
+                ikis = self._indicators(row, period.year)
+                _fill(self._services, row, period, ikis, number, row.predicate)
+
+    def _indicators(self, row: EvaluationRow, year: int) -> list[IkiRow]:
+        key = (row.employee_id, year)
+        if key not in self._ikis:
+            self._services.appraisal.save_skp(draft(row, year))
+            plan = self._services.appraisal.evaluation_detail(row.id).skp
+            assert plan is not None
+            self._ikis[key] = [iki for rhk in plan.rhks for iki in rhk.ikis]
+        return self._ikis[key]
 
 
 def draft(row: EvaluationRow, year: int) -> SkpDraft:
@@ -63,17 +77,13 @@ def _results(row: EvaluationRow) -> tuple[texts.Result, ...]:
     return next(results for start, results in texts.BY_POST if post.startswith(start))
 
 
-def _fill(services: Services, row: EvaluationRow, period: Period, number: int) -> None:
-    assert row.result is not None
-    assert row.behaviour is not None
-    assert row.predicate is not None
-    plan = services.appraisal.evaluation_detail(row.id).skp
-    assert plan is not None
-    ikis = [iki for rhk in plan.rhks for iki in rhk.ikis]
+def _fill(
+    services: Services, row: EvaluationRow, period: Period, ikis: list[IkiRow], number: int, predicate: Predicate
+) -> None:
     signed = period.ends + timedelta(days=9)
     services.appraisal.save_evaluation(
         row.id,
-        notes=EvaluationNotes(texts.NOTES[row.predicate], signed, signed + timedelta(days=number % 4 + 1)),
+        notes=EvaluationNotes(texts.NOTES[predicate], signed, signed + timedelta(days=number % 4 + 1)),
         realisations=_realisations(row, ikis),
         feedback=_feedback(row, ikis, number),
     )
