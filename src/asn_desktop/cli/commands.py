@@ -18,6 +18,7 @@ from asn_desktop.environment.paths import office_paths
 from asn_desktop.exchange.plan import ImportPlan
 from asn_desktop.reports.registry import Paper, render
 from asn_desktop.sample.journey import DEMO_PASSPHRASE, play
+from asn_desktop.sample.office import sample_paths
 from asn_desktop.sample.self_test import run_self_test
 from asn_desktop.services import (
     Services,
@@ -214,7 +215,7 @@ def restore(arguments: Namespace) -> Answer:
 
 def demo(arguments: Namespace) -> Answer:
     """``demo --no-window``: plays the main job and names the files it made."""
-    files = play(office_paths(arguments.home), arguments.passphrase)
+    files = play(sample_paths(arguments.home), arguments.passphrase)
     lines = [_("Kantor contoh (data rekaan) telah menjalankan pekerjaan utama. Berkas yang dibuat:")]
     lines += [f"  {label}: {path}" for label, path in files]
     return {"files": [str(path) for _label, path in files], "text": "\n".join(lines)}

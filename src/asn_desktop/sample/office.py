@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from asn_desktop.core.clock import Clock, system_clock
+from asn_desktop.core.errors import EnvironmentProblem, WrongPassphrase
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period, quarter_of
-from asn_desktop.environment.paths import OfficePaths
+from asn_desktop.environment.paths import OfficePaths, office_paths
 from asn_desktop.sample import people, plans, quarters, skp, training_year
 from asn_desktop.sample.moving_clock import MovingClock
-from asn_desktop.services import Services, close_office, create_office
+from asn_desktop.services import Services, close_office, create_office, open_office
 
 SAMPLE_USER = "operator"
 SAMPLE_SIZE = 1200
+SKP_UNIT = "03.P002"
+"""UPTD Puskesmas Contoh Selatan, about 36 people: their SKP, realisation and feedback are filled in."""
+DEMO_PASSPHRASE = "contoh kabupaten"
+"""Opens every sample office. Not a secret: there is nothing real in it."""
 _SEED = 2026
 
 
@@ -64,6 +71,39 @@ def create_sample_office(
 _GONE = (("Mencapai BUP", "Mencapai batas usia pensiun"), ("Pensiun", "Pensiun atas permintaan sendiri"))
 
 
+def sample_paths(home: Path | None) -> OfficePaths:
+    """Where ``demo`` works: ``home`` or ``ASN_HOME`` when given, else a folder beside the user's own office."""
+    paths = office_paths(home)
+    return paths if home or os.environ.get("ASN_HOME") else OfficePaths(paths.home / "contoh")
+
+
+def open_sample_office(
+    paths: OfficePaths, passphrase: str = DEMO_PASSPHRASE, *, clock: Clock = system_clock
+) -> Services:
+    """The sample office at ``paths``, made on the first call.
+
+    An office that is not a sample is left alone: the sample then lives in a folder ``contoh`` inside. Raises what
+    ``open_office`` raises, also when somebody changed the sample's passphrase.
+    """
+    for place in (paths, OfficePaths(paths.home / "contoh")):
+        if not place.exists:
+            return create_sample_office(place, passphrase, clock=clock)
+        try:
+            services = open_office(place, SAMPLE_USER, passphrase, clock=clock)
+        except WrongPassphrase:
+            if place is not paths:
+                raise
+            continue
+        if services.reference.office().sample:
+            return services
+        close_office(services)
+    raise EnvironmentProblem(
+        _("Folder {path} sudah berisi kantor lain.").format(path=paths.home / "contoh"),
+        _("Pilih folder kosong dengan --home."),
+        code="ASN-1424",
+    )
+
+
 def _fill(services: Services, clock: MovingClock, year: SampleYear, size: int, today: date) -> None:
     chance = random.Random(_SEED)
     services.reference.fill_holidays(year.current.year + 1)
@@ -78,7 +118,7 @@ def _fill(services: Services, clock: MovingClock, year: SampleYear, size: int, t
         current = period == year.current
         quarters.open_and_rate(services, clock, period, folk, chance, partly=current)
         if number > 0:
-            sheets.write(period)
+            sheets.write(period, services.reference.unit_by_code(SKP_UNIT))
         plans.follow_up(services, clock, year.quarters[: number + 1], folk, chance, events, current=current)
         if not current:
             services.appraisal.close_period(period.code)

@@ -1,4 +1,4 @@
-"""SKP, realisation and feedback for one puskesmas of the sample office: enough to fill forms C.1.3 and D.1.1."""
+"""SKP, realisation and feedback for a puskesmas of the sample office: enough to fill forms C.1.3 and D.1.1."""
 
 from __future__ import annotations
 
@@ -16,12 +16,10 @@ from asn_desktop.appraisal.detail import IkiRow
 from asn_desktop.appraisal.predicate import Predicate, Rating
 from asn_desktop.appraisal.queries import EvaluationRow
 from asn_desktop.core.periods import Period
+from asn_desktop.reference.queries import UnitRow
 from asn_desktop.sample import skp_texts as texts
 from asn_desktop.sample.people import SAMPLE_OFFICE
 from asn_desktop.services import Services
-
-UNIT = "03.P002"
-"""UPTD Puskesmas Contoh Selatan, about 36 people."""
 
 
 class SkpWriter:
@@ -31,9 +29,8 @@ class SkpWriter:
         self._services = services
         self._ikis: dict[tuple[int, int], list[IkiRow]] = {}
 
-    def write(self, period: Period) -> None:
-        """Fill the evaluations of :data:`UNIT` in ``period``; makes the year's SKP where there is none yet."""
-        unit = self._services.reference.unit_by_code(UNIT)
+    def write(self, period: Period, unit: UnitRow) -> None:
+        """Fill the rated evaluations of a puskesmas in ``period``; makes the year's SKP where there is none yet."""
         for number, row in enumerate(self._services.appraisal.list_evaluations(period.code, unit.id)):
             if row.result is not None and row.behaviour is not None and row.predicate is not None:
                 ikis = self._indicators(row, period.year)
