@@ -118,7 +118,7 @@ def _fill(services: Services, clock: MovingClock, year: SampleYear, size: int, t
         current = period == year.current
         quarters.open_and_rate(services, clock, period, folk, chance, partly=current)
         if number > 0:
-            sheets.write(period, services.reference.unit_by_code(SKP_UNIT))
+            sheets.write(period, services.reference.find_unit(SKP_UNIT))
         plans.follow_up(services, clock, year.quarters[: number + 1], folk, chance, events, current=current)
         if not current:
             services.appraisal.close_period(period.code)

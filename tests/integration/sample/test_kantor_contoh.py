@@ -59,7 +59,7 @@ def test_empat_triwulan_yang_terakhir_belum_selesai(contoh: Services) -> None:
     current = contoh.appraisal.list_evaluations("2026-TW3")
     unrated = [row for row in current if row.predicate is None]
     assert 50 < len(unrated) < 300
-    works = contoh.reference.unit_by_code("10")
+    works = contoh.reference.find_unit("10")
     assert all(row.predicate is None for row in contoh.appraisal.list_evaluations("2026-TW3", works.id))
     assert sum(row.declared is not None for row in current) == 2
 
@@ -70,7 +70,7 @@ def test_setiap_pegawai_aktif_punya_penilai(contoh: Services) -> None:
 
 
 def test_skp_satu_puskesmas_lengkap(contoh: Services) -> None:
-    unit = contoh.reference.unit_by_code(SKP_UNIT)
+    unit = contoh.reference.find_unit(SKP_UNIT)
     rows = contoh.appraisal.list_evaluations("2026-TW2", unit.id)
     assert len(rows) >= 25
     for sheet in contoh.appraisal.evaluation_sheets([row.id for row in rows]):
