@@ -195,6 +195,8 @@ QListView::item:selected, QTreeView::item:selected, QTableView::item:selected { 
 QAbstractItemView[boxed="true"] { border: 1px solid $line_strong; border-radius: $radius; }
 QAbstractItemView[boxed="true"]:focus { border: 2px solid $focus; }
 QTreeView::branch { background: transparent; border-image: none; }
+QTreeView::branch:selected { background: $accent_soft; }
+QTreeView::branch:hover:!selected { background: $hover; }
 QTreeView::branch:has-children:closed { image: url($icons:chevron-right.svg); }
 QTreeView::branch:has-children:open { image: url($icons:chevron-down.svg); }
 QHeaderView { background: $surface; border: none; }
