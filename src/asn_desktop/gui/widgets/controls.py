@@ -74,7 +74,7 @@ def number_field(minimum: int = 0, maximum: int = 9999, *, suffix: str = "", par
     result.setRange(minimum, maximum)
     result.setSuffix(suffix)
     result.setGroupSeparatorShown(True)
-    result.lineEdit().setTextMargins(8, 0, 0, 0)
+    result.lineEdit().setTextMargins(10, 0, 0, 0)
     result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return result
 
