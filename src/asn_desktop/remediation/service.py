@@ -122,8 +122,8 @@ class RemediationService:
         return len(found.missing), len(found.withdrawn)
 
     def follow_ratings(self, uow: UnitOfWork) -> None:
-        """Consequence of any operation that touches evaluations: proposals join it and are undone with it."""
-        if uow.touched(Evaluation):
+        """Consequence of any operation that touches evaluations or plans: proposals join it and are undone with it."""
+        if uow.touched(Evaluation) or uow.touched(RemediationPlan):
             self.propose_within(uow)
 
     # -- decisions ----------------------------------------------------------------------------------------
@@ -246,6 +246,12 @@ class RemediationService:
         with self._database.write("remediation.reopen", _("Buka lagi rencana pembinaan"), initiator=initiator) as uow:
             plan = _plan(uow, plan_id, PlanState.CLOSED, PlanState.DECLINED)
             state = PlanState.ACTIVE if plan.state == PlanState.CLOSED else PlanState.PROPOSED
+            if state is PlanState.PROPOSED and not follow_up.still_low(uow.connection, plan_id):
+                raise InputError(
+                    _("Evaluasinya sudah dinilai ulang dan tidak rendah lagi, jadi tidak ada yang diusulkan."),
+                    _("Bila pembinaan tetap diperlukan, catat alasannya pada evaluasi berikutnya."),
+                    code="ASN-1119",
+                )
             values = {
                 "state": state.value,
                 "outcome": None,

@@ -301,3 +301,20 @@ def test_pembina_tidak_boleh_pegawai_itu_sendiri(office: Services, proposal: Pla
 @pytest.mark.parametrize("search, count", [("rah", 1), ("siti", 0), ("", 1)])
 def test_cari_rencana_menurut_nama(office: Services, proposal: PlanRow, search: str, count: int) -> None:
     assert len(office.remediation.plans(office.remediation.spec(search=search))) == count
+
+
+def test_usulan_yang_ditolak_tidak_dibuka_lagi_bila_nilainya_sudah_baik(office: Services, proposal: PlanRow) -> None:
+    office.remediation.decline(DeclinePlan(proposal.id, "cuti sakit"))
+    person = proposal.employee_id
+    rate(office, TW3, person, "SESUAI", "SESUAI")
+    with pytest.raises(InputError, match="tidak rendah lagi"):
+        office.remediation.reopen(proposal.id)
+
+
+def test_mengurungkan_penolakan_lama_tidak_menghidupkan_usulan_yang_sudah_usang(
+    office: Services, proposal: PlanRow
+) -> None:
+    declined = office.remediation.decline(DeclinePlan(proposal.id, "cuti sakit"))
+    rate(office, TW3, proposal.employee_id, "SESUAI", "SESUAI")
+    office.safety.undo_operation(declined.operation_id)
+    assert office.remediation.plans() == []
