@@ -19,6 +19,7 @@ from defusedxml.ElementTree import fromstring
 
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
+from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.cell_positions import CellPositions, column_index, column_letter
 from asn_desktop.exchange.gate import DEFAULT_LIMITS, Budget, Limits, Package, damaged
 from asn_desktop.exchange.sheet_stream import Canonical, not_understood, sheet_rows
@@ -94,15 +95,19 @@ class _Extent:
     columns: dict[bytes, int] = field(default_factory=dict)
 
 
-def scan_workbook(package: Package, limits: Limits = DEFAULT_LIMITS) -> WorkbookScan:
-    """Scan every worksheet of an inspected package. Raises :class:`WorkbookError` (ASN-1309, 1313, 1316, 1317)."""
+def scan_workbook(package: Package, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> WorkbookScan:
+    """Scan every worksheet of an inspected package.
+
+    Raises :class:`WorkbookError` (ASN-1309, 1313, 1316, 1317), or Cancelled through ``progress``.
+    """
+    progress = progress or Progress()
     budget = Budget(limits)
     try:
         with package.open() as archive:
             sheets, epoch_1904 = _sheet_parts(archive)
             cells = 0
             for sheet in sheets:
-                _scan_sheet(archive, sheet, budget, limits)
+                _scan_sheet(archive, sheet, budget, limits, progress)
                 cells += sheet.cells
                 if cells > limits.cells:
                     raise _too_much(_("{n} sel").format(n=cells), sheet.name)
@@ -150,9 +155,10 @@ def _sheet_parts(archive: zipfile.ZipFile) -> tuple[list[SheetScan], bool]:
     return sheets, epoch_1904
 
 
-def _scan_sheet(archive: zipfile.ZipFile, sheet: SheetScan, budget: Budget, limits: Limits) -> None:
+def _scan_sheet(archive: zipfile.ZipFile, sheet: SheetScan, budget: Budget, limits: Limits, progress: Progress) -> None:
     extent = _Extent(canonical=Canonical(sheet.name))
     for piece, inside in sheet_rows(archive, sheet.part, sheet.name, budget):
+        progress.check()
         if inside:
             _scan_rows(piece, sheet, extent)
         else:
