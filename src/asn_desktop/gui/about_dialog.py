@@ -67,6 +67,8 @@ class AboutDialog(Dialog):
         view.setProperty("boxed", True)
         view.setOpenLinks(False)
         view.setAccessibleName(_("Yang baru"))
+        look = theme.tokens()
+        view.setStyleSheet(f"QTextBrowser {{ background: {look.surface}; color: {look.ink}; }}")
         view.setMarkdown(resource_path("CHANGELOG.md").read_text(encoding="utf-8"))
         return view
 

@@ -49,15 +49,15 @@ class HistoryDialog(Dialog):
     def _columns(self) -> Sequence[TableColumn]:
         return (
             TableColumn(
-                "what", _("Langkah"), lambda row: row.label, CellKind.TWO_LINES, 380,
+                "what", _("Langkah"), lambda row: row.label, CellKind.TWO_LINES, 330,
                 second=lambda row: _("{n} perubahan").format(n=grouped(row.changes)),
             ),
             TableColumn(
                 "state", _("Keadaan"), lambda row: self.state_of(row)[0],
                 CellKind.CHIP, 130, tone=lambda row: self.state_of(row)[1],
             ),
-            TableColumn("who", _("Oleh"), lambda row: row.user, width=120),
-            TableColumn("when", _("Waktu"), lambda row: moment_text(row.at), width=120),
+            TableColumn("who", _("Oleh"), lambda row: row.user, width=110),
+            TableColumn("when", _("Waktu"), lambda row: moment_text(row.at), width=150),
         )  # fmt: skip
 
     def state_of(self, row: OperationRow) -> tuple[str, str]:

@@ -20,14 +20,14 @@ from asn_desktop.reference.queries import ParameterRow
 from asn_desktop.services import Services
 
 _LABELS = {
-    "evaluasi.buka_hari": N_("Evaluasi: tanggal mulai mengisi pada bulan terakhir triwulan"),
-    "evaluasi.tutup_hari": N_("Evaluasi: tanggal terakhir mengisi pada bulan berikutnya"),
-    "jp.minimum_pns": N_("Pengembangan: JP paling sedikit per tahun untuk PNS"),
-    "jp.maksimum_pppk": N_("Pengembangan: JP paling banyak per tahun untuk PPPK"),
+    "evaluasi.buka_hari": N_("Evaluasi: tanggal mulai (bulan terakhir triwulan)"),
+    "evaluasi.tutup_hari": N_("Evaluasi: tanggal terakhir (bulan berikutnya)"),
+    "jp.minimum_pns": N_("JP minimum PNS per tahun"),
+    "jp.maksimum_pppk": N_("JP maksimum PPPK per tahun"),
     "pembinaan.bulan": N_("Pembinaan: jangka waktu (bulan)"),
-    "pembinaan.batas_pembina": N_("Pembinaan: pegawai binaan paling banyak per pembina"),
-    "distribusi.persen": N_("Distribusi predikat: tampilkan persentase pembanding"),
-    "distribusi.minimum_pegawai": N_("Distribusi predikat: jumlah pegawai paling sedikit"),
+    "pembinaan.batas_pembina": N_("Pembinaan: binaan paling banyak per pembina"),
+    "distribusi.persen": N_("Distribusi predikat: tampilkan persentase"),
+    "distribusi.minimum_pegawai": N_("Distribusi predikat: pegawai minimum"),
     "periode.judul_tahunan": N_("Formulir: judul periode tahunan"),
 }
 
@@ -39,7 +39,7 @@ def parameter_label(key: str) -> str:
     if key.startswith("jp.setara."):
         code = key.removeprefix("jp.setara.")
         names = {row["kode"]: row["jalur"] for row in reference_table("bentuk_pengkom")}
-        return _("Pengembangan: JP setara untuk {form}").format(form=names.get(code, code))
+        return _("JP setara: {form}").format(form=names.get(code, code))
     return key
 
 
@@ -57,7 +57,7 @@ class ParametersPage(QWidget):
         column.addWidget(label(text, "secondary", wrap=True, parent=self))
         columns: Sequence[TableColumn] = (
             TableColumn(
-                "what", _("Aturan"), lambda row: parameter_label(row.key), CellKind.TWO_LINES, 330,
+                "what", _("Aturan"), lambda row: parameter_label(row.key), CellKind.TWO_LINES, 390,
                 second=lambda row: row.source, tip=lambda row: row.source,
             ),
             TableColumn("value", _("Nilai"), lambda row: row.value, width=64),

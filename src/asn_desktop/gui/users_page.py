@@ -81,6 +81,7 @@ class UserDialog(Dialog):
             self.body.addWidget(widget)
         self.add_cancel()
         self.add_primary(_("Tambah pengguna"), self._save)
+        self.resize(theme.tokens().px(560), theme.tokens().px(560))
 
     def _save(self) -> None:
         named = self.name.require(_("Nama pengguna belum diisi."))
