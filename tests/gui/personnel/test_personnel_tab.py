@@ -251,3 +251,15 @@ def test_units_without_head_are_told_and_settled(district: Services, open_tab: O
     assert {unit.id: unit.head_id for unit in district.reference.units() if unit.id in chosen} == chosen
     assert tab.headless.text.text().startswith(f"{len(units) - len(chosen)} unit")
     assert messages.notices == [f"Pimpinan {len(chosen)} unit ditetapkan."]
+
+
+def test_another_tab_leads_to_a_person_even_one_who_left(district: Services, open_tab: Open) -> None:
+    gone = district.personnel.ids(EmployeeSpec())[50]
+    district.personnel.deactivate(gone, "Pensiun", district.personnel.today)
+    tab = open_tab(district)
+    tab.search("tidak ada orang ini")
+    tab.show_person(gone)
+    assert tab.page.table.current_id() == gone
+    still_here = district.personnel.ids(EmployeeSpec())[120]
+    tab.show_person(still_here)
+    assert tab.page.table.current_id() == still_here

@@ -63,13 +63,16 @@ class PersonActions(QObject):
         form.open()
 
     def _saved(self, employee_id: int) -> None:
-        self._wanted = employee_id
-        self._go_to_wanted()
+        self.go_to(employee_id)
         name = self._personnel.rows([employee_id])[0].name
         messages.notify(self._window, _("Data {name} disimpan.").format(name=name), undo=self._undo)
 
+    def go_to(self, employee_id: int) -> None:
+        """Select an employee, now or when the list that holds them has been read."""
+        self._wanted = employee_id
+        self._go_to_wanted()
+
     def _go_to_wanted(self) -> None:
-        """Select whom the person just saved, now or when the list that holds them has been read."""
         if self._wanted is not None and self._page.table.select_id(self._wanted):
             self._wanted = None
 

@@ -87,7 +87,7 @@ class PersonnelTab(QWidget):
         load = page.add_action(_("Impor pegawai"), lambda: self._import(), icon="upload", primary=True)
         self._list_actions = (save, load)
         states = [("active", _("Aktif")), ("inactive", _("Nonaktif")), ("all", _("Semua"))]
-        _narrow(page.add_choice(_("Keadaan"), states, "status"), 4)
+        self._states = _narrow(page.add_choice(_("Keadaan"), states, "status"), 4)
         self._kind_filter(page)
         kinds = [("", _("Semua jabatan")), *((value, _(text)) for value, text in POSITION_KINDS)]
         _narrow(page.add_choice(_("Jenis jabatan"), kinds, "position_kind"), 10)
@@ -201,6 +201,13 @@ class PersonnelTab(QWidget):
         """Look for somebody (from the window's search field)."""
         self.page.search.setText(text)
         self.page.search.search_now()
+
+    def show_person(self, employee_id: int) -> None:
+        """Go to one employee (from another tab), also to one who has left."""
+        row = self._personnel.rows([employee_id])[0]
+        self.page.clear_filters()
+        self._states.setCurrentIndex(self._states.findData("active" if row.active else "all"))
+        self.people.go_to(employee_id)
 
     def _show_units(self, units: list[UnitRow], counts: dict[int, int], total: int, headless: int) -> None:
         self._units, self._counts, self._people = units, counts, total
