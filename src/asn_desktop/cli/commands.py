@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from asn_desktop import __version__
+from asn_desktop.appraisal.sheet import blank_sheet
 from asn_desktop.cli import lists
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
@@ -79,7 +80,8 @@ def import_summary(plan: ImportPlan, *, dry_run: bool) -> str:
     counts = plan.counts
     head = _("{file}: {rows_read} baris dibaca").format(file=plan.file_name, rows_read=counts["rows_read"])
     figures = _(
-        "baru {new}, berubah {changed}, sama {same}, perlu keputusan {conflict}, ditolak {rejected}, diabaikan {ignored}"
+        "baru {new}, berubah {changed}, sama {same}, "
+        "perlu keputusan {conflict}, ditolak {rejected}, diabaikan {ignored}"
     ).format(**counts)
     lines = [head, figures]
     if dry_run:
@@ -119,7 +121,7 @@ def print_forms(services: Services, arguments: Namespace) -> Answer:
     """``print``: one person, a unit, or blank forms into one PDF."""
     paper = Paper(arguments.paper)
     if arguments.blank:
-        sheets = [services.appraisal.blank_sheet(parse_period(arguments.period))]
+        sheets = [blank_sheet(parse_period(arguments.period).form_title)]
     else:
         sheets = services.appraisal.evaluation_sheets(evaluations_to_print(services, arguments))
     pages = render(arguments.form, sheets, arguments.out, paper, blank=arguments.blank)

@@ -70,7 +70,7 @@ def _plan(row: PlanRow) -> dict[str, Any]:
         "nip": row.nip,
         "name": row.bare_name,
         "full_name": row.name,
-        "trigger_period": row.period,
+        "trigger_period": row.trigger_period,
         "predicate": _(_PREDICATE[row.predicate]) if row.predicate else None,
         "kind": row.kind,
         "state": row.state,

@@ -13,7 +13,6 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from asn_desktop.cli import commands
@@ -108,7 +107,3 @@ def _print_error(error: AppError, as_json: bool) -> None:
         print(json.dumps({"error": content}, ensure_ascii=False))
     lines = [f"{error.message} [{error.code}]", *(f"  - {issue.message}" for issue in issues), error.hint]
     print("\n".join(line for line in lines if line), file=sys.stderr)
-
-
-def home_of(arguments: Namespace) -> Path:
-    return office_paths(arguments.home).home

@@ -83,9 +83,11 @@ class ColumnSet:
     ambiguous: tuple[Column, ...] = ()
     """Headings that mean something only after another column (``after``)."""
     _lookup: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _by_key: dict[str, Column] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for column in (*self.columns, *self.helpers, *self.ambiguous):
+            self._by_key[column.key] = column
             for heading in (column.heading, column.label, *column.aliases):
                 self._lookup.setdefault(normalise_heading(heading), column.key)
 
@@ -93,13 +95,10 @@ class ColumnSet:
         return iter(self.columns)
 
     def __getitem__(self, key: str) -> Column:
-        for column in (*self.columns, *self.helpers, *self.ambiguous):
-            if column.key == key:
-                return column
-        raise KeyError(key)
+        return self._by_key[key]
 
     def __contains__(self, key: object) -> bool:
-        return any(column.key == key for column in (*self.columns, *self.helpers, *self.ambiguous))
+        return key in self._by_key
 
     @property
     def required(self) -> tuple[Column, ...]:

@@ -80,6 +80,12 @@ def bare_digits(text: str) -> str:
     return bare if bare.isascii() and bare.isdigit() else bare.translate(_LOOKALIKES)
 
 
+def digits_kept(number: float) -> str:
+    """The digits that are certain in a long number: Excel keeps 15, what stands after them is invented."""
+    mantissa, _e, exponent = f"{number:.14e}".partition("e")
+    return mantissa.replace(".", "")[: int(exponent) + 1]
+
+
 def looks_like_nip(text: str) -> bool:
     """18 digits once decoration is gone; says nothing about validity."""
     bare = bare_digits(text)
@@ -94,12 +100,12 @@ def parse_nip(text: str, *, on: date | None = None) -> Nip:
     nip_year, nip_month, nip_sex, nip_sequence, nip_age.
     """
     if _SCIENTIFIC.match(text) or _FLOAT_TEXT.match(text):
-        raise IdentifierError("nip_numeric", _NUMERIC())
+        raise IdentifierError("nip_numeric", numeric_nip_reason())
     digits = bare_digits(text)
     if len(digits) != 18 or not digits.isascii() or not digits.isdigit():
         raise _wrong_number(digits)
     if digits.endswith("000"):
-        raise IdentifierError("nip_numeric", _NUMERIC())
+        raise IdentifierError("nip_numeric", numeric_nip_reason())
     birth = _birth_date(digits)
     year = int(digits[8:12])
     is_pppk = digits[12:14] == "21"
@@ -157,14 +163,16 @@ def cross_check(
         issues.append(
             _warning("nip_birth_date_differs", "birth_date", text.format(nip=nip.birth_date, field=birth_date))
         )
-    if cpns_tmt and (
-        cpns_tmt.year != nip.appointed_year
-        or (nip.appointed_month is not None and cpns_tmt.month != nip.appointed_month)
-    ):
+    if cpns_tmt and not appointed_then(nip, cpns_tmt):
         appointed = f"{nip.appointed_month:02}-{nip.appointed_year}" if nip.appointed_month else nip.appointed_year
         text = _("Pengangkatan pada NIP {nip}, tetapi TMT CPNS {field:%d-%m-%Y}.")
         issues.append(_warning("nip_cpns_tmt_differs", "cpns_tmt", text.format(nip=appointed, field=cpns_tmt)))
     return issues
+
+
+def appointed_then(nip: Nip, tmt: date) -> bool:
+    """Whether a TMT CPNS agrees with the number. For PPPK that column holds a contract's start: nothing to compare."""
+    return nip.appointed_month is None or (tmt.year, tmt.month) == (nip.appointed_year, nip.appointed_month)
 
 
 def parse_nik(text: str) -> str:
@@ -203,7 +211,8 @@ def _plain_number(text: str, code: str, label: str, lengths: tuple[int, ...]) ->
     return digits
 
 
-def _NUMERIC() -> str:  # noqa: N802 - a text that must be translated when used
+def numeric_nip_reason() -> str:
+    """Why a NIP kept as a number is refused."""
     return _(
         "NIP tersimpan sebagai angka. Excel hanya menyimpan 15 digit, tiga digit terakhir sudah hilang "
         "dan tidak dapat dipulihkan dari berkas ini."

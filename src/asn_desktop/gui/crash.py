@@ -16,7 +16,7 @@ from asn_desktop.core.errors import AppError, Cancelled
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import messages
 from asn_desktop.gui.message_windows import MessageDialog, copy_text, error_details
-from asn_desktop.gui.widgets.basics import label
+from asn_desktop.gui.widgets.controls import label
 
 log = logging.getLogger(__name__)
 

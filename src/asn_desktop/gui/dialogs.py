@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
-from asn_desktop.gui.widgets.basics import button
+from asn_desktop.gui.widgets.controls import button
 
 
 class Dialog(QDialog):

@@ -23,7 +23,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.gui import icons, theme
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.messages import ErrorText, Option
-from asn_desktop.gui.widgets.basics import button, label
+from asn_desktop.gui.widgets.controls import button, label
 
 TOAST_MS = 6000
 TOAST_WITH_ACTION_MS = 12000

@@ -44,6 +44,10 @@ QDialog { background: $surface; }
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: $card; }
 QFrame[bar="true"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[foot="true"] { background: $ground; border: none; border-top: 1px solid $line; }
+QFrame[listfoot="true"] { background: $surface; border: none; border-top: 1px solid $line;
+    border-bottom-left-radius: $card; border-bottom-right-radius: $card; }
+QFrame[band="true"] { background: $surface; border: none; }
+QFrame[popup="true"] { background: $surface; border: 1px solid $line_strong; border-radius: $card; }
 QFrame[rule="true"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QScrollArea, QScrollArea > QWidget > QWidget[clear="true"] { background: transparent; border: none; }
 QSplitter::handle { background: transparent; }
@@ -194,12 +198,13 @@ QTreeView::branch:has-children:open { image: url($icons:chevron-down.svg); }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; border: none;
     border-bottom: 1px solid $line_strong;
-    padding: 0 $px8; min-height: $px32; font-size: $px12; font-weight: 600; text-align: left; }
+    padding: 0 $px10; min-height: $px32; font-size: $px12; font-weight: 600; text-align: left; }
+QHeaderView::section:horizontal:first, QHeaderView::section:horizontal:only-one { padding-left: $px16; }
 QHeaderView::section:horizontal:hover { background: $hover; color: $ink; }
 QHeaderView::section:vertical { border-bottom: 1px solid $line_soft; border-right: 1px solid $line; }
-QHeaderView::up-arrow { image: url($icons:chevron-down.svg); width: $px14; height: $px14;
+QHeaderView::up-arrow { image: url($icons:chevron-up.svg); width: $px14; height: $px14;
     subcontrol-position: center right; right: 2px; }
-QHeaderView::down-arrow { image: url($icons:chevron-up.svg); width: $px14; height: $px14;
+QHeaderView::down-arrow { image: url($icons:chevron-down.svg); width: $px14; height: $px14;
     subcontrol-position: center right; right: 2px; }
 QTableCornerButton::section { background: $surface; border: none; border-bottom: 1px solid $line_strong; }
 QAbstractItemView QLineEdit, QAbstractItemView QComboBox, QAbstractItemView QDateEdit { border-radius: 0;

@@ -63,6 +63,8 @@ class PlanRow:
     employee_id: int
     nip: str
     name: str
+    bare_name: str
+    """Without titles."""
     position: str
     unit: str
     opd: str
@@ -248,8 +250,8 @@ def _plan_row(row: Any) -> PlanRow:
     mentor = print_name(row.mentor_front or "", row.mentor_name, row.mentor_back or "") if row.mentor_name else ""
     return PlanRow(
         row.id, row.version, row.employee_id, row.nip or "",
-        print_name(row.title_front or "", row.name, row.title_back or ""), row.position or "", row.unit or "",
-        row.opd or "", row.trigger_period or "", row.predicate, row.trigger, row.kind, row.state, group, row.starts,
+        print_name(row.title_front or "", row.name, row.title_back or ""), row.name, row.position or "",
+        row.unit or "", row.opd or "", row.trigger_period or "", row.predicate, row.trigger, row.kind, row.state, group, row.starts,
         row.due, mentor, row.steps, row.done, row.next_due, row.outcome, bool(row.repeated),
     )  # fmt: skip
 

@@ -3,24 +3,19 @@
 ``from asn_desktop.gui.widgets import Card, Chip, button``.
 """
 
-from asn_desktop.gui.widgets.basics import (
-    Card,
-    Chip,
+from asn_desktop.gui.widgets.basics import Card, Chip, EmptyState, KeyHint, StatCard, predicate_chip, state_chip
+from asn_desktop.gui.widgets.controls import (
     ElidedLabel,
-    EmptyState,
-    KeyHint,
     SectionTitle,
-    StatCard,
     button,
     combo,
     label,
     number_field,
-    predicate_chip,
     rule,
-    state_chip,
     tool_button,
 )
 from asn_desktop.gui.widgets.date_field import DateField, parse_date
+from asn_desktop.gui.widgets.flow import FlowLayout
 from asn_desktop.gui.widgets.search_field import SearchField
 from asn_desktop.gui.widgets.segmented import RATING_SEGMENTS, Segment, SegmentedControl
 
@@ -31,6 +26,7 @@ __all__ = [
     "DateField",
     "ElidedLabel",
     "EmptyState",
+    "FlowLayout",
     "KeyHint",
     "SearchField",
     "SectionTitle",

@@ -1,0 +1,79 @@
+"""Text of cells: cleaned, counted, and judged by its looks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from asn_desktop.core.columns import Column, ColumnKind
+from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import is_blank_text
+from asn_desktop.core.issues import Issue, Severity
+from asn_desktop.exchange.workbook import Cell, CellError, CellTime
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def clean_text(raw: str) -> tuple[str, tuple[Issue, ...]]:
+    """NFC, spaces collapsed, control and invisible characters and emoji removed; what was removed is reported."""
+    if raw.isascii() and raw.isprintable() and "_x" not in raw:
+        return (" ".join(raw.split()) if "  " in raw or raw[0] == " " or raw[-1] == " " else raw), ()
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), raw) if "_x" in raw else raw
+    kept = []
+    removed = 0
+    for char in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(char)
+        if char in "\t\n\r\x0b\x0c\x85\u2028\u2029" or category == "Zs":
+            kept.append(" ")
+        elif (
+            category in ("Cc", "Cf", "Cs", "Co", "Cn") or (category == "So" and ord(char) > 0x2BFF) or char == "\ufe0f"
+        ):
+            removed += 1
+        else:
+            kept.append(char)
+    text = " ".join("".join(kept).split())
+    if not removed:
+        return text, ()
+    message = _("{n} tanda tak terlihat atau emoji dibuang dari teks ini.").format(n=removed)
+    return text, (Issue(code="characters_removed", message=message, severity=Severity.WARNING),)
+
+
+def number_text(value: float) -> str:
+    """How a number reads when it was meant as text: ``9.0`` → ``9``."""
+    return str(int(value)) if value == int(value) and abs(value) < 1e17 else repr(value)
+
+
+def as_text(raw: Cell) -> str:
+    if isinstance(raw, float | int):
+        return number_text(raw)
+    if isinstance(raw, date):
+        return f"{raw:%d-%m-%Y}"
+    return raw.text if isinstance(raw, CellTime | CellError) else raw
+
+
+def plausible_share(column: Column, cells: Iterable[Cell], at_most: int = 200) -> float | None:
+    """How many of the filled cells could be what the heading says (0–1); None when too few to judge."""
+    tests: dict[ColumnKind, Callable[[str], bool]] = {
+        ColumnKind.NIP: lambda text: sum(char.isdigit() for char in text) >= 8,
+        ColumnKind.DATE: lambda text: any(char.isdigit() for char in text) and len(text) <= 30,
+        ColumnKind.NAME: lambda text: sum(char.isalpha() for char in text) > sum(char.isdigit() for char in text),
+    }
+    test = tests.get(column.kind)
+    if test is None:
+        return None
+    good = seen = 0
+    for cell in cells:
+        if cell == "" or isinstance(cell, CellError):
+            continue
+        seen += 1
+        if isinstance(cell, date):
+            good += column.kind is ColumnKind.DATE
+        elif isinstance(cell, float | int):
+            good += column.kind is not ColumnKind.NAME
+        elif isinstance(cell, str):
+            good += is_blank_text(cell) or test(cell)
+        if seen >= at_most:
+            break
+    return good / seen if seen >= 5 else None

@@ -1,0 +1,368 @@
+"""From a raw cell to a value, or to the reason why not. One codec per column kind, strict and remembered.
+
+None means "not sent", :data:`ERASE` means that somebody asked for the field to be emptied. A value that Excel
+has already damaged (a NIP as a number) is never repaired. Findings carry no place: the caller knows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from asn_desktop.core import identifiers
+from asn_desktop.core.columns import Column, ColumnKind, normalise_heading
+from asn_desktop.core.i18n import _
+from asn_desktop.core.identifiers import IdentifierError
+from asn_desktop.core.indonesian import (
+    DateError,
+    NumberError,
+    date_from_serial,
+    is_blank_text,
+    parse_date,
+    parse_integer,
+)
+from asn_desktop.core.issues import Issue, Severity
+from asn_desktop.core.names import split_name, tidy_unit_name
+from asn_desktop.core.ranks import RankError, parse_rank
+from asn_desktop.exchange.cell_text import as_text, clean_text, number_text
+from asn_desktop.exchange.combined import split_cell
+from asn_desktop.exchange.workbook import Cell, CellError
+
+
+class Erase:
+    """The marker for ``[KOSONG]``: the only way a workbook empties a field."""
+
+    def __repr__(self) -> str:
+        return "ERASE"
+
+
+ERASE = Erase()
+Result = tuple[Any, tuple[Issue, ...]]
+NOTHING: Result = (None, ())
+
+_ERASE_WORDS = frozenset({"[KOSONG]", "[KOSONGKAN]"})
+_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$")
+_UNITS = frozenset({"unit", "opd"})
+_IDENTIFIERS = frozenset({ColumnKind.NIP, ColumnKind.NUMBER_TEXT})
+_UNREMEMBERED = frozenset({ColumnKind.NIP, ColumnKind.NUMBER_TEXT, ColumnKind.PHONE, ColumnKind.EMAIL})
+_TICKS = frozenset({"1", "v", "x", "√", "✓", "✔", "ü", "ya", "y", "*", "l", "p"})
+_NUMBER_PARSERS: dict[str, Callable[[str], str]] = {
+    "nik": identifiers.parse_nik,
+    "npwp": identifiers.parse_npwp,
+    "old_nip": identifiers.parse_old_nip,
+}
+
+
+@dataclass(slots=True)
+class ColumnCleaner:
+    """The codec of one column. Call it with a raw cell; equal cells are worked out once."""
+
+    column: Column
+    today: date
+    epoch_1904: bool
+    _memory: dict[Hashable, Result]
+    _codec: Callable[[ColumnCleaner, Cell], Result]
+    _choices: dict[str, str]
+    _mistaken: dict[str, str]
+
+    @classmethod
+    def of(cls, column: Column, today: date, *, epoch_1904: bool = False) -> ColumnCleaner:
+        choices = {normalise_heading(label): value for value, label in column.choices}
+        choices |= {normalise_heading(value): value for value, _label in column.choices}
+        choices |= {normalise_heading(spelling): value for spelling, value in column.spellings}
+        mistaken = {normalise_heading(spelling): message for spelling, message in column.mistaken}
+        return cls(column, today, epoch_1904, {}, _CODECS[column.kind], choices, mistaken)
+
+    def __call__(self, raw: Cell, *, is_formula: bool = False) -> Result:
+        if raw == "":
+            return NOTHING
+        if is_formula and self.column.kind in _IDENTIFIERS and not isinstance(raw, CellError):
+            return self.error("formula_identifier", _("{label} berasal dari rumus; nomor harus diketik sebagai teks."))
+        if self.column.kind in _UNREMEMBERED:
+            return self._clean(raw)
+        known = self._memory.get((type(raw), raw))
+        if known is None:
+            known = self._memory[type(raw), raw] = self._clean(raw)
+        return known
+
+    def _clean(self, raw: Cell) -> Result:
+        if isinstance(raw, CellError):
+            if raw.is_formula_without_value:
+                return self.error(
+                    "formula_without_value",
+                    _("Sel berisi rumus tanpa nilai tersimpan."),
+                    _("Buka berkas di Excel lalu simpan, supaya hasil rumus ikut tersimpan."),
+                )
+            return self.error("cell_error", _("Sel berisi kesalahan {value}.").format(value=raw.text))
+        if isinstance(raw, bool) and self.column.kind is not ColumnKind.TICK:
+            return self.error("cell_boolean", _("Sel berisi BENAR/SALAH, bukan {label}."))
+        if not isinstance(raw, str):
+            return self._codec(self, raw)
+        text, findings = clean_text(raw)
+        if text.upper() in _ERASE_WORDS:
+            if self.column.required:
+                return self.error("erase_required", _("{label} wajib diisi dan tidak dapat dikosongkan."))
+            return ERASE, ()
+        if not text or (is_blank_text(text) and self.column.kind is not ColumnKind.TICK):
+            return None, findings
+        value, issues = self._codec(self, text)
+        return value, (*findings, *issues) if findings else issues
+
+    def error(self, code: str, message: str, hint: str = "") -> Result:
+        """A refused cell. ``{label}`` in the message becomes the field's name."""
+        return None, (self.issue(code, message, Severity.ERROR, hint),)
+
+    def issue(self, code: str, message: str, severity: Severity, hint: str = "") -> Issue:
+        text = message.replace("{label}", _(self.column.label))
+        return Issue(code=code, message=text, severity=severity, hint=hint, field=self.column.key)
+
+    def choice(self, text: str) -> Result:
+        key = normalise_heading(text)
+        value = self._choices.get(key)
+        if value is not None:
+            return value, ()
+        column = self.column
+        if key in self._mistaken:
+            return self.error("choice_other_column", _(self._mistaken[key]))
+        if column.open_choices:
+            return _text(self, text)
+        close = process.extractOne(key, list(self._choices), scorer=fuzz.ratio, score_cutoff=75)
+        labels = dict(column.choices)
+        hint = _("Pilihan: {list}.").format(list=", ".join(_(label) for _value, label in column.choices))
+        if close is not None:
+            hint = _("Mungkin maksudnya “{label}”? {hint}").format(label=_(labels[self._choices[close[0]]]), hint=hint)
+        return self.error(
+            "choice_unknown", _("“{value}” bukan pilihan untuk {label}.").replace("{value}", text[:60]), hint
+        )
+
+
+def _text(cleaner: ColumnCleaner, raw: Cell) -> Result:
+    text = as_text(raw)
+    column = cleaner.column
+    if column.key in _UNITS:
+        text = tidy_unit_name(text)
+    if column.max_length and len(text) > column.max_length:
+        message = _("{label} terlalu panjang: {n} huruf, paling banyak {limit}.")
+        return cleaner.error(
+            "text_too_long", message.replace("{n}", str(len(text))).replace("{limit}", str(column.max_length))
+        )
+    if isinstance(raw, date):
+        return text, (
+            cleaner.issue("date_in_text", _("Sel {label} berisi tanggal; dibaca sebagai teks."), Severity.WARNING),
+        )
+    return text, ()
+
+
+def _name(cleaner: ColumnCleaner, raw: Cell) -> Result:
+    """→ ``{name, title_front, title_back}`` for the main name; only the text for other names."""
+    text = as_text(raw)
+    if sum(char.isalpha() for char in text) < 2:
+        return cleaner.error("name_without_letters", _("{label} “{value}” bukan nama.").replace("{value}", text[:40]))
+    length = cleaner.column.max_length
+    if length and len(text) > length:
+        return _text(cleaner, text)
+    if cleaner.column.key != "name":
+        return text, ()
+    front, name, back = split_name(text)
+    issues: tuple[Issue, ...] = ()
+    if any(char.isdigit() for char in name):
+        issues = (cleaner.issue("name_with_digits", _("Nama memuat angka; periksa lagi."), Severity.WARNING),)
+    return {"name": name, "title_front": front or None, "title_back": back or None}, issues
+
+
+def _nip(cleaner: ColumnCleaner, raw: Cell) -> Result:
+    if isinstance(raw, float | int):
+        if abs(raw) >= 1e15:
+            return _identifier_error(cleaner, IdentifierError("nip_numeric", identifiers.numeric_nip_reason()))
+        raw = number_text(raw)
+    elif not isinstance(raw, str):
+        return cleaner.error("nip_characters", _("{label} hanya boleh berisi angka."))
+    try:
+        return identifiers.parse_nip(raw, on=cleaner.today).digits, ()
+    except IdentifierError as error:
+        return _identifier_error(cleaner, error)
+
+
+def _number(cleaner: ColumnCleaner, raw: Cell) -> Result:
+    if isinstance(raw, float | int):
+        if abs(raw) >= 1e15:
+            reason = _("{label} tersimpan sebagai angka; digit terakhirnya sudah hilang.")
+            return cleaner.error(f"{cleaner.column.key}_numeric", reason, _text_format_hint())
+        raw = number_text(raw)
+    elif not isinstance(raw, str):
+        return cleaner.error(f"{cleaner.column.key}_characters", _("{label} hanya boleh berisi angka."))
+    try:
+        return _NUMBER_PARSERS[cleaner.column.key](raw), ()
+    except IdentifierError as error:
+        return _identifier_error(cleaner, error)
+
+
+def _identifier_error(cleaner: ColumnCleaner, error: IdentifierError) -> Result:
+    hint = _text_format_hint() if error.code.endswith("_numeric") else ""
+    return cleaner.error(error.code, error.reason, hint)
+
+
+def _text_format_hint() -> str:
+    return _("Format kolom sebagai Teks, lalu ketik ulang nomor dari dokumen asli.")
+
+
+def _phone(cleaner: ColumnCleaner, raw: Cell) -> Result:
+    if isinstance(raw, float | int):
+        if abs(raw) >= 1e15:
+            return cleaner.error(
+                "phone_numeric", _("{label} tersimpan sebagai angka yang terlalu panjang."), _text_format_hint()
+            )
+        warning = _("{label} tersimpan sebagai angka; angka 0 di depan mungkin hilang.")
+        return number_text(raw), (cleaner.issue("phone_numeric", warning, Severity.WARNING, _text_format_hint()),)
+    value, issues = _text(cleaner, raw)
+    if value is not None and not re.fullmatch(r"[\d+()\s./,;&-]{5,}", value):
+        return value, (
+            *issues,
+            cleaner.issue("phone_odd", _("{label} memuat tanda yang tidak lazim."), Severity.WARNING),
+        )
+    return value, issues
+
+
+def _email(cleaner: ColumnCleaner, raw: Cell) -> Result:
+    text = as_text(raw).replace(" ", "")
+    if not _EMAIL.match(text):
+        return cleaner.error("email_invalid", _("“{value}” bukan alamat email.").replace("{value}", text[:60]))
+    return _text(cleaner, text)
+
+
+def _date(cleaner: ColumnCleaner, raw: Cell) -> Result:
+    issues: tuple[Issue, ...] = ()
+    try:
+        if isinstance(raw, date):
+            value: date | None = raw
+        elif isinstance(raw, str):
+            text = raw
+            serial = re.fullmatch(r"([1-7]\d{4})(?:\.0)?", text)
+            if serial:
+                value = date_from_serial(float(serial[1]), epoch_1904=cleaner.epoch_1904)
+                issues = (_serial_warning(cleaner, value),)
+            else:
+                parsed = parse_date(text, cleaner.column.years)
+                value = parsed.value
+                if parsed.warning:
+                    issues = (_date_warning(cleaner, parsed.warning, text, value),)
+        elif isinstance(raw, float | int):
+            value = date_from_serial(raw, epoch_1904=cleaner.epoch_1904)
+            issues = (_serial_warning(cleaner, value),) if value else ()
+        else:
+            return cleaner.error("date_unknown", _("Sel {label} berisi jam, bukan tanggal."))
+    except DateError as error:
+        return cleaner.error(error.code, error.reason)
+    if value is None:
+        return None, ()
+    years = cleaner.column.years
+    if years and not years[0] <= value.year <= years[1]:
+        message = _("{label} {value} di luar rentang yang mungkin ({low}–{high}).")
+        for mark, word in (("{value}", f"{value:%d-%m-%Y}"), ("{low}", str(years[0])), ("{high}", str(years[1]))):
+            message = message.replace(mark, word)
+        return cleaner.error("date_out_of_range", message)
+    if cleaner.column.key == "birth_date" and not 17 <= _age(value, cleaner.today) <= 70:
+        message = _("Menurut tanggal lahir {value} umurnya {age} tahun; pegawai berumur 17–70 tahun.")
+        return cleaner.error(
+            "birth_date_age",
+            message.replace("{value}", f"{value:%d-%m-%Y}").replace("{age}", str(_age(value, cleaner.today))),
+        )
+    return value, issues
+
+
+def _age(birth: date, today: date) -> int:
+    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+
+
+def _serial_warning(cleaner: ColumnCleaner, value: date | None) -> Issue:
+    message = _("{label} tersimpan sebagai angka; dibaca {value}.").replace(
+        "{value}", f"{value:%d-%m-%Y}" if value else "–"
+    )
+    return cleaner.issue("date_serial", message, Severity.WARNING)
+
+
+def _date_warning(cleaner: ColumnCleaner, warning: str, text: str, value: date | None) -> Issue:
+    messages = {
+        "month_first": _("“{text}” tampaknya bulan dahulu; dibaca {value}."),
+        "two_digit_year": _("Tahun dua angka pada “{text}” dibaca {value}."),
+    }
+    shown = f"{value:%d-%m-%Y}" if value else "–"
+    message = messages[warning].replace("{text}", text).replace("{value}", shown)
+    return cleaner.issue(f"date_{warning}", message, Severity.WARNING)
+
+
+def _integer(cleaner: ColumnCleaner, raw: Cell) -> Result:
+    try:
+        if isinstance(raw, float | int):
+            if raw != int(raw):
+                raise NumberError("number_unknown", _("“{value}” bukan bilangan bulat.").replace("{value}", str(raw)))
+            value = int(raw)
+        else:
+            value = parse_integer(as_text(raw))
+    except NumberError as error:
+        return cleaner.error(error.code, error.reason)
+    low, high = cleaner.column.numbers or (value, value)
+    if not low <= value <= high:
+        message = _("{label} {value} di luar rentang {low}–{high}.")
+        for mark, number in (("{value}", value), ("{low}", low), ("{high}", high)):
+            message = message.replace(mark, str(number))
+        return cleaner.error("number_out_of_range", message)
+    return value, ()
+
+
+def _choice(cleaner: ColumnCleaner, raw: Cell) -> Result:
+    return cleaner.choice(as_text(raw))
+
+
+def _rank(cleaner: ColumnCleaner, raw: Cell) -> Result:
+    """The text is kept for the row: only the row knows the employment kind (see records)."""
+    return as_text(raw), ()
+
+
+def rank_value(cleaner: ColumnCleaner, text: str, employment_kind: str | None) -> Result:
+    """The golongan code, read with the employment kind in hand."""
+    try:
+        return parse_rank(text, employment_kind).code, ()
+    except RankError as error:
+        return cleaner.error(error.code, error.reason)
+
+
+def _tick(cleaner: ColumnCleaner, raw: Cell) -> Result:
+    field, value = cleaner.column.parts
+    text = as_text(raw).casefold() if not isinstance(raw, bool) else ("1" if raw else "0")
+    if text in _TICKS:
+        return {field: value}, ()
+    if text in ("0", "-", ""):
+        return NOTHING
+    return cleaner.error("tick_unknown", _("“{value}” bukan tanda centang.").replace("{value}", text[:20]))
+
+
+def _ignored(cleaner: ColumnCleaner, raw: Cell) -> Result:
+    return NOTHING
+
+
+def _split(cleaner: ColumnCleaner, raw: Cell) -> Result:
+    """Raw pieces per field; records cleans each piece with the codec of its own column."""
+    return split_cell(cleaner.column.key, raw), ()
+
+
+_CODECS: dict[ColumnKind, Callable[[ColumnCleaner, Cell], Result]] = {
+    ColumnKind.TEXT: _text,
+    ColumnKind.NAME: _name,
+    ColumnKind.NIP: _nip,
+    ColumnKind.NUMBER_TEXT: _number,
+    ColumnKind.PHONE: _phone,
+    ColumnKind.EMAIL: _email,
+    ColumnKind.DATE: _date,
+    ColumnKind.INTEGER: _integer,
+    ColumnKind.CHOICE: _choice,
+    ColumnKind.RANK: _rank,
+    ColumnKind.TICK: _tick,
+    ColumnKind.SPLIT: _split,
+    ColumnKind.ROW_NUMBER: _ignored,
+}

@@ -1,0 +1,204 @@
+"""One person's row → values by field, with every finding at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from asn_desktop.core.columns import ColumnKind
+from asn_desktop.core.i18n import _
+from asn_desktop.core.identifiers import Nip, NumberKind, appointed_then, cross_check, parse_nip
+from asn_desktop.core.issues import Issue, Location, Severity
+from asn_desktop.exchange.cell_positions import column_letter
+from asn_desktop.exchange.cells import ColumnCleaner, rank_value
+from asn_desktop.exchange.classify import DataRow
+from asn_desktop.exchange.headers import SheetLayout
+from asn_desktop.exchange.workbook import Cell, Sheet
+
+
+@dataclass(slots=True)
+class CleanRow:
+    """What a row says. ``row`` counts from 1, as Excel shows it.
+
+    ``values`` key → value or ERASE; blank cells are not in it. ``derived`` holds what only the NIP tells (for a
+    new person, never to overwrite). ``columns`` says from which column a value came.
+    """
+
+    sheet: str
+    row: int
+    values: dict[str, Any] = field(default_factory=dict)
+    derived: dict[str, Any] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    columns: dict[str, int] = field(default_factory=dict)
+    hidden: bool = False
+
+    @property
+    def refused(self) -> bool:
+        return any(issue.severity is Severity.ERROR for issue in self.issues)
+
+
+class RowCleaner:
+    """Built once per sheet: the codecs of its columns in the right order."""
+
+    def __init__(self, layout: SheetLayout, sheet: Sheet, today: date) -> None:
+        self._layout = layout
+        self._sheet = sheet
+        self._today = today
+        columns = layout.columns
+        self._cleaners: dict[str, ColumnCleaner] = {}
+        # Fallback columns come after the leading ones, so that they only fill blanks; the own column of a field
+        # comes before a combined one.
+        leading = sorted(layout.mapping.items(), key=lambda item: item[1].startswith("@"))
+        self._plan: list[tuple[int, str, ColumnCleaner, bool]] = []
+        for column, key in (*leading, *layout.fallbacks.items()):
+            entry = columns[key]
+            if entry.kind is ColumnKind.ROW_NUMBER:
+                continue
+            self._plan.append((column, key, self._cleaner(key), entry.kind in (ColumnKind.SPLIT, ColumnKind.TICK)))
+        self._has_kind = "employment_kind" in columns
+        self._has_formulas = len(sheet.formulas) > 0
+
+    def _cleaner(self, key: str) -> ColumnCleaner:
+        if key not in self._cleaners:
+            self._cleaners[key] = ColumnCleaner.of(
+                self._layout.columns[key], self._today, epoch_1904=self._sheet.epoch_1904
+            )
+        return self._cleaners[key]
+
+    def __call__(self, data: DataRow) -> CleanRow:
+        cells = data.cells
+        width = len(cells)
+        clean = CleanRow(self._layout.sheet, data.row + 1, hidden=data.hidden)
+        values = clean.values
+        for column, key, cleaner, combined in self._plan:
+            if column >= width:
+                continue
+            raw = cells[column]
+            if raw == "":
+                continue
+            if self._has_formulas:
+                value, issues = cleaner(raw, is_formula=self._sheet.is_formula(data.row, column))
+            else:
+                value, issues = cleaner(raw)
+            if issues:
+                self._report(clean, issues, column)
+            if value is None:
+                continue
+            if combined:
+                self._take_pieces(clean, value, column)
+            elif type(value) is dict:
+                self._take_name(clean, value, column)
+            elif key not in values:
+                values[key] = value
+                clean.columns[key] = column
+        self._finish(clean, data)
+        return clean
+
+    def _take_pieces(self, clean: CleanRow, pieces: dict[str, Cell], column: int) -> None:
+        for key, piece in pieces.items():
+            if key == "sex":
+                if clean.values.get("sex", piece) != piece:
+                    message = _("Kolom L dan P dicentang dua-duanya.")
+                    self._report(clean, (Issue("sex_both", message, field="sex"),), column)
+                clean.values["sex"] = piece
+                clean.columns["sex"] = column
+                continue
+            value, issues = self._cleaner(key)(piece)
+            if issues:
+                self._report(clean, issues, column)
+            if type(value) is dict:
+                self._take_name(clean, value, column)
+            elif value is not None and key not in clean.values:
+                clean.values[key] = value
+                clean.columns[key] = column
+
+    def _take_name(self, clean: CleanRow, pieces: dict[str, Any], column: int) -> None:
+        """Titles glued to the name give way to titles in columns of their own."""
+        if "name" in clean.values:
+            return
+        for key, value in pieces.items():
+            if value is not None and key not in clean.values:
+                clean.values[key] = value
+                clean.columns[key] = column
+        own = {key for key in ("title_front", "title_back") if key in self._layout.keys}
+        for key in own:
+            if clean.columns.get(key) == column:
+                # Read again when its own column comes; until then the glued one stands.
+                own_column = self._layout.column_of(key)
+                if own_column is not None and own_column > column:
+                    del clean.values[key]
+                    clean.columns.pop(key)
+                    clean.derived[key] = pieces[key]
+
+    def _finish(self, clean: CleanRow, data: DataRow) -> None:
+        values = clean.values
+        for key in ("title_front", "title_back"):
+            glued = clean.derived.pop(key, None)
+            if glued is not None and key not in values:
+                values[key] = glued
+                clean.columns[key] = clean.columns["name"]
+        if data.opd and "opd" not in values and "opd" in self._layout.columns:
+            values["opd"] = data.opd
+        if data.unit and "unit" not in values and "unit" in self._layout.columns:
+            values["unit"] = data.unit
+        for key in ("year", "period"):
+            said = self._layout.context.get(key)
+            if said and key not in values and key in self._layout.columns:
+                values[key] = int(said) if key == "year" else said
+        nip = self._nip(clean)
+        kind = values.get("employment_kind") if self._has_kind else None
+        if nip is not None and self._has_kind:
+            self._cross_check(clean, nip)
+            if not isinstance(kind, str):
+                kind = "PPPK" if nip.kind is NumberKind.PPPK else "PNS"
+            clean.derived = {"employment_kind": kind, "sex": nip.sex, "birth_date": nip.birth_date}
+        rank = values.get("rank")
+        if isinstance(rank, str):
+            value, issues = rank_value(self._cleaner("rank"), rank, kind if isinstance(kind, str) else None)
+            if issues:
+                self._report(clean, issues, clean.columns["rank"])
+            if value is None:
+                del values["rank"]
+            else:
+                values["rank"] = value
+
+    def _nip(self, clean: CleanRow) -> Nip | None:
+        text = clean.values.get("nip")
+        if isinstance(text, str):
+            return parse_nip(text, on=self._today)
+        if any(issue.field == "nip" for issue in clean.issues):
+            return None
+        column = self._layout.column_of("nip") or 0
+        part_time = clean.values.get("employment_kind") == "PPPK_PARUH_WAKTU"
+        issue = Issue(
+            code="nip_missing",
+            message=_("NIP kosong.") if not part_time else _("PPPK Paruh Waktu ini belum mempunyai nomor induk."),
+            severity=Severity.WARNING if part_time else Severity.ERROR,
+            field="nip",
+        )
+        self._report(clean, (issue,), column)
+        return None
+
+    def _cross_check(self, clean: CleanRow, nip: Nip) -> None:
+        values = clean.values
+        sex, birth, appointed = values.get("sex"), values.get("birth_date"), values.get("cpns_tmt")
+        if (
+            (sex is None or sex == nip.sex)
+            and (birth is None or birth == nip.birth_date)
+            and (not isinstance(appointed, date) or appointed_then(nip, appointed))
+        ):
+            return
+        found = cross_check(
+            nip,
+            sex=sex if isinstance(sex, str) else None,
+            birth_date=birth if isinstance(birth, date) else None,
+            cpns_tmt=appointed if isinstance(appointed, date) else None,
+        )
+        for issue in found:
+            self._report(clean, (issue,), clean.columns.get(issue.field, 0))
+
+    def _report(self, clean: CleanRow, issues: Iterable[Issue], column: int) -> None:
+        place = Location(clean.sheet, clean.row, column_letter(column))
+        clean.issues.extend(replace(issue, location=place) for issue in issues)

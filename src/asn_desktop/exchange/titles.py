@@ -1,0 +1,120 @@
+"""What lines of text around a table say: which office, which quarter; and lines that are no people."""
+
+from __future__ import annotations
+
+import re
+
+from asn_desktop.core.columns import normalise_heading
+from asn_desktop.core.names import clean_spaces, tidy_unit_name
+from asn_desktop.exchange.workbook import Cell
+
+_LABEL = re.compile(
+    r"^(?:NAMA\s+)?(?:UNIT\s*KERJA|OPD|SKPD|PD|PERANGKAT\s+DAERAH|SATUAN\s+KERJA|SATKER|UNIT\s+ORGANISASI|UNOR|"
+    r"DINAS\s*/\s*BADAN|INSTANSI|UNIT)\s*[:=]\s*(.*)$",
+    re.I,
+)
+_OPD_WORD = re.compile(
+    r"^(?:DINAS|BADAN|INSPEKTORAT|KECAMATAN|DISTRIK|SATUAN\s+POLISI|SATPOL|RSUD|RUMAH\s+SAKIT|KANTOR|SEKRETARIAT\s+DAERAH|"
+    r"SEKRETARIAT\s+DPR|SEKRETARIAT\s+DEWAN|SETDA|SETWAN|BKPSDM|BAPPEDA|BPBD|BPKAD|DISDUKCAPIL|DINKES|DISDIK)\b",
+    re.I,
+)
+_UNIT_WORD = re.compile(
+    r"^(?:SEKRETARIAT|BIDANG|BAGIAN|SUB\s*BAGIAN|SUBBAG|SUB\s*BIDANG|SEKSI|UPTD?|UPTB|PUSKESMAS|KELURAHAN|DESA|SDN?|SMPN?|SMAN?|"
+    r"SMKN?|TKN?|PAUD|SKB|CABANG|INSTALASI|TIM\s+KERJA|KELOMPOK\s+SUBSTANSI)\b",
+    re.I,
+)
+_NOT_A_UNIT = re.compile(
+    r"\b(?:GOLONGAN|GOL\.?|ESELON|PEJABAT|JABATAN|STRUKTURAL|FUNGSIONAL|PELAKSANA|PNS|CPNS|PPPK|TENAGA|LAKI|PEREMPUAN|"
+    r"PENDIDIKAN|DAFTAR|REKAPITULASI|KEADAAN|HALAMAN|CATATAN|KETERANGAN|DIPINDAHKAN)\b",
+    re.I,
+)
+_TOTAL = re.compile(r"^\W*(?:GRAND\s+TOTAL|SUB\s*TOTAL|TOTAL|JUMLAH|JML)\b", re.I)
+_FOOTER = re.compile(
+    r"^\W*(?:MENGETAHUI|MENYETUJUI|KEPALA\b|PLT\b|PLH\b|PJ\b|A\.?\s?N\.|AN\.|BUPATI|WALI\s*KOTA|GUBERNUR|SEKRETARIS\b|CAMAT\b|"
+    r"LURAH\b|DIREKTUR\b|INSPEKTUR\b|PEMBINA\b|PENATA\b|DIBUAT|DITETAPKAN|DICETAK|DISAHKAN|SUMBER|CATATAN|KETERANGAN\s*:|"
+    r"TTD|TANDA\s+TANGAN|NIP\b|[A-Z][A-Za-z .]+,\s*(?:\d{1,2}|…|\.{2,}|_{2,})\s*\S*\s*\d{0,4}\s*$)",
+    re.I,
+)
+_QUARTER = re.compile(r"\b(?:TRI\s*WULAN|TW)\s*[-.:]?\s*(?:KE\s*-?\s*)?(IV|I{1,3}|[1-4])\b", re.I)
+_ANNUAL = re.compile(r"\b(?:TAHUNAN|AKHIR\s+TAHUN)\b", re.I)
+_YEAR = re.compile(r"\b(20[2-9]\d)\b")
+_ROMAN_QUARTER = {"I": "1", "II": "2", "III": "3", "IV": "4"}
+
+
+def context_of(sheet_name: str, lines: list[list[Cell]]) -> dict[str, str]:
+    """``opd``, ``period`` (TW1 … TAHUNAN) and ``year`` as told by the lines above the header and the tab's name.
+
+    A labelled line ("UNIT KERJA : …") is believed before a bare name of an office, and that before the tab's name.
+    """
+    texts = [_line(cells) for cells in lines]
+    context: dict[str, str] = {}
+    opd = _labelled(texts) or next((text for text in texts if is_opd_name(text)), "")
+    if opd:
+        context["opd"] = _best_spelling(opd, sheet_name)
+    elif is_opd_name(sheet_name):
+        context["opd"] = tidy_unit_name(sheet_name)
+        context["opd_from_tab"] = "1"
+    for text in (*texts, sheet_name):
+        quarter = _QUARTER.search(text)
+        if quarter and "period" not in context:
+            number = quarter[1].upper()
+            context["period"] = f"TW{_ROMAN_QUARTER.get(number, number)}"
+        elif _ANNUAL.search(text) and "period" not in context:
+            context["period"] = "TAHUNAN"
+        year = _YEAR.search(text)
+        if year and "year" not in context and ("TAHUN" in text.upper() or quarter):
+            context["year"] = year[1]
+    return context
+
+
+def is_opd_name(text: str) -> bool:
+    """Whether the line names an office of the first level (Dinas, Badan, Kecamatan, Sekretariat Daerah …)."""
+    return bool(_OPD_WORD.match(_without_number(text))) and len(text) <= 120
+
+
+def is_unit_name(text: str) -> bool:
+    """Whether the line names a unit below that level (Bidang, Seksi, UPTD …)."""
+    return bool(_UNIT_WORD.match(_without_number(text))) and len(text) <= 120
+
+
+def is_other_section(text: str) -> bool:
+    """A heading inside the list that is no unit: "GOLONGAN IV", "PEJABAT STRUKTURAL"."""
+    return bool(_NOT_A_UNIT.search(text))
+
+
+def is_total(text: str) -> bool:
+    return bool(_TOTAL.match(text))
+
+
+def is_footer(text: str) -> bool:
+    """Signature blocks and remarks under a list."""
+    return bool(_FOOTER.match(text)) and not is_opd_name(text)
+
+
+def _without_number(text: str) -> str:
+    return re.sub(r"^\s*(?:[IVXLC]{1,6}|[A-Z]|\d{1,3})\s*[.)]\s*", "", text)
+
+
+def _line(cells: list[Cell]) -> str:
+    return clean_spaces(" ".join(cell for cell in cells if isinstance(cell, str) and cell.strip()))
+
+
+def _labelled(texts: list[str]) -> str:
+    for position, text in enumerate(texts):
+        match = _LABEL.match(text)
+        if match:
+            value = match[1].strip(" :")
+            if not value and position + 1 < len(texts):
+                value = texts[position + 1]
+            if value:
+                return value
+    return ""
+
+
+def _best_spelling(name: str, sheet_name: str) -> str:
+    """The tab often carries the name in proper capitals; Excel cuts it at 31 characters."""
+    tidy = tidy_unit_name(name)
+    tab = clean_spaces(sheet_name)
+    if not tab.isupper() and normalise_heading(tidy).startswith(normalise_heading(tab)) and len(tab) > 5:
+        return tab + tidy[len(tab) :]
+    return tidy

@@ -1,0 +1,262 @@
+"""The frame of a list: title and state in words, actions, search and filters, table, designed empty states, count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_number
+from asn_desktop.gui import theme
+from asn_desktop.gui.paged_model import PagedTableModel, TableColumn, TableQuery
+from asn_desktop.gui.table_view import TableView, ViewSettings
+from asn_desktop.gui.widgets import EmptyState, SearchField, button, combo, label, tool_button
+from asn_desktop.gui.widgets.flow import FlowLayout
+
+
+class TablePage(QFrame):
+    """A white card that holds a list. Fill it in the tab's constructor, then call :meth:`load`.
+
+    ``spec`` is the query's dataclass; the search field writes its field ``search`` (unless ``on_search`` is given),
+    filters write theirs, headers write ``sort`` and ``descending``.
+    """
+
+    current_row = Signal(object)
+    opened = Signal(object)
+    spec_changed = Signal(object)
+
+    def __init__(
+        self,
+        title: str,
+        columns: Sequence[TableColumn],
+        query: TableQuery,
+        spec: Any,
+        parent: QWidget | None = None,
+        *,
+        noun: str = "",
+        search_hint: str = "",
+        two_lines: bool = False,
+        multi: bool = True,
+        settings: ViewSettings | None = None,
+        settings_key: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self._noun = noun or _("baris")
+        self._start_spec = spec
+        self.model = PagedTableModel(columns, query, spec, self)
+        self.table = TableView(
+            self.model, self, two_lines=two_lines, multi=multi, settings=settings, settings_key=settings_key
+        )
+        self.title_label = label(title, "title", parent=self)
+        self.state_label = label("", "secondary", wrap=True, parent=self)
+        self.state_label.hide()
+        self.search = SearchField(search_hint or _("Cari …"), self)
+        self.count_label = label("", "secondary", parent=self)
+        self._empty: QWidget | None = None
+        self._resets: list[Callable[[], object]] = []
+        self._build()
+        self._connect()
+
+    # building -----------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 16, 10)
+        head.setSpacing(theme.GAP)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title_label)
+        words.addWidget(self.state_label)
+        head.addLayout(words, 1)
+        self.actions_row = QHBoxLayout()
+        self.actions_row.setSpacing(theme.SPACE)
+        head.addLayout(self.actions_row)
+        outer.addLayout(head)
+        self.banner_place = QVBoxLayout()
+        self.banner_place.setContentsMargins(16, 0, 16, 0)
+        outer.addLayout(self.banner_place)
+        outer.addWidget(self._filter_bar())
+        self._stack = QStackedWidget(self)
+        self._nothing_found = EmptyState(
+            "search", _("Tidak ada yang cocok"), _("Ubah kata pencarian atau saringannya."), _("Kosongkan saringan")
+        )
+        self._nothing_found.activated.connect(self.clear_filters)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._nothing_found)
+        outer.addWidget(self._stack, 1)
+        foot = QFrame(self)
+        foot.setProperty("listfoot", True)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.addWidget(self.count_label)
+        row.addStretch(1)
+        self.foot_row = row
+        outer.addWidget(foot)
+
+    def _filter_bar(self) -> QWidget:
+        bar = QWidget(self)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 0, 12, 10)
+        row.setSpacing(theme.SPACE)
+        self.search.setMinimumWidth(theme.tokens().px(200))
+        self._filters = FlowLayout(spacing=theme.SPACE)
+        row.addWidget(self.search, 2)
+        row.addLayout(self._filters, 3)
+        self.columns_button = tool_button("columns-3", _("Pilih kolom"), parent=bar)
+        row.addWidget(self.columns_button)
+        self._bar = bar
+        return bar
+
+    def _connect(self) -> None:
+        self.table.current_row.connect(self.current_row)
+        self.table.opened.connect(self.opened)
+        self.model.counted.connect(self._show_count)
+        self.table.selectionModel().selectionChanged.connect(lambda *_args: self._show_count(len(self.model.ids)))
+        self.search.searched.connect(self._searched)
+        self.columns_button.clicked.connect(
+            lambda: self.table.choose_columns(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
+        )
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self._find)
+
+    def add_action(
+        self, text: str, slot: Callable[[], object], *, icon: str = "", primary: bool = False, tip: str = ""
+    ) -> QPushButton:
+        """A button at the right of the title. Add the one primary action last: its place never moves."""
+        result = button(text, kind="primary" if primary else "", icon=icon, tip=tip, parent=self, clicked=slot)
+        self.actions_row.addWidget(result)
+        return result
+
+    def add_row_action(self, text: str, slot: Callable[[], object], shortcut: str = "") -> QAction:
+        """An entry of the row's context menu, with a key that works while the table has the focus."""
+        action = QAction(text, self.table)
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda: slot())
+        self.table.addAction(action)
+        return action
+
+    def add_choice(self, name: str, choices: Sequence[tuple[str, str]], field: str) -> QComboBox:
+        """A drop-down filter that writes ``field`` of the spec; the first choice is the one without a filter."""
+        result = combo(choices, parent=self)
+        result.setAccessibleName(name)
+        result.setToolTip(name)
+        result.currentIndexChanged.connect(lambda _i: self.change_spec(**{field: result.currentData()}))
+        self._filters.addWidget(result)
+        self._resets.append(lambda: result.setCurrentIndex(0))
+        return result
+
+    def add_toggle(self, text: str, field: str, on: Any = True, off: Any = False) -> QPushButton:
+        """A chip that switches ``field`` of the spec between two values."""
+        result = button(text, parent=self)
+        result.setProperty("filter", True)
+        result.setCheckable(True)
+        result.toggled.connect(lambda checked: self.change_spec(**{field: on if checked else off}))
+        self._filters.addWidget(result)
+        self._resets.append(lambda: result.setChecked(False))
+        return result
+
+    def add_filter_widget(self, widget: QWidget, reset: Callable[[], object]) -> None:
+        """Any other filter; ``reset`` is called by *Kosongkan saringan*."""
+        self._filters.addWidget(widget)
+        self._resets.append(reset)
+
+    def set_empty(self, state: EmptyState) -> None:
+        """What is shown when there is nothing at all and no filter is set."""
+        self._empty = state
+        self._stack.addWidget(state)
+
+    def add_banner(self, widget: QWidget) -> None:
+        """A notice between the title and the filters (what is due, what is locked)."""
+        self.banner_place.addWidget(widget)
+
+    # state --------------------------------------------------------------------------------------------
+
+    @property
+    def spec(self) -> Any:
+        return self.model.spec
+
+    def set_title(self, title: str, state: str = "") -> None:
+        """The title and the sentence that says the state: how many of how many, which deadline, how long."""
+        self.title_label.setText(title)
+        self.set_state(state)
+
+    def set_state(self, state: str) -> None:
+        self.state_label.setText(state)
+        self.state_label.setVisible(bool(state))
+
+    def load(self, spec: Any = None) -> None:
+        """Read the list (with another spec, if given)."""
+        self.model.load(self.model.spec if spec is None else spec)
+        if self.model.ids and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+
+    def refresh(self) -> None:
+        """Read again after a change; the current row stays where it was."""
+        self.model.refresh()
+
+    def change_spec(self, **changes: Any) -> None:
+        """Set fields of the spec and read the list."""
+        spec = replace(self.model.spec, **changes)
+        if spec != self.model.spec:
+            self.load(spec)
+            self.spec_changed.emit(spec)
+
+    def clear_filters(self) -> None:
+        """Take back the search and every filter."""
+        self.search.clear()
+        self.search.search_now()
+        for reset in self._resets:
+            reset()
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the list is narrowed (by anything but its order)."""
+        return bool(_without_order(self.model.spec) != _without_order(self._start_spec))
+
+    def _searched(self, text: str) -> None:
+        self.change_spec(search=text)
+
+    def _find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _show_count(self, count: int) -> None:
+        chosen = len(self.table.selectionModel().selectedRows()) if count else 0
+        text = f"{format_number(count)} {self._noun}"
+        self.count_label.setText(
+            _("{text} · {n} dipilih").format(text=text, n=format_number(chosen)) if chosen > 1 else text
+        )
+        if count:
+            self._stack.setCurrentWidget(self.table)
+        elif self._empty is not None and not self.filtered:
+            self._stack.setCurrentWidget(self._empty)
+        else:
+            self._stack.setCurrentWidget(self._nothing_found)
+        nothing_at_all = not count and self._empty is not None and not self.filtered
+        self._bar.setVisible(not nothing_at_all)
+
+
+def _without_order(spec: Any) -> Any:
+    if is_dataclass(spec) and not isinstance(spec, type) and {"sort", "descending"} <= {f.name for f in fields(spec)}:
+        return replace(spec, sort="", descending=False)
+    return spec
