@@ -11,7 +11,7 @@ from asn_desktop.appraisal import tables
 from asn_desktop.appraisal.commands import RatingChange
 from asn_desktop.appraisal.opening import Opening
 from asn_desktop.appraisal.paste import PastePlan
-from asn_desktop.appraisal.queries import EvaluationRow, EvaluationSpec, Progress
+from asn_desktop.appraisal.queries import EvaluationSpec, Progress
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import _
@@ -125,12 +125,12 @@ class QuarterActions(QObject):
         place: int,
         *,
         behaviour_first: bool,
-        rows: Callable[[Sequence[int]], list[EvaluationRow]],
     ) -> None:
         """Read a block, show what it would write, write it in one operation."""
 
         def planned(plan: PastePlan) -> None:
-            found = {row.id: row for row in rows([change.evaluation_id for change in plan.changes])}
+            rows = self._appraisal.evaluation_rows([change.evaluation_id for change in plan.changes])
+            found = {row.id: row for row in rows}
             dialog = PasteDialog(plan, found, tables.matrix(), self._window)
             if dialog.exec() == QDialog.DialogCode.Accepted:
                 changes = dialog.changes

@@ -100,9 +100,7 @@ class EditedContent:
             id=self.id,
         )
         reached = tuple(
-            Reached(
-                iki.realisation, iki.evidence, tuple(remark.draft() for remark in iki.feedback if not remark.empty)
-            )
+            Reached(iki.realisation, iki.evidence, tuple(remark.draft() for remark in iki.feedback if not remark.empty))
             for iki in self.ikis
         )
         behaviour = tuple(
@@ -123,9 +121,7 @@ def edited(detail: EvaluationDetail) -> EditedContent:
     skp = detail.skp
     expectations = dict(skp.expectations) if skp else {}
     values = [
-        EditedValue(
-            each.code, each.value, each.guidance, expectations.get(each.code, ""), by_value.get(each.code, [])
-        )
+        EditedValue(each.code, each.value, each.guidance, expectations.get(each.code, ""), by_value.get(each.code, []))
         for each in standard_behaviours()
     ]
     if skp is None:

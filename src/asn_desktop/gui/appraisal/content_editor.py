@@ -131,7 +131,8 @@ class ContentEditor(QWidget):
         node = self._node()
         if isinstance(node, EditedRhk) and self._content is not None:
             item = self.tree.currentItem()
-            kind = item.parent().data(0, NODE_ROLE) if item is not None and item.parent() is not None else ""
+            band = item.parent() if item is not None else None
+            kind = band.data(0, NODE_ROLE) if band is not None else ""
             if kind != node.kind:
                 self._rebuild(node)
         self._retitle()
@@ -176,9 +177,7 @@ class ContentEditor(QWidget):
         self.tree.blockSignals(False)
         self._retitle()
         if chosen is None and content.rhks:
-            chosen = next(
-                (band.child(0) for band in bands.values() if band.childCount()), None
-            )
+            chosen = next((band.child(0) for band in bands.values() if band.childCount()), None)
         self.tree.setCurrentItem(chosen if chosen is not None else bands["UTAMA"])
         self._show_node(self.tree.currentItem())
 
@@ -198,7 +197,8 @@ class ContentEditor(QWidget):
                 item.setText(0, f"{node.name} ({marks})" if marks else node.name)
             item.setToolTip(0, item.text(0))
             for place in range(item.childCount()):
-                visit(item.child(place))
+                if (child := item.child(place)) is not None:
+                    visit(child)
 
         for place in range(self.tree.topLevelItemCount()):
             top = self.tree.topLevelItem(place)

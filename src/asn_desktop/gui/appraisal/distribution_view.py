@@ -93,7 +93,9 @@ class DistributionView(QWidget):
             text = f"{counts[predicate]:,}".replace(",", ".")
             tall = (floor - top) * counts[predicate] / highest
             width = metrics.horizontalAdvance(text) + 8
-            spot = QRectF((place + 0.5) * step - width / 2, floor - tall - metrics.height() - 3, width, metrics.height())
+            spot = QRectF(
+                (place + 0.5) * step - width / 2, floor - tall - metrics.height() - 3, width, metrics.height()
+            )
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.surface))
             painter.drawRoundedRect(spot, 3, 3)

@@ -69,10 +69,10 @@ class EvaluationDialog(Dialog):
         self.load()
 
     def _rating_page(self) -> QWidget:
-        self.result = SegmentedControl(name=_("Rating hasil kerja"), clearable=True)
-        self.behaviour = SegmentedControl(name=_("Rating perilaku kerja"), clearable=True)
-        self.result.changed.connect(lambda value: self._rated())
-        self.behaviour.changed.connect(lambda value: self._rated())
+        self.result_rating = SegmentedControl(name=_("Rating hasil kerja"), clearable=True)
+        self.behaviour_rating = SegmentedControl(name=_("Rating perilaku kerja"), clearable=True)
+        self.result_rating.changed.connect(lambda value: self._rated())
+        self.behaviour_rating.changed.connect(lambda value: self._rated())
         self.matrix = MatrixView(tables.matrix())
         self.matrix.setFixedWidth(theme.tokens().px(320))
         self.reason = label("", "strong", wrap=True)
@@ -81,9 +81,9 @@ class EvaluationDialog(Dialog):
         left.setHorizontalSpacing(theme.GAP)
         left.setVerticalSpacing(theme.SPACE)
         left.addWidget(label(_("Hasil kerja"), "field"), 0, 0)
-        left.addWidget(self.result, 0, 1)
+        left.addWidget(self.result_rating, 0, 1)
         left.addWidget(label(_("Perilaku kerja"), "field"), 1, 0)
-        left.addWidget(self.behaviour, 1, 1)
+        left.addWidget(self.behaviour_rating, 1, 1)
         left.addWidget(self.matrix, 2, 0, 1, 2)
         left.addWidget(self.reason, 3, 0, 1, 2)
         left.addWidget(self.warnings, 4, 0, 1, 2)
@@ -156,8 +156,8 @@ class EvaluationDialog(Dialog):
             self.chips.addWidget(state_chip("usulan", _("Perbaikan ke-{n}").format(n=row.revision)))
         self.chips.addStretch(1)
         self._show_lock()
-        self.result.set_value(row.result.value if row.result else "")
-        self.behaviour.set_value(row.behaviour.value if row.behaviour else "")
+        self.result_rating.set_value(row.result.value if row.result else "")
+        self.behaviour_rating.set_value(row.behaviour.value if row.behaviour else "")
         self.organisation.setText(_organisation(detail))
         _clear(self.history)
         others = [item for item in detail.history if item[0].code != row.period][:4]
@@ -173,7 +173,7 @@ class EvaluationDialog(Dialog):
         self.signed.set_value(detail.signed_on)
         self.received.set_value(detail.received_on)
         self.editor.show_content(self._content, editable=detail.editable)
-        for widget in (self.result, self.behaviour, self.signed, self.received):
+        for widget in (self.result_rating, self.behaviour_rating, self.signed, self.received):
             widget.setEnabled(detail.editable)
         self.notes.setReadOnly(not detail.editable)
         self._dirty = False
@@ -195,7 +195,7 @@ class EvaluationDialog(Dialog):
         self.save_button.setVisible(self._detail.editable)
 
     def _ratings(self) -> tuple[Rating | None, Rating | None]:
-        result, behaviour = self.result.value, self.behaviour.value
+        result, behaviour = self.result_rating.value, self.behaviour_rating.value
         return Rating(result) if result else None, Rating(behaviour) if behaviour else None
 
     def _rated(self) -> None:
@@ -238,9 +238,7 @@ class EvaluationDialog(Dialog):
         if content is None and self._content.id is not None:
             content = self._content.draft()
         self._runner.run_write(
-            lambda progress: self._appraisal.save_evaluation(
-                self._id, ratings=ratings, notes=notes, content=content
-            ),
+            lambda progress: self._appraisal.save_evaluation(self._id, ratings=ratings, notes=notes, content=content),
             lambda changes: self._close_saved(),
             owner=self,
         )

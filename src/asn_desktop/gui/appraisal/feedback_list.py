@@ -45,6 +45,7 @@ class FeedbackList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._remarks: list[Remark] = []
+        self.lines: list[FeedbackLine] = []
         self._editable = True
         self._lines = QVBoxLayout()
         self._lines.setSpacing(theme.SPACE_SMALL)
@@ -69,9 +70,7 @@ class FeedbackList(QWidget):
     def add(self) -> None:
         self._remarks.append(Remark())
         self._rebuild()
-        line = self._lines.itemAt(self._lines.count() - 1).widget()
-        if isinstance(line, _Line):
-            line.text.setFocus()
+        self.lines[-1].text.setFocus()
         self.changed.emit()
 
     def _remove(self, remark: Remark) -> None:
@@ -80,21 +79,23 @@ class FeedbackList(QWidget):
         self.changed.emit()
 
     def _rebuild(self) -> None:
+        self.lines.clear()
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         for remark in self._remarks:
-            line = _Line(remark, self)
+            line = FeedbackLine(remark, self)
             line.setEnabled(self._editable)
             line.changed.connect(self.changed)
             line.removed.connect(lambda r=remark: self._remove(r))
             self._lines.addWidget(line)
+            self.lines.append(line)
         self.none.setVisible(not self._remarks)
         self.add_button.setVisible(self._editable)
 
 
-class _Line(QWidget):
+class FeedbackLine(QWidget):
     changed = Signal()
     removed = Signal()
 

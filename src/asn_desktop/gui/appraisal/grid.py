@@ -6,229 +6,251 @@ exchange a block with Excel.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from asn_desktop.appraisal.commands import KEEP, RatingChange
-from asn_desktop.appraisal.paste import rows_as_text
-from asn_desktop.appraisal.predicate import Rating
-from asn_desktop.appraisal.queries import EvaluationRow
+from asn_desktop.appraisal.predicate import Matrix, Rating, derive
+from asn_desktop.appraisal.queries import EvaluationRow, EvaluationSpec
+from asn_desktop.appraisal.rules import state_of
+from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
-from asn_desktop.gui.appraisal import delegates
-from asn_desktop.gui.appraisal.grid_model import SORTS, GridColumn, RatingModel
+from asn_desktop.gui.delegates import rating_width
+from asn_desktop.gui.paged_model import CellKind, TableColumn, TableQuery
+from asn_desktop.gui.table_page import TablePage
+from asn_desktop.gui.table_view import ViewSettings
+from asn_desktop.gui.widgets.basics import chip_font
 
 KEYS = {Qt.Key.Key_1: Rating.DI_BAWAH, Qt.Key.Key_2: Rating.SESUAI, Qt.Key.Key_3: Rating.DI_ATAS}
-RATING_COLUMNS = (GridColumn.RESULT, GridColumn.BEHAVIOUR)
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+PERSON, RESULT, BEHAVIOUR, PREDICATE = range(4)
 
 
-class RatingGrid(QTableView):
-    """Emits what the person wants; writes nothing itself."""
+class RatingGrid(TablePage):
+    """The list card of the tab. It shows a keystroke at once and says what is to be written; it writes nothing."""
 
     rated = Signal(list)
     """``list[RatingChange]`` of one keystroke or click."""
     pasted = Signal(str, int, bool)
     """(text, first row, on the column of perilaku kerja)."""
-    copied = Signal(int)
     current_changed = Signal(object)
-    """The :class:`EvaluationRow` under the cursor, or None."""
-    opened = Signal(int)
-    """Evaluation id: double click on the person, or F2."""
-    sort_wanted = Signal(str, bool)
+    """The :class:`EvaluationRow` under the cursor, or None; also after its content changed."""
 
-    def __init__(self, model: RatingModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
-        self.setModel(model)
-        self.setAccessibleName(_("Daftar penilaian"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().setVisible(False)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for column, delegate in (
-            (GridColumn.PERSON, delegates.PersonDelegate(self)),
-            (GridColumn.RESULT, delegates.RatingDelegate(self)),
-            (GridColumn.BEHAVIOUR, delegates.RatingDelegate(self)),
-            (GridColumn.PREDICATE, delegates.PredicateDelegate(self)),
-        ):
-            self.setItemDelegateForColumn(column, delegate)
-        header = self.horizontalHeader()
-        header.setSectionsClickable(True)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.sectionClicked.connect(self._header_clicked)
-        self._sorted: tuple[str, bool] = ("name", False)
+    def __init__(
+        self,
+        appraisal: AppraisalService,
+        matrix: Matrix,
+        spec: EvaluationSpec,
+        parent: QWidget | None = None,
+        *,
+        settings: ViewSettings | None = None,
+    ) -> None:
+        super().__init__(
+            "",
+            _columns(),
+            TableQuery(appraisal.evaluation_ids, appraisal.evaluation_rows),
+            spec,
+            parent,
+            noun=_("pegawai"),
+            search_hint=_("Cari nama atau NIP"),
+            two_lines=True,
+            settings=settings,
+            settings_key="table.penilaian",
+        )
+        self._matrix = matrix
+        table = self.table
+        table.setAccessibleName(_("Daftar penilaian"))
+        table.setTabKeyNavigation(True)  # Tab reaches _key and walks through the cells
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.key_handler = self._key
+        table.cells.rated.connect(self._clicked)
+        table.columns_changed.connect(self.fit)
+        self.current_row.connect(lambda _row: self._tell_current())
+        self.model.dataChanged.connect(lambda *_args: self._tell_current())
+        self.columns_button.hide()
         self.fit()
-        model.modelReset.connect(self._tell_current)
-        model.dataChanged.connect(self._tell_current)
 
-    # -- looks --------------------------------------------------------------------------------------------
+    # -- looks and place ----------------------------------------------------------------------------------
 
     def fit(self) -> None:
-        """Give the columns their widths for the present size and look."""
-        self.verticalHeader().setDefaultSectionSize(theme.tokens().row_two_lines)
-        room = self.viewport().width()
-        words, without = delegates.rating_width(words=True), delegates.rating_width(words=False)
-        predicate = delegates.predicate_width()
-        rating = words if room - 2 * words - predicate >= theme.tokens().px(190) else without
-        rest = max(room - 2 * rating - predicate, theme.tokens().px(120))
-        for column, width in enumerate((rest, rating, rating, predicate)):
-            self.setColumnWidth(column, width)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
-    def show_sort(self, sort: str, descending: bool) -> None:
-        self._sorted = (sort, descending)
-        header = self.horizontalHeader()
-        header.setSortIndicatorShown(True)
-        column = next((column for column, name in SORTS.items() if name == sort), GridColumn.PERSON)
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        header.setSortIndicator(column, order)
-
-    def _header_clicked(self, section: int) -> None:
-        sort = SORTS[GridColumn(section)]
-        self.sort_wanted.emit(sort, self._sorted == (sort, False))
-
-    # -- where we are -------------------------------------------------------------------------------------
+        """The person takes what the ratings and the longest chip leave; words go first when it is narrow."""
+        look = theme.tokens()
+        room = self.table.viewport().width()
+        chip = max(
+            QFontMetrics(chip_font()).horizontalAdvance(theme.predicate_label(code)) for code in (*theme.PREDICATES, "")
+        )
+        predicate = chip + look.px(48)
+        words = room - 2 * rating_width() - predicate >= look.px(180)
+        rating = rating_width(words=words)
+        widths = {RESULT: rating, BEHAVIOUR: rating, PREDICATE: predicate}
+        self.table.horizontalHeader().setStretchLastSection(False)
+        self.table.setColumnWidth(PERSON, max(room - sum(widths.values()), look.px(120)))
+        for column, width in widths.items():
+            self.table.setColumnWidth(column, width)
 
     @property
-    def current_row(self) -> EvaluationRow | None:
-        return self._model.row_at(self.currentIndex().row())
+    def current(self) -> EvaluationRow | None:
+        found = self.table.row()
+        return found if isinstance(found, EvaluationRow) else None
 
     def selected_places(self) -> list[int]:
-        """Rows of the selection from top to bottom."""
-        places: set[int] = set()
-        for part in self.selectionModel().selection():
-            places.update(range(part.top(), part.bottom() + 1))
-        return sorted(places)
+        return sorted({index.row() for index in self.table.selectionModel().selectedRows()})
 
-    def selected_ids(self) -> list[int]:
-        return [self._model.ids[place] for place in self.selected_places()]
-
-    def go_to(self, place: int, column: GridColumn = GridColumn.RESULT) -> None:
+    def go_to(self, place: int, column: int = RESULT) -> None:
         """Put the cursor on a rating of a row and show it."""
-        index = self._model.index(place, column)
-        mode = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().setCurrentIndex(index, mode)
-        self.scrollTo(index)
+        self.table.setCurrentIndex(self.model.index(place, column))
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
-        super().currentChanged(current, previous)
-        self._tell_current()
+    def rating_column(self) -> int:
+        """The rating that a key acts on."""
+        return BEHAVIOUR if self.table.currentIndex().column() == BEHAVIOUR else RESULT
+
+    def set_locked(self, locked: bool) -> None:
+        """A closed period shows words instead of buttons."""
+        self.table.cells.ratings_locked = locked
+        self.table.viewport().update()
 
     def _tell_current(self) -> None:
-        self.current_changed.emit(self.current_row)
+        self.current_changed.emit(self.current)
 
     # -- keys and mouse -----------------------------------------------------------------------------------
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def _key(self, index: QModelIndex, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self._paste()
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            super().keyPressEvent(event)
+        elif not index.isValid() or event.modifiers() & _COMMANDS:
+            return False
         elif key in KEYS:
             self.rate(KEYS[key])
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.rate(None)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._step_row(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and self._step_cell(-1 if key == Qt.Key.Key_Backtab else 1):
-            event.accept()
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return self._step_cell(1 if key == Qt.Key.Key_Tab else -1)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            column = GridColumn.RESULT if key == Qt.Key.Key_Left else GridColumn.BEHAVIOUR
-            if self.currentIndex().isValid():
-                self.go_to(self.currentIndex().row(), column)
-        elif key == Qt.Key.Key_F2 and self.current_row is not None:
-            self.opened.emit(self.current_row.id)
+            self.go_to(index.row(), RESULT if key == Qt.Key.Key_Left else BEHAVIOUR)
+        elif key == Qt.Key.Key_F2 and self.current is not None:
+            self.opened.emit(self.current)
         else:
-            super().keyPressEvent(event)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab walks through the cells and leaves the grid only at its ends."""
-        return self._step_cell(1 if forward else -1) or super().focusNextPrevChild(forward)
+            return False
+        return True
 
     def _step_row(self, step: int) -> None:
-        place = self.currentIndex().row() + step
-        if 0 <= place < self._model.rowCount():
+        place = self.table.currentIndex().row() + step
+        if 0 <= place < self.model.rowCount():
             self.go_to(place, self.rating_column())
 
     def _step_cell(self, step: int) -> bool:
-        index = self.currentIndex()
-        if not index.isValid():
+        cell = self.table.currentIndex().row() * 2 + (self.rating_column() == BEHAVIOUR) + step
+        if not 0 <= cell < self.model.rowCount() * 2:
             return False
-        cell = index.row() * 2 + (self.rating_column() == GridColumn.BEHAVIOUR) + step
-        if not 0 <= cell < self._model.rowCount() * 2:
-            return False
-        self.go_to(cell // 2, RATING_COLUMNS[cell % 2])
+        self.go_to(cell // 2, (RESULT, BEHAVIOUR)[cell % 2])
         return True
-
-    def rating_column(self, column: int | None = None) -> GridColumn:
-        """The rating a key acts on in ``column`` (default: where the cursor is)."""
-        place = self.currentIndex().column() if column is None else column
-        return GridColumn.BEHAVIOUR if place == GridColumn.BEHAVIOUR else GridColumn.RESULT
 
     def rate(self, rating: Rating | None) -> None:
         """Give every selected row this rating in the current column (None clears it)."""
-        self._emit(self.selected_places() or [self.currentIndex().row()], self.rating_column(), rating)
+        self._change(self.selected_places(), self.rating_column(), rating)
 
-    def _emit(self, places: list[int], column: GridColumn, rating: Rating | None) -> None:
+    def _clicked(self, index: QPersistentModelIndex, value: str) -> None:
+        self._change([index.row()], index.column(), Rating(value))
+
+    def _change(self, places: Sequence[int], column: int, rating: Rating | None) -> None:
+        if self.table.cells.ratings_locked:
+            return
         changes = []
-        for row in self._model.rows_at(place for place in places if 0 <= place < self._model.rowCount()):
-            place = self._model.place_of(row.id)
-            if place is None or not self._model.can_rate(place) or delegates.rating_of(row, column) is rating:
+        for row in (self.model.row_at(place) for place in places):
+            if row is None or row.state == "final" or _rating_of(row, column) is rating:
                 continue
-            on_result = column == GridColumn.RESULT
+            result = rating if column == RESULT else row.result
+            behaviour = rating if column == BEHAVIOUR else row.behaviour
+            on_result = column == RESULT
             changes.append(
                 RatingChange(row.id, result=rating if on_result else KEEP, behaviour=KEEP if on_result else rating)
+            )
+            self.model.put_row(
+                replace(
+                    row,
+                    result=result,
+                    behaviour=behaviour,
+                    predicate=derive(self._matrix, result, behaviour),
+                    state=state_of(result, behaviour),
+                    declared=None,
+                )
             )
         if changes:
             self.rated.emit(changes)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.column() in RATING_COLUMNS:
-            rating = delegates.segment_at(self.visualRect(index), event.position())
-            if rating is not None:
-                self.go_to(index.row(), GridColumn(index.column()))
-                self._emit([index.row()], GridColumn(index.column()), rating)
-                return
-        super().mousePressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        row = self._model.row_at(index.row())
-        if row is not None and index.column() in (GridColumn.PERSON, GridColumn.PREDICATE):
-            self.opened.emit(row.id)
-        else:
-            self.mousePressEvent(event)
-
     # -- clipboard ----------------------------------------------------------------------------------------
 
     def copy(self) -> None:
-        """The selected rows as a block that Excel takes and a paste reads again."""
-        rows = self._model.rows_at(self.selected_places())
-        block = rows_as_text(
-            [(r.nip, r.name, r.result, r.behaviour, r.predicate.label if r.predicate else "") for r in rows]
-        )
-        QGuiApplication.clipboard().setText(block)
-        self.copied.emit(len(rows))
+        """The selected rows with their NIP, as Excel takes them and a paste reads them again."""
+        columns = range(len(self.model.columns))
+        self.table.put_on_clipboard(self.model.copied(self.selected_places(), columns, headings=True))
 
     def _paste(self) -> None:
         text = QGuiApplication.clipboard().text()
         if text.strip():
-            place = max(self.currentIndex().row(), 0)
-            self.pasted.emit(text, place, self.rating_column() == GridColumn.BEHAVIOUR)
+            place = max(self.table.currentIndex().row(), 0)
+            self.pasted.emit(text, place, self.rating_column() == BEHAVIOUR)
+
+
+def _columns() -> list[TableColumn]:
+    return [
+        TableColumn(
+            "name", _("Nama dan jabatan"), lambda row: row.name, CellKind.TWO_LINES, 260,
+            second=lambda row: row.position or "", tip=_person_tip,
+        ),
+        TableColumn(
+            "result", _("Hasil kerja"), lambda row: row.result.label if row.result else "", CellKind.RATING,
+            value=lambda row: row.result or "", tip=_lock_tip, locked=_locked,
+        ),
+        TableColumn(
+            "behaviour", _("Perilaku kerja"), lambda row: row.behaviour.label if row.behaviour else "",
+            CellKind.RATING, value=lambda row: row.behaviour or "", tip=_lock_tip, locked=_locked,
+        ),
+        TableColumn("predicate", _("Predikat"), _predicate, CellKind.CHIP, 150, tone=_tone, tip=_predicate_tip),
+        TableColumn("nip", _("NIP"), lambda row: row.nip or "", width=184, visible=False),
+    ]  # fmt: skip
+
+
+def _rating_of(row: EvaluationRow, column: int) -> Rating | None:
+    return row.result if column == RESULT else row.behaviour
+
+
+def _locked(row: EvaluationRow) -> bool:
+    return row.state == "final"
+
+
+def _predicate(row: EvaluationRow) -> str:
+    if row.declared and not row.predicate:
+        return _("Perlu keputusan")
+    return theme.predicate_label(row.predicate or "")
+
+
+def _tone(row: EvaluationRow) -> str:
+    if row.declared and not row.predicate:
+        return "attention"
+    return theme.predicate_tone(row.predicate or "")
+
+
+def _person_tip(row: EvaluationRow) -> str:
+    return "\n".join(part for part in (row.name, row.nip, row.position, row.unit) if part)
+
+
+def _lock_tip(row: EvaluationRow) -> str:
+    return _("Sudah final. Buka evaluasi dan pilih Perbaiki untuk mengubahnya.") if _locked(row) else ""
+
+
+def _predicate_tip(row: EvaluationRow) -> str:
+    if row.declared and not row.predicate:
+        text = _("Berkas impor menyatakan “{predicate}”, tidak cocok dengan kedua ratingnya. Isi kedua rating.")
+        return text.format(predicate=row.declared.label)
+    return row.state.label

@@ -80,13 +80,11 @@ class OrganisationDialog(Dialog):
         field = self._combos[unit_id]
         field.setCurrentIndex(field.findData(result.value if result else INHERIT))
 
-    def _fill(
-        self, units: Sequence[UnitRow], results: Mapping[int, OrganisationRow], unit_id: int | None
-    ) -> None:
+    def _fill(self, units: Sequence[UnitRow], results: Mapping[int, OrganisationRow], unit_id: int | None) -> None:
         items: dict[int, QTreeWidgetItem] = {}
         for unit in units:  # parents come before children
             parent = items.get(unit.parent_id) if unit.parent_id is not None else None
-            item = QTreeWidgetItem(parent if parent is not None else self.tree, [unit.name])  # type: ignore[arg-type]
+            item = QTreeWidgetItem(parent if parent is not None else self.tree, [unit.name])
             item.setToolTip(0, unit.name)
             item.setData(0, Qt.ItemDataRole.UserRole, unit.id)
             items[unit.id] = item
@@ -109,11 +107,11 @@ class OrganisationDialog(Dialog):
         words = text.casefold().split()
 
         def visit(item: QTreeWidgetItem) -> bool:
-            below = [visit(item.child(place)) for place in range(item.childCount())]
+            below = [visit(child) for place in range(item.childCount()) if (child := item.child(place))]
             hit = all(word in item.text(0).casefold() for word in words)
             shown = hit or any(below)
             item.setHidden(not shown)
-            item.setExpanded(any(below) and bool(words) or item.parent() is None)
+            item.setExpanded((any(below) and bool(words)) or item.parent() is None)
             return shown
 
         for place in range(self.tree.topLevelItemCount()):

@@ -49,14 +49,14 @@ class PasteDialog(Dialog):
         if len(self.changes) > SHOWN:
             more = _("… dan {n} baris lagi.").format(n=len(self.changes) - SHOWN)
             self.body.addWidget(label(more, "secondary"))
-        self.rejected = _table([_("Baris"), _("Kolom"), _("Isi"), _("Mengapa tidak diambil")])
+        self.refused = _table([_("Baris"), _("Kolom"), _("Isi"), _("Mengapa tidak diambil")])
         for cell in plan.rejected[:SHOWN]:
-            _add(self.rejected, [str(cell.row), str(cell.column), cell.value, cell.reason])
-        self.rejected.setVisible(bool(plan.rejected))
+            _add(self.refused, [str(cell.row), str(cell.column), cell.value, cell.reason])
+        self.refused.setVisible(bool(plan.rejected))
         if plan.rejected:
             text = _("{n} sel tidak diambil").format(n=len(plan.rejected))
             self.body.addWidget(label(text, "section"))
-            self.body.addWidget(self.rejected, 1)
+            self.body.addWidget(self.refused, 1)
         self.add_cancel()
         self.apply_button = self.add_primary(_("Tempel {n} nilai").format(n=len(self.changes)))
         self.apply_button.setEnabled(bool(self.changes))

@@ -89,18 +89,16 @@ _NOBODY = Progress(0, 0, 0)
 class _PercentDelegate(QStyledItemDelegate):
     """The name, elided, and the percentage at the right; 100 % in green."""
 
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
-        option.text = ""  # type: ignore[attr-defined]
+        option.text = ""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         super().paint(painter, option, index)
         look = theme.tokens()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         found = index.data(PROGRESS_ROLE) or _NOBODY
         number = f"{found.percent} %"
         small = theme.font(12, weight=QFont.Weight.DemiBold if found.percent == 100 else QFont.Weight.Normal)
