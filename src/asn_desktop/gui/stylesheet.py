@@ -22,6 +22,7 @@ def build(look: Tokens) -> str:
     values: dict[str, object] = {name: getattr(look, name) for name in _COLOURS}
     values |= {f"px{size}": f"{look.px(size)}px" for size in _SIZES}
     values |= {
+        "attention_ink": look.tones["attention"].ink,
         "icons": look.icon_set,
         "control": f"{look.control_height - 2 * look.border_width}px",
         "radius": f"{RADIUS}px",
@@ -68,6 +69,7 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="field"] { font-size: $px12; font-weight: 500; color: $ink; }
 QLabel[role="secondary"] { font-size: $px12; color: $muted; }
 QLabel[role="error"] { font-size: $px12; color: $danger; font-weight: 500; }
+QLabel[role="warning"] { font-size: $px12; color: $attention_ink; font-weight: 500; }
 QLabel[role="value"] { font-size: $px26; font-weight: 700; }
 QLabel[role="key"] { font-size: $px11; font-weight: 600; color: $muted; background: $surface;
     border: 1px solid $line_strong; border-bottom-width: 2px; border-radius: $small; padding: 0 $px5; }
