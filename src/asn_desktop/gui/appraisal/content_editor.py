@@ -22,6 +22,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.appraisal.content import EditedContent, EditedIki, EditedRhk, EditedValue
 from asn_desktop.gui.appraisal.feedback_list import FeedbackList
+from asn_desktop.gui.appraisal.row_height import RowHeight
 from asn_desktop.gui.widgets import EmptyState, Segment, SegmentedControl, button, combo, label
 
 NODE_ROLE = Qt.ItemDataRole.UserRole
@@ -41,6 +42,8 @@ class ContentEditor(QWidget):
         self.tree = QTreeWidget()
         self.tree.setProperty("boxed", True)
         self.tree.setHeaderHidden(True)
+        self.tree.setItemDelegate(RowHeight(28, self.tree))
+        self.tree.setIndentation(theme.tokens().px(16))
         self.tree.setAccessibleName(_("Isi SKP"))
         self.tree.setMinimumWidth(theme.tokens().px(240))
         self.tree.currentItemChanged.connect(lambda item, _old: self._show_node(item))
@@ -68,6 +71,7 @@ class ContentEditor(QWidget):
         )
         self.nothing.activated.connect(self.add_rhk)
         self.forms = QStackedWidget()
+        self.forms.setProperty("clear", True)
         for form in (self.nothing, self.rhk_form, self.iki_form, self.value_form):
             self.forms.addWidget(form)
         area = QScrollArea()

@@ -30,10 +30,10 @@ class DistributionView(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.tokens().px(280), theme.tokens().px(180))
+        return self.minimumSizeHint()  # it takes whatever room is left
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.tokens().px(230), theme.tokens().px(120))
+        return QSize(theme.tokens().px(230), theme.tokens().px(112))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -68,6 +68,7 @@ class DistributionView(QWidget):
     def _pattern(self, painter: QPainter, step: float, floor: float, top: float) -> None:
         if self._shown is None or not self._shown.curve:
             return
+        look = theme.tokens()
         path = QPainterPath()
         for number, point in enumerate(self._shown.curve):
             spot = QPointF((point.x + 0.5) * step, floor - (floor - top) * point.y / _CURVE_PEAK)
@@ -75,11 +76,20 @@ class DistributionView(QWidget):
                 path.lineTo(spot)
             else:
                 path.moveTo(spot)
-        pen = QPen(QColor(theme.tokens().muted), 1.4)
+        pen = QPen(QColor(look.muted), 1.4)
         pen.setDashPattern([4, 3])
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen)
         painter.drawPath(path)
+        text, font = _("pola acuan"), theme.font(11)
+        metrics = QFontMetrics(font)
+        # The legend stands where the pattern is low.
+        left = self._shown.curve[0].y < self._shown.curve[-1].y
+        start = 0.0 if left else self.width() - metrics.horizontalAdvance(text) - look.px(30)
+        middle = metrics.height() / 2
+        painter.drawLine(QPointF(start, middle), QPointF(start + look.px(22), middle))
+        painter.setFont(font)
+        painter.drawText(QPointF(start + look.px(28), metrics.ascent()), text)
 
     def _numbers(
         self, painter: QPainter, counts: dict[Predicate, int], step: float, floor: float, top: float, highest: int

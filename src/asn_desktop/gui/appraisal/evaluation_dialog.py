@@ -58,7 +58,7 @@ class EvaluationDialog(Dialog):
         inside.addWidget(self.editor)
         self.tabs.addTab(page, _("SKP, realisasi, dan umpan balik"))
         self.body.addWidget(self.tabs, 1)
-        self.add_extra(_("Cetak"), lambda: self.print_wanted.emit(self._id), icon="printer")
+        self.add_extra(_("Cetak"), self._print, icon="printer")
         self.cancel_button = self.add_cancel(_("Tutup"))
         self.save_button = self.add_primary(_("Simpan"), self.save)
         self.save_button.setAutoDefault(False)
@@ -249,6 +249,13 @@ class EvaluationDialog(Dialog):
     def _close_saved(self) -> None:
         self._dirty = False
         self.accept()
+
+    def _print(self) -> None:
+        """The forms show what is stored, so unsaved edits are not passed over in silence."""
+        if self._dirty and self._detail.editable:
+            messages.inform(self, _("Simpan dahulu"), _("Formulir mencetak isi yang sudah tersimpan."))
+        else:
+            self.print_wanted.emit(self._id)
 
     def revise(self) -> None:
         """Final → editable again, with a reason."""

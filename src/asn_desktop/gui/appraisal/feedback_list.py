@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from asn_desktop.appraisal.commands import FeedbackDraft
 from asn_desktop.appraisal.sheet import FEEDBACK_GIVERS
-from asn_desktop.core.i18n import _
+from asn_desktop.core.i18n import N_, _
 from asn_desktop.gui import theme
 from asn_desktop.gui.widgets import button, combo, label, tool_button
 
-SYMBOLS = ("", "👍", "☺", "☹")
+SYMBOLS = (("", N_("tanpa simbol")), ("👍", N_("jempol")), ("☺", N_("senyum")), ("☹", N_("sedih")))
+"""What is printed, and its name: not every machine has a font with these pictures."""
 
 
 @dataclass(slots=True)
@@ -105,24 +106,26 @@ class FeedbackLine(QWidget):
         self.giver = combo(_givers(remark.giver))
         self.giver.setCurrentIndex(self.giver.findData(remark.giver))
         self.giver.setAccessibleName(_("Pemberi umpan balik"))
-        self.giver.setFixedWidth(theme.tokens().px(170))
+        self.giver.setFixedWidth(theme.tokens().px(216))
         self.name = QLineEdit(remark.giver_name)
         self.name.setPlaceholderText(_("Nama (bila perlu)"))
-        self.name.setFixedWidth(theme.tokens().px(140))
         self.text = QLineEdit(remark.text)
         self.text.setPlaceholderText(_("Isi umpan balik"))
-        self.symbol = combo([(each, each or "–") for each in SYMBOLS])
+        self.symbol = combo([(sign, _(name)) for sign, name in SYMBOLS])
         self.symbol.setCurrentIndex(max(self.symbol.findData(remark.symbol), 0))
         self.symbol.setAccessibleName(_("Simbol"))
-        self.symbol.setFixedWidth(theme.tokens().px(64))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE_SMALL)
-        row.addWidget(self.giver)
-        row.addWidget(self.name)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.symbol)
-        row.addWidget(tool_button("trash-2", _("Hapus umpan balik"), clicked=self.removed.emit))
+        self.symbol.setFixedWidth(theme.tokens().px(132))
+        first = QHBoxLayout()
+        first.setSpacing(theme.SPACE_SMALL)
+        first.addWidget(self.giver)
+        first.addWidget(self.name, 1)
+        first.addWidget(self.symbol)
+        first.addWidget(tool_button("trash-2", _("Hapus umpan balik"), clicked=self.removed.emit))
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 6)
+        lines.setSpacing(theme.SPACE_SMALL)
+        lines.addLayout(first)
+        lines.addWidget(self.text)
         self.giver.currentIndexChanged.connect(self._store)
         self.symbol.currentIndexChanged.connect(self._store)
         self.name.textEdited.connect(self._store)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +24,7 @@ from asn_desktop.gui.delegates import rating_width
 from asn_desktop.gui.paged_model import CellKind, TableColumn, TableQuery
 from asn_desktop.gui.table_page import TablePage
 from asn_desktop.gui.table_view import ViewSettings
+from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets.basics import chip_font
 
 KEYS = {Qt.Key.Key_1: Rating.DI_BAWAH, Qt.Key.Key_2: Rating.SESUAI, Qt.Key.Key_3: Rating.DI_ATAS}
@@ -49,6 +50,7 @@ class RatingGrid(TablePage):
         parent: QWidget | None = None,
         *,
         settings: ViewSettings | None = None,
+        runner: Runner | None = None,
     ) -> None:
         super().__init__(
             "",
@@ -61,6 +63,7 @@ class RatingGrid(TablePage):
             two_lines=True,
             settings=settings,
             settings_key="table.penilaian",
+            runner=runner,
         )
         self._matrix = matrix
         table = self.table
@@ -70,6 +73,7 @@ class RatingGrid(TablePage):
         table.key_handler = self._key
         table.cells.rated.connect(self._clicked)
         table.columns_changed.connect(self.fit)
+        table.selectionModel().currentChanged.connect(self._stay_on_ratings)
         self.current_row.connect(lambda _row: self._tell_current())
         self.model.dataChanged.connect(lambda *_args: self._tell_current())
         self.columns_button.hide()
@@ -113,6 +117,12 @@ class RatingGrid(TablePage):
         """A closed period shows words instead of buttons."""
         self.table.cells.ratings_locked = locked
         self.table.viewport().update()
+
+    def _stay_on_ratings(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        """Wherever a row was reached, the keys act on one of its two ratings, and the frame shows which."""
+        if current.isValid() and current.column() not in (RESULT, BEHAVIOUR):
+            keep = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.table.selectionModel().setCurrentIndex(self.model.index(current.row(), RESULT), keep)
 
     def _tell_current(self) -> None:
         self.current_changed.emit(self.current)

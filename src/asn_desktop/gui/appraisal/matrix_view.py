@@ -42,10 +42,10 @@ class MatrixView(QWidget):
         return QSize(theme.tokens().px(230), self.sizeHint().height())
 
     def _cell_height(self) -> int:
-        return theme.tokens().px(38)
+        return theme.tokens().px(34)
 
     def _axis_height(self) -> int:
-        return QFontMetrics(theme.font(11)).height() * 2 + 8
+        return QFontMetrics(theme.font(11)).height() * 2 + 6
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

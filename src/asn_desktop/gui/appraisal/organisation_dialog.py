@@ -11,6 +11,7 @@ from asn_desktop.appraisal.predicate import OrganisationRating
 from asn_desktop.appraisal.queries import OrganisationRow
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
+from asn_desktop.gui.appraisal.row_height import RowHeight
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.widgets import SearchField, combo, label
 from asn_desktop.reference.queries import UnitRow
@@ -43,6 +44,7 @@ class OrganisationDialog(Dialog):
         self.tree.setColumnCount(2)
         self.tree.setHeaderLabels([_("Unit"), _("Capaian")])
         self.tree.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
+        self.tree.setItemDelegate(RowHeight(36, self.tree))
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

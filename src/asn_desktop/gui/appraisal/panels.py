@@ -42,12 +42,11 @@ class PersonPanel(Card):
             buttons.setColumnStretch(column, 1)
         for widget in (self.name, self.facts, self.assessor):
             self.body.addWidget(widget)
-        self.body.setSpacing(4)
-        self.body.addSpacing(6)
+        self.body.setSpacing(3)
+        self.body.addSpacing(4)
         self.body.addWidget(self.matrix_view)
-        self.body.addSpacing(4)
         self.body.addWidget(self.reason)
-        self.body.addSpacing(4)
+        self.body.addSpacing(2)
         self.body.addLayout(buttons)
         self.show_row(None)
 
@@ -111,7 +110,7 @@ class DistributionPanel(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Distribusi predikat unit"), parent)
-        self.caption = label("", "secondary", wrap=True)
+        self.caption = ElidedLabel("", "secondary")
         self.chart = DistributionView()
         self.set_button = button(_("Isi capaian organisasi"), kind="link", clicked=self.result_wanted.emit)
         self.notes = QVBoxLayout()
@@ -126,19 +125,19 @@ class DistributionPanel(Card):
     def show_distribution(self, found: Distribution) -> None:
         self.chart.show_distribution(found)
         if found.organisation is None:
-            self.caption.setText(_("Capaian organisasi belum diisi, jadi belum ada pola acuan."))
+            self.caption.set_text(_("Capaian organisasi belum diisi."))
         else:
-            text = _("Capaian organisasi: {result} · garis putus = pola acuan")
+            text = _("Capaian organisasi: {result}")
             if found.organisation.inherited_from:
-                text = _("Capaian organisasi: {result} (dari {unit}) · garis putus = pola acuan")
+                text = _("Capaian organisasi: {result} (dari {unit})")
             values = {"result": found.organisation.result.label, "unit": found.organisation.inherited_from}
-            self.caption.setText(text.format(**values))
+            self.caption.set_text(text.format(**values))
         self.set_button.setVisible(found.organisation is None)
         while (item := self.notes.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for text, tone in _notes(found):
-            line = label(text, "", wrap=True)
+            line = label(text, "secondary", wrap=True)
             line.setStyleSheet(f"color: {theme.tone(tone).ink}; font-weight: 600")
             self.notes.addWidget(line)
 

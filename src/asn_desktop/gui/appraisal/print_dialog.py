@@ -75,10 +75,8 @@ class PrintDialog(Dialog):
         self.refresh()
 
     def _choices(self) -> QVBoxLayout:
-        self.form = combo([(form.code, f"{form.code} · {form.title}") for form in FORMS.values()])
+        self.form = combo([(form.code, f"{form.code} · {_form_words(form.code)}") for form in FORMS.values()])
         self.form.setAccessibleName(_("Formulir"))
-        self.form.setMinimumContentsLength(18)
-        self.form.setSizeAdjustPolicy(self.form.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.paper = combo([(paper.value, _paper_name(paper)) for paper in Paper])
         self.paper.setAccessibleName(_("Kertas"))
         self.paper.setCurrentIndex(self.paper.findData(Paper.F4.value))
@@ -92,7 +90,7 @@ class PrintDialog(Dialog):
         self.blank_scope = QRadioButton(_("Formulir kosong"))
         for each in (self.one_scope, self.unit_scope, self.blank_scope):
             self.scopes.addButton(each)
-        self.one_scope.setEnabled(bool(self._selected))
+        self.one_scope.setVisible(bool(self._selected))
         self.unit_scope.setEnabled(bool(self._unit_ids))
         first = self.one_scope if self._selected else self.unit_scope if self._unit_ids else self.blank_scope
         first.setChecked(True)
@@ -103,18 +101,20 @@ class PrintDialog(Dialog):
         for text, widgets in (
             (_("Formulir"), [self.form]),
             (_("Kertas"), [self.paper]),
-            (_("Isi"), [self.one_scope, self.unit_scope, self.blank_scope, self.rated_only]),
+            (_("Isi"), [self.one_scope, self.unit_scope, self.blank_scope]),
+            ("", [self.rated_only]),
         ):
-            column.addWidget(label(text, "field"))
+            if text:
+                column.addWidget(label(text, "field"))
             for widget in widgets:
                 column.addWidget(widget)
             column.addSpacing(theme.SPACE)
         column.addWidget(self.note)
         column.addStretch(1)
         for widget in (self.form, self.paper):
-            widget.setFixedWidth(theme.tokens().px(250))
+            widget.setFixedWidth(theme.tokens().px(270))
             widget.currentIndexChanged.connect(lambda _index: self.refresh())
-        self.note.setFixedWidth(theme.tokens().px(250))
+        self.note.setFixedWidth(theme.tokens().px(270))
         self.scopes.buttonToggled.connect(lambda _button, on: self.refresh() if on else None)
         self.rated_only.toggled.connect(lambda _on: self.refresh())
         return column
@@ -288,6 +288,16 @@ class PrintDialog(Dialog):
             self._job.cancel()
         self.view.close_file()
         super().done(result)
+
+
+def _form_words(code: str) -> str:
+    """Short enough for the field; the whole title stands on the form."""
+    words = {
+        "C.1.3": _("Hasil evaluasi kinerja"),
+        "D.1.1": _("Dokumen evaluasi kinerja"),
+        "D.1.2": _("Dokumen, oleh atasan penilai"),
+    }
+    return words.get(code, _(FORMS[code].title))
 
 
 def _paper_name(paper: Paper) -> str:

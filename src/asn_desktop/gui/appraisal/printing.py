@@ -19,7 +19,8 @@ MAX_DPI = 300  # sharper than a laser printer resolves for text of 8 pt, and a q
 def page_size(paper: Paper) -> QPageSize:
     """F4 is no standard size of Qt: 215 × 330 mm by name, so that drivers find their Folio tray."""
     if paper is Paper.F4:
-        return QPageSize(QSizeF(215, 330), QPageSize.Unit.Millimeter, "F4")
+        exact = QPageSize.SizeMatchPolicy.ExactMatch  # else Qt takes the near 215,9 mm of German fanfold
+        return QPageSize(QSizeF(215, 330), QPageSize.Unit.Millimeter, "F4", exact)
     return QPageSize(QPageSize.PageSizeId.A4)
 
 

@@ -89,7 +89,9 @@ class AppraisalTab(QWidget):
             ("Ctrl+Z", _("urungkan")),
         ]
         self.writes = QuarterActions(appraisal, reference, runner, self)
-        self.grid = RatingGrid(appraisal, tables.matrix(), EvaluationSpec(period.code), settings=settings)
+        self.grid = RatingGrid(
+            appraisal, tables.matrix(), EvaluationSpec(period.code), settings=settings, runner=runner
+        )
         self._build()
         self._summary_later = QTimer(self)
         self._summary_later.setSingleShot(True)
@@ -282,9 +284,7 @@ class AppraisalTab(QWidget):
         """The cursor on the first rating, ready for the keys."""
         if not self.grid.model.ids:
             self.grid.refresh()
-        if self.grid.model.ids:
-            self.grid.go_to(max(self.grid.table.currentIndex().row(), 0))
-            self.grid.table.setFocus()
+        self.grid.table.setFocus()
 
     def _show_finish(self, progress: Progress) -> None:
         closed = self._opened is not None and self._opened.closed
