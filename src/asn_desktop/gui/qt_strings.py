@@ -275,6 +275,15 @@ QT_STRINGS: dict[str, str] = {
     ),
     "%1 already exists.\nDo you want to overwrite it?": "%1 sudah ada.\nTimpa berkas itu?",
     "Job Options": "Pilihan pekerjaan",
+    "Page &Set:": "&Himpunan halaman:",
+    "Double Sided Printing": "Cetak bolak-balik",
+    "Off": "Mati",
+    "Long side binding": "Jilid pada sisi panjang",
+    "Short side binding": "Jilid pada sisi pendek",
+    "Specify pages or ranges separated by commas. Ranges are specified by two numbers separated by a hyphen. "
+    "E.g: 3,5-7,9 prints pages 3, 5, 6, 7 and 9.": (
+        "Tulis halaman atau rentang, dipisah koma. Misalnya 3,5-7,9 mencetak halaman 3, 5, 6, 7, dan 9."
+    ),
     "Advanced": "Lanjutan",
     "Automatic": "Otomatis",
     "Scroll Left": "Gulir ke Kiri",
@@ -284,5 +293,5 @@ QT_STRINGS: dict[str, str] = {
     "QT_LAYOUT_DIRECTION": "LTR",
 }
 
-# Names of keys stay as printed on the keyboards in use (Ctrl+C, Del, Home).
-KEPT_CONTEXTS = frozenset({"QShortcut"})
+# Names of keys stay as printed on the keyboards in use (Ctrl+C, Del, Home), paper sizes as printers show them.
+KEPT_CONTEXTS = frozenset({"QShortcut", "QPageSize"})

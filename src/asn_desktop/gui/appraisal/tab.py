@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -14,7 +13,7 @@ from asn_desktop.appraisal.commands import RatingChange
 from asn_desktop.appraisal.opening import Opening
 from asn_desktop.appraisal.predicate import State
 from asn_desktop.appraisal.queries import EvaluationRow, EvaluationSpec, PeriodRow, Progress
-from asn_desktop.appraisal.service import AppraisalService, Deadline, Distribution
+from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period
@@ -25,29 +24,17 @@ from asn_desktop.gui.appraisal.evaluation_dialog import EvaluationDialog
 from asn_desktop.gui.appraisal.grid import RatingGrid
 from asn_desktop.gui.appraisal.panels import DistributionPanel, PersonPanel
 from asn_desktop.gui.appraisal.print_dialog import PrintDialog
+from asn_desktop.gui.appraisal.summary import Summary, read_summary
 from asn_desktop.gui.appraisal.unit_tree import UnitTree
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.table_view import ViewSettings
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, EmptyState, combo, tool_button
-from asn_desktop.reference.queries import UnitRow
 from asn_desktop.reference.service import ReferenceService
 
 TABLES = ("evaluation", "appraisal_period", "organisation_result", "employee", "unit", "parameter", "holiday")
 NARROW = 1040  # logical pixels below which the unit tree gives its place to the grid
 NOBODY = Progress(0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Summary:
-    """Everything around the grid, read in one go."""
-
-    period: PeriodRow | None
-    opening: Opening | None
-    units: list[UnitRow]
-    progress: Mapping[int | None, Progress]
-    deadlines: list[Deadline]
-    distribution: Distribution | None
 
 
 class AppraisalTab(QWidget):
@@ -243,24 +230,15 @@ class AppraisalTab(QWidget):
     def _load_summary(self) -> None:
         period, unit_id = self._period, self.spec.unit_id
 
-        def read() -> _Summary:
-            opened = self._appraisal.period(period.code)
-            return _Summary(
-                opened,
-                None if opened else self._appraisal.preview_opening(period),
-                self._reference.units(),
-                self._appraisal.progress_by_unit(period.code) if opened else {},
-                self._appraisal.deadlines(period.code),
-                self._appraisal.distribution(period.code, unit_id) if opened else None,
-            )
-
-        def show(summary: _Summary) -> None:
+        def show(summary: Summary) -> None:
             if (period, unit_id) == (self._period, self.spec.unit_id):
                 self._show_summary(summary)
 
-        self._runner.run_read(lambda progress: read(), show, owner=self)
+        self._runner.run_read(
+            lambda progress: read_summary(self._appraisal, self._reference, period, unit_id), show, owner=self
+        )
 
-    def _show_summary(self, found: _Summary) -> None:
+    def _show_summary(self, found: Summary) -> None:
         self._opened = found.period
         self._progress = found.progress
         if found.period is None or found.distribution is None:
