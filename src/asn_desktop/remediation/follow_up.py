@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
+from asn_desktop.appraisal.predicate import Predicate
 from asn_desktop.core.i18n import _
 from asn_desktop.core.names import print_name, search_key
 from asn_desktop.core.periods import Period
@@ -172,7 +173,7 @@ def _mentor(row: Any, same_unit: bool) -> MentorRow:
     where = _("satu unit") if same_unit else _("satu OPD")
     work = _("membina {n} orang").format(n=row.load) if row.load else _("belum membina siapa pun")
     reason = _("{where} · predikat {predicate} · {work}").format(
-        where=where, predicate=_(rules.PREDICATES[row.predicate]), work=work
+        where=where, predicate=Predicate(row.predicate).label, work=work
     )
     name = print_name(row.title_front or "", row.name, row.title_back or "")
     return MentorRow(row.id, row.nip or "", name, row.position or "", row.unit or "", row.load, reason)

@@ -1,0 +1,349 @@
+"""Rencana Pembinaan: groups and filters, the list, and the selected plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.periods import parse_period
+from asn_desktop.gui import messages, theme
+from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.remediation.dialogs import CloseDialog, EventDialog, StepDialog
+from asn_desktop.gui.remediation.form import PlanDialog
+from asn_desktop.gui.remediation.groups import GroupPanel
+from asn_desktop.gui.remediation.plan_panel import PlanPanel
+from asn_desktop.gui.remediation.words import next_text, plan_tone, plan_word, steps_text
+from asn_desktop.gui.row_table import Column, RowTable
+from asn_desktop.gui.tasks import Runner
+from asn_desktop.gui.training.filters import scrolled
+from asn_desktop.gui.widgets import Card, EmptyState, button, label
+from asn_desktop.reference.queries import with_descendants
+from asn_desktop.remediation.commands import DeclinePlan, FinishStep
+from asn_desktop.remediation.queries import PLAN_GROUPS, PlanGroup, PlanRow, PlanSpec, StepRow
+from asn_desktop.remediation.rules import KINDS
+from asn_desktop.remediation.service import Confirmed, Proposed
+from asn_desktop.services import Services
+from asn_desktop.training.queries import EventSpec
+
+_TABLES = ("remediation_plan", "plan_step", "plan_note", "evaluation", "employee", "training_event", "unit")
+
+
+class RemediationTab(QWidget):
+    """Jumps go out as signals: ``person_opened(employee_id)``, ``evaluation_opened(evaluation_id)``,
+    ``event_opened(event_id)``."""
+
+    person_opened = Signal(int)
+    evaluation_opened = Signal(int)
+    event_opened = Signal(int)
+
+    def __init__(self, services: Services, runner: Runner, bus: ChangeBus, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._plans = services.remediation
+        self._runner = runner
+        self._today = services.database.clock().date()
+        self._selected = 0
+        self._stale = True
+        self._build()
+        self.reload()
+        bus.changed.connect(self._changed)
+        QShortcut(QKeySequence("Ctrl+F"), self, self.groups.search.setFocus)
+
+    # -- building -----------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        outer.setSpacing(theme.GAP)
+        periods = [(row.code, parse_period(row.code).label) for row in self._services.appraisal.periods()]
+        offices = [(str(unit.id), unit.name) for unit in self._services.reference.units() if unit.kind == "OPD"]
+        self.groups = GroupPanel(periods, offices, self)
+        self.groups.changed.connect(self.reload)
+        outer.addWidget(scrolled(self.groups, 222))
+        card = Card(parent=self, margins=0)
+        card.body.setSpacing(0)
+        card.body.addLayout(self._heading(card))
+        card.body.addWidget(self._banner(card))
+        self.pages = QStackedWidget(card)
+        self.table = self._table(card)
+        self.nothing = EmptyState(
+            "sprout",
+            _("Belum ada rencana pembinaan"),
+            _(
+                "Evaluasi dengan predikat rendah atau rating di bawah ekspektasi akan diusulkan di sini. "
+                "Tujuannya membantu pegawai membaik, bukan menghukum."
+            ),
+            parent=card,
+        )
+        self.no_match = EmptyState(
+            "filter-x", _("Tidak ada yang cocok"), _("Ubah saringan untuk melihat rencana lain."), parent=card
+        )
+        for page in (self.table, self.nothing, self.no_match):
+            self.pages.addWidget(page)
+        card.body.addWidget(self.pages, 1)
+        outer.addWidget(card, 1)
+        self.panel = PlanPanel(self._today, self)
+        self.panel.setFixedWidth(theme.tokens().px(368))
+        outer.addWidget(self.panel)
+        self._connect()
+
+    def _heading(self, card: Card) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(16, 14, 16, 10)
+        column.setSpacing(theme.SPACE_SMALL)
+        self.title = label("", "title", parent=card)
+        self.subtitle = label("", "secondary", wrap=True, parent=card)
+        column.addWidget(self.title)
+        column.addWidget(self.subtitle)
+        return column
+
+    def _banner(self, card: Card) -> QFrame:
+        self.banner = QFrame(card)
+        self.banner.setProperty("foot", True)
+        row = QHBoxLayout(self.banner)
+        row.setContentsMargins(16, 10, 16, 10)
+        self.banner_text = label("", "", wrap=True, parent=self.banner)
+        self.propose_button = button(
+            _("Buat usulan"), kind="primary", icon="sparkles", parent=self.banner, clicked=self.propose
+        )
+        row.addWidget(self.banner_text, 1)
+        row.addWidget(self.propose_button)
+        return self.banner
+
+    def _table(self, card: Card) -> RowTable[PlanRow]:
+        columns: list[Column[PlanRow]] = [
+            Column(_("Nama"), lambda row: row.name, lambda row: row.position or row.unit, stretch=True),
+            Column(
+                _("Predikat"),
+                lambda row: theme.predicate_label(row.predicate or ""),
+                tone=lambda row: theme.predicate_tone(row.predicate or ""),
+                width=136,
+            ),
+            Column(_("Pembinaan"), lambda row: _(KINDS[row.kind]).split(": ")[-1].capitalize(), _period, width=160),
+            Column(_("Langkah"), steps_text, next_text, width=172),
+            Column(_("Status"), plan_word, tone=plan_tone, width=132),
+        ]
+        return RowTable(columns, lambda row: row.id, card, name=_("Rencana pembinaan"))
+
+    def _connect(self) -> None:
+        self.table.row_selected.connect(self._row_selected)
+        self.table.opened.connect(lambda row: self._open(row))
+        panel = self.panel
+        panel.confirm_wanted.connect(self.edit)
+        panel.edit_wanted.connect(self.edit)
+        panel.decline_wanted.connect(self.decline)
+        panel.close_wanted.connect(self.close_plan)
+        panel.reopen_wanted.connect(self.reopen)
+        panel.event_wanted.connect(self.choose_event)
+        panel.step_toggled.connect(self.toggle_step)
+        panel.note_written.connect(self.write_note)
+        panel.person_opened.connect(self.person_opened)
+        panel.evaluation_opened.connect(self.evaluation_opened)
+        panel.event_opened.connect(self.event_opened)
+
+    # -- showing ------------------------------------------------------------------------------------------
+
+    def show_group(self, group: str) -> None:
+        """One group without other filters: the rows behind a number of *Beranda*."""
+        self.groups.choose(group)
+        self.reload()
+        if self.table.rows.rowCount():
+            self.table.setCurrentIndex(self.table.rows.index(0, 0))
+
+    def show_plan(self, plan_id: int) -> None:
+        """Open a plan from elsewhere."""
+        self.groups.choose("")
+        self.reload()
+        self.table.select_key(plan_id)
+
+    def show_person(self, employee_id: int) -> None:
+        """Open the newest plan of a person, if there is one."""
+        self.groups.choose("")
+        self.reload()
+        plans = [row for row in self._plans.plans() if row.employee_id == employee_id]
+        if plans:
+            self.table.select_key(max(plans, key=lambda row: row.id).id)
+
+    def spec(self) -> PlanSpec:
+        """What the left zone asks for."""
+        groups = self.groups
+        units: frozenset[int] = frozenset()
+        if groups.unit.value:
+            units = frozenset(with_descendants(self._services.reference.units(), int(groups.unit.value)))
+        return PlanSpec(
+            self._today, groups.group, groups.search.text(), groups.kind.value, groups.period.value, units,
+            groups.repeated.isChecked(),
+        )  # fmt: skip
+
+    @Slot()
+    def reload(self) -> None:
+        """Read what is visible again; the selected plan stays."""
+        if not self.isVisible() and not self._stale:
+            self._stale = True
+            return
+        self._stale = False
+        counts = self._plans.counts()
+        self.groups.show_counts(counts)
+        ids = self._plans.plan_ids(self.spec())
+        self.table.set_ids(ids, self._plans.plan_rows)
+        group = self.groups.group
+        self.title.setText(_(PLAN_GROUPS[PlanGroup(group)]) if group else _("Semua rencana"))
+        filtered = _(" · disaring") if self.groups.narrowed else ""
+        self.subtitle.setText(_(_SENTENCES[group]).format(n=len(ids)) + filtered)
+        missing = self._plans.count_missing()
+        self.banner.setVisible(missing > 0)
+        text = _("{n} evaluasi rendah belum diusulkan pembinaannya.")
+        self.banner_text.setText(text.format(n=missing))
+        empty = self.nothing if sum(counts.values()) == 0 else self.no_match
+        self.pages.setCurrentWidget(self.table if ids else empty)
+        self._show_selected()
+
+    def _row_selected(self, row: PlanRow | None) -> None:
+        self._selected = row.id if row is not None else 0
+        self._show_selected()
+
+    def _show_selected(self) -> None:
+        detail = self._plans.plan_detail(self._selected) if self._selected else None
+        self.panel.show_plan(detail)
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._stale:
+            self.reload()
+
+    @Slot(object)
+    def _changed(self, change_set: ChangeSet) -> None:
+        if change_set.touches(*_TABLES):
+            self.reload()
+
+    # -- doing --------------------------------------------------------------------------------------------
+
+    @Slot()
+    def propose(self) -> None:
+        """Propose a plan for every low evaluation that has none."""
+        self._runner.run_write(
+            lambda _progress: self._plans.propose(), self._proposed, title=_("Membuat usulan"), owner=self
+        )
+
+    def _proposed(self, result: Proposed) -> None:
+        text = _("{n} usulan dibuat").format(n=result.created)
+        if result.withdrawn:
+            text += _(", {n} ditarik karena nilainya sudah dibetulkan").format(n=result.withdrawn)
+        messages.notify(self, text + ".", undo=self._undo(result.change_set))
+        self.show_group(PlanGroup.PROPOSED)
+
+    def _open(self, row: PlanRow) -> None:
+        if row.state in ("proposed", "active"):
+            self.edit()
+
+    @Slot()
+    def edit(self) -> None:
+        """The form: confirms a proposal, changes a running plan."""
+        if self.panel.detail is None:
+            return
+        dialog = PlanDialog(self._services, self._runner, self.panel.detail, self)
+        dialog.saved.connect(self._saved)
+        dialog.open()
+
+    @Slot(object)
+    def _saved(self, result: object) -> None:
+        text = _("Rencana pembinaan disimpan.")
+        changes = result
+        if isinstance(result, Confirmed):
+            changes = result.change_set
+            text = _("Rencana pembinaan ditetapkan.")
+            if result.placement is not None and result.placement.reserved:
+                text += _(" Pelatihan penuh: pegawai masuk daftar cadangan.")
+            elif result.placement is not None and result.placement.placed:
+                text += _(" Pegawai mendapat tempat pelatihan.")
+        undo = self._undo(changes) if isinstance(changes, ChangeSet) else None
+        messages.notify(self, text, undo=undo)
+
+    @Slot()
+    def decline(self) -> None:
+        detail = self.panel.detail
+        if detail is None:
+            return
+        reason = messages.ask_text(
+            self, _("Pembinaan tidak diperlukan?"), _("Alasan (tetap tersimpan)"), action=_("Simpan keputusan")
+        )
+        if reason is None:
+            return
+        command = DeclinePlan(detail.row.id, reason, detail.row.version)
+        self._write(lambda: self._plans.decline(command))
+
+    @Slot()
+    def close_plan(self) -> None:
+        if self.panel.detail is None:
+            return
+        dialog = CloseDialog(self._plans, self._runner, self.panel.detail, self)
+        dialog.saved.connect(self._written)
+        dialog.open()
+
+    @Slot()
+    def reopen(self) -> None:
+        detail = self.panel.detail
+        if detail is not None:
+            number = detail.row.id
+            self._write(lambda: self._plans.reopen(number))
+
+    @Slot()
+    def choose_event(self) -> None:
+        if self.panel.detail is None:
+            return
+        spec = EventSpec(states=frozenset({"planned", "open", "running"}), starts=self._today)
+        events = self._services.training.events(spec)
+        dialog = EventDialog(self._plans, self._runner, self.panel.detail, events, self)
+        dialog.saved.connect(self._saved)
+        dialog.open()
+
+    @Slot(object, bool)
+    def toggle_step(self, step: StepRow, on: bool) -> None:
+        """Ticking asks for the evidence; taking the tick away does not."""
+        if on:
+            dialog = StepDialog(self._plans, self._runner, step, self._today, self)
+            dialog.saved.connect(self._written)
+            dialog.rejected.connect(self._show_selected)
+            dialog.open()
+        else:
+            self._write(lambda: self._plans.finish_step(FinishStep(step.id, None, step.evidence, step.result)))
+
+    @Slot(str)
+    def write_note(self, text: str) -> None:
+        detail = self.panel.detail
+        if detail is not None:
+            number = detail.row.id
+            self._write(lambda: self._plans.add_note(number, text))
+
+    def _write(self, action: Callable[[], ChangeSet]) -> None:
+        self._runner.run_write(lambda _progress: action(), self._written, owner=self)
+
+    @Slot(object)
+    def _written(self, changes: ChangeSet) -> None:
+        messages.notify(self, changes.label + ".", undo=self._undo(changes))
+
+    def _undo(self, changes: ChangeSet) -> Callable[[], None]:
+        safety = self._services.safety
+
+        def take_back() -> None:
+            self._runner.run_write(lambda _progress: safety.undo_operation(changes.operation_id), owner=self)
+
+        return take_back
+
+
+def _period(row: PlanRow) -> str:
+    return parse_period(row.period).label if row.period else ""
+
+
+_SENTENCES = {
+    "": N_("{n} rencana"),
+    PlanGroup.PROPOSED.value: N_("{n} usulan menunggu keputusan"),
+    PlanGroup.LATE.value: N_("{n} rencana melewati tanggal langkah atau batas waktunya"),
+    PlanGroup.RUNNING.value: N_("{n} rencana berjalan sesuai jadwal"),
+    PlanGroup.FINISHED.value: N_("{n} rencana selesai atau tidak dilanjutkan"),
+}
