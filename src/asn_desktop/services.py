@@ -17,6 +17,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.environment import logs
 from asn_desktop.environment.instance import InstanceLock
 from asn_desktop.environment.paths import OfficePaths
+from asn_desktop.exchange.service import ExchangeService
 from asn_desktop.personnel.service import PersonnelService
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.reference.service import ReferenceService
@@ -44,6 +45,7 @@ class Services:
     appraisal: AppraisalService
     training: TrainingService
     remediation: RemediationService
+    exchange: ExchangeService
 
 
 class DamagedOffice(DatabaseDamaged):
@@ -245,6 +247,10 @@ def _open_database(paths: OfficePaths, user: str, data_key: bytes, clock: Clock,
 
 def _bundle(paths: OfficePaths, database: Database, lock: InstanceLock, data_key: bytes) -> Services:
     reference = ReferenceService(database)
+    appraisal = AppraisalService(database, reference)
+    remediation = RemediationService(database)
+    safety = SafetyService(database, data_key, paths.backups, paths.key_file, paths.anchor)
+    database.before_commit.append(remediation.follow_ratings)
     return Services(
         paths=paths,
         database=database,
@@ -252,8 +258,9 @@ def _bundle(paths: OfficePaths, database: Database, lock: InstanceLock, data_key
         accounts=AccountService(database, paths.key_file, data_key),
         reference=reference,
         personnel=PersonnelService(database),
-        safety=SafetyService(database, data_key, paths.backups, paths.key_file, paths.anchor),
-        appraisal=AppraisalService(database, reference),
+        safety=safety,
+        appraisal=appraisal,
         training=TrainingService(database),
-        remediation=RemediationService(database),
+        remediation=remediation,
+        exchange=ExchangeService(database, reference, appraisal, lambda reason: safety.back_up(reason).path),
     )

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from asn_desktop.appraisal import rules
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
+from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period
 from asn_desktop.personnel import queries as personnel
 from asn_desktop.personnel.model import Employee
@@ -44,6 +45,23 @@ def preview(connection: Connection, period: Period) -> Opening:
     """What :func:`open_period` would do, without writing."""
     period_id = connection.scalar(select(AppraisalPeriod.id).where(AppraisalPeriod.code == period.code))
     return _plan(connection, period, period_id)[1]
+
+
+def not_evaluated(connection: Connection, period: Period) -> dict[int, str]:
+    """Employees without an evaluation in ``period`` who would get none on opening it: id → reason."""
+    query = (
+        select(Evaluation.employee_id)
+        .join(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
+        .where(AppraisalPeriod.code == period.code)
+    )
+    known = set(connection.scalars(query))
+    serving = set(personnel.serving_on(connection, period.ends))
+    found: dict[int, str] = {}
+    for person, status in connection.execute(select(Employee.id, Employee.legal_status)):
+        reason = rules.exclusion_reason(status) or ("" if person in serving else _("belum atau tidak lagi aktif"))
+        if reason and person not in known:
+            found[person] = reason
+    return found
 
 
 def reassign(uow: UnitOfWork, period_id: int, period: Period) -> int:

@@ -21,7 +21,7 @@ from asn_desktop.appraisal.detail import EvaluationDetail
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation, OrganisationResult
 from asn_desktop.appraisal.opening import Opening
 from asn_desktop.appraisal.paste import PastePlan, plan_paste
-from asn_desktop.appraisal.predicate import OrganisationRating, Predicate
+from asn_desktop.appraisal.predicate import OrganisationRating, Predicate, Rating
 from asn_desktop.appraisal.queries import EvaluationRow, EvaluationSpec, OrganisationRow, PeriodRow, Progress
 from asn_desktop.appraisal.rating import ImportResult
 from asn_desktop.appraisal.rules import CurvePoint
@@ -70,6 +70,11 @@ class AppraisalService:
         self._database = database
         self._reference = reference
 
+    @staticmethod
+    def predicate_of(result: str, behaviour: str) -> str:
+        """The predicate that two rating codes give by the nine-cell table."""
+        return tables.matrix()[Rating(result), Rating(behaviour)].value
+
     # -- periods ------------------------------------------------------------------------------------------
 
     def periods(self) -> list[PeriodRow]:
@@ -91,14 +96,23 @@ class AppraisalService:
 
         Raises :class:`NotAllowed` when the period is closed.
         """
-        days = [self._reference.number(f"evaluasi.{name}_hari", period.ends) for name in ("buka", "tutup")]
         label = _("Buka {period}").format(period=period.label)
         with self._database.write("period.open", label, initiator=initiator) as uow:
-            known = queries.period(uow.connection, period.code)
-            if known is not None:
-                rating.refuse_closed(known.state)
-            done = opening.open_period(uow, period, rules.window(period, *days))
+            done = self.open_period_within(uow, period)
         return done, uow.change_set
+
+    def open_period_within(self, uow: UnitOfWork, period: Period) -> Opening:
+        """The same as part of another operation (an import of ratings opens the quarter it is for)."""
+        days = [self._reference.number(f"evaluasi.{name}_hari", period.ends) for name in ("buka", "tutup")]
+        known = queries.period(uow.connection, period.code)
+        if known is not None:
+            rating.refuse_closed(known.state)
+        return opening.open_period(uow, period, rules.window(period, *days))
+
+    def not_evaluated(self, period: Period) -> dict[int, str]:
+        """Employees who have no evaluation in ``period`` and would get none, with the reason in words."""
+        with self._database.read() as connection:
+            return opening.not_evaluated(connection, period)
 
     def refresh_assignments(self, code: str, *, initiator: object = None) -> ChangeSet:
         """Unit, post, rank and assessor of evaluations that are not final, anew as of the period's end."""

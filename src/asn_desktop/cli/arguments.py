@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -99,7 +100,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _accept_global_options_after_the_command(parsers: dict[str, argparse.ArgumentParser]) -> None:
+def _accept_global_options_after_the_command(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
     # People write them on either side; SUPPRESS keeps a value given before the command.
     for parser in parsers.values():
         parser.add_argument("--home", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from asn_desktop import __version__
+from asn_desktop.appraisal.sheet import blank_sheet
 from asn_desktop.cli import lists
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
@@ -15,9 +16,6 @@ from asn_desktop.core.issues import Issue
 from asn_desktop.core.periods import parse_period
 from asn_desktop.environment.paths import office_paths
 from asn_desktop.exchange.plan import ImportPlan
-from asn_desktop.reports.registry import Paper, render
-from asn_desktop.sample.journey import DEMO_PASSPHRASE, play
-from asn_desktop.sample.self_test import run_self_test
 from asn_desktop.services import (
     Services,
     agency_of,
@@ -29,8 +27,6 @@ from asn_desktop.services import (
 )
 
 Answer = Mapping[str, Any]
-
-__all__ = ["DEMO_PASSPHRASE", "Answer"]
 
 
 def initialise(arguments: Namespace) -> Answer:
@@ -79,7 +75,8 @@ def import_summary(plan: ImportPlan, *, dry_run: bool) -> str:
     counts = plan.counts
     head = _("{file}: {rows_read} baris dibaca").format(file=plan.file_name, rows_read=counts["rows_read"])
     figures = _(
-        "baru {new}, berubah {changed}, sama {same}, perlu keputusan {conflict}, ditolak {rejected}, diabaikan {ignored}"
+        "baru {new}, berubah {changed}, sama {same}, "
+        "perlu keputusan {conflict}, ditolak {rejected}, diabaikan {ignored}"
     ).format(**counts)
     lines = [head, figures]
     if dry_run:
@@ -106,7 +103,7 @@ def issue_json(issue: Issue) -> dict[str, Any]:
 
 def export_workbook(services: Services, arguments: Namespace) -> Answer:
     """``export``: a canonical workbook that can be imported again with zero changes."""
-    unit = services.reference.unit_by_code(arguments.unit).id if arguments.unit else None
+    unit = services.reference.find_unit(arguments.unit).id if arguments.unit else None
     if arguments.kind == "personnel":
         count = services.exchange.export_personnel(arguments.out, unit)
     else:
@@ -117,9 +114,11 @@ def export_workbook(services: Services, arguments: Namespace) -> Answer:
 
 def print_forms(services: Services, arguments: Namespace) -> Answer:
     """``print``: one person, a unit, or blank forms into one PDF."""
+    from asn_desktop.reports.registry import Paper, render  # reportlab takes a moment: only who prints waits
+
     paper = Paper(arguments.paper)
     if arguments.blank:
-        sheets = [services.appraisal.blank_sheet(parse_period(arguments.period))]
+        sheets = [blank_sheet(parse_period(arguments.period).form_title)]
     else:
         sheets = services.appraisal.evaluation_sheets(evaluations_to_print(services, arguments))
     pages = render(arguments.form, sheets, arguments.out, paper, blank=arguments.blank)
@@ -131,7 +130,7 @@ def print_forms(services: Services, arguments: Namespace) -> Answer:
 
 def evaluations_to_print(services: Services, arguments: Namespace) -> Sequence[int]:
     """Evaluation ids of one person or a unit; raises :class:`InputError` when there is nobody."""
-    unit = services.reference.unit_by_code(arguments.unit).id if arguments.unit else None
+    unit = services.reference.find_unit(arguments.unit).id if arguments.unit else None
     rows = services.appraisal.list_evaluations(arguments.period, unit)
     if arguments.nip:
         digits = "".join(char for char in arguments.nip if char.isdigit())
@@ -147,7 +146,7 @@ def evaluations_to_print(services: Services, arguments: Namespace) -> Sequence[i
 
 def list_records(services: Services, arguments: Namespace) -> Answer:
     """``list``: one key named after what is listed."""
-    unit = services.reference.unit_by_code(arguments.unit).id if arguments.unit else None
+    unit = services.reference.find_unit(arguments.unit).id if arguments.unit else None
     make: Callable[[Services, int | None, str | None], list[dict[str, Any]]] = lists.LISTS[arguments.what]
     rows = make(services, unit, arguments.period)
     return {arguments.what: rows, "text": lists.as_table(rows)}
@@ -212,6 +211,8 @@ def restore(arguments: Namespace) -> Answer:
 
 def demo(arguments: Namespace) -> Answer:
     """``demo --no-window``: plays the main job and names the files it made."""
+    from asn_desktop.sample.journey import play
+
     files = play(office_paths(arguments.home), arguments.passphrase)
     lines = [_("Kantor contoh (data rekaan) telah menjalankan pekerjaan utama. Berkas yang dibuat:")]
     lines += [f"  {label}: {path}" for label, path in files]
@@ -220,6 +221,8 @@ def demo(arguments: Namespace) -> Answer:
 
 def self_test(_arguments: Namespace) -> Answer:
     """``self-test``: versions, resources, encryption, forms; exit code 3 when something is missing."""
+    from asn_desktop.sample.self_test import run_self_test
+
     findings = run_self_test()
     failed = [finding for finding in findings if not finding.sound]
     lines = [f"ASN Desktop {__version__}, Python {platform.python_version()}"]

@@ -20,6 +20,7 @@ _PREDICATE = dict(PREDICATES)
 def employees(services: Services, unit: int | None, _period: str | None) -> list[dict[str, Any]]:
     """All employees, inactive ones included: ``status`` tells them apart."""
     ids = services.personnel.ids(EmployeeSpec(unit_id=unit, status="all"))
+    codes = {row.id: row.code for row in services.reference.units()}
     return [
         {
             "nip": row.nip,
@@ -29,6 +30,7 @@ def employees(services: Services, unit: int | None, _period: str | None) -> list
             "rank": row.rank,
             "position": row.position,
             "unit": row.unit,
+            "unit_code": codes.get(row.unit_id) if row.unit_id is not None else None,
             "opd": row.opd,
             "status": row.legal_status,
             "active": row.active,
@@ -70,7 +72,7 @@ def _plan(row: PlanRow) -> dict[str, Any]:
         "nip": row.nip,
         "name": row.bare_name,
         "full_name": row.name,
-        "trigger_period": row.period,
+        "trigger_period": row.trigger_period,
         "predicate": _(_PREDICATE[row.predicate]) if row.predicate else None,
         "kind": row.kind,
         "state": row.state,

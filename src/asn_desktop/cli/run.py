@@ -8,12 +8,12 @@ nothing else. Exit codes: 0 done, 2 wrong use, 3 refused and nothing written, 4 
 from __future__ import annotations
 
 import getpass
+import io
 import json
 import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from asn_desktop.cli import commands
@@ -21,6 +21,7 @@ from asn_desktop.cli.arguments import build_parser
 from asn_desktop.core.errors import AppError, Cancelled, InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
+from asn_desktop.environment.logs import LOGGER
 from asn_desktop.environment.paths import office_paths
 from asn_desktop.services import Services, close_office, office_users, open_office
 
@@ -45,6 +46,9 @@ _WITHOUT_OFFICE: Mapping[str, Callable[[Namespace], Answer]] = {
 
 def run(arguments: Namespace) -> int:
     """Carry out one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # a Windows console would stumble over “ and –
     try:
         answer = _carry_out(arguments)
     except AppError as error:
@@ -53,6 +57,14 @@ def run(arguments: Namespace) -> int:
     except (Cancelled, KeyboardInterrupt):
         print(_("Dibatalkan. Tidak ada yang ditulis."), file=sys.stderr)
         return 130
+    except BrokenPipeError:  # who reads us has heard enough
+        return 0
+    except Exception:  # our own mistake: said in words, kept in the log, never a traceback at a clerk
+        LOGGER.exception("command failed: %s", arguments.command)
+        log = office_paths(arguments.home).logs / "asn.log"
+        print(_("Maaf, ada kesalahan di program ini. Data Anda aman: perubahan dibatalkan."), file=sys.stderr)
+        print(_("Sampaikan berkas catatan ini kepada pembuat program: {path}").format(path=log), file=sys.stderr)
+        return 1
     if arguments.json:
         print(json.dumps({key: value for key, value in answer.items() if key != "text"}, ensure_ascii=False))
     else:
@@ -85,7 +97,9 @@ def passphrase(arguments: Namespace) -> str:
     if given:
         return given
     if arguments.command == "demo":
-        return commands.DEMO_PASSPHRASE
+        from asn_desktop.sample.journey import DEMO_PASSPHRASE
+
+        return str(DEMO_PASSPHRASE)
     if not sys.stdin.isatty():
         raise WrongUse(
             _("Kata sandi belum diberikan."),
@@ -108,7 +122,3 @@ def _print_error(error: AppError, as_json: bool) -> None:
         print(json.dumps({"error": content}, ensure_ascii=False))
     lines = [f"{error.message} [{error.code}]", *(f"  - {issue.message}" for issue in issues), error.hint]
     print("\n".join(line for line in lines if line), file=sys.stderr)
-
-
-def home_of(arguments: Namespace) -> Path:
-    return office_paths(arguments.home).home

@@ -80,6 +80,12 @@ def bare_digits(text: str) -> str:
     return bare if bare.isascii() and bare.isdigit() else bare.translate(_LOOKALIKES)
 
 
+def digits_kept(number: float) -> str:
+    """The digits that are certain in a long number: Excel keeps 15, what stands after them is invented."""
+    mantissa, _e, exponent = f"{number:.14e}".partition("e")
+    return mantissa.replace(".", "")[: int(exponent) + 1]
+
+
 def looks_like_nip(text: str) -> bool:
     """18 digits once decoration is gone; says nothing about validity."""
     bare = bare_digits(text)

@@ -118,6 +118,8 @@ def _link_superiors(uow: UnitOfWork, rows: Sequence[PlannedRow], today: date) ->
     if not wanted:
         return
     ids = _ids_by_nip(uow.connection, {*wanted, *wanted.values()})
+    # A superior whose own row was rejected is not there to be linked; that row says why.
+    wanted = {nip: superior for nip, superior in wanted.items() if nip in ids and superior in ids}
     people = _current(uow.connection, [ids[nip] for nip in wanted])
     updates, places = [], []
     created = {row.nip for row in rows if row.fate is Fate.NEW}

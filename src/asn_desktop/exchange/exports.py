@@ -72,7 +72,7 @@ def rating_rows(connection: Connection, period: Period, unit_id: int | None) -> 
     if unit_id is not None:
         query = query.where(Evaluation.unit_id.in_(_below(connection, unit_id)))
     for row in connection.execute(query).mappings():
-        yield _rating_row(row, period)
+        yield _rating_row(dict(row), period)
 
 
 def _rating_row(row: Mapping[str, Any], period: Period) -> dict[str, Any]:

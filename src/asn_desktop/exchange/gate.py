@@ -6,6 +6,7 @@ stable (ASN-13xx). Limits follow Apache POI's ``ZipSecureFile`` (ratio 100, grac
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
@@ -54,6 +55,10 @@ class Package:
 
     name: str
     data: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
 
     def open(self) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(self.data))

@@ -80,11 +80,14 @@ class SheetLayout:
     def with_mapping(self, mapping: Mapping[int, str]) -> SheetLayout:
         """The layout as a person corrected it, or as it was remembered: ``{column: key}``, "" for "leave out"."""
         chosen = {column: key for column, key in mapping.items() if key and key in self.columns}
-        left = [column for column in self.headings if column not in chosen]
+        kept = {
+            column: key for column, key in self.fallbacks.items() if column not in mapping and key in chosen.values()
+        }
+        left = [column for column in self.headings if column not in chosen and column not in kept]
         return replace(
             self,
             mapping=chosen,
-            fallbacks={},
+            fallbacks=kept,
             not_taken=tuple(left),
             unknown=(),
             suggestions={},
@@ -200,7 +203,11 @@ class _Resolver:
     def resolve(self) -> _Resolved:
         result = self._result
         named: dict[int, str] = {}
+        explained = self._first_explanation()
         for column, path in self._paths.items():
+            if column >= explained:
+                result.not_taken.append(column)
+                continue
             key = self._by_path(path)
             if key in self._after:
                 key = self._by_neighbour(column, key, named)
@@ -216,6 +223,11 @@ class _Resolver:
                 if key == "education" and "@education" in self._columns:
                     result.keys[column] = "@education"
         return result
+
+    def _first_explanation(self) -> int:
+        """Our own error workbook explains from column BARIS EXCEL on; those columns are no data."""
+        marks = [column for column, path in self._paths.items() if normalise_heading(path[-1]) == "BARISEXCEL"]
+        return min(marks, default=1 << 20)
 
     def _by_path(self, path: tuple[str, ...]) -> str | None:
         columns = self._columns

@@ -8,19 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from asn_desktop.core.i18n import _
-from asn_desktop.core.issues import Issue, Location, Severity
+from asn_desktop.core.issues import Severity
 from asn_desktop.core.names import search_key
 from asn_desktop.exchange.cells import ERASE
-from asn_desktop.exchange.plan import (
-    CleanRow,
-    Fate,
-    FieldChange,
-    Option,
-    PlannedRow,
-    has_error,
-    ignored_row,
-    rejected_row,
-)
+from asn_desktop.exchange.people_file import ReadFile
+from asn_desktop.exchange.plan import Fate, FieldChange, Option, PlannedRow, planned
+from asn_desktop.exchange.records import CleanRow
 from asn_desktop.reference.rules import match_name
 
 Stored = Mapping[str, Any]
@@ -39,60 +32,49 @@ class Snapshot:
     by_prefix: Callable[[str], Sequence[Stored]]
 
 
-def plan_personnel(
-    rows: Sequence[CleanRow], snapshot: Snapshot, column_of: Callable[[str, str], str]
-) -> list[PlannedRow]:
-    """The fate of each row. ``column_of(sheet, field)`` is the column letter, for messages."""
-    counted = Counter(row.values["nip"] for row in rows if not row.ignored and row.values.get("nip"))
+def plan_personnel(read: ReadFile, snapshot: Snapshot) -> list[PlannedRow]:
+    """The fate of each row of people."""
+    counted = Counter(row.values["nip"] for row in read.rows if row.values.get("nip"))
     first: dict[str, CleanRow] = {}
     alike: dict[str, bool] = {}
-    for row in rows:
+    for row in read.rows:
         nip = row.values.get("nip")
-        if not row.ignored and nip and counted[nip] > 1:
+        if nip and counted[nip] > 1:
             if nip not in first:
                 first[nip], alike[nip] = row, True
-            alike[nip] = alike[nip] and _information(row) == _information(first[nip])
-    planned = []
-    for row in rows:
+            alike[nip] = alike[nip] and row.values == first[nip].values
+    rows = []
+    for row in read.rows:
         nip = row.values.get("nip") or ""
-        if row.ignored:
-            planned.append(ignored_row(row))
-        elif row.damaged_nip:
-            planned.append(_damaged(row, snapshot))
-        elif has_error(row.issues):
-            planned.append(rejected_row(row))
+        damaged = read.damaged.get((row.sheet, row.row))
+        if damaged:
+            rows.append(_damaged(row, damaged, snapshot))
+        elif row.refused:
+            rows.append(planned(row, Fate.REJECTED))
         elif nip in first and (row is not first[nip] or not alike[nip]):
-            planned.append(_duplicate(row, first[nip], alike[nip], snapshot, column_of))
+            rows.append(_duplicate(row, first[nip], alike[nip], read, snapshot))
         else:
-            planned.append(_compared(row, snapshot, column_of))
-    return planned
+            rows.append(_compared(row, read, snapshot))
+    return rows
 
 
-def _information(row: CleanRow) -> dict[str, Any]:
-    return {key: value for key, value in row.values.items() if value is not None}
-
-
-def _compared(row: CleanRow, snapshot: Snapshot, column_of: Callable[[str, str], str]) -> PlannedRow:
+def _compared(row: CleanRow, read: ReadFile, snapshot: Snapshot) -> PlannedRow:
     stored = snapshot.by_nip.get(row.values.get("nip") or "")
     if stored is not None:
         changes = _changes(row.values, stored)
-        fate = Fate.CHANGED if changes else Fate.SAME
-        return _planned(row, fate, changes=changes, target=stored["id"])
+        return planned(row, Fate.CHANGED if changes else Fate.SAME, changes=changes, target=stored["id"])
     similar = _similar(row, snapshot)
     if similar is not None:
         text = _("NIP ini berbeda satu angka dari {nip} atas nama yang sama ({name}). Mungkin orang yang sama.")
-        row.issues.append(
-            Issue(
-                "nip_similar",
-                text.format(nip=similar["nip"], name=similar["name"]),
-                Severity.WARNING,
-                _("Bila salah ketik, betulkan NIP di berkas lalu impor lagi."),
-                str(row.values["nip"]),
-                "nip",
-                Location(row.sheet, row.number, column_of(row.sheet, "nip")),
-            )
-        )
-    return _planned(row, Fate.NEW)
+        hint = _("Bila salah ketik, betulkan NIP di berkas lalu impor lagi.")
+        message = text.format(nip=similar["nip"], name=similar["name"])
+        nip = str(row.values["nip"])
+        row.issues.append(read.issue(row, "nip", "nip_similar", message, hint, severity=Severity.WARNING, value=nip))
+    # The kind of employment is required and the number tells it; what else a NIP tells stays to be entered.
+    kind = row.derived.get("employment_kind")
+    if kind is not None:
+        row.values.setdefault("employment_kind", kind)
+    return planned(row, Fate.NEW)
 
 
 def _changes(values: Mapping[str, Any], stored: Stored) -> tuple[FieldChange, ...]:
@@ -133,69 +115,33 @@ def _similar(row: CleanRow, snapshot: Snapshot) -> Stored | None:
     return None
 
 
-def _damaged(row: CleanRow, snapshot: Snapshot) -> PlannedRow:
+def _damaged(row: CleanRow, digits: str, snapshot: Snapshot) -> PlannedRow:
     """A rounded NIP: only a person may say that it is a certain employee (same first digits, same name)."""
+    others = [issue for issue in row.issues if issue.severity is Severity.ERROR and issue.field != "nip"]
     name = search_key(str(row.values.get("name") or ""))
     options = []
-    for stored in snapshot.by_prefix(row.damaged_nip):
-        if name and search_key(stored["name"]) == name:
+    for stored in snapshot.by_prefix(digits):
+        if name and search_key(stored["name"]) == name and not others:
             values = {**row.values, "nip": stored["nip"]}
             changes = _changes(values, stored)
             label = _("Ini {name}, NIP {nip}").format(name=stored["name"], nip=stored["nip"])
             fate = Fate.CHANGED if changes else Fate.SAME
             options.append(Option(f"employee:{stored['rid']}", label, fate, values, changes, stored["id"]))
-    if not options:
-        return rejected_row(row)
-    return _planned(row, Fate.CONFLICT, options=tuple(options))
+    return planned(row, Fate.CONFLICT if options else Fate.REJECTED, options=tuple(options))
 
 
-def _duplicate(
-    row: CleanRow, first: CleanRow, alike: bool, snapshot: Snapshot, column_of: Callable[[str, str], str]
-) -> PlannedRow:
+def _duplicate(row: CleanRow, first: CleanRow, alike: bool, read: ReadFile, snapshot: Snapshot) -> PlannedRow:
     """The same NIP again: an exact repetition only needs to be told, a different one needs a decision."""
-    where = Location(row.sheet, row.number, column_of(row.sheet, "nip"))
     nip = str(row.values["nip"])
-    other = f"{first.sheet} baris {first.number}"
+    other = _("{sheet} baris {number}").format(sheet=first.sheet, number=first.row)
     if alike:
         text = _("NIP ini sudah ada di {other} dengan isi yang sama; baris ini tidak dipakai.").format(other=other)
-        row.issues.append(
-            Issue("duplicate_in_file", text, Severity.NOTE, _("Hapus salah satu baris."), nip, "nip", where)
-        )
-        return _planned(row, Fate.CONFLICT)
+        hint = _("Hapus salah satu baris.")
+        row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.NOTE, value=nip))
+        return planned(row, Fate.CONFLICT)
     text = _("NIP ini ada lebih dari sekali dengan isi berbeda (pertama di {other}).").format(other=other)
-    row.issues.append(
-        Issue(
-            "duplicate_in_file",
-            text,
-            Severity.DECISION,
-            _("Pilih baris yang benar, atau perbaiki berkas lalu impor lagi."),
-            nip,
-            "nip",
-            where,
-        )
-    )
-    compared = _compared(row, snapshot, column_of)
+    hint = _("Pilih baris yang benar, atau perbaiki berkas lalu impor lagi.")
+    row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.DECISION, value=nip))
+    compared = _compared(row, read, snapshot)
     option = Option("use", _("Pakai baris ini"), compared.fate, compared.values, compared.changes, compared.target)
-    return _planned(row, Fate.CONFLICT, options=(option,))
-
-
-def _planned(
-    row: CleanRow,
-    fate: Fate,
-    *,
-    changes: tuple[FieldChange, ...] = (),
-    target: int | None = None,
-    options: tuple[Option, ...] = (),
-) -> PlannedRow:
-    return PlannedRow(
-        row.sheet,
-        row.number,
-        fate,
-        str(row.values.get("nip") or ""),
-        str(row.values.get("name") or ""),
-        row.values,
-        changes,
-        tuple(row.issues),
-        target,
-        options,
-    )
+    return planned(row, Fate.CONFLICT, options=(option,))

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from asn_desktop.core.issues import Issue, Severity
+from asn_desktop.core.issues import Issue
+from asn_desktop.exchange.classify import IgnoredRow
+from asn_desktop.exchange.records import CleanRow
 
 SKIP = "skip"
 """The choice that leaves a row alone: the default of every decision."""
@@ -25,22 +27,6 @@ class Fate(StrEnum):
     CONFLICT = "conflict"
     REJECTED = "rejected"
     IGNORED = "ignored"
-
-
-@dataclass(slots=True)
-class CleanRow:
-    """A row of a sheet after its cells were read: values by field key, or why it is not data (``ignored``).
-
-    ``cells`` names the column letter of each field, for messages and the error workbook.
-    """
-
-    sheet: str
-    number: int
-    values: dict[str, Any]
-    issues: list[Issue]
-    ignored: str = ""
-    damaged_nip: str = ""
-    """The leading digits of a NIP that Excel has rounded; the rest is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,22 +144,29 @@ def decide(plan: ImportPlan, choices: Mapping[tuple[str, int], str]) -> ImportPl
     return replace(plan, rows=tuple(rows))
 
 
-def ignored_row(row: CleanRow) -> PlannedRow:
+def ignored_row(sheet: str, row: IgnoredRow) -> PlannedRow:
     """A heading, total or signature inside the data: reported, not imported."""
-    return PlannedRow(row.sheet, row.number, Fate.IGNORED, "", row.ignored, issues=tuple(row.issues))
+    return PlannedRow(sheet, row.row + 1, Fate.IGNORED, "", row.text)
 
 
-def rejected_row(row: CleanRow) -> PlannedRow:
+def planned(
+    row: CleanRow,
+    fate: Fate,
+    *,
+    changes: tuple[FieldChange, ...] = (),
+    target: int | None = None,
+    options: tuple[Option, ...] = (),
+) -> PlannedRow:
+    """The fate of a clean row, with what it says and what was found."""
     return PlannedRow(
         row.sheet,
-        row.number,
-        Fate.REJECTED,
+        row.row,
+        fate,
         str(row.values.get("nip") or ""),
         str(row.values.get("name") or ""),
-        values=row.values,
-        issues=tuple(row.issues),
+        row.values,
+        changes,
+        tuple(row.issues),
+        target,
+        options,
     )
-
-
-def has_error(issues: Sequence[Issue]) -> bool:
-    return any(issue.severity is Severity.ERROR for issue in issues)

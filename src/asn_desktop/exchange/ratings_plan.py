@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from asn_desktop.core.i18n import _
-from asn_desktop.core.issues import Issue, Location, Severity
+from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.names import search_key
-from asn_desktop.exchange.plan import (
-    CleanRow,
-    Fate,
-    FieldChange,
-    Option,
-    PlannedRow,
-    has_error,
-    ignored_row,
-    rejected_row,
-)
+from asn_desktop.exchange.cells import ERASE
+from asn_desktop.exchange.people_file import ReadFile
+from asn_desktop.exchange.plan import Fate, FieldChange, Option, PlannedRow, planned
+from asn_desktop.exchange.records import CleanRow
 
 Predicate = Callable[[str, str], str]
 
@@ -48,92 +40,88 @@ class RatingsContext:
     by_prefix: Callable[[str], Sequence[RatedPerson]]
     predicate: Predicate
     label: Callable[[str], str]
-    column_of: Callable[[str, str], str]
     closed: bool = False
 
 
-def plan_ratings(rows: Sequence[CleanRow], context: RatingsContext) -> list[PlannedRow]:
+def plan_ratings(read: ReadFile, context: RatingsContext) -> list[PlannedRow]:
     """The fate of each row of ratings. A stated predicate that contradicts its two ratings waits for a decision."""
-    counted = Counter(row.values["nip"] for row in rows if not row.ignored and row.values.get("nip"))
     seen: dict[str, CleanRow] = {}
-    planned = []
-    for row in rows:
+    rows = []
+    for row in read.rows:
         nip = row.values.get("nip") or ""
-        if row.ignored:
-            planned.append(ignored_row(row))
-        elif row.damaged_nip:
-            planned.append(_damaged(row, context))
-        elif has_error(row.issues):
-            planned.append(rejected_row(row))
+        damaged = read.damaged.get((row.sheet, row.row))
+        if damaged:
+            rows.append(_damaged(row, damaged, context))
+        elif row.refused:
+            rows.append(planned(row, Fate.REJECTED))
         elif nip not in context.people:
-            planned.append(_unknown(row, context))
-        elif counted[nip] > 1 and nip in seen:
-            planned.append(_duplicate(row, seen[nip], context))
+            text = _("Tidak ada pegawai dengan NIP ini.")
+            hint = _("Impor dahulu data pegawainya, atau betulkan NIP di berkas.")
+            row.issues.append(read.issue(row, "nip", "employee_unknown", text, hint, value=nip))
+            rows.append(planned(row, Fate.REJECTED))
+        elif nip in seen:
+            rows.append(_duplicate(row, seen[nip], read, context))
         else:
-            planned.append(_compared(row, context.people[nip], context))
-        if nip and not row.ignored:
+            rows.append(_compared(row, context.people[nip], read, context))
+        if nip:
             seen.setdefault(nip, row)
-    return planned
+    return rows
 
 
-def _compared(row: CleanRow, person: RatedPerson, context: RatingsContext) -> PlannedRow:
-    issues = list(row.issues)
-    ratings = (row.values.get("result_rating"), row.values.get("behaviour_rating"))
-    if None in ratings:
-        issues.append(_missing(row, context))
-        return _planned(row, Fate.REJECTED, issues)
+def _compared(row: CleanRow, person: RatedPerson, read: ReadFile, context: RatingsContext) -> PlannedRow:
+    blank = row.values.get("result_rating") is None and row.values.get("behaviour_rating") is None
+    if blank and row.values.get("predicate") is None:
+        text = _("Rating belum diisi; tidak ada yang berubah.")
+        row.issues.append(read.issue(row, "result_rating", "rating_blank", text, severity=Severity.NOTE))
+        return planned(row, Fate.SAME, target=person.employee_id)
+    problem = _problem(row, person, read, context)
+    if problem is not None:
+        row.issues.append(problem)
+        return planned(row, Fate.REJECTED)
+    _check_name(row, person, read)
+    changes = _changes(row, person)
+    option = _option("use", _("Pakai kedua rating"), row, person, changes)
+    result, behaviour = str(row.values["result_rating"]), str(row.values["behaviour_rating"])
+    declared, follows = row.values.get("predicate"), context.predicate(result, behaviour)
+    if declared is None or declared == follows:
+        return planned(row, option.fate, changes=changes, target=person.employee_id)
+    text = _("Predikat “{declared}” tidak cocok: {result} dan {behaviour} menghasilkan “{follows}”.").format(
+        declared=context.label(declared),
+        result=context.label(result),
+        behaviour=context.label(behaviour),
+        follows=context.label(follows),
+    )
+    hint = _("Tanyakan kepada pejabat penilai mana yang benar. Sebelum diputuskan, tidak ada yang ditulis.")
+    shown = context.label(declared)
+    row.issues.append(
+        read.issue(row, "predicate", "predicate_contradicts", text, hint, severity=Severity.DECISION, value=shown)
+    )
+    label = _("Kedua rating benar; predikat menjadi {follows}").format(follows=context.label(follows))
+    return planned(row, Fate.CONFLICT, options=(_option("use", label, row, person, changes),))
+
+
+def _problem(row: CleanRow, person: RatedPerson, read: ReadFile, context: RatingsContext) -> Issue | None:
+    """What keeps a row from being written at all."""
+    for key in ("result_rating", "behaviour_rating"):
+        if row.values.get(key) is None:
+            hint = _("Isi Di Atas, Sesuai, atau Di Bawah Ekspektasi.")
+            return read.issue(row, key, "rating_missing", _("Rating belum diisi; keduanya harus ada."), hint)
     if person.excluded:
         text = _("Pegawai ini tidak dinilai pada periode ini: {reason}.").format(reason=person.excluded)
         hint = _("Periksa kedudukan hukum dan tanggalnya di tab Pegawai.")
-        issues.append(_issue(row, context, "nip", "employee_not_evaluated", text, hint=hint))
-        return _planned(row, Fate.REJECTED, issues)
-    _check_name(row, person, context, issues)
-    changes = _changes(row, person)
-    option = _option("use", _("Pakai kedua rating"), row, person, changes)
-    if changes and (context.closed or person.final):
-        issues.append(
-            _issue(
-                row,
-                context,
-                "result_rating",
-                "evaluation_final",
-                _("Evaluasi ini sudah final; perubahan lewat impor ditolak."),
-                hint=_("Buka revisi dengan alasan di tab Penilaian Triwulan."),
-            )
-        )
-        return _planned(row, Fate.REJECTED, issues)
-    declared = row.values.get("predicate")
-    follows = context.predicate(str(ratings[0]), str(ratings[1]))
-    if declared is not None and declared != follows:
-        text = _(
-            "Predikat “{declared}” tidak cocok dengan kedua rating: {result} dan {behaviour} menghasilkan “{follows}”."
-        )
-        issues.append(
-            _issue(
-                row,
-                context,
-                "predicate",
-                "predicate_contradicts",
-                text.format(
-                    declared=context.label(declared),
-                    result=context.label(str(ratings[0])),
-                    behaviour=context.label(str(ratings[1])),
-                    follows=context.label(follows),
-                ),
-                Severity.DECISION,
-                _("Tanyakan kepada pejabat penilai mana yang benar. Sebelum diputuskan, tidak ada yang ditulis."),
-            )
-        )
-        label = _("Kedua rating benar; predikat menjadi {follows}").format(follows=context.label(follows))
-        return _planned(row, Fate.CONFLICT, issues, options=(_option("use", label, row, person, changes),))
-    return _planned(row, option.fate, issues, changes, person.employee_id)
+        return read.issue(row, "nip", "employee_not_evaluated", text, hint, value=person.nip)
+    if (context.closed or person.final) and _changes(row, person):
+        text = _("Evaluasi ini sudah final; perubahan lewat impor ditolak.")
+        hint = _("Buka revisi dengan alasan di tab Penilaian Triwulan.")
+        return read.issue(row, "result_rating", "evaluation_final", text, hint)
+    return None
 
 
 def _changes(row: CleanRow, person: RatedPerson) -> tuple[FieldChange, ...]:
     found = []
     for key in ("result_rating", "behaviour_rating", "notes"):
         value = row.values.get(key)
-        if value is not None and value != getattr(person, key):
+        if value is not None and value is not ERASE and value != getattr(person, key):
             found.append(FieldChange(key, getattr(person, key), value))
     return tuple(found)
 
@@ -144,9 +132,12 @@ def _option(key: str, label: str, row: CleanRow, person: RatedPerson, changes: t
     return Option(key, label, fate, row.values, changes, person.employee_id)
 
 
-def _damaged(row: CleanRow, context: RatingsContext) -> PlannedRow:
+def _damaged(row: CleanRow, digits: str, context: RatingsContext) -> PlannedRow:
+    """A rounded NIP: only a person may say whose it is."""
+    others = any(issue.severity is Severity.ERROR and issue.field != "nip" for issue in row.issues)
+    rated = row.values.get("result_rating") is not None and row.values.get("behaviour_rating") is not None
     name = search_key(str(row.values.get("name") or ""))
-    options = [
+    options = tuple(
         _option(
             f"employee:{person.rid}",
             _("Ini {name}, NIP {nip}").format(name=person.name, nip=person.nip),
@@ -154,92 +145,28 @@ def _damaged(row: CleanRow, context: RatingsContext) -> PlannedRow:
             person,
             _changes(row, person),
         )
-        for person in context.by_prefix(row.damaged_nip)
-        if name and search_key(person.name) == name and not (person.final or person.excluded or context.closed)
-    ]
-    ratings = (row.values.get("result_rating"), row.values.get("behaviour_rating"))
-    if not options or None in ratings:
-        return rejected_row(row)
-    return _planned(row, Fate.CONFLICT, list(row.issues), options=tuple(options))
-
-
-def _unknown(row: CleanRow, context: RatingsContext) -> PlannedRow:
-    issue = _issue(
-        row,
-        context,
-        "nip",
-        "employee_unknown",
-        _("Tidak ada pegawai dengan NIP ini."),
-        hint=_("Impor dahulu data pegawainya, atau betulkan NIP di berkas."),
+        for person in context.by_prefix(digits)
+        if rated and not others and name == search_key(person.name)
+        if not (person.final or person.excluded or context.closed)
     )
-    return _planned(row, Fate.REJECTED, [*row.issues, issue])
+    return planned(row, Fate.CONFLICT if options else Fate.REJECTED, options=options)
 
 
-def _duplicate(row: CleanRow, first: CleanRow, context: RatingsContext) -> PlannedRow:
-    person = context.people[row.values["nip"]]
+def _duplicate(row: CleanRow, first: CleanRow, read: ReadFile, context: RatingsContext) -> PlannedRow:
+    nip = str(row.values["nip"])
     alike = all(row.values.get(key) == first.values.get(key) for key in ("result_rating", "behaviour_rating", "notes"))
-    text = _("NIP ini sudah ada di {sheet} baris {number}.").format(sheet=first.sheet, number=first.number)
+    text = _("NIP ini sudah ada di {sheet} baris {number}.").format(sheet=first.sheet, number=first.row)
+    hint = _("Sisakan satu baris untuk tiap pegawai.")
+    compared = _compared(row, context.people[nip], read, context)
     severity = Severity.NOTE if alike else Severity.DECISION
-    issue = _issue(
-        row, context, "nip", "duplicate_in_file", text, severity, _("Sisakan satu baris untuk tiap pegawai.")
-    )
-    options = () if alike else (_option("use", _("Pakai baris ini"), row, person, _changes(row, person)),)
-    return _planned(row, Fate.CONFLICT, [*row.issues, issue], options=options)
+    row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=severity, value=nip))
+    usable = not alike and compared.fate in (Fate.NEW, Fate.CHANGED)
+    option = Option("use", _("Pakai baris ini"), compared.fate, row.values, compared.changes, compared.target)
+    return planned(row, Fate.CONFLICT, options=(option,) if usable else ())
 
 
-def _check_name(row: CleanRow, person: RatedPerson, context: RatingsContext, issues: list[Issue]) -> None:
+def _check_name(row: CleanRow, person: RatedPerson, read: ReadFile) -> None:
     name = row.values.get("name")
-    if name and search_key(name) != search_key(person.name):
+    if name and search_key(str(name)) != search_key(person.name):
         text = _("Nama di berkas “{name}”, sedangkan pemilik NIP ini {stored}.").format(name=name, stored=person.name)
-        issues.append(_issue(row, context, "name", "name_differs", text, Severity.WARNING))
-
-
-def _missing(row: CleanRow, context: RatingsContext) -> Issue:
-    field = "result_rating" if row.values.get("result_rating") is None else "behaviour_rating"
-    return _issue(
-        row,
-        context,
-        field,
-        "rating_missing",
-        _("Rating belum diisi; keduanya harus ada."),
-        hint=_("Isi Di Atas, Sesuai, atau Di Bawah Ekspektasi."),
-    )
-
-
-def _issue(
-    row: CleanRow,
-    context: RatingsContext,
-    field: str,
-    code: str,
-    message: str,
-    severity: Severity = Severity.ERROR,
-    hint: str = "",
-) -> Issue:
-    value: Any = row.values.get(field)
-    place = Location(row.sheet, row.number, context.column_of(row.sheet, field))
-    shown = (
-        context.label(str(value)) if field in ("predicate", "result_rating", "behaviour_rating") and value else value
-    )
-    return Issue(code, message, severity, hint, str(shown or ""), field, place)
-
-
-def _planned(
-    row: CleanRow,
-    fate: Fate,
-    issues: list[Issue],
-    changes: tuple[FieldChange, ...] = (),
-    target: int | None = None,
-    options: tuple[Option, ...] = (),
-) -> PlannedRow:
-    return PlannedRow(
-        row.sheet,
-        row.number,
-        fate,
-        str(row.values.get("nip") or ""),
-        str(row.values.get("name") or ""),
-        row.values,
-        changes,
-        tuple(issues),
-        target,
-        options,
-    )
+        row.issues.append(read.issue(row, "name", "name_differs", text, severity=Severity.WARNING, value=str(name)))

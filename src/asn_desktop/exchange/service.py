@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,10 @@ from asn_desktop.core.progress import Progress
 from asn_desktop.exchange import apply, exports
 from asn_desktop.exchange.error_workbook import ReturnedSheet, write_error_workbook
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
+from asn_desktop.exchange.people_file import Mappings, ReadFile, read_people, unknown_superiors
 from asn_desktop.exchange.personnel_plan import plan_personnel
-from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow
+from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow, ignored_row
 from asn_desktop.exchange.ratings_plan import RatingsContext, plan_ratings
-from asn_desktop.exchange.rows import ReadFile, read_people, unknown_superiors
 from asn_desktop.exchange.snapshots import known_nips, personnel_snapshot, rated_people
 from asn_desktop.exchange.writer import SCHEMA, write_canonical
 from asn_desktop.personnel.columns import PERSONNEL
@@ -35,7 +36,6 @@ from asn_desktop.reference.service import ReferenceService
 from asn_desktop.storage import change_log
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 
-Mappings = Mapping[str, Mapping[int, str]]
 KINDS: Mapping[str, ColumnSet] = {"personnel": PERSONNEL, "ratings": RATING_COLUMNS}
 _RETURNED = (Fate.REJECTED, Fate.CONFLICT)
 
@@ -94,16 +94,14 @@ class ExchangeService:
         """
         progress = progress or Progress()
         catalogues = list(KINDS.values()) if kind == "auto" else [KINDS[kind]]
-        read = read_people(path, catalogues, self._remembered(), mappings or {}, progress)
+        read = read_people(path, catalogues, self._remembered(), mappings or {}, self._today(), progress)
         found = next(name for name, columns in KINDS.items() if columns is read.columns)
         progress.step(_("Membandingkan dengan data"), len(read.rows))
         if found == "personnel":
             return self._personnel_plan(read)
         return self._ratings_plan(read, self._period_of(read, period))
 
-    def apply(
-        self, plan: ImportPlan, *, progress: Progress | None = None, initiator: object = None
-    ) -> ImportOutcome:
+    def apply(self, plan: ImportPlan, *, progress: Progress | None = None, initiator: object = None) -> ImportOutcome:
         """Back up, then write everything the plan says in one operation that one Ctrl+Z takes back.
 
         Raises :class:`ConflictError` when the data has changed since the plan was made.
@@ -122,7 +120,7 @@ class ExchangeService:
                     code="ASN-1206",
                 )
             if plan.kind == "personnel":
-                apply.apply_personnel(uow, plan, self._database.clock().date(), progress)
+                apply.apply_personnel(uow, plan, self._today(), progress)
             else:
                 opened = self._apply_ratings(uow, plan)
             moment = self._database.clock().isoformat(timespec="seconds")
@@ -195,9 +193,10 @@ class ExchangeService:
         """Employees in the canonical layout; returns how many."""
         instructions = (
             _("Satu baris satu pegawai. Judul kolom jangan diubah; urutan kolom boleh."),
-            _("NIP dan nomor lain adalah teks. Jangan mengubah format selnya menjadi angka: digit terakhir akan hilang."),
-            _("Tanggal ditulis hari-bulan-tahun. Sel kosong berarti tidak ada informasi; tulis [KOSONG] untuk menghapus isi."),
-        )  # fmt: skip
+            _("NIP dan nomor lain adalah teks. Jangan ubah formatnya menjadi angka: digit terakhir akan hilang."),
+            _("Tanggal ditulis hari-bulan-tahun."),
+            _("Sel kosong berarti tidak ada informasi; tulis [KOSONG] untuk menghapus isi."),
+        )
         with self._database.read() as connection:
             rows = exports.personnel_rows(connection, unit_id)
             title = _("Data pegawai – {office}").format(office=self._reference.office().name)
@@ -235,25 +234,24 @@ class ExchangeService:
             superiors = {row.values["superior_nip"] for row in read.rows if row.values.get("superior_nip")}
             here = {row.values["nip"] for row in read.rows if row.values.get("nip")}
             unknown_superiors(read, superiors - here - known_nips(connection, superiors - here))
-            snapshot = personnel_snapshot(connection, read.rows)
+            snapshot = personnel_snapshot(connection, read)
             head = change_log.head(connection)[0]
-        return _plan(read, "personnel", None, plan_personnel(read.rows, snapshot, read.column_of), head)
+        return _plan(read, "personnel", None, plan_personnel(read, snapshot), head)
 
     def _ratings_plan(self, read: ReadFile, period: Period) -> ImportPlan:
         known = self._appraisal.period(period.code)
         excluded = self._appraisal.not_evaluated(period)
         with self._database.read() as connection:
-            people, by_prefix = rated_people(connection, read.rows, period.code, excluded)
+            people, by_prefix = rated_people(connection, read, period.code, excluded)
             head = change_log.head(connection)[0]
         context = RatingsContext(
             people=people,
             by_prefix=by_prefix,
             predicate=self._appraisal.predicate_of,
             label=_rating_label,
-            column_of=read.column_of,
             closed=known is not None and known.closed,
         )
-        return _plan(read, "ratings", period.code, plan_ratings(read.rows, context), head)
+        return _plan(read, "ratings", period.code, plan_ratings(read, context), head)
 
     def _period_of(self, read: ReadFile, wanted: str | None) -> Period:
         code = wanted or read.period
@@ -270,16 +268,22 @@ class ExchangeService:
     def _apply_ratings(self, uow: UnitOfWork, plan: ImportPlan) -> str | None:
         assert plan.period is not None
         period = parse_period(plan.period)
-        opened = self._appraisal.open_period_within(uow, period)
+        known = self._appraisal.period(period.code)
+        self._appraisal.open_period_within(uow, period)
         rows = [_imported(row, period) for row in plan.rows if row.fate in (Fate.NEW, Fate.CHANGED)]
         self._appraisal.apply_import(uow, rows)
-        return period.code if opened else None
+        return period.code if known is None else None
+
+    def _today(self) -> date:
+        return self._database.clock().date()
 
     def _remembered(self) -> Mapping[tuple[str, str], Mapping[int, str]]:
         with self._database.read() as connection:
             rows = connection.execute(select(LayoutMapping.kind, LayoutMapping.signature, LayoutMapping.mapping))
             return {
-                (row.kind, row.signature): {int(column): key for column, key in json.loads(row.mapping).items()}
+                (KINDS[row.kind].name, row.signature): {
+                    int(column): key for column, key in json.loads(row.mapping).items()
+                }
                 for row in rows
             }
 
@@ -309,6 +313,9 @@ class ExchangeService:
 
 
 def _plan(read: ReadFile, kind: str, period: str | None, rows: Sequence[PlannedRow], head: int) -> ImportPlan:
+    order = {summary.sheet: position for position, summary in enumerate(read.summaries)}
+    everything = [*rows, *(ignored_row(sheet, row) for sheet, row in read.ignored)]
+    everything.sort(key=lambda row: (order[row.sheet], row.number))
     returned = {row.key for row in rows if row.fate in _RETURNED}
     raw = {key: cells for key, cells in read.raw.items() if key in returned}
     return ImportPlan(
@@ -317,7 +324,7 @@ def _plan(read: ReadFile, kind: str, period: str | None, rows: Sequence[PlannedR
         kind=kind,
         period=period,
         sheets=tuple(read.summaries),
-        rows=tuple(rows),
+        rows=tuple(everything),
         notes=tuple(read.notes),
         log_head=head,
         raw=raw,

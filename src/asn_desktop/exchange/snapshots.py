@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.core.names import search_key
+from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.personnel_plan import Snapshot
-from asn_desktop.exchange.plan import CleanRow
 from asn_desktop.exchange.ratings_plan import RatedPerson
 from asn_desktop.personnel import queries as personnel_queries
 from asn_desktop.personnel.model import Employee
@@ -18,8 +18,9 @@ from asn_desktop.personnel.model import Employee
 _CHUNK = 500
 
 
-def personnel_snapshot(connection: Connection, rows: Sequence[CleanRow]) -> Snapshot:
-    """Stored employees with the NIPs or, for those not found, the names of ``rows``."""
+def personnel_snapshot(connection: Connection, read: ReadFile) -> Snapshot:
+    """Stored employees with the NIPs or, for those not found, the names of a file."""
+    rows = read.rows
     nips = {row.values["nip"] for row in rows if row.values.get("nip")}
     by_nip = personnel_queries.import_snapshot(connection, nips)
     missing = {
@@ -33,7 +34,7 @@ def personnel_snapshot(connection: Connection, rows: Sequence[CleanRow]) -> Snap
         for nip, name, key in connection.execute(query):
             if key in missing:
                 by_name.setdefault(key, []).append({"nip": nip, "name": name})
-    damaged = _by_prefix(connection, {row.damaged_nip for row in rows if row.damaged_nip})
+    damaged = _by_prefix(connection, set(read.damaged.values()))
     return Snapshot(by_nip, by_name, lambda prefix: damaged.get(prefix, ()))
 
 
@@ -46,18 +47,18 @@ def known_nips(connection: Connection, nips: Iterable[str]) -> set[str]:
 
 
 def rated_people(
-    connection: Connection, rows: Sequence[CleanRow], period: str, ratable: Mapping[int, str]
+    connection: Connection, read: ReadFile, period: str, excluded: Mapping[int, str]
 ) -> tuple[dict[str, RatedPerson], Callable[[str], Sequence[RatedPerson]]]:
     """Employees by NIP with what their evaluation of ``period`` holds, and a finder for rounded NIPs.
 
-    ``ratable`` gives for employees who are not evaluated the reason; anybody else can be rated.
+    ``excluded`` gives for employees who are not evaluated the reason; anybody else can be rated.
     """
-    nips = {row.values["nip"] for row in rows if row.values.get("nip")}
+    nips = {row.values["nip"] for row in read.rows if row.values.get("nip")}
     stored = list(personnel_queries.import_snapshot(connection, nips).values())
-    damaged = _by_prefix(connection, {row.damaged_nip for row in rows if row.damaged_nip})
+    damaged = _by_prefix(connection, set(read.damaged.values()))
     everyone = {row["id"]: row for row in (*stored, *(row for found in damaged.values() for row in found))}
     held = _held(connection, list(everyone), period)
-    people = {number: _person(row, held.get(number), ratable.get(number, "")) for number, row in everyone.items()}
+    people = {number: _person(row, held.get(number), excluded.get(number, "")) for number, row in everyone.items()}
     by_nip = {person.nip: person for person in people.values()}
     by_prefix = {prefix: [people[row["id"]] for row in found] for prefix, found in damaged.items()}
     return by_nip, lambda prefix: by_prefix.get(prefix, ())

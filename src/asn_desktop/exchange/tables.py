@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,13 +17,13 @@ from asn_desktop.exchange.workbook import Cell, RowChunk, Sheet
 
 _HEAD = 200
 
-Remembered = Callable[[str], Mapping[int, str] | None]
-"""Signature of a layout → the mapping a person confirmed for it earlier."""
-
 
 @dataclass
 class Table:
-    """One sheet. ``layout`` None: no people here. Iterate :meth:`rows` once, then the rest is complete."""
+    """One sheet. ``layout`` None: no people here. Iterate :meth:`rows` once, then the rest is complete.
+
+    The layout may be replaced (``layout.with_mapping``) before the rows are iterated.
+    """
 
     sheet: Sheet
     layout: SheetLayout | None
@@ -32,7 +32,7 @@ class Table:
     people: int = 0
     hidden_people: int = 0
     _source: Iterable[tuple[int, list[Cell]]] = ()
-    _today: date = date.min
+    day: date = date.min
 
     def data_rows(self) -> Iterator[DataRow]:
         """The rows of people as they stand, not cleaned."""
@@ -50,7 +50,7 @@ class Table:
         """The people, cleaned."""
         if self.layout is None:
             return
-        clean = RowCleaner(self.layout, self.sheet, self._today)
+        clean = RowCleaner(self.layout, self.sheet, self.day)
         for data in self.data_rows():
             yield clean(data)
 
@@ -59,7 +59,6 @@ def read_tables(
     chunks: Iterable[RowChunk],
     catalogues: Sequence[ColumnSet],
     *,
-    remembered: Remembered | None = None,
     on: date | None = None,
 ) -> Iterator[Table]:
     """A :class:`Table` per sheet, in order; finish one before asking for the next (the rows are streaming)."""
@@ -73,9 +72,7 @@ def read_tables(
             kept.append(chunk)
             head.extend(chunk.rows)
         layout = choose_layout(sheet, head, catalogues)
-        if layout is not None and remembered is not None and (mapping := remembered(layout.signature)) is not None:
-            layout = layout.with_mapping(mapping)
-        table = Table(sheet, layout, _source=stream.rows_of(sheet, kept), _today=day)
+        table = Table(sheet, layout, _source=stream.rows_of(sheet, kept), day=day)
         table.issues.extend(_sheet_issues(sheet, layout))
         yield table
         for _row in table._source:  # the caller may have stopped early

@@ -46,6 +46,8 @@ QFrame[bar="true"] { background: $surface; border: none; border-bottom: 1px soli
 QFrame[foot="true"] { background: $ground; border: none; border-top: 1px solid $line; }
 QFrame[listfoot="true"] { background: $surface; border: none; border-top: 1px solid $line;
     border-bottom-left-radius: $card; border-bottom-right-radius: $card; }
+QFrame[band="true"] { background: $surface; border: none; }
+QFrame[popup="true"] { background: $surface; border: 1px solid $line_strong; border-radius: $card; }
 QFrame[rule="true"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QScrollArea, QScrollArea > QWidget > QWidget[clear="true"] { background: transparent; border: none; }
 QSplitter::handle { background: transparent; }

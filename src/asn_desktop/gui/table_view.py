@@ -260,6 +260,11 @@ class TableView(QTableView):
             self.cells.hovered_row = row
             self.viewport().update()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "cells"):
+            self.apply_look()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.columns_changed.emit()

@@ -31,6 +31,8 @@ class EmployeeRow:
     rid: str
     nip: str | None
     name: str
+    bare_name: str
+    """Without titles."""
     employment_kind: str
     legal_status: str
     active: bool
@@ -112,6 +114,7 @@ def employee_rows(connection: Connection, ids: Sequence[int]) -> list[EmployeeRo
         for row in connection.execute(_ROWS.where(Employee.id.in_(chunk))).mappings():
             fields = dict(row)
             front, back = fields.pop("title_front"), fields.pop("title_back")
+            fields["bare_name"] = fields["name"]
             fields["name"] = print_name(front or "", fields["name"], back or "")
             found[fields["id"]] = EmployeeRow(**fields)
     return [found[number] for number in ids if number in found]
@@ -119,7 +122,7 @@ def employee_rows(connection: Connection, ids: Sequence[int]) -> list[EmployeeRo
 
 def _row_query() -> Select[Any]:
     unit, opd = aliased(Unit), aliased(Unit)
-    names = [name for name in EmployeeRow.__slots__ if name not in ("unit", "opd")]
+    names = [name for name in EmployeeRow.__slots__ if name not in ("unit", "opd", "bare_name")]
     columns = [getattr(Employee, name) for name in (*names, "title_front", "title_back")]
     return (
         select(*columns, func.coalesce(unit.name, "").label("unit"), func.coalesce(opd.name, "").label("opd"))

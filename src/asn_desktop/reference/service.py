@@ -31,16 +31,26 @@ class ReferenceService:
         with self._database.read() as connection:
             return queries.units(connection)
 
-    def unit_by_code(self, code: str) -> UnitRow:
-        """The unit with ``code``; raises :class:`InputError` naming the codes that exist."""
+    def find_unit(self, text: str) -> UnitRow:
+        """The unit with this code, else the only one with this name; raises :class:`InputError` with a hint."""
         rows = self.units()
-        for row in rows:
-            if row.code == code:
-                return row
-        known = ", ".join(row.code for row in rows if row.kind == "OPD")
+        wanted = rules.match_name(text)
+        found = [row for row in rows if row.code == text] or [
+            row for row in rows if rules.match_name(row.name) == wanted
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            known = "; ".join(f"{row.code} {row.name}" for row in found)
+            raise InputError(
+                _("Ada {n} unit bernama “{name}”.").format(n=len(found), name=text),
+                _("Sebut kodenya: {known}").format(known=known),
+                code="ASN-1102",
+            )
+        known = "; ".join(f"{row.code} {row.name}" for row in rows if row.kind == "OPD")
         raise InputError(
-            _("Unit dengan kode “{code}” tidak ada.").format(code=code),
-            _("Kode OPD yang ada: {known}").format(known=known or "-"),
+            _("Unit dengan kode atau nama “{text}” tidak ada.").format(text=text),
+            _("Perangkat daerah yang ada: {known}").format(known=known or "-"),
             code="ASN-1102",
         )
 

@@ -64,10 +64,11 @@ class PlanRow:
     nip: str
     name: str
     bare_name: str
+    """Without titles."""
     position: str
     unit: str
     opd: str
-    period: str
+    trigger_period: str
     predicate: str | None
     trigger: str
     kind: str
@@ -226,7 +227,7 @@ def _row_query(today: date) -> Any:
             plan.id, plan.version, plan.employee_id, plan.trigger, plan.kind, plan.state, plan.starts, plan.due,
             plan.outcome, Employee.nip, Employee.name, Employee.title_front, Employee.title_back,
             Employee.position, Unit.name.label("unit"), opd.name.label("opd"),
-            AppraisalPeriod.code.label("period"), Evaluation.predicate,
+            AppraisalPeriod.code.label("trigger_period"), Evaluation.predicate,
             mentor.name.label("mentor_name"), mentor.title_front.label("mentor_front"),
             mentor.title_back.label("mentor_back"), func.coalesce(steps.c.steps, 0).label("steps"),
             func.coalesce(steps.c.done, 0).label("done"), steps.c.next_due.label("next_due"),
@@ -249,8 +250,8 @@ def _plan_row(row: Any) -> PlanRow:
     mentor = print_name(row.mentor_front or "", row.mentor_name, row.mentor_back or "") if row.mentor_name else ""
     return PlanRow(
         row.id, row.version, row.employee_id, row.nip or "",
-        print_name(row.title_front or "", row.name, row.title_back or ""), row.name, row.position or "", row.unit or "",
-        row.opd or "", row.period or "", row.predicate, row.trigger, row.kind, row.state, group, row.starts,
+        print_name(row.title_front or "", row.name, row.title_back or ""), row.name, row.position or "",
+        row.unit or "", row.opd or "", row.trigger_period or "", row.predicate, row.trigger, row.kind, row.state, group, row.starts,
         row.due, mentor, row.steps, row.done, row.next_due, row.outcome, bool(row.repeated),
     )  # fmt: skip
 

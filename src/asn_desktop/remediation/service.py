@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from asn_desktop.appraisal.model import Evaluation
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
@@ -119,6 +120,11 @@ class RemediationService:
         uow.update_many(RemediationPlan, found.outdated)
         uow.delete_many(RemediationPlan, found.withdrawn)
         return len(found.missing), len(found.withdrawn)
+
+    def follow_ratings(self, uow: UnitOfWork) -> None:
+        """Consequence of any operation that touches evaluations: proposals join it and are undone with it."""
+        if uow.touched(Evaluation):
+            self.propose_within(uow)
 
     # -- decisions ----------------------------------------------------------------------------------------
 

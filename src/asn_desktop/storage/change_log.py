@@ -67,10 +67,13 @@ def stored(value: Any) -> Any:
     raise TypeError(f"no log form for {type(value).__name__}")
 
 
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=stored).encode
+
+
 def encode_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    keys = after.keys() | before.keys()
-    fields = {key: [stored(before.get(key)), stored(after.get(key))] for key in sorted(keys)}
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    if not before:
+        return _to_json({key: (None, value) for key, value in after.items()})
+    return _to_json({key: (before.get(key), after.get(key)) for key in after.keys() | before.keys()})
 
 
 def decode_change(row: Any) -> Change:

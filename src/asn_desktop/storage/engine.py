@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from asn_desktop.core.errors import DatabaseDamaged, EnvironmentProblem
 from asn_desktop.core.i18n import _
@@ -52,7 +52,8 @@ def open_engine(path: Path, key: bytes) -> Engine:
             raise database_problem(error, path) from error
         return connection
 
-    engine = create_engine("sqlite+pysqlite://", creator=creator, module=sqlcipher, pool_size=4)
+    # Without a file name SQLAlchemy would take the address for a database in memory and share one connection.
+    engine = create_engine("sqlite+pysqlite://", creator=creator, module=sqlcipher, poolclass=QueuePool)
     event.listen(engine, "begin", _begin)
     return engine
 

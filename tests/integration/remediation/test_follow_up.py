@@ -58,7 +58,7 @@ def test_setiap_evaluasi_rendah_diusulkan_sekali(office: Services) -> None:
         half: ("coaching", None, "proposed"),
     }
     assert plans[low].trigger.startswith("Triwulan III 2026, Butuh Perbaikan: hasil kerja di bawah")
-    assert plans[low].period == "2026-TW3"
+    assert plans[low].trigger_period == "2026-TW3"
     assert office.remediation.count_missing() == 0
     again = office.remediation.propose(TW3)
     assert (again.created, again.withdrawn, again.change_set.count) == (0, 0, 0)
@@ -69,7 +69,7 @@ def test_usulan_hanya_untuk_periode_yang_diminta(office: Services) -> None:
     rate(office, TW2, person, "DI_BAWAH", "SESUAI")
     rate(office, TW3, person, "DI_BAWAH", "SESUAI")
     assert office.remediation.propose(TW3).created == 1
-    assert only_plan(office).period == "2026-TW3"
+    assert only_plan(office).trigger_period == "2026-TW3"
     assert office.remediation.propose().created == 1
 
 
@@ -239,8 +239,8 @@ def test_berturut_turut_melewati_pergantian_tahun(office: Services) -> None:
     for period in (Period(2025, 4), Period(2026, 1)):
         rate(office, period, person, "DI_BAWAH", "SESUAI")
     office.remediation.propose()
-    assert [(row.period, row.repeated) for row in sorted(
-        office.remediation.plans(), key=lambda row: row.period)] == [
+    assert [(row.trigger_period, row.repeated) for row in sorted(
+        office.remediation.plans(), key=lambda row: row.trigger_period)] == [
         ("2025-TW4", False), ("2026-TW1", True),
     ]  # fmt: skip
 

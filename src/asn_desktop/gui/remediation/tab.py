@@ -337,7 +337,7 @@ class RemediationTab(QWidget):
 
 
 def _period(row: PlanRow) -> str:
-    return parse_period(row.period).label if row.period else ""
+    return parse_period(row.trigger_period).label if row.trigger_period else ""
 
 
 _SENTENCES = {

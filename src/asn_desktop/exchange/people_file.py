@@ -1,0 +1,216 @@
+"""A foreign workbook read to its end: clean rows, the rows left out, and how each sheet was understood."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from asn_desktop.core.columns import ColumnSet
+from asn_desktop.core.errors import WorkbookError
+from asn_desktop.core.i18n import _
+from asn_desktop.core.issues import Issue, Location, Severity
+from asn_desktop.core.periods import Period
+from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.cell_positions import column_letter
+from asn_desktop.exchange.cell_text import number_text
+from asn_desktop.exchange.classify import IgnoredRow
+from asn_desktop.exchange.gate import open_package
+from asn_desktop.exchange.headers import SheetLayout
+from asn_desktop.exchange.plan import SheetSummary
+from asn_desktop.exchange.reader import stream_package
+from asn_desktop.exchange.records import CleanRow, RowCleaner
+from asn_desktop.exchange.tables import Table, read_tables
+from asn_desktop.exchange.workbook import Cell, CellError, CellTime
+
+Mappings = Mapping[str, Mapping[int, str]]
+OWN_SHEETS = frozenset({"PETUNJUK", "_META"})
+"""Sheets of our own workbooks that hold no people."""
+_CERTAIN_DIGITS = 15
+"""What Excel keeps of a long number: everything after the fifteenth digit is lost."""
+
+
+@dataclass(slots=True)
+class ReadFile:
+    """``raw`` holds the cells of each row as they stand; ``damaged`` the certain digits of rounded NIPs."""
+
+    file_name: str
+    sha256: str
+    columns: ColumnSet
+    rows: list[CleanRow] = field(default_factory=list)
+    ignored: list[tuple[str, IgnoredRow]] = field(default_factory=list)
+    notes: list[Issue] = field(default_factory=list)
+    layouts: dict[str, SheetLayout] = field(default_factory=dict)
+    summaries: list[SheetSummary] = field(default_factory=list)
+    raw: dict[tuple[str, int], Sequence[Cell]] = field(default_factory=dict)
+    damaged: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def column_of(self, sheet: str, key: str) -> str:
+        """The column letter of a field; empty when the sheet has no column for it."""
+        column = self.layouts[sheet].column_of(key)
+        return "" if column is None else column_letter(column)
+
+    @property
+    def period(self) -> str | None:
+        """The period most rows are for, by their columns or the title above them."""
+        said = Counter(_period_of(row) for row in self.rows)
+        said.pop("", None)
+        return said.most_common(1)[0][0] if said else None
+
+    def refuse_other_periods(self, period: Period) -> None:
+        """Rows that say another period get an error: one import is for one period."""
+        for row in self.rows:
+            said = _period_of(row)
+            if said and said != period.code:
+                text = _("Baris ini untuk {said}, bukan {period}.").format(said=said, period=period.code)
+                hint = _("Impor tiap periode sendiri-sendiri.")
+                row.issues.append(self.issue(row, "period", "other_period", text, hint, value=said))
+
+    def issue(
+        self,
+        row: CleanRow,
+        key: str,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        severity: Severity = Severity.ERROR,
+        value: str = "",
+    ) -> Issue:
+        """A finding at the cell of a field."""
+        place = Location(row.sheet, row.row, self.column_of(row.sheet, key))
+        return Issue(code, message, severity, hint, value, key, place)
+
+
+def read_people(
+    path: Path,
+    catalogues: Sequence[ColumnSet],
+    remembered: Mapping[tuple[str, str], Mapping[int, str]],
+    corrected: Mappings,
+    today: date,
+    progress: Progress,
+) -> ReadFile:
+    """Read a workbook of people. ``remembered`` (catalogue, signature) → mapping; ``corrected`` by sheet name.
+
+    Raises :class:`WorkbookError` when the file is refused or holds no list of people.
+    """
+    progress.step(_("Memeriksa berkas"))
+    package = open_package(path)
+    read = ReadFile(path.name, hashlib.sha256(package.data).hexdigest(), catalogues[0])
+    chunks = stream_package(package, progress)
+    usable = list(catalogues)
+    for table in read_tables(chunks, usable, on=today):
+        layout = table.layout
+        if layout is not None:
+            mapping = corrected.get(layout.sheet) or remembered.get((layout.columns.name, layout.signature))
+            if mapping is not None:
+                table.layout = layout = layout.with_mapping(mapping)
+            usable[:] = [layout.columns]  # one workbook, one kind of content
+            read.columns = layout.columns
+            read.layouts[layout.sheet] = layout
+            _take(read, table, layout, today)
+        elif table.sheet.name in OWN_SHEETS:
+            continue
+        read.notes.extend(table.issues)
+    if not read.layouts:
+        raise WorkbookError(
+            _("Tidak ada daftar pegawai di berkas ini: baris judul dengan NIP atau NAMA tidak ditemukan."),
+            _("Periksa apakah judul kolom ada di 25 baris pertama, lalu impor lagi."),
+            code="ASN-1321",
+        )
+    return read
+
+
+def unknown_superiors(read: ReadFile, unknown: set[str]) -> None:
+    """A superior nobody knows cannot be linked: said, and left out of the comparison."""
+    for row in read.rows:
+        nip = row.values.get("superior_nip")
+        if nip in unknown:
+            del row.values["superior_nip"]
+            text = _("Atasan dengan NIP {nip} belum ada dalam data, jadi belum dihubungkan.").format(nip=nip)
+            hint = _("Impor atasannya dahulu, lalu impor berkas ini sekali lagi.")
+            row.issues.append(
+                read.issue(row, "superior_nip", "superior_unknown", text, hint, severity=Severity.WARNING, value=nip)
+            )
+
+
+def _take(read: ReadFile, table: Table, layout: SheetLayout, today: date) -> None:
+    clean = RowCleaner(layout, table.sheet, today)
+    for data in table.data_rows():
+        row = clean(data)
+        key = (row.sheet, row.row)
+        read.raw[key] = data.cells
+        if row.issues:
+            row.issues = [_with_value(issue, data.cells) for issue in row.issues]
+            digits = _certain_digits(row, layout, data.cells)
+            if digits:
+                read.damaged[key] = digits
+        read.rows.append(row)
+    # Titles and headings above the list are not rows of it; headings repeated on later pages are.
+    read.ignored.extend((layout.sheet, row) for row in table.ignored if row.row >= layout.first_data_row)
+    read.summaries.append(
+        SheetSummary(
+            sheet=layout.sheet,
+            header_row=layout.header_rows[1] + 1,
+            mapping=layout.mapping,
+            headings=layout.headings,
+            unknown=layout.unknown,
+            not_taken=layout.not_taken,
+            suggestions=layout.suggestions,
+            signature=layout.signature,
+            rows=table.people,
+            hidden=table.sheet.hidden,
+        )
+    )
+    _note_left_out(read, layout)
+
+
+def _note_left_out(read: ReadFile, layout: SheetLayout) -> None:
+    for columns, code, text in (
+        (layout.unknown, "heading_unknown", _("Kolom “{names}” tidak dikenal dan tidak diambil.")),
+        (layout.not_taken, "heading_not_taken", _("Kolom yang dikenal tetapi tidak disimpan: {names}.")),
+    ):
+        names = [layout.headings.get(column) or column_letter(column) for column in columns]
+        if names:
+            message = text.format(names="”, “".join(names) if code == "heading_unknown" else ", ".join(names))
+            hint = _("Bila perlu, petakan kolom ini pada halaman Kolom.") if code == "heading_unknown" else ""
+            place = Location(layout.sheet, layout.header_rows[1] + 1)
+            read.notes.append(Issue(code, message, Severity.NOTE, hint, location=place))
+
+
+def _with_value(issue: Issue, cells: Sequence[Cell]) -> Issue:
+    if issue.value or not issue.location.column:
+        return issue
+    column = _index(issue.location.column)
+    return replace(issue, value=_shown(cells[column])) if column < len(cells) else issue
+
+
+def _certain_digits(row: CleanRow, layout: SheetLayout, cells: Sequence[Cell]) -> str:
+    if not any(issue.code == "nip_numeric" for issue in row.issues):
+        return ""
+    column = layout.column_of("nip")
+    raw = cells[column] if column is not None and column < len(cells) else ""
+    return f"{raw:.0f}"[:_CERTAIN_DIGITS] if isinstance(raw, float) and raw >= 1e17 else ""
+
+
+def _shown(cell: Cell) -> str:
+    if isinstance(cell, float):
+        return number_text(cell)
+    if isinstance(cell, date):
+        return f"{cell:%d-%m-%Y}"
+    return cell.text if isinstance(cell, CellError | CellTime) else str(cell)
+
+
+def _index(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _period_of(row: CleanRow) -> str:
+    year, period = row.values.get("year"), row.values.get("period")
+    return f"{year}-{period}" if year and period else ""

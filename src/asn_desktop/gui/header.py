@@ -1,0 +1,98 @@
+"""The head of the window: whose office this is, the search, the period, who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from asn_desktop.core.i18n import _
+from asn_desktop.gui import theme
+from asn_desktop.gui.global_search import GlobalSearch
+from asn_desktop.gui.widgets import Chip, ElidedLabel, button, combo
+
+NARROW = 1080
+
+
+class Header(QFrame):
+    """``period_changed(code)`` when the person picks another period."""
+
+    period_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("band", True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 8, 16, 6)
+        row.setSpacing(theme.SPACE)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        self.office = ElidedLabel("", "title", self)
+        self.purpose = ElidedLabel(_("Pembinaan ASN Berbasis Kinerja"), "secondary", self)
+        first = QHBoxLayout()
+        first.setSpacing(10)
+        self.sample_chip = Chip(_("CONTOH, data rekaan"), "attention", self, icon="info")
+        self.sample_chip.hide()
+        first.addWidget(self.office)
+        words.addLayout(first)
+        words.addWidget(self.purpose)
+        row.addLayout(words, 4)
+        row.addWidget(self.sample_chip)
+        row.addSpacing(8)
+        self.search = GlobalSearch(self)
+        self.search.setMinimumWidth(theme.tokens().px(160))
+        row.addWidget(self.search, 3)
+        self.periods = combo(parent=self)
+        self.periods.setAccessibleName(_("Periode"))
+        self.periods.setToolTip(_("Periode penilaian yang ditampilkan"))
+        self.periods.setSizeAdjustPolicy(self.periods.SizeAdjustPolicy.AdjustToContents)
+        self.periods.hide()
+        self.periods.currentIndexChanged.connect(lambda _i: self._period_picked())
+        row.addWidget(self.periods)
+        self.user = button(_("Pengguna"), icon="user", parent=self)
+        self.user.setProperty("hasmenu", True)
+        self.user_menu = QMenu(self.user)
+        self.user.setMenu(self.user_menu)
+        row.addWidget(self.user)
+        find = QShortcut(QKeySequence("Ctrl+K"), self)
+        find.activated.connect(self._find)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.tokens().px(640), super().minimumSizeHint().height())
+
+    def set_office(self, name: str, *, sample: bool) -> None:
+        self.office.set_text(name)
+        self.sample_chip.setVisible(sample)
+
+    def set_user(self, name: str) -> None:
+        self.user.setText(name)
+
+    def set_periods(self, periods: Sequence[tuple[str, str]], current: str = "") -> None:
+        """``(code, label)`` newest first; tells nobody."""
+        self.periods.blockSignals(True)
+        self.periods.clear()
+        for code, text in periods:
+            self.periods.addItem(text, code)
+        place = self.periods.findData(current)
+        self.periods.setCurrentIndex(max(place, 0) if periods else -1)
+        self.periods.setVisible(bool(periods))
+        self.periods.blockSignals(False)
+
+    @property
+    def period(self) -> str:
+        """The code of the shown period, empty when there is none."""
+        return self.periods.currentData() or ""
+
+    def _period_picked(self) -> None:
+        if self.period:
+            self.period_changed.emit(self.period)
+
+    def _find(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.purpose.setVisible(event.size().width() >= theme.tokens().px(NARROW))

@@ -1,0 +1,282 @@
+"""The frame of the program: menus, head, tabs built when first seen, status line. Knows no subject and no service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from asn_desktop.core.i18n import _
+from asn_desktop.gui import icons, theme
+from asn_desktop.gui.header import Header
+from asn_desktop.gui.status_line import StatusLine
+from asn_desktop.gui.table_view import NoViewSettings, ViewSettings
+from asn_desktop.gui.widgets import Chip
+
+SETTINGS_KEY = "window"
+
+
+@dataclass(frozen=True, slots=True)
+class TabSpec:
+    """A tab: built by ``factory`` when it is first shown.
+
+    The widget may have: ``key_hints`` (pairs of key and text), ``on_shown()`` (called each time it comes to the
+    front), ``has_unsaved() -> bool`` and ``may_close() -> bool`` (asked before the window closes).
+    """
+
+    key: str
+    title: str
+    icon: str
+    factory: Callable[[], QWidget]
+    hints: Sequence[tuple[str, str]] = ()
+
+
+class MainWindow(QMainWindow):
+    """Create it, add entries to its menus, :meth:`show_tabs`, show."""
+
+    period_changed = Signal(str)
+    undo_requested = Signal()
+    redo_requested = Signal()
+    tab_shown = Signal(str)
+    appearance_changed = Signal(bool, bool)
+    """(large text, high contrast), after the look was applied."""
+    closed = Signal()
+
+    def __init__(self, *, settings: ViewSettings | None = None, title: str = "ASN Desktop") -> None:
+        super().__init__()
+        self._settings = settings or NoViewSettings()
+        self._specs: list[TabSpec] = []
+        self._built: dict[str, QWidget] = {}
+        self._tab_keys: list[QShortcut] = []
+        self.setWindowTitle(title)
+        self.header = Header(self)
+        self.header.period_changed.connect(self.period_changed)
+        self.tabs = QTabBar(self)
+        self.tabs.setProperty("main", True)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.pages = QStackedWidget(self)
+        self.status = StatusLine(self)
+        self._lay_out()
+        self._make_menus()
+        self.resize(self._first_size())
+
+    # frame ----------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        central = QWidget(self)
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        band = QFrame(central)
+        band.setProperty("bar", True)
+        row = QHBoxLayout(band)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.addWidget(self.tabs, 1)
+        column.addWidget(band)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(central)
+
+    def _first_size(self) -> QSize:
+        """The remembered size, or as much of the screen as 1366×768 needs."""
+        stored = self._settings.read(SETTINGS_KEY)
+        room = QGuiApplication.primaryScreen().availableSize()
+        wanted = QSize(int(stored.get("width", 1366)), int(stored.get("height", 768)))
+        return wanted.boundedTo(room)
+
+    def _make_menus(self) -> None:
+        bar = self.menuBar()
+        self.file_menu = bar.addMenu(_("&Berkas"))
+        self.edit_menu = bar.addMenu(_("&Sunting"))
+        self.view_menu = bar.addMenu(_("&Tampilan"))
+        self.help_menu = bar.addMenu(_("Ba&ntuan"))
+        self.undo_action = self._action(self.edit_menu, _("&Urungkan"), "undo-2", "Ctrl+Z", self.undo_requested.emit)
+        self.redo_action = self._action(self.edit_menu, _("U&langi"), "redo-2", "Ctrl+Y", self.redo_requested.emit)
+        self.set_undo("")
+        self.set_redo("")
+        self.large_text = self._toggle(_("Huruf &besar"), theme.tokens().scale > 1)
+        self.high_contrast = self._toggle(_("&Kontras tinggi"), theme.tokens().name == theme.CONTRAST.name)
+        self.view_menu.addSeparator()
+        self.quit_action = QAction(_("&Keluar"), self)
+        self.quit_action.setShortcut(QKeySequence("Ctrl+Q"))
+        self.quit_action.triggered.connect(self.close)
+        self.file_menu.addAction(self.quit_action)
+
+    def _action(self, menu: Any, text: str, icon: str, keys: str, slot: Callable[[], object]) -> QAction:
+        action = QAction(text, self)
+        icons.set_icon(action, icon, "muted")
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: slot())
+        menu.addAction(action)
+        return action
+
+    def add_file_action(self, text: str, slot: Callable[[], object], *, icon: str = "", keys: str = "") -> QAction:
+        """An entry of *Berkas*, before *Keluar*."""
+        action = self._action(self.file_menu, text, icon or "file-text", keys, slot)
+        self.file_menu.insertAction(self.quit_action, action)
+        return action
+
+    def add_help_action(self, text: str, slot: Callable[[], object], *, icon: str = "", keys: str = "") -> QAction:
+        return self._action(self.help_menu, text, icon or "circle-help", keys, slot)
+
+    def _toggle(self, text: str, on: bool) -> QAction:
+        action = QAction(text, self)
+        action.setCheckable(True)
+        action.setChecked(on)
+        action.toggled.connect(lambda _on: self._change_appearance())
+        self.view_menu.addAction(action)
+        return action
+
+    def set_undo(self, label: str) -> None:
+        """What Ctrl+Z would take back (*nilai 12 pegawai*); empty: nothing."""
+        self.undo_action.setText(_("&Urungkan {what}").format(what=label).strip() if label else _("&Urungkan"))
+        self.undo_action.setEnabled(bool(label))
+
+    def set_redo(self, label: str) -> None:
+        self.redo_action.setText(_("U&langi {what}").format(what=label).strip() if label else _("U&langi"))
+        self.redo_action.setEnabled(bool(label))
+
+    # tabs -----------------------------------------------------------------------------------------------
+
+    def show_tabs(self, specs: Sequence[TabSpec], current: str = "") -> None:
+        """The tabs in order; only the current one is built now."""
+        self._specs = list(specs)
+        self.tabs.blockSignals(True)
+        for spec in self._specs:
+            look = theme.tokens()
+            self.tabs.addTab(icons.icon(spec.icon, look.muted, on_color=look.accent), spec.title)
+            self.pages.addWidget(QWidget(self.pages))
+        self.tabs.setIconSize(QSize(theme.tokens().px(18), theme.tokens().px(18)))
+        self.tabs.blockSignals(False)
+        for number in range(min(9, len(self._specs))):
+            key = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
+            key.activated.connect(lambda n=number: self.tabs.setCurrentIndex(n))
+            self._tab_keys.append(key)
+        for number, spec in enumerate(self._specs):
+            self.tabs.setTabToolTip(number, f"{spec.title} (Ctrl+{number + 1})")
+        self._fit_tabs()
+        self.go_to(current or self._specs[0].key)
+
+    def go_to(self, key: str) -> QWidget:
+        """Bring a tab to the front (building it if needed) and return its widget."""
+        place = [spec.key for spec in self._specs].index(key)
+        if self.tabs.currentIndex() == place:
+            self._show_tab(place)
+        else:
+            self.tabs.setCurrentIndex(place)
+        return self._built[key]
+
+    def tab(self, key: str) -> QWidget | None:
+        """The widget of a tab, if it was built already."""
+        return self._built.get(key)
+
+    @property
+    def current_key(self) -> str:
+        place = self.tabs.currentIndex()
+        return self._specs[place].key if 0 <= place < len(self._specs) else ""
+
+    def set_badge(self, key: str, count: int) -> None:
+        """The number of tasks due beside a tab's title; 0 takes it away."""
+        place = [spec.key for spec in self._specs].index(key)
+        self.tabs.setTabButton(place, QTabBar.ButtonPosition.RightSide, _Badge(count) if count else None)
+
+    def _show_tab(self, place: int) -> None:
+        if not 0 <= place < len(self._specs):
+            return
+        spec = self._specs[place]
+        widget = self._built.get(spec.key)
+        if widget is None:
+            widget = self._built[spec.key] = spec.factory()
+            self._replace_page(place, widget)
+        self.pages.setCurrentIndex(place)
+        self.status.set_hints(getattr(widget, "key_hints", spec.hints))
+        self._fit_tabs()
+        shown = getattr(widget, "on_shown", None)
+        if callable(shown):
+            shown()
+        self.tab_shown.emit(spec.key)
+
+    def _replace_page(self, place: int, widget: QWidget) -> None:
+        old = self.pages.widget(place)
+        self.pages.insertWidget(place, widget)
+        if old is not None:
+            self.pages.removeWidget(old)
+            old.deleteLater()
+
+    def _fit_tabs(self) -> None:
+        """Where the window is narrow, only the current tab keeps its words; the others have icons and tool tips."""
+        for number, spec in enumerate(self._specs):
+            self.tabs.setTabText(number, spec.title)
+        if self.tabs.sizeHint().width() > self.width() - 28:
+            for number in range(len(self._specs)):
+                if number != self.tabs.currentIndex():
+                    self.tabs.setTabText(number, "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tabs()
+
+    # appearance and end ------------------------------------------------------------------------------
+
+    def _change_appearance(self) -> None:
+        large, contrast = self.large_text.isChecked(), self.high_contrast.isChecked()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply_theme(app, theme.variant(large_text=large, high_contrast=contrast))
+        if not any(_ask(widget, "has_unsaved", False) for widget in self._built.values()):
+            self.rebuild_tabs()
+        self.appearance_changed.emit(large, contrast)
+
+    def rebuild_tabs(self) -> None:
+        """Build the tabs anew when they are next seen (another text size, another office)."""
+        key = self.current_key
+        for place, spec in enumerate(self._specs):
+            old = self._built.pop(spec.key, None)
+            if old is not None:
+                self._replace_page(place, QWidget(self.pages))
+            look = theme.tokens()
+            self.tabs.setTabIcon(place, icons.icon(spec.icon, look.muted, on_color=look.accent))
+        self.tabs.setIconSize(QSize(theme.tokens().px(18), theme.tokens().px(18)))
+        if key:
+            self.go_to(key)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not all(_ask(widget, "may_close", True) for widget in self._built.values()):
+            event.ignore()
+            return
+        self._settings.write(SETTINGS_KEY, {"width": self.width(), "height": self.height()})
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+class _Badge(QWidget):
+    """The number of tasks due, a little away from the next tab."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.addWidget(Chip(f"{count}", "attention", self))
+
+
+def _ask(widget: QWidget, question: str, default: bool) -> bool:
+    method = getattr(widget, question, None)
+    return bool(method()) if callable(method) else default
