@@ -144,3 +144,10 @@ def _line(text: str, severity: Severity, parent: QWidget) -> QWidget:
 def set_number(editor: OptionalNumber, value: int | None) -> None:
     """Show a number, or nothing."""
     editor.setText("" if value is None else str(value))
+
+
+def resize_within(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog its wanted size (before the text scale), but never more than the screen has."""
+    room = dialog.screen().availableSize()
+    look = theme.tokens()
+    dialog.resize(min(look.px(width), room.width() - 40), min(look.px(height), room.height() - 60))

@@ -251,8 +251,8 @@ def _plan_row(row: Any) -> PlanRow:
     return PlanRow(
         row.id, row.version, row.employee_id, row.nip or "",
         print_name(row.title_front or "", row.name, row.title_back or ""), row.name, row.position or "",
-        row.unit or "", row.opd or "", row.trigger_period or "", row.predicate, row.trigger, row.kind, row.state, group, row.starts,
-        row.due, mentor, row.steps, row.done, row.next_due, row.outcome, bool(row.repeated),
+        row.unit or "", row.opd or "", row.trigger_period or "", row.predicate, row.trigger, row.kind, row.state,
+        group, row.starts, row.due, mentor, row.steps, row.done, row.next_due, row.outcome, bool(row.repeated),
     )  # fmt: skip
 
 

@@ -29,11 +29,12 @@ PLAN_STATES: dict[str, str] = {
     PlanState.CLOSED: N_("Selesai"),
     PlanState.DECLINED: N_("Tidak dilanjutkan"),
 }
+# The first four are forms of bimbingan kinerja (L III.D.4).
 KINDS: dict[str, str] = {
-    "coaching": N_("Bimbingan: coaching"),
-    "mentoring": N_("Bimbingan: mentoring"),
-    "pelatihan_formal": N_("Bimbingan: pelatihan formal"),
-    "pelatihan_informal": N_("Bimbingan: pelatihan informal"),
+    "coaching": N_("Coaching"),
+    "mentoring": N_("Mentoring"),
+    "pelatihan_formal": N_("Pelatihan formal"),
+    "pelatihan_informal": N_("Pelatihan informal"),
     "konseling": N_("Konseling kinerja"),
     "penyesuaian_ekspektasi": N_("Penyesuaian ekspektasi"),
     "penyesuaian_sumber_daya": N_("Penyesuaian sumber daya"),

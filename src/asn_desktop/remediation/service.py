@@ -26,7 +26,6 @@ from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 from asn_desktop.training import placement
 from asn_desktop.training.placement import Placement
 
-
 _FEW = 500
 
 
@@ -78,6 +77,11 @@ class RemediationService:
     def plan_detail(self, plan_id: int) -> PlanDetail | None:
         with self._database.read() as connection:
             return queries.plan_detail(connection, plan_id, self._today())
+
+    def plan_of_evaluation(self, evaluation_id: int) -> int | None:
+        """The plan that an evaluation proposed, in whatever state; None when there is none."""
+        with self._database.read() as connection:
+            return connection.scalar(select(RemediationPlan.id).where(RemediationPlan.evaluation_id == evaluation_id))
 
     def counts(self) -> dict[PlanGroup, int]:
         with self._database.read() as connection:

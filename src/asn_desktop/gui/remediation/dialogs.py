@@ -12,6 +12,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.forms import FormField
+from asn_desktop.gui.inputs import resize_within
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.training.words import places
@@ -159,7 +160,7 @@ class EventDialog(Dialog):
         choose.setEnabled(False)
         self.table.row_selected.connect(lambda row: choose.setEnabled(row is not None))
         self.table.opened.connect(lambda _row: self.save())
-        self.resize(theme.tokens().px(720), theme.tokens().px(460))
+        resize_within(self, 720, 460)
 
     def save(self) -> None:
         row = self.table.current()

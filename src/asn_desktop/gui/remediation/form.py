@@ -13,7 +13,7 @@ from asn_desktop.core.issues import Issue
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.forms import FormField
-from asn_desktop.gui.inputs import Choice, IssueList, row_of, show_errors
+from asn_desktop.gui.inputs import Choice, IssueList, resize_within, row_of, show_errors
 from asn_desktop.gui.remediation.mentor_field import MentorField
 from asn_desktop.gui.remediation.steps_editor import StepsEditor
 from asn_desktop.gui.tasks import Runner
@@ -42,7 +42,7 @@ class PlanDialog(Dialog):
         self.add_cancel()
         self.save_button = self.add_primary(_("Tetapkan") if self._new else _("Simpan"), self.save)
         self._watch()
-        self.resize(theme.tokens().px(760), theme.tokens().px(690))
+        resize_within(self, 780, 700)
         self.goal.setFocus()
         self._check()
 
@@ -62,7 +62,7 @@ class PlanDialog(Dialog):
         self.cause = Choice([(key, _(text)) for key, text in ROOT_CAUSES.items()], inside, empty=_("Belum diketahui"))
         self.goal = QPlainTextEdit(inside)
         self.goal.setTabChangesFocus(True)
-        self.goal.setFixedHeight(theme.tokens().px(58))
+        self.goal.setFixedHeight(theme.tokens().px(48))
         self.goal.setPlaceholderText(_("Perubahan yang diharapkan, disepakati bersama pegawai"))
         self.starts, self.due = DateField(inside, name=_("Mulai")), DateField(inside, name=_("Batas"))
         remediation, personnel = self._services.remediation, self._services.personnel
@@ -83,8 +83,11 @@ class PlanDialog(Dialog):
         column.addWidget(self.fields["goal"])
         column.addLayout(row_of((self.fields["starts"], 1), (self.fields["due"], 1), (self.fields["event"], 2)))
         self.fields["event"].setVisible(self._new)
-        column.addWidget(label(_("Pembina"), "field", parent=inside))
-        column.addWidget(self.mentor)
+        guide = QVBoxLayout()
+        guide.setSpacing(theme.SPACE_SMALL)
+        guide.addWidget(label(_("Pembina"), "field", parent=inside))
+        guide.addWidget(self.mentor)
+        column.addLayout(guide)
         self.mentor_error = label("", "error", wrap=True, parent=inside)
         self.mentor_error.hide()
         column.addWidget(self.mentor_error)

@@ -37,7 +37,7 @@ class GroupPanel(QWidget):
         for group in ("", *_ORDER):
             item = QListWidgetItem(self.list)
             item.setData(Qt.ItemDataRole.UserRole, str(group))
-        self.list.setFixedHeight(theme.tokens().px(5 * 34 + 4))
+        self.list.setFixedHeight(theme.tokens().px(5 * 29))
         self.show_counts(dict.fromkeys(_ORDER, 0))
         self.list.setCurrentRow(0)
         card.body.addWidget(self.list)

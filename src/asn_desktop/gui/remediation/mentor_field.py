@@ -58,6 +58,8 @@ class MentorField(QWidget):
         """Choose somebody; one who is not among the suggestions is added with ``name``."""
         place = self.choice.findData(employee_id if employee_id is not None else "")
         if place < 0:
+            assert employee_id is not None
+            self._reasons[employee_id] = _("Pembina saat ini.")
             self.choice.addItem(name, employee_id)
             place = self.choice.count() - 1
         self.choice.setCurrentIndex(place)

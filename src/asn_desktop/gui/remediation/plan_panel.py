@@ -119,7 +119,7 @@ class PlanPanel(QStackedWidget):
                 "lalu tetapkan rencana atau catat mengapa tidak diperlukan."
             )
             column.addWidget(label(text, "", wrap=True, parent=inside))
-            kind = _("Usulan jenis: {kind}").format(kind=_(KINDS[row.kind]))
+            kind = _("Jenis yang disarankan: {kind}").format(kind=_(KINDS[row.kind]))
             column.addWidget(label(kind, "strong", wrap=True, parent=inside))
         column.addStretch(1)
         self._area.setWidget(inside)
@@ -131,19 +131,23 @@ class PlanPanel(QStackedWidget):
         line = QHBoxLayout()
         line.addWidget(predicate_chip(detail.row.predicate or "", parent))
         line.addStretch(1)
+        column.addLayout(line)
+        column.addWidget(label(detail.row.trigger, "", wrap=True, parent=parent))
+        links = QHBoxLayout()
+        links.setSpacing(theme.MARGIN)
         evaluation, person = detail.evaluation_id, detail.row.employee_id
         if evaluation is not None:
-            line.addWidget(
+            links.addWidget(
                 button(
                     _("Buka evaluasi"), kind="link", parent=parent,
                     clicked=lambda: self.evaluation_opened.emit(evaluation),
                 )
             )  # fmt: skip
-        line.addWidget(
+        links.addWidget(
             button(_("Buka pegawai"), kind="link", parent=parent, clicked=lambda: self.person_opened.emit(person))
         )
-        column.addLayout(line)
-        column.addWidget(label(detail.row.trigger, "", wrap=True, parent=parent))
+        links.addStretch(1)
+        column.addLayout(links)
 
     def _agreed(self, column: QVBoxLayout, parent: QWidget, detail: PlanDetail) -> None:
         row = detail.row

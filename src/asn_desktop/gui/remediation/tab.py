@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.changes import ChangeSet
@@ -19,8 +19,8 @@ from asn_desktop.gui.remediation.groups import GroupPanel
 from asn_desktop.gui.remediation.plan_panel import PlanPanel
 from asn_desktop.gui.remediation.words import next_text, plan_tone, plan_word, steps_text
 from asn_desktop.gui.row_table import Column, RowTable
+from asn_desktop.gui.side_zone import SideZone
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.training.filters import scrolled
 from asn_desktop.gui.widgets import Card, EmptyState, button, label
 from asn_desktop.reference.queries import with_descendants
 from asn_desktop.remediation.commands import DeclinePlan, FinishStep
@@ -52,7 +52,14 @@ class RemediationTab(QWidget):
         self._build()
         self.reload()
         bus.changed.connect(self._changed)
-        QShortcut(QKeySequence("Ctrl+F"), self, self.groups.search.setFocus)
+        shortcut = QShortcut(QKeySequence("Ctrl+F"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.groups.search.setFocus)
+
+    @property
+    def key_hints(self) -> tuple[tuple[str, str], ...]:
+        """For the status line."""
+        return (("↑↓", _("pilih rencana")), ("Enter", _("buka")), ("Ctrl+F", _("cari")))
 
     # -- building -----------------------------------------------------------------------------------------
 
@@ -64,7 +71,8 @@ class RemediationTab(QWidget):
         offices = [(str(unit.id), unit.name) for unit in self._services.reference.units() if unit.kind == "OPD"]
         self.groups = GroupPanel(periods, offices, self)
         self.groups.changed.connect(self.reload)
-        outer.addWidget(scrolled(self.groups, 222))
+        self._left = SideZone(self.groups, 222, self)
+        outer.addWidget(self._left)
         card = Card(parent=self, margins=0)
         card.body.setSpacing(0)
         card.body.addLayout(self._heading(card))
@@ -90,6 +98,7 @@ class RemediationTab(QWidget):
         self.panel = PlanPanel(self._today, self)
         self.panel.setFixedWidth(theme.tokens().px(368))
         outer.addWidget(self.panel)
+        self._left.toggle.toggled.connect(lambda on: self.panel.setVisible(not on))
         self._connect()
 
     def _heading(self, card: Card) -> QVBoxLayout:
@@ -98,7 +107,10 @@ class RemediationTab(QWidget):
         column.setSpacing(theme.SPACE_SMALL)
         self.title = label("", "title", parent=card)
         self.subtitle = label("", "secondary", wrap=True, parent=card)
-        column.addWidget(self.title)
+        line = QHBoxLayout()
+        line.addWidget(self.title, 1)
+        line.addWidget(self._left.toggle)
+        column.addLayout(line)
         column.addWidget(self.subtitle)
         return column
 
@@ -117,15 +129,15 @@ class RemediationTab(QWidget):
 
     def _table(self, card: Card) -> RowTable[PlanRow]:
         columns: list[Column[PlanRow]] = [
-            Column(_("Nama"), lambda row: row.name, lambda row: row.position or row.unit, stretch=True),
+            Column(_("Nama"), lambda row: row.name, _second_line, stretch=True),
             Column(
                 _("Predikat"),
                 lambda row: theme.predicate_label(row.predicate or ""),
                 tone=lambda row: theme.predicate_tone(row.predicate or ""),
-                width=136,
+                width=134,
             ),
-            Column(_("Pembinaan"), lambda row: _(KINDS[row.kind]).split(": ")[-1].capitalize(), _period, width=160),
-            Column(_("Langkah"), steps_text, next_text, width=172),
+            Column(_("Pembinaan"), lambda row: _(KINDS[row.kind]), _period, width=164),
+            Column(_("Langkah"), steps_text, next_text, width=166),
             Column(_("Status"), plan_word, tone=plan_tone, width=132),
         ]
         return RowTable(columns, lambda row: row.id, card, name=_("Rencana pembinaan"))
@@ -160,6 +172,22 @@ class RemediationTab(QWidget):
         self.groups.choose("")
         self.reload()
         self.table.select_key(plan_id)
+
+    def show_evaluation(self, evaluation_id: int) -> None:
+        """Open the plan of an evaluation; proposes it first where there is none yet."""
+        if self._plans.count_missing():
+            self._runner.run_write(
+                lambda _progress: self._plans.propose(), lambda _done: self._go_to(evaluation_id), owner=self
+            )
+        else:
+            self._go_to(evaluation_id)
+
+    def _go_to(self, evaluation_id: int) -> None:
+        number = self._plans.plan_of_evaluation(evaluation_id)
+        if number is None:
+            messages.notify(self, _("Evaluasi ini tidak rendah, jadi tidak ada rencana pembinaan."))
+        else:
+            self.show_plan(number)
 
     def show_person(self, employee_id: int) -> None:
         """Open the newest plan of a person, if there is one."""
@@ -199,6 +227,7 @@ class RemediationTab(QWidget):
         self.banner.setVisible(missing > 0)
         text = _("{n} evaluasi rendah belum diusulkan pembinaannya.")
         self.banner_text.setText(text.format(n=missing))
+        self._show_columns()
         empty = self.nothing if sum(counts.values()) == 0 else self.no_match
         self.pages.setCurrentWidget(self.table if ids else empty)
         self._show_selected()
@@ -211,10 +240,27 @@ class RemediationTab(QWidget):
         detail = self._plans.plan_detail(self._selected) if self._selected else None
         self.panel.show_plan(detail)
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         if self._stale:
             self.reload()
+
+    def minimumSizeHint(self) -> QSize:
+        # Without the left zone, which goes behind its button when the window is narrow.
+        return QSize(760, 340)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._left.fit(self.width())
+        self.panel.setFixedWidth(theme.tokens().px(330 if self._left.narrow else 368))
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        """Only columns that say something in this group, and fewer where there is little room."""
+        group = self.groups.group
+        self.table.setColumnHidden(_STEPS, group == PlanGroup.PROPOSED)
+        self.table.setColumnHidden(_STATUS, group in (PlanGroup.PROPOSED, PlanGroup.RUNNING, PlanGroup.LATE))
+        self.table.setColumnHidden(_KIND, self._left.narrow)
 
     @Slot(object)
     def _changed(self, change_set: ChangeSet) -> None:
@@ -334,6 +380,14 @@ class RemediationTab(QWidget):
             self._runner.run_write(lambda _progress: safety.undo_operation(changes.operation_id), owner=self)
 
         return take_back
+
+
+_KIND, _STEPS, _STATUS = 2, 3, 4
+
+
+def _second_line(row: PlanRow) -> str:
+    place = row.position or row.unit
+    return _("{place} · rendah dua triwulan").format(place=place) if row.repeated else place
 
 
 def _period(row: PlanRow) -> str:

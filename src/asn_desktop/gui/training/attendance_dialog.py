@@ -18,7 +18,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.editors import OptionalNumber
-from asn_desktop.gui.inputs import set_number
+from asn_desktop.gui.inputs import resize_within, set_number
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import button, label
 from asn_desktop.training.commands import RecordAttendance
@@ -75,7 +75,7 @@ class AttendanceDialog(Dialog):
         self.add_cancel()
         self.save_button = self.add_primary(_("Simpan kehadiran"), self.save)
         self.save_button.setEnabled(bool(self.people))
-        self.resize(theme.tokens().px(760), theme.tokens().px(520))
+        resize_within(self, 760, 520)
 
     def _add_row(self, number: int, row: ParticipantRow) -> None:
         item = QTableWidgetItem(row.name)

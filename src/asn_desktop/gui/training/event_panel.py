@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.issues import Issue, Severity
@@ -84,25 +84,38 @@ class EventPanel(QStackedWidget):
         head.addWidget(self._state_button)
         head.addWidget(tool_button("pencil", _("Ubah kegiatan"), parent=panel, clicked=self.edit_wanted.emit))
         panel.body.addLayout(head)
-        panel.body.addWidget(self._facts(panel))
-        panel.body.addWidget(rule(panel))
+        area = QScrollArea(panel)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget(area)
+        inside.setProperty("clear", True)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE)
+        column.addWidget(self._facts(inside))
+        column.addWidget(rule(inside))
         line = QHBoxLayout()
         self._people_title = SectionTitle(_("Peserta"), panel)
         line.addWidget(self._people_title, 1)
         self.attendance_button = button(_("Kehadiran"), icon="list-checks", parent=panel)
         self.attendance_button.clicked.connect(self.attendance_wanted)
         line.addWidget(self.attendance_button)
-        panel.body.addLayout(line)
+        column.addLayout(line)
         self.warnings = IssueList(panel)
-        panel.body.addWidget(self.warnings)
+        column.addWidget(self.warnings)
         self.people = RowTable(self._columns(), lambda row: row.id, panel, name=_("Peserta"))
         self.people.horizontalHeader().hide()
         self.people.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.people.customContextMenuRequested.connect(self._open_menu)
         self.people.opened.connect(lambda row: self.person_opened.emit(row.employee_id))
-        panel.body.addWidget(self.people, 1)
+        self.people.setMinimumHeight(3 * self.people.row_height() + 4)
+        column.addWidget(self.people, 1)
         self._nobody = label(_("Belum ada peserta."), "secondary", wrap=True, parent=panel)
-        panel.body.addWidget(self._nobody)
+        column.addWidget(self._nobody)
+        column.addStretch(0)
+        area.setWidget(inside)
+        panel.body.addWidget(area, 1)
         self.add_button = button(_("Tambah peserta"), icon="user-plus", parent=panel)
         self.add_button.clicked.connect(self.add_wanted)
         panel.body.addWidget(self.add_button)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
@@ -106,14 +106,3 @@ class FilterPanel(QWidget):
             text = _("{spent} dari {budget}").format(spent=rupiah(row.spent), budget=rupiah(row.budget))
             self._grid.addWidget(label(text, role, wrap=True, parent=self._money), number * 2 + 1, 0)
         self._money_title.setText(_("Dana {year}").format(year=year))
-
-
-def scrolled(panel: QWidget, width: int) -> QScrollArea:
-    """A side zone that scrolls on small screens."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    panel.setProperty("clear", True)
-    area.setWidget(panel)
-    area.setFixedWidth(theme.tokens().px(width))
-    return area

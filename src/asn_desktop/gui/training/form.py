@@ -14,7 +14,7 @@ from asn_desktop.gui import messages, theme
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.editors import OptionalNumber
 from asn_desktop.gui.forms import FormField
-from asn_desktop.gui.inputs import Choice, IssueList, RupiahField, row_of, set_number, show_errors
+from asn_desktop.gui.inputs import Choice, IssueList, RupiahField, resize_within, row_of, set_number, show_errors
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import DateField
 from asn_desktop.training.commands import SaveEvent
@@ -54,7 +54,7 @@ class EventDialog(Dialog):
         self._timer.setInterval(250)
         self._timer.timeout.connect(self.check)
         self._watch()
-        self.resize(theme.tokens().px(680), theme.tokens().px(690))
+        resize_within(self, 680, 690)
         self.name.setFocus()
         self.check()
 

@@ -15,7 +15,7 @@ from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.forms import FormField
-from asn_desktop.gui.inputs import Choice, IssueList, row_of
+from asn_desktop.gui.inputs import Choice, IssueList, resize_within, row_of
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.training.month_calendar import WEEKDAYS
@@ -66,7 +66,7 @@ class HolidaysDialog(Dialog):
         self.body.addLayout(self._editor())
         self.add_primary(_("Tutup"))
         self.table.row_selected.connect(self._selected)
-        self.resize(theme.tokens().px(700), theme.tokens().px(580))
+        resize_within(self, 700, 580)
         self.show_year(year)
 
     def _columns(self) -> list[Column[HolidayRow]]:

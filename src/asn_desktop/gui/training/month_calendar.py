@@ -54,7 +54,7 @@ class MonthCalendar(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(420, 300)
+        self.setMinimumSize(420, 240)
         self._name_it()
 
     # -- contents -----------------------------------------------------------------------------------------
@@ -136,12 +136,9 @@ class MonthCalendar(QWidget):
         return QRectF(begin, top, end - begin, self._lane_height())
 
     def _visible(self, week: int) -> list[Bar]:
-        """The bars that fit; where some do not, the last lane makes room for "+ n lagi"."""
-        bars = self._bars[week]
+        """The bars that fit; the others are counted in the corner of their days."""
         lanes = self._lanes()
-        if all(bar.lane < lanes for bar in bars):
-            return bars
-        return [bar for bar in bars if bar.lane < lanes - 1]
+        return [bar for bar in self._bars[week] if bar.lane < lanes]
 
     def _hidden_on(self, week: int, column: int) -> int:
         shown = set(self._visible(week))
@@ -261,9 +258,9 @@ class MonthCalendar(QWidget):
             hidden = self._hidden_on(week, column)
             if hidden:
                 cell = self._cell(week, column)
-                place = QRectF(cell.left() + 8, cell.bottom() - look.px(18), cell.width() - 12, look.px(17))
+                place = QRectF(cell.left() + look.px(34), cell.top() + 3, cell.width() - look.px(40), look.px(19))
                 text = _("+ {n} lagi").format(n=hidden)
-                painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
     # -- input --------------------------------------------------------------------------------------------
 

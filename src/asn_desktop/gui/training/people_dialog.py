@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.dialogs import Dialog
-from asn_desktop.gui.inputs import Choice
+from asn_desktop.gui.inputs import Choice, resize_within
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.training.words import balance_tone
@@ -65,7 +65,7 @@ class PeopleDialog(Dialog):
         self.search.searched.connect(lambda _text: self.reload())
         self.show_only.currentIndexChanged.connect(lambda _index: self.reload())
         self.table.rows.ticked.connect(self._ticked)
-        self.resize(theme.tokens().px(820), theme.tokens().px(580))
+        resize_within(self, 820, 580)
         self.search.setFocus()
         self.reload()
         self._ticked()

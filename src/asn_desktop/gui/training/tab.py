@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.changes import ChangeSet
@@ -18,21 +18,22 @@ from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.inputs import IssueList
 from asn_desktop.gui.row_table import Column, RowTable
+from asn_desktop.gui.side_zone import SideZone
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.training.attendance_dialog import AttendanceDialog
 from asn_desktop.gui.training.balance_view import BalanceView
 from asn_desktop.gui.training.event_panel import EventPanel
-from asn_desktop.gui.training.filters import FilterPanel, scrolled
+from asn_desktop.gui.training.filters import FilterPanel
 from asn_desktop.gui.training.form import EventDialog
 from asn_desktop.gui.training.holidays_dialog import HolidaysDialog
 from asn_desktop.gui.training.month_calendar import MonthCalendar
 from asn_desktop.gui.training.people_dialog import PeopleDialog
 from asn_desktop.gui.training.words import event_tone, places
-from asn_desktop.gui.widgets import Card, EmptyState, Segment, SegmentedControl, button, label, tool_button
+from asn_desktop.gui.widgets import Card, ElidedLabel, EmptyState, Segment, SegmentedControl, button, label, tool_button
 from asn_desktop.services import Services
 from asn_desktop.training.commands import ChangeEventState
 from asn_desktop.training.queries import EventRow
-from asn_desktop.training.rules import EVENT_STATES, REASON_NEEDED, EventState, ParticipantState, date_span
+from asn_desktop.training.rules import EVENT_STATES, OCCUPYING, REASON_NEEDED, EventState, ParticipantState, date_span
 from asn_desktop.training.rules import label as word
 from asn_desktop.training.service import EventSaved, Nominated
 
@@ -51,11 +52,24 @@ class TrainingTab(QWidget):
         self._runner = runner
         self._today = services.database.clock().date()
         self._stale = True
+        self._week: tuple[date, date] | None = None
         self._build()
         self.show_month(self._today.year, self._today.month)
         bus.changed.connect(self._changed)
-        QShortcut(QKeySequence("Ctrl+N"), self, self.add_event).setAutoRepeat(False)
-        QShortcut(QKeySequence("Ctrl+F"), self, self.filters.search.setFocus)
+        for keys, slot in (("Ctrl+N", self.add_event), ("Ctrl+F", self.filters.search.setFocus)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    @property
+    def key_hints(self) -> tuple[tuple[str, str], ...]:
+        """For the status line."""
+        return (
+            ("←↑→↓", _("hari")),
+            ("PgUp PgDn", _("bulan")),
+            ("Enter", _("pilih kegiatan")),
+            ("Ctrl+N", _("tambah")),
+        )
 
     # -- building -----------------------------------------------------------------------------------------
 
@@ -65,7 +79,7 @@ class TrainingTab(QWidget):
         outer.setSpacing(theme.GAP)
         self.filters = FilterPanel(self)
         self.filters.changed.connect(self.reload)
-        self._left = scrolled(self.filters, 222)
+        self._left = SideZone(self.filters, 222, self)
         outer.addWidget(self._left)
         card = Card(parent=self, margins=0)
         card.body.setSpacing(0)
@@ -93,43 +107,40 @@ class TrainingTab(QWidget):
         self.panel = EventPanel(self)
         self.panel.setFixedWidth(theme.tokens().px(336))
         outer.addWidget(self.panel)
+        self._left.toggle.toggled.connect(lambda on: self.panel.setVisible(not on))
         self._connect()
 
     def _heading(self, card: Card) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setContentsMargins(16, 14, 16, 10)
-        column.setSpacing(theme.SPACE_SMALL)
-        line = QHBoxLayout()
-        line.setSpacing(theme.SPACE)
-        self.before = tool_button(
-            "chevron-left", _("Bulan sebelumnya (PgUp)"), parent=card, clicked=lambda: self.turn(-1)
-        )
-        self.after = tool_button(
-            "chevron-right", _("Bulan berikutnya (PgDn)"), parent=card, clicked=lambda: self.turn(1)
-        )
+        column.setContentsMargins(16, 12, 16, 8)
+        column.setSpacing(theme.SPACE)
+        self.before = tool_button("chevron-left", "", parent=card, clicked=lambda: self.turn(-1))
+        self.after = tool_button("chevron-right", "", parent=card, clicked=lambda: self.turn(1))
         self.title = label("", "title", parent=card)
         self.now = button(_("Hari ini"), kind="ghost", parent=card, clicked=self.show_today)
+        self.add_button = button(_("Tambah kegiatan"), kind="primary", icon="plus", parent=card, clicked=self.add_event)
         self.view = SegmentedControl(
             [Segment("bulan", _("Bulan")), Segment("daftar", _("Daftar")), Segment("jp", _("Saldo JP"))],
             card,
             name=_("Tampilan"),
         )
         self.view.set_value("bulan")
+        self.subtitle = ElidedLabel("", "secondary", card)
         self.holidays_button = button(_("Hari libur"), kind="link", parent=card, clicked=self.edit_holidays)
-        self.add_button = button(_("Tambah kegiatan"), kind="primary", icon="plus", parent=card, clicked=self.add_event)
+        above, below = QHBoxLayout(), QHBoxLayout()
+        for line in (above, below):
+            line.setSpacing(theme.SPACE)
+            column.addLayout(line)
         left: tuple[QWidget, ...] = (self.before, self.after, self.title, self.now)
-        right: tuple[QWidget, ...] = (self.view, self.add_button)
         for widget in left:
-            line.addWidget(widget)
-        line.addStretch(1)
-        for widget in right:
-            line.addWidget(widget)
-        column.addLayout(line)
-        self.subtitle = label("", "secondary", parent=card)
-        below = QHBoxLayout()
+            above.addWidget(widget)
+        above.addStretch(1)
+        above.addWidget(self.add_button)
+        below.addWidget(self.view)
+        below.addSpacing(theme.SPACE)
         below.addWidget(self.subtitle, 1)
         below.addWidget(self.holidays_button)
-        column.addLayout(below)
+        below.addWidget(self._left.toggle)
         return column
 
     def _list(self, card: Card) -> RowTable[EventRow]:
@@ -152,7 +163,7 @@ class TrainingTab(QWidget):
         return RowTable(columns, lambda row: row.id, card, name=_("Kegiatan pelatihan"))
 
     def _connect(self) -> None:
-        self.view.changed.connect(lambda _value: self.reload())
+        self.view.changed.connect(lambda _value: self._view_chosen())
         self.calendar.event_selected.connect(self.select_event)
         self.calendar.event_opened.connect(lambda _number: self.edit_event())
         self.calendar.day_opened.connect(self.add_event)
@@ -170,9 +181,14 @@ class TrainingTab(QWidget):
 
     # -- showing ------------------------------------------------------------------------------------------
 
+    def _view_chosen(self) -> None:
+        self._week = None
+        self.reload()
+
     @Slot(int, int)
     def show_month(self, year: int, month: int) -> None:
         """Turn the calendar (and the year of the list and the balance) to a month."""
+        self._week = None
         self.calendar.show_month(year, month)
         self.balance.year = year
         self.reload()
@@ -200,13 +216,12 @@ class TrainingTab(QWidget):
             self.show_month(rows[0].starts.year, rows[0].starts.month)
             self.select_event(event_id)
 
-    def show_week(self, starts: date) -> None:
-        """The month with a week's first day (*pelatihan minggu ini*)."""
+    def show_week(self, day: date) -> None:
+        """The list of one week's events (*pelatihan minggu ini*)."""
         self.filters.clear()
-        self.view.set_value("bulan")
-        self.calendar.day = starts
-        self.show_month(starts.year, starts.month)
-        self.calendar.setFocus()
+        self.view.set_value("daftar")
+        self._week = week_of(day)
+        self.reload()
 
     def show_balance(self, state: str = "") -> None:
         """The JP balance, narrowed to a state (*JP belum cukup*)."""
@@ -236,7 +251,10 @@ class TrainingTab(QWidget):
             for year in page.missing_years
         )
         spec = self.filters.spec()
-        if year_view:
+        if self._week is not None:
+            spec = replace(spec, states=TAKES_DAYS, starts=self._week[0], ends=self._week[1])
+            self.title.setText(date_span(*self._week))
+        elif year_view:
             spec = replace(spec, starts=date(month.year, 1, 1), ends=date(month.year, 12, 31))
         else:
             spec = replace(spec, starts=starts, ends=ends)
@@ -251,21 +269,23 @@ class TrainingTab(QWidget):
         self.after.setToolTip(_("Tahun berikutnya") if year_view else _("Bulan berikutnya (PgDn)"))
         month = self.calendar.month
         people = self.view.value == "jp"
-        self._left.setVisible(not people)
+        self._left.set_wanted(not people)
         self.panel.setVisible(not people)
         if people:
             self.pages.setCurrentWidget(self.balance)
             self.balance.year = month.year
             self.balance.reload()
-            self.subtitle.setText(_("PNS paling sedikit, PPPK paling banyak: dua batas yang berbeda"))
+            self.subtitle.set_text(_("PNS paling sedikit, PPPK paling banyak: dua batas yang berbeda"))
             return
         inside = [
             row for row in rows if year_view or (row.starts.month == month.month or row.ends.month == month.month)
         ]
         running = sum(1 for row in inside if row.state == EventState.RUNNING)
         place = str(month.year) if year_view else MONTHS[month.month - 1]
+        if self._week is not None:
+            place = _("minggu ini") if self._week == week_of(self._today) else date_span(*self._week)
         text = _("{n} kegiatan pada {place}").format(n=len(inside), place=place)
-        self.subtitle.setText(
+        self.subtitle.set_text(
             text
             + (_(" · {n} sedang berjalan").format(n=running) if running else "")
             + (_(" · disaring") if self.filters.narrowed else "")
@@ -291,10 +311,19 @@ class TrainingTab(QWidget):
             return
         self.panel.show_event(detail, self._training.participants(number), self._training.participant_issues(number))
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         if self._stale:
             self.reload()
+
+    def minimumSizeHint(self) -> QSize:
+        # Without the left zone, which goes behind its button when the window is narrow.
+        return QSize(760, 340)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._left.fit(self.width())
+        self.panel.setFixedWidth(theme.tokens().px(296 if self._left.narrow else 336))
 
     @Slot(object)
     def _changed(self, change_set: ChangeSet) -> None:
@@ -400,6 +429,9 @@ class TrainingTab(QWidget):
             self._runner.run_write(lambda _progress: safety.undo_operation(changes.operation_id), owner=self)
 
         return take_back
+
+
+TAKES_DAYS = frozenset(state.value for state in OCCUPYING)
 
 
 def week_of(day: date) -> tuple[date, date]:
