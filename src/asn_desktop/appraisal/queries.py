@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
@@ -218,6 +219,7 @@ def evaluation_rows(connection: Connection, ids: Sequence[int]) -> list[Evaluati
     return [found[number] for number in ids if number in found]
 
 
+@cache  # putting the statement together takes longer than running it
 def _rows() -> Select[*tuple[Any, ...]]:
     person, assessor = aliased(Employee), aliased(Employee)
     opd = aliased(Unit)

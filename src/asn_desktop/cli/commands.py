@@ -212,8 +212,9 @@ def restore(arguments: Namespace) -> Answer:
 def demo(arguments: Namespace) -> Answer:
     """``demo --no-window``: plays the main job and names the files it made."""
     from asn_desktop.sample.journey import play
+    from asn_desktop.sample.office import sample_paths
 
-    files = play(office_paths(arguments.home), arguments.passphrase)
+    files = play(sample_paths(arguments.home), arguments.passphrase)
     lines = [_("Kantor contoh (data rekaan) telah menjalankan pekerjaan utama. Berkas yang dibuat:")]
     lines += [f"  {label}: {path}" for label, path in files]
     return {"files": [str(path) for _label, path in files], "text": "\n".join(lines)}

@@ -65,7 +65,7 @@ class OptionalNumber(QLineEdit):
         return int(self.text()) if self.text() else None
 
 
-class _Bound(QObject):
+class Bound(QObject):
     """A binding made of three functions."""
 
     def __init__(
@@ -83,42 +83,42 @@ def binding_for(editor: QWidget) -> Binding:
 
     Texts are stripped, an empty text is ``""``; an empty date or number is ``None``; combos give their data.
     """
+    own = getattr(editor, "form_binding", None)
+    if callable(own):
+        return own()  # type: ignore[no-any-return]  # a widget of a tab that brings its own binding
     match editor:
         case DateField():
-            return _Bound(
+            return Bound(
                 lambda: editor.value,
                 lambda value: editor.set_value(value if isinstance(value, date) else None),
                 lambda slot: (editor.date_changed.connect(slot), editor.textEdited.connect(slot)),
             )
         case OptionalNumber():
-            return _Bound(
+            return Bound(
                 lambda: editor.number,
                 lambda value: editor.setText("" if value is None else str(value)),
                 lambda slot: editor.textChanged.connect(slot),
             )
         case QLineEdit():
-            return _Bound(
+            return Bound(
                 lambda: editor.text().strip(),
                 lambda value: editor.setText("" if value is None else str(value)),
                 lambda slot: editor.textChanged.connect(slot),
             )
         case QPlainTextEdit():
-            return _Bound(
+            return Bound(
                 lambda: editor.toPlainText().strip(),
                 lambda value: editor.setPlainText("" if value is None else str(value)),
                 lambda slot: editor.textChanged.connect(slot),
             )
         case QComboBox():
-            return _Bound(editor.currentData, lambda v: _choose(editor, v), editor.currentIndexChanged.connect)
+            return Bound(editor.currentData, lambda v: _choose(editor, v), editor.currentIndexChanged.connect)
         case QSpinBox():
-            return _Bound(editor.value, lambda value: editor.setValue(int(value or 0)), editor.valueChanged.connect)
+            return Bound(editor.value, lambda value: editor.setValue(int(value or 0)), editor.valueChanged.connect)
         case QCheckBox():
-            return _Bound(editor.isChecked, lambda value: editor.setChecked(bool(value)), editor.toggled.connect)
+            return Bound(editor.isChecked, lambda value: editor.setChecked(bool(value)), editor.toggled.connect)
         case SegmentedControl():
-            return _Bound(lambda: editor.value, lambda v: editor.set_value(v or ""), editor.changed.connect)
-    known = getattr(editor, "form_binding", None)
-    if callable(known):
-        return known()  # type: ignore[no-any-return]  # a widget of a tab that brings its own binding
+            return Bound(lambda: editor.value, lambda v: editor.set_value(v or ""), editor.changed.connect)
     raise TypeError(type(editor).__name__)
 
 

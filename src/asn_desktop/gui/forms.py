@@ -74,10 +74,23 @@ class FormField(QWidget):
 
     def show_error(self, text: str) -> None:
         """The sentence under the field; an empty one brings the hint back."""
+        self._show(text, "error")
+
+    def show_issue(self, issue: Issue | None) -> None:
+        """A finding about this field: wrong, or only odd (*Perlu diperiksa*); None brings the hint back."""
+        if issue is None:
+            self.show_error("")
+        elif issue.severity is Severity.ERROR:
+            self.show_error(f"{issue.message} {issue.hint}".strip())
+        else:
+            self._show(_("Perlu diperiksa: {text}").format(text=issue.message), "warning")
+
+    def _show(self, text: str, role: str) -> None:
         self.note.setText(text or self._hint)
-        theme.set_role(self.note, "error" if text else "secondary")
+        theme.set_role(self.note, role if text else "secondary")
         self.note.setVisible(bool(text or self._hint))
-        theme.set_property(self.editor, "invalid", bool(text))
+        theme.set_property(self.editor, "invalid", bool(text) and role == "error")
+        self.editor.setAccessibleDescription(text)
 
     @property
     def error(self) -> str:
@@ -115,12 +128,20 @@ class Form(QScrollArea):
         save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         save.activated.connect(self.submitted)
 
-    def add_section(self, title: str) -> None:
-        """A heading over the fields that follow."""
+    def add_section(self, title: str, note: str = "") -> None:
+        """A heading over the fields that follow, with a sentence below it if needed."""
         self._new_line()
         heading = SectionTitle(title, self)
         heading.setContentsMargins(0, 8 if self._row else 0, 0, 0)
         self._grid.addWidget(heading, self._row, 0, 1, self._columns)
+        self._row += 1
+        if note:
+            self.add_widget(label(note, "secondary", wrap=True))
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Anything else that takes a whole line."""
+        self._new_line()
+        self._grid.addWidget(widget, self._row, 0, 1, self._columns)
         self._row += 1
 
     def add(self, field: FormField, *, span: int = 1) -> FormField:
@@ -186,22 +207,17 @@ class Form(QScrollArea):
 
     def show_issues(self, issues: Iterable[Issue]) -> list[Issue]:
         """Put each issue at its field, go to the first wrong one; returns those that belong to no field here."""
-        for field in self.fields.values():
-            field.show_error("")
-        homeless: list[Issue] = []
-        first: FormField | None = None
-        for issue in issues:
-            place = self.fields.get(issue.field)
-            if place is None:
-                homeless.append(issue)
-                continue
-            place.show_error(f"{issue.message} {issue.hint}".strip())
-            if issue.severity is Severity.ERROR and first is None:
-                first = place
+        ordered = sorted(issues, key=lambda issue: issue.severity is not Severity.ERROR)
+        worst: dict[str, Issue] = {}
+        for issue in ordered:
+            worst.setdefault(issue.field, issue)
+        for key, field in self.fields.items():
+            field.show_issue(worst.get(key))
+        first = next((field for field in self.fields.values() if field.error), None)
         if first is not None:
             self.ensureWidgetVisible(first)
             first.editor.setFocus()
-        return homeless
+        return [issue for issue in ordered if issue.field not in self.fields]
 
     @property
     def errors(self) -> dict[str, str]:

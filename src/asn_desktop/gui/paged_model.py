@@ -67,6 +67,10 @@ class TableQuery:
     row_id: Callable[[Any], Hashable] = attrgetter("id")
 
 
+Background = Callable[[Callable[[], Sequence[Hashable]], Callable[[Sequence[Hashable]], None]], object]
+"""Runs the first function somewhere else and gives its answer to the second in the GUI thread."""
+
+
 @dataclass(frozen=True, slots=True)
 class CopiedCells:
     """A block for the clipboard: tab-separated text and an HTML table that keeps numbers as text."""
@@ -111,17 +115,30 @@ class PagedTableModel(QAbstractTableModel):
         self._ids: Sequence[Hashable] = ()
         self._places: dict[Hashable, int] | None = None
         self._pages: OrderedDict[int, dict[Hashable, Any]] = OrderedDict()
+        self._asked = 0
+        self.background: Background | None = None
+        """Reads ids away from the GUI thread, if set; answers that were overtaken are dropped."""
 
     # reading ------------------------------------------------------------------------------------
 
     def load(self, spec: Any) -> None:
         """Show what another spec selects."""
         self.spec = spec
-        self.set_ids(self._query.ids(spec))
+        self._read(self.set_ids)
 
     def refresh(self) -> None:
         """Read again after a change: the selection of rows stays when the ids are the same."""
-        ids = self._query.ids(self.spec)
+        self._read(self._refreshed)
+
+    def _read(self, show: Callable[[Sequence[Hashable]], None]) -> None:
+        self._asked += 1
+        number, spec = self._asked, self.spec
+        if self.background is None:
+            show(self._query.ids(spec))
+        else:
+            self.background(lambda: self._query.ids(spec), lambda ids: show(ids) if number == self._asked else None)
+
+    def _refreshed(self, ids: Sequence[Hashable]) -> None:
         if list(ids) == list(self._ids):
             self.forget_rows()
             self.counted.emit(len(ids))

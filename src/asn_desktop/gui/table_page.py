@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
@@ -23,12 +24,16 @@ from asn_desktop.core.indonesian import format_number
 from asn_desktop.gui import theme
 from asn_desktop.gui.paged_model import PagedTableModel, TableColumn, TableQuery
 from asn_desktop.gui.table_view import TableView, ViewSettings
+from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import EmptyState, SearchField, button, combo, label, tool_button
 from asn_desktop.gui.widgets.flow import FlowLayout
 
 
 class TablePage(QFrame):
     """A white card that holds a list. Fill it in the tab's constructor, then call :meth:`load`.
+
+    With a ``runner`` the ids are searched and sorted in the background (lists of tens of thousands); rows of the
+    visible page are always read at once.
 
     ``spec`` is the query's dataclass; the search field writes its field ``search`` (unless ``on_search`` is given),
     filters write theirs, headers write ``sort`` and ``descending``.
@@ -52,12 +57,15 @@ class TablePage(QFrame):
         multi: bool = True,
         settings: ViewSettings | None = None,
         settings_key: str = "",
+        runner: Runner | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
         self._noun = noun or _("baris")
         self._start_spec = spec
         self.model = PagedTableModel(columns, query, spec, self)
+        if runner is not None:
+            self.model.background = lambda read, show: runner.run_read(lambda _p: read(), show, owner=self)
         self.table = TableView(
             self.model, self, two_lines=two_lines, multi=multi, settings=settings, settings_key=settings_key
         )
@@ -112,22 +120,47 @@ class TablePage(QFrame):
 
     def _filter_bar(self) -> QWidget:
         bar = QWidget(self)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 0, 12, 10)
-        row.setSpacing(theme.SPACE)
+        self._bar_grid = QGridLayout(bar)
+        self._bar_grid.setContentsMargins(16, 0, 12, 10)
+        self._bar_grid.setHorizontalSpacing(theme.SPACE)
+        self._bar_grid.setVerticalSpacing(theme.SPACE)
+        self._bar_grid.setColumnStretch(0, 1)
         self.search.setMinimumWidth(theme.tokens().px(200))
+        self._where_and_what = QHBoxLayout()
+        self._where_and_what.setSpacing(theme.SPACE)
+        self._where_and_what.addWidget(self.search, 1)
         self._filters = FlowLayout(spacing=theme.SPACE)
-        row.addWidget(self.search, 2)
-        row.addLayout(self._filters, 3)
         self.columns_button = tool_button("columns-3", _("Pilih kolom"), parent=bar)
-        row.addWidget(self.columns_button)
+        self._bar_grid.addLayout(self._where_and_what, 0, 0)
+        self._bar_grid.addLayout(self._filters, 0, 1)
+        self._bar_grid.addWidget(self.columns_button, 0, 2)
         self._bar = bar
+        bar.installEventFilter(self)
         return bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange_filters()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._bar and event.type() == QEvent.Type.LayoutRequest:  # a filter became wider
+            self._arrange_filters()
+        return super().eventFilter(watched, event)
+
+    def _arrange_filters(self) -> None:
+        """Filters stand beside the search where both fit, otherwise below it."""
+        parts = (self._where_and_what.minimumSize(), self._filters.sizeHint(), self.columns_button.sizeHint())
+        needed = sum(part.width() for part in parts) + 2 * theme.SPACE + 28  # and the margins of the bar
+        place = (0, 1, 1, 1) if needed <= self.width() else (1, 0, 1, 3)
+        if self._bar_grid.getItemPosition(self._bar_grid.indexOf(self._filters)) != place:
+            self._bar_grid.removeItem(self._filters)
+            self._bar_grid.addLayout(self._filters, *place)
 
     def _connect(self) -> None:
         self.table.current_row.connect(self.current_row)
         self.table.opened.connect(self.opened)
         self.model.counted.connect(self._show_count)
+        self.model.modelReset.connect(self._select_first)  # after the table returned to the row it had
         self.table.selectionModel().selectionChanged.connect(lambda *_args: self._show_count(len(self.model.ids)))
         self.search.searched.connect(self._searched)
         self.columns_button.clicked.connect(
@@ -180,6 +213,11 @@ class TablePage(QFrame):
         self._filters.addWidget(widget)
         self._resets.append(reset)
 
+    def add_before_search(self, widget: QWidget, reset: Callable[[], object]) -> None:
+        """Something that chooses where to search (a unit); ``reset`` as for filters."""
+        self._where_and_what.insertWidget(self._where_and_what.count() - 1, widget)
+        self._resets.append(reset)
+
     def set_empty(self, state: EmptyState) -> None:
         """What is shown when there is nothing at all and no filter is set."""
         self._empty = state
@@ -207,6 +245,8 @@ class TablePage(QFrame):
     def load(self, spec: Any = None) -> None:
         """Read the list (with another spec, if given)."""
         self.model.load(self.model.spec if spec is None else spec)
+
+    def _select_first(self) -> None:
         if self.model.ids and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
 

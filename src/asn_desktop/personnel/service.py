@@ -83,14 +83,13 @@ class PersonnelService:
         with self._database.read() as connection:
             return history(connection, rid, limit)
 
-    def positions(self, typed: str, limit: int = 12) -> list[str]:
-        """Posts that exist already and contain what is typed, the most frequent first."""
+    def positions(self) -> list[str]:
+        """Every post that somebody holds, the most frequent first: suggestions for a form."""
         query = (
             select(Employee.position)
-            .where(Employee.position.icontains(typed, autoescape=True))
+            .where(Employee.position.is_not(None))
             .group_by(Employee.position)
             .order_by(func.count().desc(), Employee.position)
-            .limit(limit)
         )
         with self._database.read() as connection:
             return [position for position in connection.scalars(query) if position]

@@ -153,7 +153,7 @@ class _Maker:
             "service_months": chance.randrange(12),
             "position_kind": post.kind,
             "position": post.title,
-            "position_level": post.level,
+            "position_level": structures.LEVEL_NAMES[post.level],
             "echelon": post.echelon or None,
             "job_class": {"MANAJERIAL": 11, "FUNGSIONAL": 8, "PELAKSANA": 5}[post.kind] + chance.randrange(3),
             "position_tmt": max(appointed, date(2019 + chance.randrange(7), chance.randrange(1, 13), 1)),

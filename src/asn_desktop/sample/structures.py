@@ -9,6 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 
+LEVEL_NAMES = {
+    "JPT_PRATAMA": "JPT Pratama", "ADMINISTRATOR": "Administrator", "PENGAWAS": "Pengawas",
+    "AHLI_PERTAMA": "Ahli Pertama", "AHLI_MUDA": "Ahli Muda", "AHLI_MADYA": "Ahli Madya",
+    "TERAMPIL": "Terampil", "MAHIR": "Mahir", "PENYELIA": "Penyelia",
+    "KLEREK": "Klerek", "OPERATOR": "Operator",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post with the golongan range (order 1–17 as PNS) and schooling of who holds it.
@@ -54,9 +62,7 @@ def _head(title: str, level: str, echelon: str, lowest: int, highest: int) -> Po
 
 def _jf(title: str, level: str, low: int, high: int, education: tuple[str, str], back: str, weight: int,
         pppk: str = "", front: str = "") -> Post:  # fmt: skip
-    words = {"AHLI_PERTAMA": "Ahli Pertama", "AHLI_MUDA": "Ahli Muda", "AHLI_MADYA": "Ahli Madya"}
-    shown = words.get(level, level.capitalize())
-    return Post(f"{title} {shown}", "FUNGSIONAL", level, low, high, education, back, front, pppk, weight)
+    return Post(f"{title} {LEVEL_NAMES[level]}", "FUNGSIONAL", level, low, high, education, back, front, pppk, weight)
 
 
 def _expert(title: str, education: tuple[str, str], back: str, weight: int, front: str = "") -> list[Post]:

@@ -1,0 +1,396 @@
+"""Tab *Pegawai*: unit tree, list, and the selected person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QWidget
+
+from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_number
+from asn_desktop.core.ranks import pns_ranks
+from asn_desktop.gui import messages, theme
+from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.paged_model import TableQuery
+from asn_desktop.gui.personnel.actions import LeaveDialog, SuperiorDialog
+from asn_desktop.gui.personnel.form import EmployeeForm
+from asn_desktop.gui.personnel.list_columns import employee_columns
+from asn_desktop.gui.personnel.panel import PersonCard, PersonPanel
+from asn_desktop.gui.personnel.units import UnitPopup, unit_nodes
+from asn_desktop.gui.table_page import TablePage
+from asn_desktop.gui.table_view import ViewSettings
+from asn_desktop.gui.tasks import Runner
+from asn_desktop.gui.widgets import Card, EmptyState, button, combo
+from asn_desktop.gui.widgets.unit_tree import UnitTree
+from asn_desktop.personnel import rules
+from asn_desktop.personnel.columns import EMPLOYMENT_KINDS, POSITION_KINDS
+from asn_desktop.personnel.listing import EmployeeSpec
+from asn_desktop.personnel.queries import EmployeeRow
+from asn_desktop.personnel.service import PersonnelService
+from asn_desktop.reference.queries import UnitRow
+from asn_desktop.reference.service import ReferenceService
+
+_THREE_ZONES = 1040
+_CONCERNED = ("employee", "former_placement", "unit")
+
+
+class PersonnelTab(QWidget):
+    """Where · what · this one. ``import_people`` and ``export_people`` come from the composition root."""
+
+    def __init__(
+        self,
+        personnel: PersonnelService,
+        reference: ReferenceService,
+        runner: Runner,
+        bus: ChangeBus,
+        parent: QWidget | None = None,
+        *,
+        import_people: Callable[[], object],
+        export_people: Callable[[EmployeeSpec], object],
+        undo: Callable[[], object] | None = None,
+        settings: ViewSettings | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", True)
+        self._personnel, self._reference, self._runner = personnel, reference, runner
+        self._import, self._export, self._undo = import_people, export_people, undo
+        self._units: list[UnitRow] = []
+        self._asked = self._people = 0
+        self._wanted: int | None = None
+        self._counts: dict[int, int] = {}
+        self._counted = "active"
+        self.tree = UnitTree(self)
+        self.page = self._page(settings)
+        self.panel = PersonPanel(self)
+        self._lay_out()
+        self._connect(bus)
+        self.reload()
+
+    # -- building -----------------------------------------------------------------------------------------
+
+    def _page(self, settings: ViewSettings | None) -> TablePage:
+        query = TableQuery(self._personnel.ids, self._personnel.rows)
+        page = TablePage(
+            _("Semua unit"), employee_columns(), query, EmployeeSpec(), self, noun=_("pegawai"),
+            search_hint=_("Cari nama, NIP, unit"), two_lines=True, settings=settings,
+            settings_key="table.pegawai",
+            runner=self._runner,
+        )  # fmt: skip
+        save = page.add_action(
+            _("Ekspor"), self.export, icon="file-spreadsheet", tip=_("Simpan daftar ini sebagai Excel")
+        )
+        page.add_action(_("Tambah"), self.add, icon="user-plus", tip=_("Tambah satu pegawai (Ctrl+N)"))
+        load = page.add_action(_("Impor pegawai"), lambda: self._import(), icon="upload", primary=True)
+        self._list_actions = (save, load)
+        states = [("active", _("Aktif")), ("inactive", _("Nonaktif")), ("all", _("Semua"))]
+        _narrow(page.add_choice(_("Keadaan"), states, "status"), 4)
+        self._kind_filter(page)
+        kinds = [("", _("Semua jabatan")), *((value, _(text)) for value, text in POSITION_KINDS)]
+        _narrow(page.add_choice(_("Jenis jabatan"), kinds, "position_kind"), 10)
+        empty = EmptyState(
+            "users",
+            _("Belum ada data pegawai"),
+            _(
+                "Di sini nanti daftar ASN menurut unit, dengan riwayat dan pejabat penilainya. Mulailah dengan berkas "
+                "Excel yang sudah ada: daftar nominatif SIMPEG, ekspor nasional, atau daftar per OPD."
+            ),
+            _("Impor pegawai"),
+            action_icon="upload",
+        )
+        empty.activated.connect(lambda: self._import())
+        page.set_empty(empty)
+        page.add_row_action(_("Ubah …"), self.edit, "F2")
+        page.add_row_action(_("Tetapkan atasan langsung …"), self.set_superior, "Ctrl+J")
+        page.add_row_action(_("Salin NIP"), self.copy_nip, "Ctrl+Shift+C")
+        page.add_row_action(_("Nonaktifkan …"), self.deactivate, "Del")
+        return page
+
+    def _kind_filter(self, page: TablePage) -> None:
+        """Employment kinds and golongan in one list: a golongan I–IV is a PNS anyway."""
+        choices: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
+            "": (_("Semua jenis"), {"employment_kinds": (), "ranks": ()})
+        }
+        for kind, text in EMPLOYMENT_KINDS:
+            choices[kind] = (_(text), {"employment_kinds": (kind,), "ranks": ()})
+        for group in ("IV", "III", "II", "I"):
+            codes = tuple(rank.code for rank in pns_ranks() if rank.code.startswith(f"{group}/"))
+            choices[group] = (_("Golongan {g}").format(g=group), {"employment_kinds": (), "ranks": codes})
+        box = combo([(value, text) for value, (text, _spec) in choices.items()], parent=page)
+        box.setAccessibleName(_("Jenis pegawai dan golongan"))
+        box.setToolTip(_("Jenis pegawai dan golongan"))
+        box.currentIndexChanged.connect(lambda _i: page.change_spec(**choices[box.currentData()][1]))
+        page.add_filter_widget(_narrow(box, 8), lambda: box.setCurrentIndex(0))
+
+    def _lay_out(self) -> None:
+        look = theme.tokens()
+        self.where = Card(_("Unit kerja"))
+        self.where.body.setContentsMargins(12, 14, 4, 8)
+        self.where.body.addWidget(self.tree, 1)
+        self.where.setMinimumWidth(look.px(180))
+        self.page.setMinimumWidth(look.px(420))
+        self.panel.setMinimumWidth(look.px(270))
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setHandleWidth(theme.GAP)
+        self.splitter.setChildrenCollapsible(False)
+        for place, (part, stretch) in enumerate(((self.where, 0), (self.page, 1), (self.panel, 0))):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(place, stretch)
+        self.splitter.setSizes([look.px(228), look.px(772), look.px(310)])
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+        outer.addWidget(self.splitter)
+        # A narrow window (150 % on 1366 pixels) has room for two zones: the tree opens from a button then.
+        self.unit_button = button(_("Semua unit"), icon="network", tip=_("Pilih unit kerja (F4)"))
+        self.unit_button.clicked.connect(self.open_units)
+        self.unit_button.hide()
+        self.page.add_before_search(self.unit_button, lambda: self.tree.select(None))
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is no room for the unit tree beside the list."""
+        return self.width() < theme.tokens().px(_THREE_ZONES)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_zones()
+
+    def _show_zones(self) -> None:
+        self.where.setVisible(self._people > 0 and not self.narrow)
+        self.unit_button.setVisible(self._people > 0 and self.narrow)
+        self.panel.setVisible(self._people > 0)
+
+    def open_units(self) -> None:
+        """The unit tree: in its zone, or as a window below its button where there is no room for a zone."""
+        if not self.narrow:
+            self.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        popup = UnitPopup(self.tree, lambda: self.where.body.addWidget(self.tree, 1), self)
+        popup.open_below(self.unit_button)
+
+    def _connect(self, bus: ChangeBus) -> None:
+        self.tree.chosen.connect(self._unit_chosen)
+        self.page.current_row.connect(self._row_changed)
+        self.page.opened.connect(lambda _row: self.edit())
+        self.page.spec_changed.connect(self._spec_changed)
+        self.page.model.counted.connect(lambda _count: self._go_to_wanted())
+        self.panel.edit_asked.connect(self.edit)
+        self.panel.leave_asked.connect(self.deactivate)
+        self.panel.return_asked.connect(self.reactivate)
+        self.panel.head_asked.connect(self.make_head)
+        bus.changed.connect(self._changed)
+        for keys, slot in (("Ctrl+N", self.add), ("F6", self._next_zone), ("F4", self.open_units)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # -- showing ------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read units, numbers and list again."""
+        status = self._counted = self.page.spec.status
+        self._runner.run_read(
+            lambda _progress: (
+                self._reference.units(),
+                self._personnel.counts_by_unit(status),
+                self._personnel.total(),
+            ),
+            lambda found: self._show_units(*found),
+            owner=self,
+        )
+
+    def show_unit(self, unit_id: int | None) -> None:
+        """Go to a unit (from another tab)."""
+        self.tree.select(unit_id)
+
+    def search(self, text: str) -> None:
+        """Look for somebody (from the window's search field)."""
+        self.page.search.setText(text)
+        self.page.search.search_now()
+
+    def _show_units(self, units: list[UnitRow], counts: dict[int, int], total: int) -> None:
+        self._units, self._counts, self._people = units, counts, total
+        self.tree.set_units(unit_nodes(units, counts))
+        if self.tree.current_id != self.page.spec.unit_id:  # the unit is gone (an undone import)
+            self.page.change_spec(unit_id=self.tree.current_id)
+        self._show_zones()
+        for one in self._list_actions:
+            one.setVisible(total > 0)  # the empty state has its own button, and there is nothing to save
+        self.page.refresh()
+        self._say_state()
+
+    def _say_state(self) -> None:
+        counts = self._counts
+        unit = next((row for row in self._units if row.id == self.page.spec.unit_id), None)
+        if unit is None:
+            offices = sum(row.kind == "OPD" for row in self._units)
+            people = sum(counts.get(row.id, 0) for row in self._units if row.parent_id is None)
+            text = _("{n} pegawai di {offices} perangkat daerah").format(n=format_number(people), offices=offices)
+            self.page.set_title(_("Semua unit") if self._people else _("Pegawai"), text if self._people else "")
+            self.unit_button.setText(_("Semua unit"))
+            return
+        self.unit_button.setText(unit.name)
+        self.page.set_title(unit.name, _("{n} pegawai").format(n=format_number(counts.get(unit.id, 0))))
+        if unit.head_name:
+            self._say_head(unit, unit.head_name)
+        elif unit.head_id is None:
+            self._say_head(unit, "")
+        else:
+            head = unit.head_id
+            self._runner.run_read(
+                lambda _progress: self._personnel.rows([head]),
+                lambda rows: self._say_head(unit, rows[0].name if rows else ""),
+                owner=self,
+            )
+
+    def _say_head(self, unit: UnitRow, name: str) -> None:
+        if self.page.spec.unit_id != unit.id:
+            return
+        count = self.page.state_label.text().split(" · ")[0]
+        head = _("pimpinan: {name}").format(name=name) if name else _("belum ada pimpinan")
+        self.page.set_state(f"{count} · {head}")
+
+    def _unit_chosen(self, unit_id: int | None) -> None:
+        self.page.change_spec(unit_id=unit_id)
+        self._say_state()
+
+    def _spec_changed(self, spec: EmployeeSpec) -> None:
+        """The numbers in the tree count whom the list shows: active, inactive or all."""
+        if spec.status != self._counted:
+            self.reload()
+
+    def _row_changed(self, row: EmployeeRow | None) -> None:
+        self._asked += 1
+        if row is None:
+            self.panel.show_nobody()
+            return
+        number, person = self._asked, row.id
+
+        def show(card: PersonCard) -> None:
+            if number == self._asked:
+                self.panel.show_card(card)
+
+        self._runner.run_read(lambda _progress: self._read_card(person), show, owner=self)
+
+    def _read_card(self, employee_id: int) -> PersonCard:
+        detail = self._personnel.detail(employee_id)
+        today = self._personnel.today
+        issues = rules.validate(detail.values, today)
+        return PersonCard(detail, self._personnel.history(detail.row.rid), issues, today)
+
+    def _changed(self, change_set: ChangeSet) -> None:
+        if change_set.touches(*_CONCERNED):
+            self.reload()
+            self._row_changed(self.page.table.row())
+
+    def _next_zone(self) -> None:
+        """F6 walks units → list → person."""
+        zones: list[QWidget] = [self.tree, self.page.table, self.panel.area]
+        focused = QGuiApplication.focusObject()
+        here = next((n for n, zone in enumerate(zones) if zone is focused), -1)
+        zones[(here + 1) % len(zones)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- doing --------------------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """A form for a new employee, in the selected unit."""
+        self._open_form(EmployeeForm(self._personnel, self._units, self._runner, self, unit_id=self.tree.current_id))
+
+    def edit(self) -> None:
+        """The form of the current employee."""
+        number = self.page.table.current_id()
+        if number is not None:
+            detail = self._personnel.detail(number)
+            self._open_form(EmployeeForm(self._personnel, self._units, self._runner, self, detail=detail))
+
+    def _open_form(self, form: EmployeeForm) -> None:
+        form.saved.connect(self._saved)
+        form.finished.connect(form.deleteLater)
+        form.open()
+
+    def _saved(self, employee_id: int) -> None:
+        self._wanted = employee_id
+        self._go_to_wanted()
+        name = self._personnel.rows([employee_id])[0].name
+        messages.notify(self, _("Data {name} disimpan.").format(name=name), undo=self._undo)
+
+    def _go_to_wanted(self) -> None:
+        """Select whom the person just saved, now or when the list that holds them has been read."""
+        if self._wanted is not None and self.page.table.select_id(self._wanted):
+            self._wanted = None
+
+    def deactivate(self) -> None:
+        """Ask why and from when, then take the current employee out of the active list."""
+        row = self.page.table.row()
+        if row is None or not row.active:
+            return
+        dialog = LeaveDialog(row.name, self._personnel.today, self)
+        dialog.accepted.connect(lambda: self._deactivate(row, dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _deactivate(self, row: EmployeeRow, dialog: LeaveDialog) -> None:
+        since = dialog.since.value or self._personnel.today
+        reason, status = dialog.reason_text, dialog.status.currentData() or None
+        text = _("{name} dinonaktifkan.").format(name=row.name)
+        self._write(lambda: self._personnel.deactivate(row.id, reason, since, status, self), text)
+
+    def reactivate(self) -> None:
+        row = self.page.table.row()
+        if row is not None and messages.ask(
+            self, _("Aktifkan kembali {name}?").format(name=row.name), yes=_("Aktifkan kembali")
+        ):
+            text = _("{name} aktif kembali.").format(name=row.name)
+            self._write(lambda: self._personnel.reactivate(row.id, self), text)
+
+    def make_head(self) -> None:
+        """The current employee leads the unit and assesses its people."""
+        row = self.page.table.row()
+        if row is None or row.unit_id is None:
+            return
+        unit_id, title = row.unit_id, _("Jadikan {name} pimpinan {unit}?").format(name=row.name, unit=row.unit)
+        text = _("Ia menjadi pejabat penilai pegawai unit ini yang tidak punya atasan langsung sendiri.")
+        if messages.ask(self, title, text, yes=_("Jadikan pimpinan")):
+            done = _("{name} memimpin {unit}.").format(name=row.name, unit=row.unit)
+            self._write(lambda: self._personnel.set_unit_head(unit_id, row.id, self), done)
+
+    def set_superior(self) -> None:
+        """One superior for all selected employees."""
+        ids = self.page.table.selected_ids()
+        if not ids:
+            return
+        dialog = SuperiorDialog(self._personnel, self._runner, len(ids), self)
+        dialog.accepted.connect(lambda: self._set_superior(ids, dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _set_superior(self, ids: list[int], dialog: SuperiorDialog) -> None:
+        superior, since = dialog.superior.picked_id, dialog.since.value or self._personnel.today
+        text = _("Atasan {n} pegawai ditetapkan.").format(n=len(ids))
+        self._write(lambda: self._personnel.set_superior(ids, superior, since, self), text)
+
+    def copy_nip(self) -> None:
+        """The NIPs of the selected employees, one a line."""
+        rows = self._personnel.rows(self.page.table.selected_ids())
+        QGuiApplication.clipboard().setText("\n".join(row.nip for row in rows if row.nip))
+
+    def export(self) -> None:
+        """Hand the list as it is filtered now to whoever writes workbooks."""
+        self._export(self.page.spec)
+
+    def _write(self, action: Callable[[], ChangeSet], text: str) -> None:
+        self._runner.run_write(
+            lambda _progress: action(),
+            lambda _set: messages.notify(self, text, undo=self._undo),
+            lambda error: messages.show_error(self, error),
+            owner=self,
+        )
+
+
+def _narrow(box: QComboBox, letters: int) -> QComboBox:
+    """A filter as wide as its usual words, not as its longest choice."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(letters)
+    return box
