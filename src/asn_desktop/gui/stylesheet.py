@@ -104,6 +104,8 @@ QPushButton[kind="link"] { background: transparent; border: 1px solid transparen
     min-height: $px22; font-weight: 600; text-align: left; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; }
+QToolButton { padding: 0 $px6; }
+QToolButton:focus { padding: 0 $px5; }
 QToolButton[square="true"] { padding: 0; min-width: $control; max-width: $control; max-height: $control; }
 QToolButton[square="true"]:focus { padding: 0; min-width: $px28; max-width: $px28; max-height: $px28; }
 QPushButton[filter="true"] { border-radius: 14px; min-height: $px26; padding: 0 $px12; font-weight: 500; }

@@ -119,7 +119,8 @@ def _order(spec: EmployeeSpec) -> str:
     key = SORT_KEYS[spec.sort]
     direction = "DESC" if spec.descending else "ASC"
     if spec.sort == "name":
-        return f"{key} {direction}, e.id {direction}"
+        # No second term: the named index gives one order, and sorting again would cost as much as searching.
+        return f"{key} {direction}"
     return f"{key} {direction} NULLS LAST, e.name_key, e.id"
 
 

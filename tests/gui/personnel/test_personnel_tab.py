@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from asn_desktop.gui.change_bus import ChangeBus
-from asn_desktop.gui.personnel.actions import LeaveDialog, SuperiorDialog
+from asn_desktop.gui.personnel.decisions import LeaveDialog, SuperiorDialog
 from asn_desktop.gui.personnel.form import EmployeeForm
 from asn_desktop.gui.personnel.tab import PersonnelTab
 from asn_desktop.gui.personnel.units import UnitPopup
@@ -66,9 +66,8 @@ def test_an_empty_office_says_what_to_do_first(office: Services, open_tab: Open,
     texts = [label.text() for label in tab.page.findChildren(QLabel) if label.isVisible()]
     assert "Belum ada data pegawai" in texts
     assert_nothing_clipped(tab)
-    tab.page.findChildren(type(tab.panel.edit_button), options=Qt.FindChildOption.FindChildrenRecursively)
-    start = next(b for b in tab.page.findChildren(type(tab.panel.edit_button))
-                 if b.isVisible() and b.text() == "Impor pegawai")  # fmt: skip
+    buttons = [button for button in tab.page.findChildren(QPushButton) if button.isVisible()]
+    (start,) = [button for button in buttons if button.text() == "Impor pegawai"]
     start.click()
     assert calls == ["import"]
 
@@ -127,7 +126,7 @@ def test_leaving_and_undo(district: Services, open_tab: Open, messages: MessageR
     row = tab.page.table.row()
     assert row is not None
     tab.page.table.setFocus()
-    tab.deactivate()
+    tab.people.deactivate()
     dialog = tab.findChild(LeaveDialog)
     dialog.try_accept()
     assert dialog.isVisible()
@@ -160,7 +159,7 @@ def test_a_superior_for_several_people(district: Services, open_tab: Open, messa
     tab.page.table.selectAll()
     chosen = tab.page.table.selected_ids()
     superior = next(number for number in district.personnel.ids(EmployeeSpec()) if number not in chosen)
-    tab.set_superior()
+    tab.people.set_superior()
     dialog = tab.findChild(SuperiorDialog)
     dialog.superior.set_pick(superior, "atasan")
     dialog.try_accept()
@@ -185,7 +184,7 @@ def test_copied_nips_are_whole_numbers_of_text(district: Services, open_tab: Ope
     tab = open_tab(district)
     tab.page.table.selectRow(0)
     row = tab.page.table.row()
-    tab.copy_nip()
+    tab.people.copy_nip()
     assert QGuiApplication.clipboard().text() == row.nip
     tab.page.table.copy()
     assert row.name in QGuiApplication.clipboard().text()

@@ -244,6 +244,25 @@ def test_case_09_a_section_that_is_no_unit_leaves_the_office_alone() -> None:
     assert {row.values["opd"] for row in people.rows} == {"Dinas Kesehatan"}
 
 
+def test_case_09_a_counted_person_of_whom_only_the_name_is_known_is_no_section() -> None:
+    people = read([["NO", "NAMA", "NIP", "JABATAN"], [1.0, "Budi Contoh", NIP, "Guru"], [2.0, "Siti Contoh"]])
+    assert [row.issues[0].code for row in people.rows if row.issues] == ["nip_missing"]
+
+
+def test_case_09_an_office_from_a_bare_title_is_said_aloud() -> None:
+    titled = read([["BADAN KEPEGAWAIAN KABUPATEN CONTOH"], HEAD, PERSON])
+    assert [issue.severity for issue in titled.table.issues if issue.code == "opd_from_title"] == [Severity.WARNING]
+    labelled = read([["OPD : DINAS KESEHATAN"], HEAD, PERSON])
+    assert [issue.severity for issue in labelled.table.issues if issue.code == "opd_from_title"] == [Severity.NOTE]
+
+
+def test_case_06_pangkat_and_golongan_that_disagree_are_a_warning() -> None:
+    people = read(
+        [["NIP", "NAMA", "NAMA PANGKAT", "GOL"], [NIP, "Budi", "Penata", "III/a"], [NIP, "Ani", "Penata Muda", "III/a"]]
+    )
+    assert [[issue.code for issue in row.issues] for row in people.rows] == [["rank_title_differs"], []]
+
+
 def test_case_10_hidden_rows_columns_and_sheets_are_read_and_listed() -> None:
     people = read([HEAD, PERSON, OTHER], hidden_rows=[2], hidden_columns=[4], hidden=True)
     assert len(people.rows) == 2
