@@ -97,7 +97,7 @@ def test_usulan_menjelaskan_sebabnya_dan_ditetapkan_dengan_isian_bawaan(
 
 def test_langkah_usulan_mengikuti_jenis_sampai_diubah_orang(tab: RemediationTab, qtbot: QtBot) -> None:
     tab.show_group("proposed")
-    tab.edit()
+    tab.does.edit()
     form = open_dialog(tab, PlanDialog)
     assert isinstance(form, PlanDialog)
     form.kind.set_value("konseling")
@@ -112,7 +112,7 @@ def test_formulir_menolak_batas_sebelum_mulai_dan_diri_sendiri(
     tab: RemediationTab, office: Services, rahmat: int
 ) -> None:
     tab.show_group("proposed")
-    tab.edit()
+    tab.does.edit()
     form = open_dialog(tab, PlanDialog)
     assert isinstance(form, PlanDialog)
     form.due.set_value(date(2026, 10, 1))
@@ -127,11 +127,11 @@ def test_formulir_menolak_batas_sebelum_mulai_dan_diri_sendiri(
 def test_menolak_usulan_meminta_alasan(tab: RemediationTab, office: Services, messages: MessageRecorder) -> None:
     tab.show_group("proposed")
     messages.answer("Sedang cuti sakit")
-    tab.decline()
+    tab.does.decline()
     assert office.remediation.plans()[0].state == "declined"
     tab.show_group("finished")
     assert "Sedang cuti sakit" in texts(tab)
-    tab.reopen()
+    tab.does.reopen()
     assert office.remediation.plans()[0].state == "proposed"
 
 
@@ -163,7 +163,7 @@ def test_catatan_dan_penutupan_dengan_hasil(tab: RemediationTab, office: Service
     qtbot.keyClicks(tab.panel.note, "Pertemuan pertama berjalan baik")
     qtbot.keyClick(tab.panel.note, Qt.Key.Key_Return)
     assert "Pertemuan pertama berjalan baik" in texts(tab)
-    tab.close_plan()
+    tab.does.close()
     dialog = open_dialog(tab, CloseDialog)
     assert isinstance(dialog, CloseDialog)
     dialog.save()
@@ -184,7 +184,7 @@ def test_pelatihan_dari_kalender_memberi_tempat(
         SaveEvent("Bimtek laporan", "KL10", "teknis", date(2026, 11, 3), date(2026, 11, 4), 16, quota=5)
     ).event_id
     confirm(tab, office)
-    tab.choose_event()
+    tab.does.choose_event()
     dialog = open_dialog(tab, EventDialog)
     assert isinstance(dialog, EventDialog)
     dialog.table.select_key(event)

@@ -51,7 +51,7 @@ def open_dialog(tab: TrainingTab, kind: type) -> object:
 def test_kegiatan_baru_lewat_formulir_muncul_di_kalender(
     tab: TrainingTab, office: Services, messages: MessageRecorder, qtbot: QtBot
 ) -> None:
-    tab.add_event(date(2026, 12, 24))
+    tab.does.add_event(date(2026, 12, 24))
     form = open_dialog(tab, EventDialog)
     assert isinstance(form, EventDialog)
     form.save_button.click()
@@ -81,7 +81,7 @@ def test_formulir_menolak_rupiah_yang_bukan_bilangan(tab: TrainingTab, office: S
     number = add_event(office)
     tab.reload()
     tab.select_event(number)
-    tab.edit_event()
+    tab.does.edit_event()
     form = open_dialog(tab, EventDialog)
     assert isinstance(form, EventDialog)
     form.budget.setText("dua belas juta")
@@ -164,10 +164,10 @@ def test_batal_menanyakan_alasan_dan_dapat_diurungkan(
     tab.reload()
     tab.select_event(number)
     messages.answer(None)
-    tab.change_state("cancelled")
+    tab.does.change_state("cancelled")
     assert office.training.event_rows([number])[0].state == "planned"
     messages.answer("Anggaran dialihkan")
-    tab.change_state("cancelled")
+    tab.does.change_state("cancelled")
     assert office.training.event_rows([number])[0].state == "cancelled"
     assert messages.last_undo is not None
     messages.last_undo()
@@ -210,7 +210,7 @@ def test_klik_pada_batang_memilih_kegiatan(tab: TrainingTab, office: Services, q
 def test_tahun_tanpa_data_libur_diperingatkan_sampai_diisi(tab: TrainingTab, office: Services) -> None:
     tab.show_month(2031, 5)
     assert tab.warnings.texts == ("Belum ada data libur tahun 2031. Buka “Hari libur” untuk mengisinya.",)
-    tab.edit_holidays()
+    tab.does.edit_holidays(2031)
     dialog = open_dialog(tab, HolidaysDialog)
     assert isinstance(dialog, HolidaysDialog)
     assert dialog.missing.texts == ("Belum ada data libur tahun 2031.",)

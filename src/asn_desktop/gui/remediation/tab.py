@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -13,8 +11,7 @@ from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.periods import parse_period
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
-from asn_desktop.gui.remediation.dialogs import CloseDialog, EventDialog, StepDialog
-from asn_desktop.gui.remediation.form import PlanDialog
+from asn_desktop.gui.remediation.actions import PlanActions
 from asn_desktop.gui.remediation.groups import GroupPanel
 from asn_desktop.gui.remediation.plan_panel import PlanPanel
 from asn_desktop.gui.remediation.words import next_text, plan_tone, plan_word, steps_text
@@ -23,12 +20,9 @@ from asn_desktop.gui.side_zone import SideZone
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, EmptyState, button, label
 from asn_desktop.reference.queries import with_descendants
-from asn_desktop.remediation.commands import DeclinePlan, FinishStep
-from asn_desktop.remediation.queries import PLAN_GROUPS, PlanGroup, PlanRow, PlanSpec, StepRow
+from asn_desktop.remediation.queries import PLAN_GROUPS, PlanGroup, PlanRow, PlanSpec
 from asn_desktop.remediation.rules import KINDS
-from asn_desktop.remediation.service import Confirmed, Proposed
 from asn_desktop.services import Services
-from asn_desktop.training.queries import EventSpec
 
 _TABLES = ("remediation_plan", "plan_step", "plan_note", "evaluation", "employee", "training_event", "unit")
 
@@ -49,6 +43,7 @@ class RemediationTab(QWidget):
         self._today = services.database.clock().date()
         self._selected = 0
         self._stale = True
+        self.does = PlanActions(services, runner, self, lambda: self.panel.detail)
         self._build()
         self.reload()
         bus.changed.connect(self._changed)
@@ -121,7 +116,7 @@ class RemediationTab(QWidget):
         row.setContentsMargins(16, 10, 16, 10)
         self.banner_text = label("", "", wrap=True, parent=self.banner)
         self.propose_button = button(
-            _("Buat usulan"), kind="primary", icon="sparkles", parent=self.banner, clicked=self.propose
+            _("Buat usulan"), kind="primary", icon="sparkles", parent=self.banner, clicked=self.does.propose
         )
         row.addWidget(self.banner_text, 1)
         row.addWidget(self.propose_button)
@@ -144,19 +139,21 @@ class RemediationTab(QWidget):
 
     def _connect(self) -> None:
         self.table.row_selected.connect(self._row_selected)
-        self.table.opened.connect(lambda row: self._open(row))
+        self.table.opened.connect(self._open)
         panel = self.panel
-        panel.confirm_wanted.connect(self.edit)
-        panel.edit_wanted.connect(self.edit)
-        panel.decline_wanted.connect(self.decline)
-        panel.close_wanted.connect(self.close_plan)
-        panel.reopen_wanted.connect(self.reopen)
-        panel.event_wanted.connect(self.choose_event)
-        panel.step_toggled.connect(self.toggle_step)
-        panel.note_written.connect(self.write_note)
+        panel.confirm_wanted.connect(self.does.edit)
+        panel.edit_wanted.connect(self.does.edit)
+        panel.decline_wanted.connect(self.does.decline)
+        panel.close_wanted.connect(self.does.close)
+        panel.reopen_wanted.connect(self.does.reopen)
+        panel.event_wanted.connect(self.does.choose_event)
+        panel.step_toggled.connect(self.does.toggle_step)
+        panel.note_written.connect(self.does.write_note)
         panel.person_opened.connect(self.person_opened)
         panel.evaluation_opened.connect(self.evaluation_opened)
         panel.event_opened.connect(self.event_opened)
+        self.does.proposed.connect(lambda: self.show_group(PlanGroup.PROPOSED))
+        self.does.given_up.connect(self._show_selected)
 
     # -- showing ------------------------------------------------------------------------------------------
 
@@ -267,119 +264,9 @@ class RemediationTab(QWidget):
         if change_set.touches(*_TABLES):
             self.reload()
 
-    # -- doing --------------------------------------------------------------------------------------------
-
-    @Slot()
-    def propose(self) -> None:
-        """Propose a plan for every low evaluation that has none."""
-        self._runner.run_write(
-            lambda _progress: self._plans.propose(), self._proposed, title=_("Membuat usulan"), owner=self
-        )
-
-    def _proposed(self, result: Proposed) -> None:
-        text = _("{n} usulan dibuat").format(n=result.created)
-        if result.withdrawn:
-            text += _(", {n} ditarik karena nilainya sudah dibetulkan").format(n=result.withdrawn)
-        messages.notify(self, text + ".", undo=self._undo(result.change_set))
-        self.show_group(PlanGroup.PROPOSED)
-
     def _open(self, row: PlanRow) -> None:
         if row.state in ("proposed", "active"):
-            self.edit()
-
-    @Slot()
-    def edit(self) -> None:
-        """The form: confirms a proposal, changes a running plan."""
-        if self.panel.detail is None:
-            return
-        dialog = PlanDialog(self._services, self._runner, self.panel.detail, self)
-        dialog.saved.connect(self._saved)
-        dialog.open()
-
-    @Slot(object)
-    def _saved(self, result: object) -> None:
-        text = _("Rencana pembinaan disimpan.")
-        changes = result
-        if isinstance(result, Confirmed):
-            changes = result.change_set
-            text = _("Rencana pembinaan ditetapkan.")
-            if result.placement is not None and result.placement.reserved:
-                text += _(" Pelatihan penuh: pegawai masuk daftar cadangan.")
-            elif result.placement is not None and result.placement.placed:
-                text += _(" Pegawai mendapat tempat pelatihan.")
-        undo = self._undo(changes) if isinstance(changes, ChangeSet) else None
-        messages.notify(self, text, undo=undo)
-
-    @Slot()
-    def decline(self) -> None:
-        detail = self.panel.detail
-        if detail is None:
-            return
-        reason = messages.ask_text(
-            self, _("Pembinaan tidak diperlukan?"), _("Alasan (tetap tersimpan)"), action=_("Simpan keputusan")
-        )
-        if reason is None:
-            return
-        command = DeclinePlan(detail.row.id, reason, detail.row.version)
-        self._write(lambda: self._plans.decline(command))
-
-    @Slot()
-    def close_plan(self) -> None:
-        if self.panel.detail is None:
-            return
-        dialog = CloseDialog(self._plans, self._runner, self.panel.detail, self)
-        dialog.saved.connect(self._written)
-        dialog.open()
-
-    @Slot()
-    def reopen(self) -> None:
-        detail = self.panel.detail
-        if detail is not None:
-            number = detail.row.id
-            self._write(lambda: self._plans.reopen(number))
-
-    @Slot()
-    def choose_event(self) -> None:
-        if self.panel.detail is None:
-            return
-        spec = EventSpec(states=frozenset({"planned", "open", "running"}), starts=self._today)
-        events = self._services.training.events(spec)
-        dialog = EventDialog(self._plans, self._runner, self.panel.detail, events, self)
-        dialog.saved.connect(self._saved)
-        dialog.open()
-
-    @Slot(object, bool)
-    def toggle_step(self, step: StepRow, on: bool) -> None:
-        """Ticking asks for the evidence; taking the tick away does not."""
-        if on:
-            dialog = StepDialog(self._plans, self._runner, step, self._today, self)
-            dialog.saved.connect(self._written)
-            dialog.rejected.connect(self._show_selected)
-            dialog.open()
-        else:
-            self._write(lambda: self._plans.finish_step(FinishStep(step.id, None, step.evidence, step.result)))
-
-    @Slot(str)
-    def write_note(self, text: str) -> None:
-        detail = self.panel.detail
-        if detail is not None:
-            number = detail.row.id
-            self._write(lambda: self._plans.add_note(number, text))
-
-    def _write(self, action: Callable[[], ChangeSet]) -> None:
-        self._runner.run_write(lambda _progress: action(), self._written, owner=self)
-
-    @Slot(object)
-    def _written(self, changes: ChangeSet) -> None:
-        messages.notify(self, changes.label + ".", undo=self._undo(changes))
-
-    def _undo(self, changes: ChangeSet) -> Callable[[], None]:
-        safety = self._services.safety
-
-        def take_back() -> None:
-            self._runner.run_write(lambda _progress: safety.undo_operation(changes.operation_id), owner=self)
-
-        return take_back
+            self.does.edit()
 
 
 _KIND, _STEPS, _STATUS = 2, 3, 4

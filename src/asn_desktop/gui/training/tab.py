@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,28 +13,23 @@ from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import MONTHS
 from asn_desktop.core.issues import Issue, Severity
-from asn_desktop.gui import messages, theme
+from asn_desktop.gui import theme
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.inputs import IssueList
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.side_zone import SideZone
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.training.attendance_dialog import AttendanceDialog
+from asn_desktop.gui.training.actions import EventActions
 from asn_desktop.gui.training.balance_view import BalanceView
 from asn_desktop.gui.training.event_panel import EventPanel
 from asn_desktop.gui.training.filters import FilterPanel
-from asn_desktop.gui.training.form import EventDialog
-from asn_desktop.gui.training.holidays_dialog import HolidaysDialog
 from asn_desktop.gui.training.month_calendar import MonthCalendar
-from asn_desktop.gui.training.people_dialog import PeopleDialog
 from asn_desktop.gui.training.words import event_tone, places
 from asn_desktop.gui.widgets import Card, ElidedLabel, EmptyState, Segment, SegmentedControl, button, label, tool_button
 from asn_desktop.services import Services
-from asn_desktop.training.commands import ChangeEventState
 from asn_desktop.training.queries import EventRow
-from asn_desktop.training.rules import EVENT_STATES, OCCUPYING, REASON_NEEDED, EventState, ParticipantState, date_span
+from asn_desktop.training.rules import EVENT_STATES, OCCUPYING, EventState, date_span
 from asn_desktop.training.rules import label as word
-from asn_desktop.training.service import EventSaved, Nominated
 
 _TABLES = ("training_event", "participant", "holiday", "employee", "remediation_plan", "parameter")
 
@@ -53,6 +47,7 @@ class TrainingTab(QWidget):
         self._today = services.database.clock().date()
         self._stale = True
         self._week: tuple[date, date] | None = None
+        self.does = EventActions(services, runner, self, lambda: self.panel.detail)
         self._build()
         self.show_month(self._today.year, self._today.month)
         bus.changed.connect(self._changed)
@@ -126,7 +121,9 @@ class TrainingTab(QWidget):
         )
         self.view.set_value("bulan")
         self.subtitle = ElidedLabel("", "secondary", card)
-        self.holidays_button = button(_("Hari libur"), kind="link", parent=card, clicked=self.edit_holidays)
+        self.holidays_button = button(
+            _("Hari libur"), kind="link", parent=card, clicked=lambda: self.does.edit_holidays(self.calendar.month.year)
+        )
         above, below = QHBoxLayout(), QHBoxLayout()
         for line in (above, below):
             line.setSpacing(theme.SPACE)
@@ -165,19 +162,20 @@ class TrainingTab(QWidget):
     def _connect(self) -> None:
         self.view.changed.connect(lambda _value: self._view_chosen())
         self.calendar.event_selected.connect(self.select_event)
-        self.calendar.event_opened.connect(lambda _number: self.edit_event())
-        self.calendar.day_opened.connect(self.add_event)
+        self.calendar.event_opened.connect(lambda _number: self.does.edit_event())
+        self.calendar.day_opened.connect(self.does.add_event)
         self.calendar.month_wanted.connect(self.show_month)
         self.list.row_selected.connect(lambda row: self.select_event(row.id if row else 0))
-        self.list.opened.connect(lambda _row: self.edit_event())
+        self.list.opened.connect(lambda _row: self.does.edit_event())
         self.balance.person_opened.connect(self.person_opened)
         self.panel.person_opened.connect(self.person_opened)
-        self.panel.edit_wanted.connect(self.edit_event)
-        self.panel.state_wanted.connect(self.change_state)
-        self.panel.add_wanted.connect(self.add_people)
-        self.panel.attendance_wanted.connect(self.record_attendance)
-        self.panel.participant_state_wanted.connect(self._set_participant_state)
-        self.panel.remove_wanted.connect(self._remove_participant)
+        self.panel.edit_wanted.connect(self.does.edit_event)
+        self.panel.state_wanted.connect(self.does.change_state)
+        self.panel.add_wanted.connect(self.does.add_people)
+        self.panel.attendance_wanted.connect(self.does.record_attendance)
+        self.panel.participant_state_wanted.connect(self.does.set_participant_state)
+        self.panel.remove_wanted.connect(self.does.remove_participant)
+        self.does.saved.connect(self._show_saved)
 
     # -- showing ------------------------------------------------------------------------------------------
 
@@ -325,110 +323,27 @@ class TrainingTab(QWidget):
         self._left.fit(self.width())
         self.panel.setFixedWidth(theme.tokens().px(296 if self._left.narrow else 336))
 
+    @Slot(int)
+    def _show_saved(self, event_id: int) -> None:
+        starts = self._training.event_rows([event_id])[0].starts
+        self.calendar.selected = event_id
+        self.calendar.day = starts
+        self.show_month(starts.year, starts.month)
+
+    @Slot()
+    def add_event(self) -> None:
+        """A new event on the day the calendar stands on."""
+        self.does.add_event(self.calendar.day)
+
+    @Slot()
+    def edit_holidays(self) -> None:
+        """The holidays of the year that is shown."""
+        self.does.edit_holidays(self.calendar.month.year)
+
     @Slot(object)
     def _changed(self, change_set: ChangeSet) -> None:
         if change_set.touches(*_TABLES):
             self.reload()
-
-    # -- doing --------------------------------------------------------------------------------------------
-
-    @Slot()
-    def add_event(self, day: object = None) -> None:
-        """Open the form of a new event, on a day or on the one the calendar stands on."""
-        start = day if isinstance(day, date) else self.calendar.day
-        dialog = EventDialog(self._training, self._runner, self, day=start)
-        dialog.saved.connect(self._saved)
-        dialog.open()
-
-    @Slot()
-    def edit_event(self) -> None:
-        if self.panel.detail is None:
-            return
-        dialog = EventDialog(self._training, self._runner, self, detail=self.panel.detail)
-        dialog.saved.connect(self._saved)
-        dialog.open()
-
-    @Slot(object)
-    def _saved(self, result: EventSaved) -> None:
-        rows = self._training.event_rows([result.event_id])
-        self.calendar.selected = result.event_id
-        self.calendar.day = rows[0].starts
-        self.show_month(rows[0].starts.year, rows[0].starts.month)
-        messages.notify(self, _("Kegiatan disimpan."), undo=self._undo(result.change_set))
-
-    @Slot(str)
-    def change_state(self, state: str) -> None:
-        """Take the selected event to another state; asks for the reason where one is needed."""
-        detail = self.panel.detail
-        if detail is None:
-            return
-        reason = ""
-        if EventState(state) in REASON_NEEDED:
-            title = _("Batalkan kegiatan?") if state == EventState.CANCELLED else _("Tunda kegiatan?")
-            answer = messages.ask_text(self, title, _("Alasan (akan dibaca peserta)"), action=_("Simpan"))
-            if answer is None:
-                return
-            reason = answer
-        command = ChangeEventState(detail.row.id, state, reason, detail.row.version)
-        self._runner.run_write(lambda _progress: self._training.change_state(command), self._written, owner=self)
-
-    def _written(self, changes: ChangeSet) -> None:
-        messages.notify(self, changes.label, undo=self._undo(changes))
-
-    @Slot()
-    def add_people(self) -> None:
-        if self.panel.detail is None:
-            return
-        dialog = PeopleDialog(
-            self._training, self._runner, self.panel.detail.row,
-            self._services.remediation.people_with_open_plan, self,
-        )  # fmt: skip
-        dialog.added.connect(self._added)
-        dialog.open()
-
-    @Slot(object)
-    def _added(self, result: Nominated) -> None:
-        done = result.placement
-        text = _("{n} peserta ditambahkan").format(n=done.placed)
-        if done.reserved:
-            text += _(", {n} masuk cadangan").format(n=done.reserved)
-        messages.notify(self, text + ".", undo=self._undo(result.change_set))
-
-    @Slot()
-    def record_attendance(self) -> None:
-        detail = self.panel.detail
-        if detail is None:
-            return
-        people = self._training.participants(detail.row.id)
-        dialog = AttendanceDialog(self._training, self._runner, detail.row, people, self)
-        dialog.recorded.connect(lambda count: messages.notify(self, _("Kehadiran {n} orang dicatat.").format(n=count)))
-        dialog.open()
-
-    @Slot(int, str)
-    def _set_participant_state(self, participant_id: int, state: str) -> None:
-        wanted = ParticipantState(state)
-        self._runner.run_write(
-            lambda _progress: self._training.set_participant_state([participant_id], wanted), self._written, owner=self
-        )
-
-    @Slot(int)
-    def _remove_participant(self, participant_id: int) -> None:
-        self._runner.run_write(
-            lambda _progress: self._training.remove_participants([participant_id]), self._written, owner=self
-        )
-
-    @Slot()
-    def edit_holidays(self) -> None:
-        dialog = HolidaysDialog(self._services.reference, self._runner, self.calendar.month.year, self)
-        dialog.open()
-
-    def _undo(self, changes: ChangeSet) -> Callable[[], None]:
-        safety = self._services.safety
-
-        def take_back() -> None:
-            self._runner.run_write(lambda _progress: safety.undo_operation(changes.operation_id), owner=self)
-
-        return take_back
 
 
 TAKES_DAYS = frozenset(state.value for state in OCCUPYING)
