@@ -60,6 +60,8 @@ class RowClassifier:
     issues: list[Issue] = field(default_factory=list)
     people: int = 0
     hidden: int = 0
+    named: set[str] = field(default_factory=set)
+    """Fields that section rows name for the people below them: ``opd``, ``unit``."""
     _since_total: int = 0
     _opd: str = ""
     _unit: str = ""
@@ -146,13 +148,16 @@ class RowClassifier:
             return RowKind.OTHER
         if titles.is_opd_name(text):
             self._opd, self._unit = tidy_unit_name(text), ""
+            self.named.add("opd")
         elif titles.is_unit_name(text):
             self._unit = tidy_unit_name(text)
+            self.named.add("unit")
         elif titles.is_other_section(text):
             return RowKind.SECTION
         elif "opd" not in self.layout.keys:
             # Who stands below belongs elsewhere than who stands above; better a strange name than a wrong office.
             self._opd, self._unit = tidy_unit_name(text), ""
+            self.named.add("opd")
             message = _("Baris “{text}” dianggap nama perangkat daerah untuk pegawai di bawahnya.")
             self._warn("section_unknown", row, message.format(text=text[:60]))
         return RowKind.SECTION

@@ -211,6 +211,12 @@ class PersonnelTab(QWidget):
         self.page.search.setText(text)
         self.page.search.search_now()
 
+    def show_person(self, employee_id: int) -> None:
+        """Look for this one employee (from another tab)."""
+        row = self._personnel.rows([employee_id])[0]
+        self.show_unit(None)
+        self.search(row.nip or row.name)
+
     def _show_units(self, units: list[UnitRow], counts: dict[int, int], total: int) -> None:
         self._units, self._counts, self._people = units, counts, total
         self.tree.set_units(unit_nodes(units, counts))

@@ -1,0 +1,34 @@
+"""The tabs of the window, in order. Each is imported and built when it is first seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from asn_desktop.core.i18n import _
+from asn_desktop.gui.main_window import TabSpec
+
+if TYPE_CHECKING:
+    from asn_desktop.gui.shell import Shell
+
+
+def tab_specs(shell: Shell) -> Sequence[TabSpec]:
+    return (TabSpec("personnel", _("Pegawai"), "users", lambda: _personnel(shell)),)
+
+
+def _personnel(shell: Shell) -> QWidget:
+    from asn_desktop.gui.personnel.tab import PersonnelTab
+
+    services = shell.services
+    return PersonnelTab(
+        services.personnel,
+        services.reference,
+        shell.runner,
+        shell.bus,
+        import_people=lambda: shell.open_import("personnel"),
+        export_people=lambda spec: shell.open_export("personnel", spec.unit_id),
+        undo=shell.undo,
+        settings=shell.settings,
+    )
