@@ -105,13 +105,12 @@ class RowClassifier:
                 self._ignore(row, RowKind.HEADER, cells)
 
     def _person(self, row: int, cells: list[Cell]) -> DataRow | None:
-        filled = [cell for cell in cells if cell != ""]
-        if not filled:
-            return None
         has_nip = any(column < len(cells) and _numberish(cells[column]) for column in self._nip_columns)
-        text = _first_text(cells)
-        if not has_nip or len(filled) <= _FEW:
-            kind = self._kind_of_other(row, cells, filled, text, has_nip=has_nip)
+        if not has_nip or _has_few(cells):
+            filled = [cell for cell in cells if cell != ""]
+            if not filled:
+                return None
+            kind = self._kind_of_other(row, cells, filled, _first_text(cells), has_nip=has_nip)
             if kind is not None:
                 self._ignore(row, kind, cells)
                 return None
@@ -217,6 +216,16 @@ def _numberish(cell: Cell) -> bool:
     if isinstance(cell, CellError):
         return not cell.is_formula_without_value
     return isinstance(cell, float) and cell >= 100_000
+
+
+def _has_few(cells: Sequence[Cell]) -> bool:
+    found = 0
+    for cell in cells:
+        if cell != "":
+            found += 1
+            if found > _FEW:
+                return False
+    return True
 
 
 def _is_name(cell: Cell) -> bool:

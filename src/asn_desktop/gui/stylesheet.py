@@ -201,6 +201,9 @@ QTreeView::branch:selected { background: $accent_soft; }
 QTreeView::branch:hover:!selected { background: $hover; }
 QTreeView::branch:has-children:closed { image: url($icons:chevron-right.svg); }
 QTreeView::branch:has-children:open { image: url($icons:chevron-down.svg); }
+QAbstractItemView::indicator { width: $px16; height: $px16; border: 1px solid $line_strong;
+    border-radius: $small; background: $surface; }
+QAbstractItemView::indicator:checked { background: $accent; border-color: $accent; image: url($icons:check.svg); }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; border: none;
     border-bottom: 1px solid $line_strong;
