@@ -60,6 +60,8 @@ class TableView(QTableView):
         self._settings = settings or NoViewSettings()
         self._settings_key = settings_key
         self._kept_id: object = None
+        self.left_margin = 0
+        """Pixels at the left that frozen columns cover."""
         self.cells = CellDelegate(self, two_lines=two_lines)
         self.setItemDelegate(self.cells)
         self.setShowGrid(False)
@@ -210,6 +212,15 @@ class TableView(QTableView):
         if current.row() != previous.row():
             self.current_row.emit(self.row())
 
+    def scrollTo(
+        self, index: AnyIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a cell into view, not under the frozen columns."""
+        super().scrollTo(index, hint)
+        covered = self.left_margin - self.visualRect(index).left()
+        if covered > 0 and self.columnViewportPosition(index.column()) + self.horizontalOffset() >= self.left_margin:
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - covered)
+
     def _open(self, index: QModelIndex) -> None:
         row = index.data(ROW_ROLE)
         if row is not None:
@@ -251,17 +262,18 @@ class TableView(QTableView):
         menu.deleteLater()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self.rowAt(event.position().toPoint().y()))
+        self.hover(self.rowAt(event.position().toPoint().y()))
         super().mouseMoveEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._hover(-1)
+        self.hover(-1)
         super().leaveEvent(event)
 
-    def _hover(self, row: int) -> None:
+    def hover(self, row: int) -> None:
         if row != self.cells.hovered_row:
             self.cells.hovered_row = row
             self.viewport().update()
+            self.cells.hover_changed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
