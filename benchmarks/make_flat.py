@@ -37,7 +37,7 @@ def person(number: int, rng: random.Random) -> dict[str, str]:
     known = {
         "PNS ID": f"{rng.getrandbits(128):032X}",
         "NIP BARU": nip,
-        "NAMA": f"{rng.choice(_FIRST)} {rng.choice(_LAST)} Contoh{number}",
+        "NAMA": f"{rng.choice(_FIRST)} {rng.choice(_FIRST)} {rng.choice(_LAST)} Contoh",
         "GELAR DEPAN": rng.choice(("", "", "Drs.", "dr.")),
         "GELAR BELAKANG": rng.choice(("S.Pd.", "S.E.", "S.Sos., M.Si.", "")),
         "TEMPAT LAHIR NAMA": rng.choice(("Kupang", "Gorontalo", "Medan", "Susoh")),

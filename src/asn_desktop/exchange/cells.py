@@ -7,7 +7,7 @@ has already damaged (a NIP as a number) is never repaired. Findings carry no pla
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,6 +47,8 @@ NOTHING: Result = (None, ())
 
 _ERASE_WORDS = frozenset({"[KOSONG]", "[KOSONGKAN]"})
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$")
+_TWO_LETTERS = re.compile(r"[^\W\d_][\W\d_]*[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 _UNITS = frozenset({"unit", "opd"})
 _IDENTIFIERS = frozenset({ColumnKind.NIP, ColumnKind.NUMBER_TEXT})
 _UNREMEMBERED = frozenset({ColumnKind.NIP, ColumnKind.NUMBER_TEXT, ColumnKind.PHONE, ColumnKind.EMAIL})
@@ -65,7 +67,8 @@ class ColumnCleaner:
     column: Column
     today: date
     epoch_1904: bool
-    _memory: dict[Hashable, Result]
+    remembered: dict[str, Result]
+    """Text already worked out; the caller may look here first."""
     _codec: Callable[[ColumnCleaner, Cell], Result]
     _choices: dict[str, str]
     _mistaken: dict[str, str]
@@ -85,9 +88,11 @@ class ColumnCleaner:
             return self.error("formula_identifier", _("{label} berasal dari rumus; nomor harus diketik sebagai teks."))
         if self.column.kind in _UNREMEMBERED:
             return self._clean(raw)
-        known = self._memory.get((type(raw), raw))
+        if not isinstance(raw, str):
+            return self._clean(raw)
+        known = self.remembered.get(raw)
         if known is None:
-            known = self._memory[type(raw), raw] = self._clean(raw)
+            known = self.remembered[raw] = self._clean(raw)
         return known
 
     def _clean(self, raw: Cell) -> Result:
@@ -161,7 +166,7 @@ def _text(cleaner: ColumnCleaner, raw: Cell) -> Result:
 def _name(cleaner: ColumnCleaner, raw: Cell) -> Result:
     """→ ``{name, title_front, title_back}`` for the main name; only the text for other names."""
     text = as_text(raw)
-    if sum(char.isalpha() for char in text) < 2:
+    if not _TWO_LETTERS.search(text):
         return cleaner.error("name_without_letters", _("{label} “{value}” bukan nama.").replace("{value}", text[:40]))
     length = cleaner.column.max_length
     if length and len(text) > length:
@@ -170,7 +175,7 @@ def _name(cleaner: ColumnCleaner, raw: Cell) -> Result:
         return text, ()
     front, name, back = split_name(text)
     issues: tuple[Issue, ...] = ()
-    if any(char.isdigit() for char in name):
+    if _DIGIT.search(name):
         issues = (cleaner.issue("name_with_digits", _("Nama memuat angka; periksa lagi."), Severity.WARNING),)
     return {"name": name, "title_front": front or None, "title_back": back or None}, issues
 

@@ -12,7 +12,7 @@ from asn_desktop.core.identifiers import looks_like_nip
 from asn_desktop.core.issues import Issue, Location, Severity
 from asn_desktop.core.names import clean_spaces, tidy_unit_name
 from asn_desktop.exchange import titles
-from asn_desktop.exchange.headers import SheetLayout, is_number_row
+from asn_desktop.exchange.headers import ABOVE, SheetLayout, is_number_row
 from asn_desktop.exchange.scan import Merge
 from asn_desktop.exchange.workbook import Cell, CellError, Sheet
 
@@ -82,7 +82,7 @@ class RowClassifier:
         self._number_columns = tuple(column for column, key in columns.items() if key == "@row_number")
         self._opd = layout.context.get("opd", "")
         self._header_texts = {
-            column: normalise_heading(layout.headings[column].split(" › ")[0])
+            column: normalise_heading(layout.headings[column].split(ABOVE)[0])
             for column in (*self._nip_columns, *self._name_columns)
         }
         self._hidden_rows = frozenset(self.sheet.hidden_rows)
@@ -105,13 +105,12 @@ class RowClassifier:
                 self._ignore(row, RowKind.HEADER, cells)
 
     def _person(self, row: int, cells: list[Cell]) -> DataRow | None:
-        filled = [cell for cell in cells if cell != ""]
-        if not filled:
-            return None
         has_nip = any(column < len(cells) and _numberish(cells[column]) for column in self._nip_columns)
-        text = _first_text(cells)
-        if not has_nip or len(filled) <= _FEW:
-            kind = self._kind_of_other(row, cells, filled, text, has_nip=has_nip)
+        if not has_nip or _has_few(cells):
+            filled = [cell for cell in cells if cell != ""]
+            if not filled:
+                return None
+            kind = self._kind_of_other(row, cells, filled, _first_text(cells), has_nip=has_nip)
             if kind is not None:
                 self._ignore(row, kind, cells)
                 return None
@@ -217,6 +216,16 @@ def _numberish(cell: Cell) -> bool:
     if isinstance(cell, CellError):
         return not cell.is_formula_without_value
     return isinstance(cell, float) and cell >= 100_000
+
+
+def _has_few(cells: Sequence[Cell]) -> bool:
+    found = 0
+    for cell in cells:
+        if cell != "":
+            found += 1
+            if found > _FEW:
+                return False
+    return True
 
 
 def _is_name(cell: Cell) -> bool:

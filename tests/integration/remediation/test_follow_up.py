@@ -32,6 +32,13 @@ def detail(office: Services, plan_id: int) -> PlanDetail:
 
 
 @pytest.fixture
+def office(office: Services) -> Services:
+    """Without the automatic proposals (``test_automatic_proposals.py``): here ``propose`` itself is examined."""
+    office.database.before_commit.clear()
+    return office
+
+
+@pytest.fixture
 def proposal(office: Services) -> PlanRow:
     """One proposal for Rahmat, low in TW III."""
     (rahmat,) = add_people(office, "Rahmat")
@@ -43,14 +50,6 @@ def proposal(office: Services) -> PlanRow:
 def only_on_request(office: Services) -> None:
     """Without the proposals that ratings bring by themselves (tested with the import), to see what is proposed."""
     office.database.before_commit.clear()
-
-
-def test_nilai_rendah_mengusulkan_sendiri_dan_diurungkan_bersama(office: Services) -> None:
-    (person,) = add_people(office, "Rahmat")
-    rate(office, TW3, person, "DI_BAWAH", "SESUAI")
-    assert only_plan(office).state == "proposed"
-    office.safety.undo()
-    assert office.remediation.plans() == []
 
 
 def test_setiap_evaluasi_rendah_diusulkan_sekali(office: Services) -> None:
@@ -301,20 +300,3 @@ def test_pembina_tidak_boleh_pegawai_itu_sendiri(office: Services, proposal: Pla
 @pytest.mark.parametrize("search, count", [("rah", 1), ("siti", 0), ("", 1)])
 def test_cari_rencana_menurut_nama(office: Services, proposal: PlanRow, search: str, count: int) -> None:
     assert len(office.remediation.plans(office.remediation.spec(search=search))) == count
-
-
-def test_usulan_yang_ditolak_tidak_dibuka_lagi_bila_nilainya_sudah_baik(office: Services, proposal: PlanRow) -> None:
-    office.remediation.decline(DeclinePlan(proposal.id, "cuti sakit"))
-    person = proposal.employee_id
-    rate(office, TW3, person, "SESUAI", "SESUAI")
-    with pytest.raises(InputError, match="tidak rendah lagi"):
-        office.remediation.reopen(proposal.id)
-
-
-def test_mengurungkan_penolakan_lama_tidak_menghidupkan_usulan_yang_sudah_usang(
-    office: Services, proposal: PlanRow
-) -> None:
-    declined = office.remediation.decline(DeclinePlan(proposal.id, "cuti sakit"))
-    rate(office, TW3, proposal.employee_id, "SESUAI", "SESUAI")
-    office.safety.undo_operation(declined.operation_id)
-    assert office.remediation.plans() == []

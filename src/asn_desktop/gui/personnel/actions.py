@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import messages
-from asn_desktop.gui.personnel.decisions import LeaveDialog, SuperiorDialog
+from asn_desktop.gui.personnel.decisions import HeadsDialog, LeaveDialog, SuperiorDialog
 from asn_desktop.gui.personnel.form import EmployeeForm
 from asn_desktop.gui.table_page import TablePage
 from asn_desktop.gui.tasks import Runner
+from asn_desktop.personnel.heads import HeadProposal
 from asn_desktop.personnel.queries import EmployeeRow
 from asn_desktop.personnel.service import PersonnelService
 from asn_desktop.reference.queries import UnitRow
@@ -62,13 +63,16 @@ class PersonActions(QObject):
         form.open()
 
     def _saved(self, employee_id: int) -> None:
-        self._wanted = employee_id
-        self._go_to_wanted()
+        self.go_to(employee_id)
         name = self._personnel.rows([employee_id])[0].name
         messages.notify(self._window, _("Data {name} disimpan.").format(name=name), undo=self._undo)
 
+    def go_to(self, employee_id: int) -> None:
+        """Select an employee, now or when the list that holds them has been read."""
+        self._wanted = employee_id
+        self._go_to_wanted()
+
     def _go_to_wanted(self) -> None:
-        """Select whom the person just saved, now or when the list that holds them has been read."""
         if self._wanted is not None and self._page.table.select_id(self._wanted):
             self._wanted = None
 
@@ -106,6 +110,20 @@ class PersonActions(QObject):
         if messages.ask(self._window, title, text, yes=_("Jadikan pimpinan")):
             done = _("{name} memimpin {unit}.").format(name=row.name, unit=row.unit)
             self._write(lambda: self._personnel.set_unit_head(unit_id, row.id, self), done)
+
+    def propose_heads(self) -> None:
+        """Show which units have no head and who seems to lead them."""
+        self._runner.run_read(lambda _progress: self._personnel.head_proposals(), self._choose_heads, owner=self)
+
+    def _choose_heads(self, proposals: list[HeadProposal]) -> None:
+        dialog = HeadsDialog(proposals, self._window)
+        dialog.accepted.connect(lambda: self._set_heads(dialog.heads))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _set_heads(self, heads: Mapping[int, int]) -> None:
+        text = _("Pimpinan {n} unit ditetapkan.").format(n=len(heads))
+        self._write(lambda: self._personnel.set_unit_heads(heads, self), text)
 
     def set_superior(self) -> None:
         """One superior for all selected employees."""

@@ -1,22 +1,26 @@
-"""Small decisions about employees: leaving with a reason, a superior for several people."""
+"""Small decisions about employees: leaving with a reason, a superior for several people, heads of units."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.environment.resources import reference_table
 from asn_desktop.gui import theme
 from asn_desktop.gui.dialogs import Dialog
+from asn_desktop.gui.forms import FormField
 from asn_desktop.gui.personnel.fields import Picker, person_label
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import DateField, combo, label
+from asn_desktop.personnel.heads import HeadProposal
 from asn_desktop.personnel.queries import PersonRow
 from asn_desktop.personnel.service import PersonnelService
+
+_COMMON = ("Pensiun", "Mencapai BUP", "Diberhentikan")
 
 
 class LeaveDialog(Dialog):
@@ -25,30 +29,17 @@ class LeaveDialog(Dialog):
     def __init__(self, name: str, today: date, parent: QWidget | None = None) -> None:
         subtitle = _("{name} tidak lagi ikut dinilai, tetapi datanya dan riwayatnya tetap ada.").format(name=name)
         super().__init__(_("Nonaktifkan pegawai"), parent, subtitle=subtitle)
-        choices = [(row["nama"], row["nama"]) for row in reference_table("kedudukan_hukum") if row["aktif"] == "tidak"]
-        common = ("Pensiun", "Mencapai BUP", "Diberhentikan")
-        first = [choice for choice in choices if choice[0] in common]
-        others = [choice for choice in choices if choice[0] not in common]
-        self.status = combo([*first, *others, ("", _("Tetap seperti sekarang"))])
-        self.status.setCurrentIndex(self.status.findData("Pensiun"))
+        self.status = combo([*_inactive_statuses(), ("", _("Tetap seperti sekarang"))])
         self.since = DateField(name=_("Tidak aktif mulai"))
         self.since.set_value(today)
         self.reason = QPlainTextEdit()
         self.reason.setPlaceholderText(_("Misalnya: mencapai batas usia pensiun, SK nomor …"))
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(theme.tokens().px(72))
-        self.message = label("", "error", wrap=True)
-        self.message.hide()
-        for caption, editor in (
-            (_("Kedudukan hukum"), self.status),
-            (_("Tidak aktif mulai"), self.since),
-            (_("Alasan *"), self.reason),
-        ):
-            name_label = label(caption, "field")
-            name_label.setBuddy(editor)
-            self.body.addWidget(name_label)
-            self.body.addWidget(editor)
-        self.body.addWidget(self.message)
+        self.since_field = FormField("since", _("Tidak aktif mulai"), self.since)
+        self.reason_field = FormField("reason", _("Alasan"), self.reason, required=True)
+        for field in (FormField("status", _("Kedudukan hukum"), self.status), self.since_field, self.reason_field):
+            self.body.addWidget(field)
         self.add_cancel()
         self.add_primary(_("Nonaktifkan"), self.try_accept, icon="user-x")
         self.reason.setFocus()
@@ -58,17 +49,14 @@ class LeaveDialog(Dialog):
         return self.reason.toPlainText().strip()
 
     def try_accept(self) -> None:
-        """Close if date and reason are there; otherwise say what is missing."""
-        problem = ""
-        if not self.since.commit() or self.since.value is None:
-            problem = self.since.error or _("Isi tanggal mulai tidak aktif.")
-        elif not self.reason_text:
-            problem = _("Tulis alasannya; ia tercatat dalam riwayat pegawai.")
-        self.message.setText(problem)
-        self.message.setVisible(bool(problem))
-        theme.set_property(self.reason, "invalid", not self.reason_text)
-        if not problem:
+        """Close if date and reason are there; otherwise say at the field what is missing."""
+        _require_date(self.since_field, self.since)
+        missing = "" if self.reason_text else _("Tulis alasannya; ia tercatat dalam riwayat pegawai.")
+        self.reason_field.show_error(missing)
+        if not self.since_field.error and not missing:
             self.accept()
+        else:
+            self.adjustSize()
 
 
 class SuperiorDialog(Dialog):
@@ -85,25 +73,21 @@ class SuperiorDialog(Dialog):
         self.superior.typed.connect(self._search)
         self.since = DateField(name=_("Berlaku mulai"))
         self.since.set_value(personnel.today)
-        self.message = label("", "error", wrap=True)
-        self.message.hide()
-        for caption, editor in ((_("Atasan langsung"), self.superior), (_("Berlaku mulai"), self.since)):
-            name_label = label(caption, "field")
-            name_label.setBuddy(editor)
-            self.body.addWidget(name_label)
-            self.body.addWidget(editor, 0, Qt.AlignmentFlag(0))
-        self.body.addWidget(self.message)
+        self.since_field = FormField("since", _("Berlaku mulai"), self.since)
+        self.body.addWidget(FormField("superior", _("Atasan langsung"), self.superior))
+        self.body.addWidget(self.since_field)
         self.setMinimumWidth(theme.tokens().px(520))
         self.add_cancel()
         self.add_primary(_("Tetapkan"), self.try_accept, icon="user-check")
         self.superior.setFocus()
 
     def try_accept(self) -> None:
-        if self.since.commit() and self.since.value is not None:
+        """Close if there is a date."""
+        _require_date(self.since_field, self.since)
+        if self.since_field.error:
+            self.adjustSize()
+        else:
             self.accept()
-            return
-        self.message.setText(self.since.error or _("Isi tanggal mulai berlaku."))
-        self.message.show()
 
     def _search(self, typed: str) -> None:
         if len(typed) < 2:
@@ -116,3 +100,76 @@ class SuperiorDialog(Dialog):
                 self.superior.set_choices([(person.id, person_label(person)) for person in found], popup=True)
 
         self._runner.run_read(lambda _progress: self._personnel.find_people(typed), show, owner=self)
+
+
+class HeadsDialog(Dialog):
+    """Units without head and who seems to lead them; the person ticks what is right."""
+
+    def __init__(self, proposals: Sequence[HeadProposal], parent: QWidget | None = None) -> None:
+        subtitle = _(
+            "Pimpinan unit menilai pegawai unitnya. Usulan dibaca dari nama jabatan; hilangkan centang yang keliru."
+        )
+        super().__init__(_("Tetapkan pimpinan unit"), parent, subtitle=subtitle)
+        told = [proposal for proposal in proposals if proposal.employee_id is not None]
+        self.list = QTreeWidget()
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setProperty("boxed", True)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setHeaderLabels([_("Unit kerja"), _("Usulan pimpinan"), _("Jabatan")])
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setStretchLastSection(False)
+        for column, width in ((1, 220), (2, 240)):
+            self.list.setColumnWidth(column, theme.tokens().px(width))
+        for proposal in told:
+            self._add(proposal)
+        self.body.addWidget(self.list, 1)
+        silent = len(proposals) - len(told)
+        if silent:
+            text = _(
+                "{n} unit lain tidak punya jabatan pimpinan yang jelas. Pilih orangnya di daftar pegawai, lalu "
+                "“Jadikan pimpinan unit”."
+            ).format(n=silent)
+            self.body.addWidget(label(text, "secondary", wrap=True))
+        look = theme.tokens()
+        self.resize(look.px(860), look.px(520))
+        self.add_cancel()
+        self.accept_button = self.add_primary(_("Tetapkan"), icon="user-check")
+        self.list.itemChanged.connect(lambda _item, _column: self._count())
+        self._count()
+        self.list.setFocus()
+
+    @property
+    def heads(self) -> Mapping[int, int]:
+        """Ticked lines: unit id → employee id."""
+        items = [self.list.topLevelItem(place) for place in range(self.list.topLevelItemCount())]
+        ticked = [item for item in items if item is not None and item.checkState(0) is Qt.CheckState.Checked]
+        chosen = [item.data(0, Qt.ItemDataRole.UserRole) for item in ticked]
+        return {proposal.unit_id: proposal.employee_id for proposal in chosen}
+
+    def _add(self, proposal: HeadProposal) -> None:
+        place = f"{proposal.unit} · {proposal.opd}" if proposal.opd not in ("", proposal.unit) else proposal.unit
+        item = QTreeWidgetItem(self.list, [place, proposal.name, proposal.position])
+        item.setCheckState(0, Qt.CheckState.Checked)
+        item.setData(0, Qt.ItemDataRole.UserRole, proposal)
+        item.setSizeHint(0, QSize(0, theme.tokens().row_one_line))
+        for column in range(3):
+            item.setToolTip(column, item.text(column))
+
+    def _count(self) -> None:
+        number = len(self.heads)
+        self.accept_button.setText(_("Tetapkan {n} pimpinan").format(n=number))
+        self.accept_button.setEnabled(number > 0)
+
+
+def _inactive_statuses() -> list[tuple[str, str]]:
+    """What ends active service, the usual reasons first."""
+    names = [row["nama"] for row in reference_table("kedudukan_hukum") if row["aktif"] == "tidak"]
+    return [(name, name) for name in sorted(names, key=lambda name: name not in _COMMON)]
+
+
+def _require_date(field: FormField, editor: DateField) -> None:
+    text = ""
+    if not editor.commit() or editor.value is None:
+        text = editor.error or _("Isi tanggalnya, misalnya 01/10/2026.")
+    field.show_error(text)

@@ -18,7 +18,7 @@ from asn_desktop.gui.paged_model import TableQuery
 from asn_desktop.gui.personnel.actions import PersonActions
 from asn_desktop.gui.personnel.list_columns import employee_columns
 from asn_desktop.gui.personnel.panel import PersonCard, PersonPanel
-from asn_desktop.gui.personnel.units import UnitPopup, unit_nodes
+from asn_desktop.gui.personnel.units import HeadlessBanner, UnitPopup, unit_nodes
 from asn_desktop.gui.table_page import TablePage
 from asn_desktop.gui.table_view import ViewSettings
 from asn_desktop.gui.tasks import Runner
@@ -64,6 +64,8 @@ class PersonnelTab(QWidget):
         self.page = self._page(settings)
         self.people = PersonActions(self, self.page, personnel, runner, lambda: self._units, undo)
         self.panel = PersonPanel(self)
+        self.headless = HeadlessBanner(self.people.propose_heads)
+        self.page.add_banner(self.headless)
         self._lay_out()
         self._connect(bus)
         self.reload()
@@ -85,7 +87,8 @@ class PersonnelTab(QWidget):
         load = page.add_action(_("Impor pegawai"), lambda: self._import(), icon="upload", primary=True)
         self._list_actions = (save, load)
         states = [("active", _("Aktif")), ("inactive", _("Nonaktif")), ("all", _("Semua"))]
-        _narrow(page.add_choice(_("Keadaan"), states, "status"), 4)
+        states.append(("incomplete", _("Perlu dilengkapi")))
+        self._states = _narrow(page.add_choice(_("Keadaan"), states, "status"), 4)
         self._kind_filter(page)
         kinds = [("", _("Semua jabatan")), *((value, _(text)) for value, text in POSITION_KINDS)]
         _narrow(page.add_choice(_("Jenis jabatan"), kinds, "position_kind"), 10)
@@ -184,26 +187,36 @@ class PersonnelTab(QWidget):
     def reload(self) -> None:
         """Read units, numbers and list again."""
         status = self._counted = self.page.spec.status
-        self._runner.run_read(
-            lambda _progress: (
-                self._reference.units(),
-                self._personnel.counts_by_unit(status),
-                self._personnel.total(),
-            ),
-            lambda found: self._show_units(*found),
-            owner=self,
-        )
+
+        def read(_progress: object) -> tuple[list[UnitRow], dict[int, int], int, int]:
+            people = self._personnel
+            return self._reference.units(), people.counts_by_unit(status), people.total(), people.headless_units()
+
+        self._runner.run_read(read, lambda found: self._show_units(*found), owner=self)
 
     def show_unit(self, unit_id: int | None) -> None:
         """Go to a unit (from another tab)."""
         self.tree.select(unit_id)
+
+    def show_status(self, status: str) -> None:
+        """The list narrowed to a state: the rows behind a number of *Beranda* (``incomplete``)."""
+        self.page.clear_filters()
+        self.tree.select(None)
+        self._states.setCurrentIndex(self._states.findData(status))
 
     def search(self, text: str) -> None:
         """Look for somebody (from the window's search field)."""
         self.page.search.setText(text)
         self.page.search.search_now()
 
-    def _show_units(self, units: list[UnitRow], counts: dict[int, int], total: int) -> None:
+    def show_person(self, employee_id: int) -> None:
+        """Go to one employee (from another tab), also to one who has left."""
+        row = self._personnel.rows([employee_id])[0]
+        self.page.clear_filters()
+        self._states.setCurrentIndex(self._states.findData("active" if row.active else "all"))
+        self.people.go_to(employee_id)
+
+    def _show_units(self, units: list[UnitRow], counts: dict[int, int], total: int, headless: int) -> None:
         self._units, self._counts, self._people = units, counts, total
         self.tree.set_units(unit_nodes(units, counts))
         if self.tree.current_id != self.page.spec.unit_id:  # the unit is gone (an undone import)
@@ -213,6 +226,7 @@ class PersonnelTab(QWidget):
             one.setVisible(total > 0)  # the empty state has its own button, and there is nothing to save
         self.page.refresh()
         self._say_state()
+        self.headless.show_count(headless)
 
     def _say_state(self) -> None:
         counts = self._counts
