@@ -130,6 +130,10 @@ class Shell(QObject):
     def show_unit(self, unit_id: int) -> None:
         self._tab("personnel").show_unit(unit_id)
 
+    def show_plan_of(self, evaluation_id: int) -> None:
+        """Go to the remediation plan (or its proposal) of an evaluation."""
+        self._tab("remediation").show_evaluation(evaluation_id)
+
     def _tab(self, key: str) -> Any:
         return self.window.go_to(key)
 

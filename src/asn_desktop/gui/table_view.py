@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
 from asn_desktop.gui.delegates import CellDelegate, rating_width
-from asn_desktop.gui.paged_model import ID_ROLE, ROW_ROLE, AnyIndex, CellKind, PagedTableModel, sortable
+from asn_desktop.gui.paged_model import ID_ROLE, ROW_ROLE, AnyIndex, CellKind, CopiedCells, PagedTableModel, sortable
 
 
 class ViewSettings(Protocol):
@@ -255,7 +255,10 @@ class TableView(QTableView):
         """Put the selected rows on the clipboard, visible columns in their order; several rows get headings."""
         places = self.selected_places()
         columns = [p for p in range(len(self.paged.columns)) if not self.isColumnHidden(p)]
-        cells = self.paged.copied(places, columns, headings=len(places) > 1)
+        self.put_on_clipboard(self.paged.copied(places, columns, headings=len(places) > 1))
+
+    def put_on_clipboard(self, cells: CopiedCells) -> None:
+        """Text for any program, and a table for Excel that keeps numbers as text."""
         data = QMimeData()
         data.setText(cells.tsv)
         data.setHtml(cells.html)

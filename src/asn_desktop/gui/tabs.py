@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def tab_specs(shell: Shell) -> Sequence[TabSpec]:
-    return (TabSpec("personnel", _("Pegawai"), "users", lambda: _personnel(shell)),)
+    return (
+        TabSpec("personnel", _("Pegawai"), "users", lambda: _personnel(shell)),
+        TabSpec("appraisal", _("Penilaian Triwulan"), "clipboard-check", lambda: _appraisal(shell)),
+    )
 
 
 def _personnel(shell: Shell) -> QWidget:
@@ -32,3 +35,16 @@ def _personnel(shell: Shell) -> QWidget:
         undo=shell.undo,
         settings=shell.settings,
     )
+
+
+def _appraisal(shell: Shell) -> QWidget:
+    from asn_desktop.gui.appraisal.tab import AppraisalTab
+
+    services = shell.services
+    tab = AppraisalTab(
+        services.appraisal, services.reference, shell.runner, shell.bus, shell.period, settings=shell.settings
+    )
+    tab.import_wanted.connect(lambda code: shell.open_import("ratings", code))
+    tab.personnel_import_wanted.connect(lambda: shell.open_import("personnel"))
+    tab.plan_wanted.connect(shell.show_plan_of)
+    return tab
