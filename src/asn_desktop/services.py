@@ -23,7 +23,7 @@ from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.reference.service import ReferenceService
 from asn_desktop.remediation.service import RemediationService
 from asn_desktop.storage import backup, integrity
-from asn_desktop.storage.backup import Backup
+from asn_desktop.storage.backup import Backup as Backup  # clients show backups and never import storage
 from asn_desktop.storage.engine import open_engine
 from asn_desktop.storage.migrations import runner
 from asn_desktop.storage.safety import SafetyService
@@ -161,6 +161,11 @@ def office_users(paths: OfficePaths) -> Sequence[str]:
     """Who can sign in here."""
     _must_exist(paths)
     return keyfile.users(paths.key_file)
+
+
+def list_backups(paths: OfficePaths) -> list[Backup]:
+    """The copies in the office's backup folder, newest first; also when the office cannot be opened."""
+    return backup.list_backups(paths.backups)
 
 
 def restore_backup(

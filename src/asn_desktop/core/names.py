@@ -107,8 +107,9 @@ def split_name(raw: str) -> tuple[str, str, str]:
         fronts.append(title)
         words.pop(0)
     glued: list[str] = []
-    while len(words) > 1 and _is_back_title(words[-1]):
-        glued.insert(0, _back_title(words.pop()))
+    while len(words) > 1 and (size := _back_title_words(words)):
+        glued.insert(0, _back_title(" ".join(words[-size:])))
+        del words[-size:]
     backs = glued + backs
     # "Syahrul, Drs.": an academic front title typed behind.
     moved = [title for title in backs if title in ("Drs.", "Dra.", "Ir.", "Prof.", "Hj.")]
@@ -173,10 +174,23 @@ def _split_titles(tail: str) -> list[str]:
     return [_back_title(tail)]
 
 
-def _is_back_title(word: str) -> bool:
-    if "." in word:
-        return len(_letters(word)) > 1 and _letters(word) in _BACK_BY_LETTERS and word.casefold() != "st."
-    return bool(_UNDOTTED.match(word))
+def _back_title_words(words: list[str]) -> int:
+    """How many words at the end of a name without a comma are one title: "S.Pd" is 1, "S. Pd" is 2; 0: none."""
+    last = words[-1]
+    if _UNDOTTED.match(last):
+        return 1
+    if "." in last and len(_letters(last)) > 1 and _letters(last) in _BACK_BY_LETTERS and last.casefold() != "st.":
+        return 1
+    for size in (2, 3):
+        joined = "".join(words[-size:])
+        if (
+            len(words) > size
+            and "." in words[-size]
+            and len(_letters(joined)) > 2
+            and _letters(joined) in _BACK_BY_LETTERS
+        ):
+            return size
+    return 0
 
 
 def _back_title(title: str) -> str:

@@ -24,7 +24,9 @@ _ROMAN = _ROMAN_TEXT.split()
 
 # III/a, iii.A, IIIa, III - a, 3A; the letter must not run on into a word ("Tingkat I (IV/b)").
 _PNS = re.compile(r"(?<![A-Z0-9])(IV|I{1,3}|[1-4])\s*[/\\.,\-–—]*\s*([A-E])(?![A-Z0-9])")
-_PPPK = re.compile(r"(?<![A-Z])(X(?:V(?:I{0,2})|I{1,3}|IV)?|IX|IV|VI{0,3}|I{1,3})(?![A-Z])")
+_PPPK = re.compile(
+    r"(?<![A-Z])(X(?:V(?:I{0,2})|I{1,3}|IV)?|IX|IV|VI{0,3}|I{1,3})(?![A-Z])(?!\s*[/.,\-–]?\s*[A-E](?![A-Z]))"
+)
 _WORDS = re.compile(r"\b(?:GOLONGAN|GOL|RUANG|PANGKAT)\b\.?:?")
 _ONLY_DIGITS = re.compile(r"^\d{1,2}(?:\.0)?$")
 

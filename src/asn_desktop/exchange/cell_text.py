@@ -19,7 +19,8 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 def clean_text(raw: str) -> tuple[str, tuple[Issue, ...]]:
     """NFC, spaces collapsed, control and invisible characters and emoji removed; what was removed is reported."""
     if raw.isascii() and raw.isprintable() and "_x" not in raw:
-        return (" ".join(raw.split()) if "  " in raw or raw[0] == " " or raw[-1] == " " else raw), ()
+        untidy = "  " in raw or raw[:1] == " " or raw[-1:] == " "
+        return (" ".join(raw.split()) if untidy else raw), ()
     text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), raw) if "_x" in raw else raw
     kept = []
     removed = 0
@@ -33,7 +34,7 @@ def clean_text(raw: str) -> tuple[str, tuple[Issue, ...]]:
             removed += 1
         else:
             kept.append(char)
-    text = " ".join("".join(kept).split())
+    text = unicodedata.normalize("NFC", " ".join("".join(kept).split()))
     if not removed:
         return text, ()
     message = _("{n} tanda tak terlihat atau emoji dibuang dari teks ini.").format(n=removed)

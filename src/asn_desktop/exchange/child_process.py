@@ -72,6 +72,9 @@ class ReadingChild:
         self._closed.set()
         if self._process.poll() is None:
             self._process.kill()
+        if self._job is not None:
+            # In a virtual environment python.exe only starts the real one: closing the job ends both.
+            ctypes.WinDLL("kernel32").CloseHandle(ctypes.c_void_p(self._job))  # type: ignore[attr-defined,unused-ignore]
         while not self._lines.empty():
             self._lines.get_nowait()
         for thread in self._threads:
@@ -80,8 +83,6 @@ class ReadingChild:
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 stream.close()
-        if self._job is not None:
-            ctypes.WinDLL("kernel32").CloseHandle(self._job)  # type: ignore[attr-defined,unused-ignore]
 
     def messages(self, progress: Progress) -> Iterator[dict[str, Any]]:
         """The child's lines, decoded, until its end. Raises :class:`WorkbookError` when it fails or dies."""

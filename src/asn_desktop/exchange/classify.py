@@ -66,6 +66,7 @@ class RowClassifier:
     _in_footer: bool = False
     _nip_columns: tuple[int, ...] = ()
     _name_columns: tuple[int, ...] = ()
+    _number_columns: tuple[int, ...] = ()
     _header_texts: dict[int, str] = field(default_factory=dict)
     _hidden_rows: frozenset[int] = frozenset()
     _merges: dict[int, list[Merge]] = field(default_factory=dict)
@@ -76,6 +77,7 @@ class RowClassifier:
         columns = {**layout.fallbacks, **layout.mapping}
         self._nip_columns = tuple(column for column, key in columns.items() if key in ("nip", "@name_nip"))
         self._name_columns = tuple(column for column, key in columns.items() if key in ("name", "@name_nip"))
+        self._number_columns = tuple(column for column, key in columns.items() if key == "@row_number")
         self._opd = layout.context.get("opd", "")
         self._header_texts = {
             column: normalise_heading(layout.headings[column].split(" › ")[0])
@@ -129,8 +131,10 @@ class RowClassifier:
             return RowKind.TOTAL
         if is_number_row(cells) or self._repeats_header(cells):
             return RowKind.HEADER
+        named = any(column < len(cells) and _is_name(cells[column]) for column in self._name_columns)
+        if named and any(column < len(cells) and isinstance(cells[column], float) for column in self._number_columns):
+            return None  # a counted person about whom nothing else is known yet
         if len(filled) > _FEW:
-            named = any(column < len(cells) and _is_name(cells[column]) for column in self._name_columns)
             return None if named and not self._in_footer else RowKind.OTHER
         if self._in_footer or has_nip or titles.is_footer(text):
             self._in_footer = True

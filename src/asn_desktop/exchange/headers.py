@@ -106,7 +106,7 @@ def find_layout(sheet: Sheet, rows: Sequence[list[Cell]], columns: ColumnSet) ->
     for first in range(min(SEARCHED_ROWS, len(rows))):
         for height in (1, 2):
             last = first + height - 1
-            if last >= len(rows) or not _may_be_header(rows[first : last + 1]):
+            if last >= min(len(rows), SEARCHED_ROWS) or not _may_be_header(rows[first : last + 1]):
                 continue
             resolved = _Resolver(columns, _paths(rows, first, last, sheet.merged)).resolve()
             keys = {key for key in resolved.keys.values() if key != "@row_number"}

@@ -12,6 +12,7 @@ from pathlib import Path
 from asn_desktop.core.columns import ColumnSet
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
+from asn_desktop.core.identifiers import digits_kept
 from asn_desktop.core.issues import Issue, Location, Severity
 from asn_desktop.core.periods import Period
 from asn_desktop.core.progress import Progress
@@ -29,8 +30,6 @@ from asn_desktop.exchange.workbook import Cell, CellError, CellTime
 Mappings = Mapping[str, Mapping[int, str]]
 OWN_SHEETS = frozenset({"PETUNJUK", "_META"})
 """Sheets of our own workbooks that hold no people."""
-_CERTAIN_DIGITS = 15
-"""What Excel keeps of a long number: everything after the fifteenth digit is lost."""
 
 
 @dataclass(slots=True)
@@ -193,7 +192,7 @@ def _certain_digits(row: CleanRow, layout: SheetLayout, cells: Sequence[Cell]) -
         return ""
     column = layout.column_of("nip")
     raw = cells[column] if column is not None and column < len(cells) else ""
-    return f"{raw:.0f}"[:_CERTAIN_DIGITS] if isinstance(raw, float) and raw >= 1e17 else ""
+    return digits_kept(raw) if isinstance(raw, float) and raw >= 1e17 else ""
 
 
 def _shown(cell: Cell) -> str:

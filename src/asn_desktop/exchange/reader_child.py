@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from typing import BinaryIO
@@ -20,7 +21,9 @@ OPTION = "--read-workbook"
 
 def main() -> int:
     """Entry of the child; the exit code is 0 even when the workbook is refused (the reason is a line)."""
-    source, target = sys.stdin.buffer, sys.stdout.buffer
+    # A windowed build may have no sys.stdin although the pipe is there.
+    source = sys.stdin.buffer if sys.stdin else os.fdopen(0, "rb")
+    target = sys.stdout.buffer if sys.stdout else os.fdopen(1, "wb")
     order = json.loads(source.readline())
     limit_memory(order["memory"])
     data = source.read(order["size"])

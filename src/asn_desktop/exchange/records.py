@@ -11,6 +11,7 @@ from asn_desktop.core.columns import ColumnKind
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import Nip, NumberKind, appointed_then, cross_check, parse_nip
 from asn_desktop.core.issues import Issue, Location, Severity
+from asn_desktop.core.ranks import rank_from_title
 from asn_desktop.exchange.cell_positions import column_letter
 from asn_desktop.exchange.cells import ColumnCleaner, rank_value
 from asn_desktop.exchange.classify import DataRow
@@ -93,6 +94,8 @@ class RowCleaner:
             elif key not in values:
                 values[key] = value
                 clean.columns[key] = column
+            elif key == "rank":
+                self._compare_ranks(clean, str(values[key]), str(value), column)
         self._finish(clean, data)
         return clean
 
@@ -163,6 +166,17 @@ class RowCleaner:
                 del values["rank"]
             else:
                 values["rank"] = value
+
+    def _compare_ranks(self, clean: CleanRow, golongan: str, pangkat: str, column: int) -> None:
+        """GOL says III/a and PANGKAT says Penata: one of the two columns is out of date."""
+        titled = rank_from_title(pangkat)
+        if titled is None:
+            return
+        value, _issues = rank_value(self._cleaner("rank"), golongan, None)
+        if value is not None and value != titled.code:
+            text = _("Pangkat {title} adalah golongan {code}, tetapi tertulis {other}.")
+            message = text.format(title=titled.title, code=titled.code, other=value)
+            self._report(clean, (Issue("rank_title_differs", message, Severity.WARNING, field="rank"),), column)
 
     def _nip(self, clean: CleanRow) -> Nip | None:
         text = clean.values.get("nip")

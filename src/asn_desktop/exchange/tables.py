@@ -115,6 +115,13 @@ def _sheet_issues(sheet: Sheet, layout: SheetLayout | None) -> list[Issue]:
         message = _("Lembar “{name}” tidak memuat daftar pegawai dan dilewati.").format(name=sheet.name)
         return [Issue("sheet_without_people", message, Severity.NOTE, location=place)]
     issues.extend(layout.issues)
+    if "opd" in layout.context and "opd" not in layout.keys and "opd" in layout.columns:
+        said_by = layout.context["opd_said_by"]
+        text = _("Perangkat daerah pegawai di lembar ini: {opd} (dari {source}).")
+        source = _("nama lembar") if said_by == "tab" else _("judul di atas tabel")
+        message = text.format(opd=layout.context["opd"], source=source)
+        severity = Severity.NOTE if said_by == "label" else Severity.WARNING
+        issues.append(Issue("opd_from_title", message, severity, field="opd", location=place))
     if sheet.hidden:
         message = _("Lembar “{name}” tersembunyi; isinya ikut terbaca.").format(name=sheet.name)
         issues.append(Issue("sheet_hidden", message, Severity.NOTE, location=place))

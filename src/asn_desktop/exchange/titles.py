@@ -44,16 +44,20 @@ _ROMAN_QUARTER = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 def context_of(sheet_name: str, lines: list[list[Cell]]) -> dict[str, str]:
     """``opd``, ``period`` (TW1 … TAHUNAN) and ``year`` as told by the lines above the header and the tab's name.
 
+    ``opd_said_by`` is label, title or tab.
+
     A labelled line ("UNIT KERJA : …") is believed before a bare name of an office, and that before the tab's name.
     """
     texts = [_line(cells) for cells in lines]
     context: dict[str, str] = {}
-    opd = _labelled(texts) or next((text for text in texts if is_opd_name(text)), "")
+    labelled = _labelled(texts)
+    opd = labelled or next((text for text in texts if is_opd_name(text)), "")
     if opd:
         context["opd"] = _best_spelling(opd, sheet_name)
+        context["opd_said_by"] = "label" if labelled else "title"
     elif is_opd_name(sheet_name):
         context["opd"] = tidy_unit_name(sheet_name)
-        context["opd_from_tab"] = "1"
+        context["opd_said_by"] = "tab"
     for text in (*texts, sheet_name):
         quarter = _QUARTER.search(text)
         if quarter and "period" not in context:

@@ -27,12 +27,15 @@ class IndonesianTranslator(QTranslator):
         return False
 
     def translate(self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1) -> str:
-        """The Indonesian text, or an empty one (Qt then shows its source) noted in ``missing``."""
+        """The Indonesian text; a text without one stays as it is and is noted in ``missing``.
+
+        Never an empty text: Qt would show it, and a paper size without a name is not valid.
+        """
         found = QT_STRINGS.get(f"{context}|{source_text}") or QT_STRINGS.get(source_text)
         if found is None:
             if source_text and context not in KEPT_CONTEXTS:
                 self.missing.add((context, source_text))
-            return ""
+            return source_text
         return found.replace("%n", str(n)) if n >= 0 else found
 
 

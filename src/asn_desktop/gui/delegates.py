@@ -179,7 +179,7 @@ def _left_padding(option: QStyleOptionViewItem, index: Index) -> int:
     """The first column begins where the title of the card begins."""
     view = option.widget
     first = isinstance(view, QTableView) and view.horizontalHeader().visualIndex(index.column()) == 0
-    return theme.tokens().px(16 if first else PADDING)
+    return theme.MARGIN if first else theme.tokens().px(PADDING)
 
 
 def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:

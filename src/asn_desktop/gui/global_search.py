@@ -69,8 +69,8 @@ class GlobalSearch(SearchField):
         self._popup.raise_()
 
     def _take(self, item: QListWidgetItem | None = None) -> None:
-        chosen = item or self._popup.list.currentItem()
-        hit = chosen.data(_HIT) if chosen else None
+        row = self._popup.list.row(item) if item is not None else self._popup.list.currentRow()
+        hit = self._popup.list.model().index(row, 0).data(_HIT)
         if hit is not None:
             self._popup.hide()
             self.clear()

@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         for number, spec in enumerate(self._specs):
             self.tabs.setTabToolTip(number, f"{spec.title} (Ctrl+{number + 1})")
         self._fit_tabs()
-        self.go_to(current or self._specs[0].key)
+        self.go_to(current or self._specs[0].key).setFocus()
 
     def go_to(self, key: str) -> QWidget:
         """Bring a tab to the front (building it if needed) and return its widget."""

@@ -90,7 +90,7 @@ QPushButton[kind="primary"], QToolButton[kind="primary"] { background: $accent; 
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"]:pressed { background: $accent_pressed; }
 QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
-QPushButton[kind="primary"]:disabled { background: $line; color: $muted; border-color: $line; }
+QPushButton[kind="primary"]:disabled { background: $pressed; color: $muted; border-color: $line; }
 QPushButton[kind="danger"] { background: $surface; color: $danger; border-color: $danger; }
 QPushButton[kind="danger"]:hover { background: $danger; color: $on_accent; }
 QPushButton[kind="danger"]:focus { border: 2px solid $danger; }
@@ -118,7 +118,7 @@ _FIELDS = """
 QLineEdit, QTextEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit,
     QComboBox {
     background: $surface; color: $ink; border: 1px solid $line_strong; border-radius: $radius;
-    selection-background-color: $accent; selection-color: $on_accent; }
+    selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted; }
 QLineEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit, QComboBox { min-height: $control; }
 QLineEdit, QComboBox, QDateEdit, QTimeEdit, QDateTimeEdit { padding: 0 $px10; }
 QTextEdit, QPlainTextEdit { padding: $px6 $px8; }
@@ -139,8 +139,8 @@ QLineEdit QToolButton, QLineEdit QToolButton:hover, QLineEdit QToolButton:presse
     background: transparent; min-height: 0; padding: 0; }
 QAbstractSpinBox { max-height: $control; }
 QAbstractSpinBox:focus { max-height: $px28; min-height: $px28; }
-QComboBox { padding-right: $px28; combobox-popup: 0; }
-QComboBox:focus { padding-right: 27px; }
+QComboBox { padding-left: $px12; padding-right: $px28; combobox-popup: 0; }
+QComboBox:focus { padding-left: $px11; padding-right: 27px; }
 QComboBox::drop-down, QDateEdit::drop-down { subcontrol-origin: border; subcontrol-position: center right;
     width: $px28; border: none; background: transparent; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url($icons:chevron-down.svg); width: $px16;
@@ -195,13 +195,15 @@ QListView::item:selected, QTreeView::item:selected, QTableView::item:selected { 
 QAbstractItemView[boxed="true"] { border: 1px solid $line_strong; border-radius: $radius; }
 QAbstractItemView[boxed="true"]:focus { border: 2px solid $focus; }
 QTreeView::branch { background: transparent; border-image: none; }
+QTreeView::branch:selected { background: $accent_soft; }
+QTreeView::branch:hover:!selected { background: $hover; }
 QTreeView::branch:has-children:closed { image: url($icons:chevron-right.svg); }
 QTreeView::branch:has-children:open { image: url($icons:chevron-down.svg); }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; border: none;
     border-bottom: 1px solid $line_strong;
     padding: 0 $px10; min-height: $px32; font-size: $px12; font-weight: 600; text-align: left; }
-QHeaderView::section:horizontal:first, QHeaderView::section:horizontal:only-one { padding-left: $px16; }
+QHeaderView::section:horizontal:first, QHeaderView::section:horizontal:only-one { padding-left: 16px; }
 QHeaderView::section:horizontal:hover { background: $hover; color: $ink; }
 QHeaderView::section:vertical { border-bottom: 1px solid $line_soft; border-right: 1px solid $line; }
 QHeaderView::up-arrow { image: url($icons:chevron-up.svg); width: $px14; height: $px14;

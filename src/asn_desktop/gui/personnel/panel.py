@@ -16,7 +16,7 @@ from asn_desktop.core.indonesian import format_date
 from asn_desktop.core.issues import Issue
 from asn_desktop.core.ranks import ranks_by_code
 from asn_desktop.gui import theme
-from asn_desktop.gui.widgets import Chip, EmptyState, SectionTitle, button, label, rule
+from asn_desktop.gui.widgets import Chip, SectionTitle, button, label, rule
 from asn_desktop.personnel import rules
 from asn_desktop.personnel.history import HistoryRow, show_value
 from asn_desktop.personnel.queries import AssessorRow, EmployeeDetail, FormerPlacementRow
@@ -76,9 +76,14 @@ class PersonPanel(QFrame):
         """Nobody is selected."""
         self._card = None
         self._foot.hide()
-        self.area.setWidget(
-            EmptyState("user", _("Belum ada yang dipilih"), _("Pilih seorang pegawai untuk melihat rinciannya."))
-        )
+        inside = QWidget()
+        inside.setProperty("clear", True)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 24, 24, 24)
+        text = label(_("Pilih seorang pegawai untuk melihat jabatan, penilai, dan riwayatnya."), "secondary", wrap=True)
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(text)
+        self.area.setWidget(inside)
 
     def show_card(self, card: PersonCard) -> None:
         """Show somebody; the same person again keeps the place of reading."""

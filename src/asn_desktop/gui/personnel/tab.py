@@ -19,11 +19,12 @@ from asn_desktop.gui.personnel.actions import LeaveDialog, SuperiorDialog
 from asn_desktop.gui.personnel.form import EmployeeForm
 from asn_desktop.gui.personnel.list_columns import employee_columns
 from asn_desktop.gui.personnel.panel import PersonCard, PersonPanel
-from asn_desktop.gui.personnel.unit_tree import UnitPopup, UnitTree
+from asn_desktop.gui.personnel.units import UnitPopup, unit_nodes
 from asn_desktop.gui.table_page import TablePage
 from asn_desktop.gui.table_view import ViewSettings
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, EmptyState, button, combo
+from asn_desktop.gui.widgets.unit_tree import UnitTree
 from asn_desktop.personnel import rules
 from asn_desktop.personnel.columns import EMPLOYMENT_KINDS, POSITION_KINDS
 from asn_desktop.personnel.listing import EmployeeSpec
@@ -58,6 +59,9 @@ class PersonnelTab(QWidget):
         self._import, self._export, self._undo = import_people, export_people, undo
         self._units: list[UnitRow] = []
         self._asked = self._people = 0
+        self._wanted: int | None = None
+        self._counts: dict[int, int] = {}
+        self._counted = "active"
         self.tree = UnitTree(self)
         self.page = self._page(settings)
         self.panel = PersonPanel(self)
@@ -71,8 +75,9 @@ class PersonnelTab(QWidget):
         query = TableQuery(self._personnel.ids, self._personnel.rows)
         page = TablePage(
             _("Semua unit"), employee_columns(), query, EmployeeSpec(), self, noun=_("pegawai"),
-            search_hint=_("Cari nama, NIP, jabatan, atau unit"), two_lines=True, settings=settings,
+            search_hint=_("Cari nama, NIP, unit"), two_lines=True, settings=settings,
             settings_key="table.pegawai",
+            runner=self._runner,
         )  # fmt: skip
         save = page.add_action(
             _("Ekspor"), self.export, icon="file-spreadsheet", tip=_("Simpan daftar ini sebagai Excel")
@@ -81,10 +86,10 @@ class PersonnelTab(QWidget):
         load = page.add_action(_("Impor pegawai"), lambda: self._import(), icon="upload", primary=True)
         self._list_actions = (save, load)
         states = [("active", _("Aktif")), ("inactive", _("Nonaktif")), ("all", _("Semua"))]
-        _narrow(page.add_choice(_("Keadaan"), states, "status"), 7)
+        _narrow(page.add_choice(_("Keadaan"), states, "status"), 4)
         self._kind_filter(page)
         kinds = [("", _("Semua jabatan")), *((value, _(text)) for value, text in POSITION_KINDS)]
-        _narrow(page.add_choice(_("Jenis jabatan"), kinds, "position_kind"), 12)
+        _narrow(page.add_choice(_("Jenis jabatan"), kinds, "position_kind"), 10)
         empty = EmptyState(
             "users",
             _("Belum ada data pegawai"),
@@ -117,7 +122,7 @@ class PersonnelTab(QWidget):
         box.setAccessibleName(_("Jenis pegawai dan golongan"))
         box.setToolTip(_("Jenis pegawai dan golongan"))
         box.currentIndexChanged.connect(lambda _i: page.change_spec(**choices[box.currentData()][1]))
-        page.add_filter_widget(_narrow(box, 11), lambda: box.setCurrentIndex(0))
+        page.add_filter_widget(_narrow(box, 8), lambda: box.setCurrentIndex(0))
 
     def _lay_out(self) -> None:
         look = theme.tokens()
@@ -141,7 +146,7 @@ class PersonnelTab(QWidget):
         self.unit_button = button(_("Semua unit"), icon="network", tip=_("Pilih unit kerja (F4)"))
         self.unit_button.clicked.connect(self.open_units)
         self.unit_button.hide()
-        self.page.add_filter_widget(self.unit_button, lambda: self.tree.choose(None))
+        self.page.add_before_search(self.unit_button, lambda: self.tree.select(None))
 
     @property
     def narrow(self) -> bool:
@@ -169,6 +174,8 @@ class PersonnelTab(QWidget):
         self.tree.chosen.connect(self._unit_chosen)
         self.page.current_row.connect(self._row_changed)
         self.page.opened.connect(lambda _row: self.edit())
+        self.page.spec_changed.connect(self._spec_changed)
+        self.page.model.counted.connect(lambda _count: self._go_to_wanted())
         self.panel.edit_asked.connect(self.edit)
         self.panel.leave_asked.connect(self.deactivate)
         self.panel.return_asked.connect(self.reactivate)
@@ -183,7 +190,7 @@ class PersonnelTab(QWidget):
 
     def reload(self) -> None:
         """Read units, numbers and list again."""
-        status = self.page.spec.status
+        status = self._counted = self.page.spec.status
         self._runner.run_read(
             lambda _progress: (
                 self._reference.units(),
@@ -196,7 +203,7 @@ class PersonnelTab(QWidget):
 
     def show_unit(self, unit_id: int | None) -> None:
         """Go to a unit (from another tab)."""
-        self.tree.choose(unit_id)
+        self.tree.select(unit_id)
 
     def search(self, text: str) -> None:
         """Look for somebody (from the window's search field)."""
@@ -204,18 +211,18 @@ class PersonnelTab(QWidget):
         self.page.search.search_now()
 
     def _show_units(self, units: list[UnitRow], counts: dict[int, int], total: int) -> None:
-        first = not self._people
-        self._units, self._people = units, total
-        self.tree.set_units(units, counts)
+        self._units, self._counts, self._people = units, counts, total
+        self.tree.set_units(unit_nodes(units, counts))
+        if self.tree.current_id != self.page.spec.unit_id:  # the unit is gone (an undone import)
+            self.page.change_spec(unit_id=self.tree.current_id)
         self._show_zones()
         for one in self._list_actions:
             one.setVisible(total > 0)  # the empty state has its own button, and there is nothing to save
         self.page.refresh()
-        if first and total:
-            self.page.table.selectRow(0)
-        self._say_state(counts)
+        self._say_state()
 
-    def _say_state(self, counts: dict[int, int]) -> None:
+    def _say_state(self) -> None:
+        counts = self._counts
         unit = next((row for row in self._units if row.id == self.page.spec.unit_id), None)
         if unit is None:
             offices = sum(row.kind == "OPD" for row in self._units)
@@ -247,7 +254,12 @@ class PersonnelTab(QWidget):
 
     def _unit_chosen(self, unit_id: int | None) -> None:
         self.page.change_spec(unit_id=unit_id)
-        self.reload()
+        self._say_state()
+
+    def _spec_changed(self, spec: EmployeeSpec) -> None:
+        """The numbers in the tree count whom the list shows: active, inactive or all."""
+        if spec.status != self._counted:
+            self.reload()
 
     def _row_changed(self, row: EmployeeRow | None) -> None:
         self._asked += 1
@@ -284,7 +296,7 @@ class PersonnelTab(QWidget):
 
     def add(self) -> None:
         """A form for a new employee, in the selected unit."""
-        self._open_form(EmployeeForm(self._personnel, self._units, self._runner, self, unit_id=self.tree.unit_id))
+        self._open_form(EmployeeForm(self._personnel, self._units, self._runner, self, unit_id=self.tree.current_id))
 
     def edit(self) -> None:
         """The form of the current employee."""
@@ -299,9 +311,15 @@ class PersonnelTab(QWidget):
         form.open()
 
     def _saved(self, employee_id: int) -> None:
-        self.page.table.select_id(employee_id)
+        self._wanted = employee_id
+        self._go_to_wanted()
         name = self._personnel.rows([employee_id])[0].name
         messages.notify(self, _("Data {name} disimpan.").format(name=name), undo=self._undo)
+
+    def _go_to_wanted(self) -> None:
+        """Select whom the person just saved, now or when the list that holds them has been read."""
+        if self._wanted is not None and self.page.table.select_id(self._wanted):
+            self._wanted = None
 
     def deactivate(self) -> None:
         """Ask why and from when, then take the current employee out of the active list."""

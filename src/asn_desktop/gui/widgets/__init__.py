@@ -15,24 +15,36 @@ from asn_desktop.gui.widgets.controls import (
     tool_button,
 )
 from asn_desktop.gui.widgets.date_field import DateField, parse_date
+from asn_desktop.gui.widgets.distribution_chart import DistributionChart
 from asn_desktop.gui.widgets.flow import FlowLayout
+from asn_desktop.gui.widgets.matrix_view import MatrixView
+from asn_desktop.gui.widgets.month_calendar import MonthCalendar
+from asn_desktop.gui.widgets.month_layout import CalendarEvent, DayMark
 from asn_desktop.gui.widgets.search_field import SearchField
 from asn_desktop.gui.widgets.segmented import RATING_SEGMENTS, Segment, SegmentedControl
+from asn_desktop.gui.widgets.unit_tree import UnitNode, UnitTree
 
 __all__ = [
     "RATING_SEGMENTS",
+    "CalendarEvent",
     "Card",
     "Chip",
     "DateField",
+    "DayMark",
+    "DistributionChart",
     "ElidedLabel",
     "EmptyState",
     "FlowLayout",
     "KeyHint",
+    "MatrixView",
+    "MonthCalendar",
     "SearchField",
     "SectionTitle",
     "Segment",
     "SegmentedControl",
     "StatCard",
+    "UnitNode",
+    "UnitTree",
     "button",
     "combo",
     "label",

@@ -74,7 +74,7 @@ def number_field(minimum: int = 0, maximum: int = 9999, *, suffix: str = "", par
     result.setRange(minimum, maximum)
     result.setSuffix(suffix)
     result.setGroupSeparatorShown(True)
-    result.lineEdit().setTextMargins(8, 0, 0, 0)
+    result.lineEdit().setTextMargins(10, 0, 0, 0)
     result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return result
 
@@ -121,6 +121,7 @@ class SectionTitle(QLabel):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setProperty("role", "section")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
 
 class ElidedLabel(QLabel):

@@ -1,0 +1,100 @@
+"""Pictures of the windows for review: every scene at 100 %, at 150 %, with large text and with high contrast.
+
+Each look is a process of its own, because the scaling of Qt is fixed when the application starts. A scene is a
+function that returns a widget ready to be shown; add one to :func:`scenes`.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from asn_desktop.gui import theme
+from asn_desktop.gui.application import create_application
+
+Scene = Callable[[], QWidget]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the pictures are taken. ``size`` in logical pixels: 1280×720 at 150 % is a full-HD screen."""
+
+    suffix: str
+    scale: float = 1.0
+    size: tuple[int, int] = (1366, 768)
+    large_text: bool = False
+    high_contrast: bool = False
+
+
+LOOKS = (
+    Look(""),
+    Look("-150", scale=1.5, size=(1280, 720)),
+    Look("-besar", large_text=True),
+    Look("-kontras", high_contrast=True),
+)
+
+
+def scenes() -> Mapping[str, Scene]:
+    """Name of the picture → what it shows."""
+    from asn_desktop.devtools import gallery_scenes
+
+    return gallery_scenes.SCENES
+
+
+def write(folder: Path, names: Sequence[str] = ()) -> int:
+    """Write all pictures (or only those named) into ``folder``; 0 when every look succeeded."""
+    folder.mkdir(parents=True, exist_ok=True)
+    failed = 0
+    for look in LOOKS:
+        environment = {**os.environ, "QT_SCALE_FACTOR": str(look.scale)}
+        command = [sys.executable, "-m", "asn_desktop.devtools.gallery", str(folder), f"look{look.suffix}", *names]
+        failed += subprocess.run(command, env=environment, check=False).returncode != 0
+    return 1 if failed else 0
+
+
+def grab(widget: QWidget, path: Path, size: tuple[int, int]) -> None:
+    """Show a widget at a size, let it settle, and save its picture."""
+    if not isinstance(widget, QDialog):
+        widget.resize(*size)
+    widget.show()
+    settle()
+    widget.grab().save(str(path))
+    widget.close()
+    widget.deleteLater()
+    settle()
+
+
+def settle(milliseconds: int = 60) -> None:
+    """Let layouts, timers and deliveries run."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def take(folder: Path, look: Look, names: Sequence[str] = ()) -> None:
+    """Take the pictures of one look in this process."""
+    variant = theme.variant(large_text=look.large_text, high_contrast=look.high_contrast)
+    app = QApplication.instance() or create_application(["gallery"], look=variant)
+    assert isinstance(app, QApplication)
+    for name, scene in scenes().items():
+        if not names or name in names:
+            path = folder / f"{name}{look.suffix}.png"
+            grab(scene(), path, look.size)
+            print(path.name, flush=True)
+
+
+def main(arguments: Sequence[str]) -> int:
+    folder, chosen, *names = arguments
+    take(Path(folder), next(look for look in LOOKS if f"look{look.suffix}" == chosen), names)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

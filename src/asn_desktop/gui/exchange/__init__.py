@@ -1,0 +1,1 @@
+"""Workbooks in and out: the import wizard and the export dialog."""

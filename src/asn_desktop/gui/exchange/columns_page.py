@@ -1,0 +1,250 @@
+"""Second page: what the headings of the workbook were taken for, and the way to correct that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QListWidget,
+    QListWidgetItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from asn_desktop.core.i18n import _
+from asn_desktop.exchange.plan import ImportPlan, SheetSummary
+from asn_desktop.exchange.service import ExchangeService
+from asn_desktop.gui import theme
+from asn_desktop.gui.exchange.job_panel import grouped
+from asn_desktop.gui.widgets import Card, combo, label
+
+_LETTER, _HEADING, _FIELD, _STATE = range(4)
+
+
+class ColumnsPage(QWidget):
+    """One line per column of the sheet at hand. ``changed`` is emitted after every correction."""
+
+    changed = Signal()
+
+    def __init__(self, exchange: ExchangeService, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._exchange = exchange
+        self._plan: ImportPlan | None = None
+        self._mappings: dict[str, dict[int, str]] = {}
+        self._columns: list[int] = []
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(theme.GAP)
+        self.summary = label("", "strong", wrap=True, parent=self)
+        outer.addWidget(self.summary)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        self._sheet_card = Card(_("Lembar"), self)
+        self.sheets = QListWidget(self._sheet_card)
+        self.sheets.setAccessibleName(_("Lembar"))
+        self.sheets.currentRowChanged.connect(self._show_sheet)
+        self._sheet_card.body.addWidget(self.sheets)
+        self.sheets.setWordWrap(True)
+        self.sheets.setSpacing(2)
+        self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sheet_card.setFixedWidth(theme.tokens().px(240))
+        row.addWidget(self._sheet_card)
+        card = Card(parent=self, margins=0)
+        self.table = self._table(card)
+        card.body.addWidget(self.table)
+        row.addWidget(card, 1)
+        outer.addLayout(row, 1)
+        self.problem = label("", "error", wrap=True, parent=self)
+        outer.addWidget(self.problem)
+        self.remember = QCheckBox(_("Ingat pengaturan kolom ini untuk berkas dengan susunan yang sama"), self)
+        self.remember.setChecked(True)
+        outer.addWidget(self.remember)
+
+    def _table(self, parent: QWidget) -> QTableWidget:
+        table = QTableWidget(0, 4, parent)
+        table.setHorizontalHeaderLabels([_("Kolom"), _("Judul di berkas"), _("Dipakai sebagai"), _("Keterangan")])
+        table.setAccessibleName(_("Kolom berkas"))
+        table.verticalHeader().hide()
+        table.setStyleSheet(f"QComboBox {{ border-radius: {theme.RADIUS}px; }}")  # in tables they are square
+        table.setShowGrid(False)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(_HEADING, QHeaderView.ResizeMode.Stretch)
+        table.setColumnWidth(_LETTER, theme.tokens().px(64))
+        table.setColumnWidth(_FIELD, theme.tokens().px(280))
+        table.setColumnWidth(_STATE, theme.tokens().px(190))
+        table.verticalHeader().setDefaultSectionSize(theme.tokens().px(42))
+        return table
+
+    # -- contents -----------------------------------------------------------------------------------------
+
+    def set_plan(self, plan: ImportPlan) -> None:
+        """Show a fresh reading; corrections not yet read are forgotten."""
+        self._plan = plan
+        self._mappings = {}
+        self.sheets.blockSignals(True)
+        current = max(0, self.sheets.currentRow())
+        self.sheets.clear()
+        for sheet in plan.sheets:
+            item = QListWidgetItem(_("{name} · {n} baris").format(name=sheet.sheet, n=grouped(sheet.rows)), self.sheets)
+            item.setToolTip(_("Lembar tersembunyi") if sheet.hidden else sheet.sheet)
+        self.sheets.setCurrentRow(min(current, len(plan.sheets) - 1))
+        self.sheets.blockSignals(False)
+        self._sheet_card.setVisible(len(plan.sheets) > 1)
+        self._show_sheet()
+
+    @property
+    def corrected(self) -> Mapping[str, Mapping[int, str]]:
+        """The sheets whose mapping differs from the reading, with their whole mapping."""
+        if self._plan is None:
+            return {}
+        return {
+            sheet.sheet: self._mappings[sheet.sheet]
+            for sheet in self._plan.sheets
+            if sheet.sheet in self._mappings and self._mappings[sheet.sheet] != dict(sheet.mapping)
+        }
+
+    @property
+    def clashes(self) -> list[str]:
+        """Labels of fields that two columns of one sheet claim."""
+        found = []
+        for mapping in self._mappings.values():
+            for field, count in Counter(mapping.values()).items():
+                if count > 1 and self._stored(field):
+                    found.append(self._exchange.label(field))
+        return found
+
+    def _stored(self, key: str) -> bool:
+        """Whether a field is stored: reading aids (running number) may stand twice."""
+        return any(column.key == key for column in self._exchange.fields(self._kind))
+
+    def _sheet(self) -> SheetSummary | None:
+        row = self.sheets.currentRow()
+        return self._plan.sheets[row] if self._plan is not None and 0 <= row < len(self._plan.sheets) else None
+
+    def _show_sheet(self) -> None:
+        sheet = self._sheet()
+        if sheet is None:
+            return
+        self._columns = sorted(sheet.headings)
+        self.table.setRowCount(len(self._columns))
+        mapping = self._mappings.get(sheet.sheet, dict(sheet.mapping))
+        for row, column in enumerate(self._columns):
+            self.table.setItem(row, _LETTER, QTableWidgetItem(column_letter(column)))
+            heading = QTableWidgetItem(" ".join(sheet.headings[column].split()) or _("(tanpa judul)"))
+            heading.setToolTip(sheet.headings[column])
+            self.table.setItem(row, _HEADING, heading)
+            self.table.setCellWidget(row, _FIELD, self._chooser(sheet, column, mapping.get(column, "")))
+            self.table.setItem(row, _STATE, QTableWidgetItem(""))
+        self._say()
+
+    def _chooser(self, sheet: SheetSummary, column: int, key: str) -> QWidget:
+        holder = QWidget(self.table)
+        layout = QHBoxLayout(holder)
+        layout.setContentsMargins(0, 4, 8, 4)
+        choices = [("", _("– tidak dipakai –"))]
+        suggested = sheet.suggestions.get(column, "")
+        if suggested:
+            choices.append((suggested, _("{field} (mirip)").format(field=self._exchange.label(suggested))))
+        known = [(each.key, _(each.label)) for each in self._exchange.fields(self._kind)]
+        choices += [choice for choice in known if choice[0] != suggested]
+        if key and all(value != key for value, _text in choices):
+            choices.insert(1, (key, self._exchange.label(key)))
+        box = combo(choices, parent=holder)
+        box.setFixedHeight(theme.tokens().px(32))
+        box.setCurrentIndex(max(0, box.findData(key)))
+        box.setAccessibleName(_("Kolom {letter} dipakai sebagai").format(letter=column_letter(column)))
+        box.activated.connect(lambda _index: self._choose(sheet, column, box))
+        layout.addWidget(box)
+        return holder
+
+    @property
+    def _kind(self) -> str:
+        assert self._plan is not None
+        return self._plan.kind
+
+    def chooser(self, column: int) -> QComboBox:
+        """The drop-down list of a column of the sheet at hand."""
+        holder = self.table.cellWidget(self._columns.index(column), _FIELD)
+        found = holder.findChild(QComboBox)
+        assert isinstance(found, QComboBox)
+        return found
+
+    def _choose(self, sheet: SheetSummary, column: int, box: QComboBox) -> None:
+        mapping = self._mappings.setdefault(sheet.sheet, dict(sheet.mapping))
+        key = str(box.currentData())
+        if key:
+            mapping[column] = key
+        else:
+            mapping.pop(column, None)
+        self._say()
+        self.changed.emit()
+
+    # -- words --------------------------------------------------------------------------------------------
+
+    def _say(self) -> None:
+        sheet = self._sheet()
+        if sheet is None:
+            return
+        mapping = self._mappings.get(sheet.sheet, dict(sheet.mapping))
+        taken = Counter(mapping.values())
+        open_columns = 0
+        for row, column in enumerate(self._columns):
+            key = mapping.get(column, "")
+            text, tone = self._state(sheet, column, key, doubled=bool(key) and taken[key] > 1)
+            open_columns += tone == "attention"
+            item = self.table.item(row, _STATE)
+            assert item is not None
+            item.setText(text)
+            item.setForeground(theme.color(theme.tone(tone).ink if tone != "muted" else theme.tokens().muted))
+        used = _("{used} dari {total} kolom dipakai.").format(used=len(mapping), total=len(self._columns))
+        place = _("Judul ditemukan di baris {row}.").format(row=sheet.header_row)
+        todo = (
+            _("{n} kolom belum dikenal: pilih isinya bila perlu.").format(n=open_columns)
+            if open_columns
+            else _("Semua kolom yang diperlukan sudah dikenali.")
+        )
+        self.summary.setText(f"{used} {todo} {place}")
+        clashes = self.clashes
+        self.problem.setVisible(bool(clashes))
+        if clashes:
+            text = _("Dua kolom memakai isian yang sama: {fields}. Pilih salah satu.")
+            self.problem.setText(text.format(fields=", ".join(clashes)))
+
+    def _state(self, sheet: SheetSummary, column: int, key: str, *, doubled: bool) -> tuple[str, str]:
+        if doubled and self._stored(key):
+            return _("Dipilih dua kali"), "bad"
+        if key:
+            original = sheet.mapping.get(column, "")
+            return (_("Dikenali"), "good") if key == original else (_("Dipilih oleh Anda"), "info")
+        if column in sheet.not_taken:
+            return _("Dikenal, tidak disimpan"), "muted"
+        if column in sheet.suggestions:
+            field = self._exchange.label(sheet.suggestions[column])
+            return _("Mungkin {field}?").format(field=field), "attention"
+        if column in sheet.unknown:
+            return _("Tidak dikenal"), "attention"
+        return _("Tidak dipakai"), "muted"
+
+
+def column_letter(column: int) -> str:
+    """Excel's name of a column that counts from 0: 0 → A, 27 → AB."""
+    text = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(65 + rest) + text
+    return text

@@ -1,0 +1,58 @@
+"""What becomes of a row, in words and tones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.issues import Severity
+from asn_desktop.exchange.plan import SKIP, Fate, PlannedRow
+
+
+@dataclass(frozen=True, slots=True)
+class FateText:
+    """Title of the card, sentence below, tone, and what an empty list says."""
+
+    title: str
+    note: str
+    tone: str
+    empty: str
+
+
+FATES: dict[Fate, FateText] = {
+    Fate.NEW: FateText(N_("Baru"), N_("belum ada di data"), "good", N_("Tidak ada baris baru.")),
+    Fate.CHANGED: FateText(N_("Berubah"), N_("isi berbeda"), "info", N_("Tidak ada isi yang berubah.")),
+    Fate.SAME: FateText(N_("Sama"), N_("tidak ditulis"), "neutral", N_("Tidak ada baris yang sama.")),
+    Fate.CONFLICT: FateText(
+        N_("Perlu keputusan"), N_("pilih per baris"), "attention", N_("Tidak ada yang perlu diputuskan.")
+    ),
+    Fate.REJECTED: FateText(N_("Ditolak"), N_("perlu dibetulkan"), "bad", N_("Tidak ada baris yang ditolak.")),
+    Fate.IGNORED: FateText(
+        N_("Diabaikan"), N_("judul, jumlah, dll."), "neutral", N_("Tidak ada baris yang diabaikan.")
+    ),
+}
+
+_SEVERITIES = {
+    Severity.ERROR: ("bad", N_("Perlu dibetulkan")),
+    Severity.DECISION: ("attention", N_("Perlu keputusan")),
+    Severity.WARNING: ("attention", N_("Perlu diperiksa")),
+    Severity.NOTE: ("neutral", N_("Catatan")),
+}
+
+
+def severity_text(severity: Severity) -> tuple[str, str]:
+    """Tone and word of a finding."""
+    tone, word = _SEVERITIES[severity]
+    return tone, _(word)
+
+
+def row_state(row: PlannedRow) -> tuple[str, str]:
+    """Tone and word of a row, also after a decision."""
+    if row.choice == SKIP:
+        return "neutral", _("Dilewati")
+    if row.choice:
+        return "accent", _("Diputuskan")
+    if row.fate is Fate.CONFLICT and not row.options:
+        return "neutral", _("Tidak dipakai")
+    found = FATES[row.fate]
+    return found.tone, _(found.title)

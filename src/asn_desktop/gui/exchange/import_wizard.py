@@ -1,0 +1,301 @@
+"""The import wizard: file, columns, preview, result. Nothing is written before *Terapkan*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from asn_desktop.core.errors import ConflictError
+from asn_desktop.core.i18n import _
+from asn_desktop.core.periods import Period, quarter_of
+from asn_desktop.exchange.plan import Fate, ImportPlan
+from asn_desktop.exchange.service import BatchRow, ImportOutcome
+from asn_desktop.gui import messages, theme
+from asn_desktop.gui.dialogs import Dialog
+from asn_desktop.gui.exchange.columns_page import ColumnsPage
+from asn_desktop.gui.exchange.file_page import FilePage
+from asn_desktop.gui.exchange.job_panel import JobPanel, grouped
+from asn_desktop.gui.exchange.preview_page import PreviewPage
+from asn_desktop.gui.exchange.result_page import ResultPage
+from asn_desktop.gui.exchange.step_bar import StepBar
+from asn_desktop.gui.tasks import Runner
+from asn_desktop.services import Services
+
+
+class Step(IntEnum):
+    FILE = 0
+    COLUMNS = 1
+    PREVIEW = 2
+    RESULT = 3
+    WORKING = 4
+
+
+class ImportWizard(Dialog):
+    """``imported(outcome)`` after a successful import; ``undone`` when it was taken back here."""
+
+    imported = Signal(object)
+    undone = Signal()
+
+    def __init__(
+        self,
+        services: Services,
+        runner: Runner,
+        parent: QWidget | None = None,
+        *,
+        kind: str = "auto",
+        period: str | None = None,
+    ) -> None:
+        super().__init__(_("Impor dari Excel"), parent)
+        self._services, self._runner = services, runner
+        self._exchange = services.exchange
+        self._path: Path | None = None
+        self._outcome: ImportOutcome | None = None
+        self._return_to = Step.FILE
+        self.steps = StepBar((_("Berkas"), _("Kolom"), _("Pratinjau"), _("Hasil")), self)
+        self.body.addWidget(self.steps)
+        self.file_page = FilePage(_periods(services), period, kind, self)
+        self.columns_page = ColumnsPage(self._exchange, self)
+        self.preview_page = PreviewPage(self._exchange, self)
+        self.result_page = ResultPage(self)
+        self.working = JobPanel(self)
+        self.pages = QStackedWidget(self)
+        for page in (self.file_page, self.columns_page, self.preview_page, self.result_page, self.working):
+            self.pages.addWidget(page)
+        self.body.addWidget(self.pages, 1)
+        self.errors_button = self.add_extra(
+            _("Simpan baris bermasalah (.xlsx)"), self.save_errors, icon="file-spreadsheet"
+        )
+        self.cancel_button = self.add_cancel()
+        self.back = self.add_button(_("Kembali"), self._back)
+        self.forward = self.add_primary(_("Lanjut"), self._forward)
+        self.file_page.chosen.connect(self.read)
+        self.columns_page.changed.connect(self._say)
+        self.preview_page.changed.connect(self._say)
+        self.result_page.undo_wanted.connect(self._undo)
+        self.result_page.errors_wanted.connect(self.save_errors)
+        self.resize(theme.tokens().px(1120), theme.tokens().px(680))
+        self._show(Step.FILE)
+
+    @property
+    def step(self) -> Step:
+        return Step(self.pages.currentIndex())
+
+    @property
+    def plan(self) -> ImportPlan:
+        """The plan at hand with all decisions."""
+        return self.preview_page.plan
+
+    # -- steps --------------------------------------------------------------------------------------------
+
+    def _show(self, step: Step) -> None:
+        self.pages.setCurrentIndex(step)
+        if step is not Step.WORKING:
+            self.steps.set_step(step)
+        self.back.setVisible(step in (Step.COLUMNS, Step.PREVIEW))
+        self.cancel_button.setVisible(step in (Step.FILE, Step.COLUMNS, Step.PREVIEW))
+        self.forward.setVisible(step not in (Step.FILE, Step.WORKING))
+        self.errors_button.setVisible(step is Step.PREVIEW and self._exchange.has_returns(self.plan))
+        self._say()
+        if step is Step.PREVIEW:
+            self.preview_page.table.setFocus()
+        elif step is Step.RESULT:
+            self.forward.setFocus()
+
+    def _say(self) -> None:
+        """The words of the primary button, and whether it may be pressed."""
+        step = self.step
+        if step is Step.COLUMNS:
+            self.forward.setText(_("Baca ulang") if self.columns_page.corrected else _("Lihat pratinjau"))
+            self.forward.setEnabled(not self.columns_page.clashes)
+        elif step is Step.PREVIEW:
+            counts = self.plan.counts
+            writes = counts[Fate.NEW.value] + counts[Fate.CHANGED.value]
+            self.forward.setText(_("Terapkan {n} baris").format(n=grouped(writes)) if writes else _("Tutup"))
+            self.forward.setEnabled(True)
+        elif step is Step.RESULT:
+            self.forward.setText(_("Selesai"))
+            self.forward.setEnabled(True)
+
+    def _back(self) -> None:
+        self._show(Step(self.step - 1))
+
+    def _forward(self) -> None:
+        if self.step is Step.COLUMNS:
+            self._leave_columns()
+        elif self.step is Step.PREVIEW:
+            if self.plan.writes:
+                self._apply()
+            else:
+                self.accept()
+        elif self.step is Step.RESULT:
+            self.accept()
+
+    # -- reading ------------------------------------------------------------------------------------------
+
+    def read(self, path: Path) -> None:
+        """Read a workbook and show how its headings were understood."""
+        self._path = path
+        kind, period = self.file_page.kind_value, self.file_page.period_value
+        self._return_to = Step.FILE
+        self._show(Step.WORKING)
+        job = self._runner.run_read(
+            lambda progress: self._with_history(
+                self._exchange.examine(path, kind, period if kind != "personnel" else None, progress=progress)
+            ),
+            lambda found: self._read(found, Step.COLUMNS),
+            self._failed,
+            title=_("Membaca berkas"),
+            owner=self,
+            on_cancelled=self._stopped,
+        )
+        self.working.watch(job, _("Membaca {file}").format(file=path.name))
+
+    def _leave_columns(self) -> None:
+        corrected = {sheet: dict(mapping) for sheet, mapping in self.columns_page.corrected.items()}
+        if not corrected:
+            self._show(Step.PREVIEW)
+            return
+        assert self._path is not None
+        path, plan = self._path, self.plan
+        remember = self.columns_page.remember.isChecked()
+        kept = {sheet.sheet: dict(sheet.mapping) for sheet in plan.sheets} | corrected
+
+        def read_again(progress: object) -> tuple[ImportPlan, BatchRow | None]:
+            # Remembering is a write of its own: it comes first, so that the plan is made on what is there now.
+            if remember:
+                self._exchange.remember(plan, corrected)
+            return self._with_history(
+                self._exchange.examine(path, plan.kind, plan.period, mappings=kept, progress=progress)  # type: ignore[arg-type]
+            )
+
+        self._return_to = Step.COLUMNS
+        self._show(Step.WORKING)
+        run = self._runner.run_write if remember else self._runner.run_read
+        job = run(
+            read_again,
+            lambda found: self._read(found, Step.PREVIEW),
+            self._failed,
+            title=_("Membaca ulang"),
+            owner=self,
+            on_cancelled=self._stopped,
+        )
+        self.working.watch(job, _("Membaca ulang {file}").format(file=path.name))
+
+    def _with_history(self, plan: ImportPlan) -> tuple[ImportPlan, BatchRow | None]:
+        return plan, self._exchange.previous_import(plan)
+
+    def _read(self, found: tuple[ImportPlan, BatchRow | None], step: Step) -> None:
+        plan, previous = found
+        self.columns_page.set_plan(plan)
+        self.preview_page.set_plan(plan, previous)
+        self._show(step)
+
+    def _failed(self, error: BaseException) -> None:
+        self._show(self._return_to)
+        messages.show_error(self, error)
+
+    def _stopped(self) -> None:
+        self._show(self._return_to)
+        messages.notify(self, _("Dihentikan. Tidak ada yang ditulis."))
+
+    # -- writing ------------------------------------------------------------------------------------------
+
+    def _apply(self) -> None:
+        waiting = self.preview_page.undecided
+        if waiting and not messages.ask(
+            self,
+            _("{n} baris belum diputuskan").format(n=grouped(waiting)),
+            _("Baris itu dilewati: tidak ditulis dan tidak hilang dari berkas. Lanjutkan dengan baris lainnya?"),
+            yes=_("Terapkan yang lain"),
+            no=_("Kembali ke pratinjau"),
+        ):
+            self.preview_page.show_fate(Fate.CONFLICT)
+            return
+        plan = self.plan
+        self._return_to = Step.PREVIEW
+        self._show(Step.WORKING)
+        job = self._runner.run_write(
+            lambda progress: self._exchange.apply(plan, progress=progress),
+            self._applied,
+            self._not_applied,
+            title=_("Menulis data"),
+            owner=self,
+            on_cancelled=self._stopped,
+        )
+        self.working.watch(job, _("Menerapkan {file}").format(file=plan.file_name))
+
+    def _applied(self, outcome: ImportOutcome) -> None:
+        self._outcome = outcome
+        self.result_page.show_outcome(self.plan, outcome, returns=self._exchange.has_returns(self.plan))
+        self._show(Step.RESULT)
+        self.imported.emit(outcome)
+
+    def _not_applied(self, error: BaseException) -> None:
+        self._failed(error)
+        if isinstance(error, ConflictError) and self._path is not None:
+            self.read(self._path)  # the data moved meanwhile: the preview is made again
+
+    def _undo(self) -> None:
+        assert self._outcome is not None
+        operation = self._outcome.change_set.operation_id
+        self._return_to = Step.RESULT
+        self._show(Step.WORKING)
+        job = self._runner.run_write(
+            lambda _progress: self._services.safety.undo_operation(operation),
+            lambda _changes: self._taken_back(),
+            self._failed,
+            title=_("Mengurungkan impor"),
+            owner=self,
+        )
+        self.working.watch(job, _("Mengurungkan impor"))
+
+    def _taken_back(self) -> None:
+        self.result_page.show_undone()
+        self._show(Step.RESULT)
+        self.undone.emit()
+
+    # -- rows to give back --------------------------------------------------------------------------------
+
+    def save_errors(self) -> None:
+        """Write the person's own rows that need correction into a workbook."""
+        plan = self.plan
+        name = Path(plan.file_name).stem
+        target = messages.choose_save_file(
+            self, _("Simpan baris bermasalah"), _("{name} - perbaiki.xlsx").format(name=name)
+        )
+        if target is None:
+            return
+        self._runner.run_read(
+            lambda _progress: self._exchange.write_errors(plan, target),
+            lambda count: messages.notify(
+                self,
+                _("{n} baris tersimpan di {file}. Betulkan, lalu impor lagi.").format(
+                    n=grouped(count), file=target.name
+                ),
+            ),
+            lambda error: messages.show_error(self, error),
+            title=_("Menyimpan baris bermasalah"),
+            owner=self,
+        )
+
+    def reject(self) -> None:
+        """Esc and the cross: a running job is asked to stop first; a finished import stays."""
+        if self.step is Step.WORKING:
+            self.working.cancel()
+        elif self.step is Step.RESULT:
+            self.accept()
+        else:
+            super().reject()
+
+
+def _periods(services: Services) -> Sequence[Period]:
+    """The last six quarters up to the one of today, newest first."""
+    period = quarter_of(services.database.clock().date())
+    found = [period]
+    while len(found) < 6:
+        found.append(found[-1].previous())
+    return found

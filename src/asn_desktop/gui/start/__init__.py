@@ -1,0 +1,1 @@
+"""Before the main window: first start, sign-in, recovery of a damaged file."""

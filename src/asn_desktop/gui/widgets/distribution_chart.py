@@ -1,0 +1,212 @@
+"""Five bars for the five predicates with their counts, and the guidance curve of the regulation, dashed.
+
+The curve is the shape printed in PermenPANRB 6/2022 Lampiran Bab IV.B.2; it is drawn at the scale at which
+its five points add up to the number of people, so that bar and curve can be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_number
+from asn_desktop.gui import theme
+
+
+def curve_counts(curve: Sequence[tuple[float, float]], total: int) -> list[tuple[float, float]]:
+    """The curve in people: ``(position 0…4, count)``. Empty without a curve or without people."""
+    at_bars = [height for position, height in curve if float(position).is_integer()]
+    whole = sum(at_bars)
+    if not whole or not total:
+        return []
+    return [(position, height / whole * total) for position, height in curve]
+
+
+class DistributionChart(QWidget):
+    """``bar_clicked(code)`` opens the people behind a bar (also Enter on the focused bar, arrows move)."""
+
+    bar_clicked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._counts: dict[str, int] = dict.fromkeys(theme.PREDICATES, 0)
+        self._curve: list[tuple[float, float]] = []
+        self._focused = len(theme.PREDICATES) - 1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def set_data(self, counts: Mapping[str, int], curve: Sequence[tuple[float, float]] = ()) -> None:
+        """``counts`` per predicate code.
+
+        ``curve`` as ``(position 0…4, height)`` from *Sangat Kurang* to *Sangat Baik*.
+        """
+        self._counts = {code: counts.get(code, 0) for code in theme.PREDICATES}
+        self._curve = curve_counts(curve, sum(self._counts.values()))
+        spoken = ", ".join(f"{theme.predicate_label(c)} {n}" for c, n in self._counts.items())
+        self.setAccessibleName(_("Distribusi predikat: {list}").format(list=spoken))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.tokens().px(300), theme.tokens().px(190))
+
+    def minimumSizeHint(self) -> QSize:
+        label_width = max(self._label_metrics().horizontalAdvance(w) for w in self._longest_words())
+        return QSize((label_width + 6) * len(theme.PREDICATES), theme.tokens().px(140))
+
+    # geometry -----------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _label_metrics() -> QFontMetrics:
+        return QFontMetrics(theme.font(12))
+
+    @staticmethod
+    def _longest_words() -> list[str]:
+        return [max(theme.predicate_label(code).split(), key=len) for code in theme.PREDICATES]
+
+    def _plot(self) -> QRectF:
+        metrics = self._label_metrics()
+        lines = max(len(theme.predicate_label(code).split()) for code in theme.PREDICATES)
+        foot = metrics.lineSpacing() * lines + 8
+        head = QFontMetrics(theme.font(12)).height() + 8
+        return QRectF(0, head, self.width(), max(self.height() - head - foot, 10))
+
+    def _slot(self, place: int) -> QRectF:
+        plot = self._plot()
+        width = plot.width() / len(theme.PREDICATES)
+        return QRectF(plot.left() + place * width, plot.top(), width, plot.height())
+
+    def _highest(self) -> float:
+        return max([1.0, *map(float, self._counts.values()), *(count for _position, count in self._curve)])
+
+    def _y(self, count: float) -> float:
+        plot = self._plot()
+        return plot.bottom() - count / self._highest() * plot.height()
+
+    def _bar(self, place: int) -> QRectF:
+        slot, count = self._slot(place), self._counts[theme.PREDICATES[place]]
+        width = min(slot.width() * 0.56, theme.tokens().px(48))
+        top = self._y(count)
+        if count:
+            top = min(top, slot.bottom() - 2)  # one person among thousands is still seen
+        return QRectF(slot.center().x() - width / 2, top, width, slot.bottom() - top)
+
+    # painting -----------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plot = self._plot()
+        for place, code in enumerate(theme.PREDICATES):
+            bar = self._bar(place)
+            path = QPainterPath()
+            path.addRoundedRect(bar, min(3, bar.height() / 2), min(3, bar.height() / 2))
+            painter.fillPath(path, QColor(theme.tone(theme.predicate_tone(code)).solid))
+        painter.setPen(QPen(QColor(look.line_strong), 1))
+        painter.drawLine(plot.bottomLeft() + QPointF(0, 0.5), plot.bottomRight() + QPointF(0, 0.5))
+        self._paint_curve(painter)
+        for place in range(len(theme.PREDICATES)):
+            self._paint_texts(painter, place)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(look.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self._slot(self._focused).adjusted(3, -6, -3, 2), 4, 4)
+
+    def _paint_curve(self, painter: QPainter) -> None:
+        if not self._curve:
+            return
+        path = QPainterPath()
+        for number, (position, count) in enumerate(self._curve):
+            point = QPointF(self._x(position), self._y(count))
+            if number:
+                path.lineTo(point)
+            else:
+                path.moveTo(point)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.tokens().surface), 3.5))
+        painter.drawPath(path)
+        pen = QPen(QColor(theme.tokens().muted), 1.6)
+        pen.setDashPattern([3.5, 2.5])
+        painter.setPen(pen)
+        painter.drawPath(path)
+
+    def _x(self, position: float) -> float:
+        first, last = self._slot(0).center().x(), self._slot(len(theme.PREDICATES) - 1).center().x()
+        return first + (last - first) * position / (len(theme.PREDICATES) - 1)
+
+    def _paint_texts(self, painter: QPainter, place: int) -> None:
+        look, code, slot = theme.tokens(), theme.PREDICATES[place], self._slot(place)
+        bold = theme.font(12, weight=QFont.Weight.DemiBold)
+        metrics = QFontMetrics(bold)
+        text = format_number(self._counts[code])
+        width = metrics.horizontalAdvance(text) + 8
+        bottom = self._bar(place).top() - 3
+        painter.setFont(bold)
+        painter.setPen(QColor(look.ink if self._counts[code] else look.muted))
+        box = QRectF(slot.center().x() - width / 2, bottom - metrics.height(), width, metrics.height())
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(look.surface))  # the dashed line stops before a number instead of crossing it
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, 1), 3, 3)
+        painter.restore()
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.setFont(theme.font(12))
+        painter.setPen(QColor(look.muted))
+        below = QRectF(slot.left(), slot.bottom() + 6, slot.width(), self.height() - slot.bottom() - 6)
+        words = "\n".join(theme.predicate_label(code).split())
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, words)
+
+    # input --------------------------------------------------------------------------------------------
+
+    def _place_at(self, x: float) -> int:
+        return min(int(x / max(self.width(), 1) * len(theme.PREDICATES)), len(theme.PREDICATES) - 1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._focused = self._place_at(event.position().x())
+            self.bar_clicked.emit(theme.PREDICATES[self._focused])
+            self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            step = 1 if event.key() == Qt.Key.Key_Right else -1
+            self._focused = (self._focused + step) % len(theme.PREDICATES)
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.bar_clicked.emit(theme.PREDICATES[self._focused])
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            code = theme.PREDICATES[self._place_at(event.pos().x())]
+            QToolTip.showText(event.globalPos(), self.describe(code), self)
+            return True
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().event(event)
+
+    def describe(self, code: str) -> str:
+        """*Baik: 132 pegawai (75%), pola acuan sekitar 98.*"""
+        count, total = self._counts[code], sum(self._counts.values())
+        share = round(100 * count / total) if total else 0
+        text = _("{label}: {n} pegawai ({share}%)").format(
+            label=theme.predicate_label(code), n=format_number(count), share=share
+        )
+        guide = [n for position, n in self._curve if position == theme.PREDICATES.index(code)]
+        return text + (_(", pola acuan sekitar {n}").format(n=format_number(round(guide[0]))) if guide else "")

@@ -1,0 +1,234 @@
+"""The tab Pegawai as an operator uses it, on a real office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QLabel
+from pytestqt.qtbot import QtBot
+
+from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.personnel.actions import LeaveDialog, SuperiorDialog
+from asn_desktop.gui.personnel.form import EmployeeForm
+from asn_desktop.gui.personnel.tab import PersonnelTab
+from asn_desktop.gui.personnel.units import UnitPopup
+from asn_desktop.gui.tasks import Runner, SynchronousRunner
+from asn_desktop.personnel.listing import EmployeeSpec
+from asn_desktop.services import Services
+from tests.gui.layout import assert_nothing_clipped
+from tests.gui.recorder import MessageRecorder
+
+Open = Callable[..., PersonnelTab]
+
+
+@pytest.fixture
+def calls() -> list[object]:
+    """What the tab handed to the import wizard and the exporter."""
+    return []
+
+
+@pytest.fixture
+def open_tab(qtbot: QtBot, runner: SynchronousRunner, bus: ChangeBus, calls: list[object]) -> Open:
+    def open_it(office: Services, width: int = 1366, height: int = 660) -> PersonnelTab:
+        tab = PersonnelTab(
+            office.personnel, office.reference, runner, bus,
+            import_people=lambda: calls.append("import"), export_people=calls.append,
+            undo=lambda: runner.run_write(lambda _progress: office.safety.undo()),
+        )  # fmt: skip
+        qtbot.addWidget(tab)
+        tab.resize(width, height)
+        tab.show()
+        qtbot.waitExposed(tab)
+        return tab
+
+    return open_it
+
+
+def unit_id(office: Services, name: str) -> int:
+    return next(unit.id for unit in office.reference.units() if unit.name == name)
+
+
+def shown(tab: PersonnelTab) -> int:
+    return tab.page.model.rowCount()
+
+
+def panel_text(tab: PersonnelTab) -> str:
+    return "\n".join(label.text() for label in tab.panel.findChildren(QLabel))
+
+
+def test_an_empty_office_says_what_to_do_first(office: Services, open_tab: Open, calls: list[object]) -> None:
+    tab = open_tab(office)
+    assert not tab.where.isVisible()
+    assert not tab.panel.isVisible()
+    texts = [label.text() for label in tab.page.findChildren(QLabel) if label.isVisible()]
+    assert "Belum ada data pegawai" in texts
+    assert_nothing_clipped(tab)
+    tab.page.findChildren(type(tab.panel.edit_button), options=Qt.FindChildOption.FindChildrenRecursively)
+    start = next(b for b in tab.page.findChildren(type(tab.panel.edit_button))
+                 if b.isVisible() and b.text() == "Impor pegawai")  # fmt: skip
+    start.click()
+    assert calls == ["import"]
+
+
+def test_three_zones_show_units_list_and_the_first_person(district: Services, open_tab: Open) -> None:
+    tab = open_tab(district)
+    assert shown(tab) == 200
+    first = tab.page.table.row()
+    assert first is not None
+    assert first.name in panel_text(tab)
+    assert "Pejabat penilai" in panel_text(tab)
+    assert tab.page.state_label.text().startswith("200 pegawai di ")
+    assert_nothing_clipped(tab)
+
+
+def test_a_unit_narrows_the_list_and_names_its_head(district: Services, open_tab: Open) -> None:
+    tab = open_tab(district)
+    office = unit_id(district, "Dinas Kesehatan")
+    tab.show_unit(office)
+    assert shown(tab) == district.personnel.counts_by_unit()[office]
+    assert tab.page.title_label.text() == "Dinas Kesehatan"
+    head = next(unit.head_id for unit in district.reference.units() if unit.id == office)
+    assert head is not None
+    assert district.personnel.rows([head])[0].name in tab.page.state_label.text()
+
+
+def test_search_and_filters_combine_and_are_emptied_together(district: Services, open_tab: Open, qtbot: QtBot) -> None:
+    tab = open_tab(district)
+    qtbot.keyClicks(tab.page.search, "guru")
+    qtbot.keyClick(tab.page.search, Qt.Key.Key_Return)
+    teachers = shown(tab)
+    assert 0 < teachers < 200
+    kinds = next(box for box in tab.page.findChildren(QComboBox) if "golongan" in box.accessibleName())
+    kinds.setCurrentIndex(kinds.findData("IV"))
+    assert 0 < shown(tab) < teachers
+    assert all(tab.page.model.row_at(place).rank.startswith("IV/") for place in range(shown(tab)))
+    tab.search("tidak ada orang ini")
+    assert shown(tab) == 0
+    tab.page.clear_filters()
+    assert shown(tab) == 200
+
+
+def test_a_header_sorts_and_keeps_the_selected_person(district: Services, open_tab: Open) -> None:
+    tab = open_tab(district)
+    tab.page.table.selectRow(7)
+    person = tab.page.table.current_id()
+    keys = [column.key for column in tab.page.model.columns]
+    tab.page.model.sort(keys.index("rank"), Qt.SortOrder.DescendingOrder)
+    assert tab.page.table.current_id() == person
+    ranks = [tab.page.model.row_at(place).rank for place in range(5)]
+    assert all(rank.startswith("IV/") for rank in ranks)
+
+
+def test_leaving_and_undo(district: Services, open_tab: Open, messages: MessageRecorder, qtbot: QtBot) -> None:
+    tab = open_tab(district)
+    row = tab.page.table.row()
+    assert row is not None
+    tab.page.table.setFocus()
+    tab.deactivate()
+    dialog = tab.findChild(LeaveDialog)
+    dialog.try_accept()
+    assert dialog.isVisible()
+    assert "alasan" in dialog.message.text()
+    dialog.reason.setPlainText("Mencapai batas usia pensiun")
+    dialog.try_accept()
+    assert shown(tab) == 199
+    assert messages.notices == [f"{row.name} dinonaktifkan."]
+    assert messages.last_undo is not None
+    messages.last_undo()
+    assert shown(tab) == 200
+
+
+def test_the_inactive_can_come_back(district: Services, open_tab: Open, messages: MessageRecorder) -> None:
+    person = district.personnel.ids(EmployeeSpec())[0]
+    district.personnel.deactivate(person, "Pindah instansi", district.personnel.today)
+    tab = open_tab(district)
+    tab.page.change_spec(status="inactive")
+    assert shown(tab) == 1
+    assert "Pindah instansi" in panel_text(tab)
+    assert tab.panel.return_button.isVisible()
+    messages.answer(True)
+    tab.panel.return_button.click()
+    assert district.personnel.detail(person).row.active
+
+
+def test_a_superior_for_several_people(district: Services, open_tab: Open, messages: MessageRecorder) -> None:
+    tab = open_tab(district)
+    tab.show_unit(unit_id(district, "Dinas Sosial"))
+    tab.page.table.selectAll()
+    chosen = tab.page.table.selected_ids()
+    superior = next(number for number in district.personnel.ids(EmployeeSpec()) if number not in chosen)
+    tab.set_superior()
+    dialog = tab.findChild(SuperiorDialog)
+    dialog.superior.set_pick(superior, "atasan")
+    dialog.try_accept()
+    assert all(district.personnel.detail(number).values["superior_id"] == superior for number in chosen)
+    assert messages.notices == [f"Atasan {len(chosen)} pegawai ditetapkan."]
+
+
+def test_making_somebody_head_changes_the_assessor(
+    district: Services, open_tab: Open, messages: MessageRecorder
+) -> None:
+    tab = open_tab(district)
+    office = unit_id(district, "Dinas Pendidikan dan Kebudayaan")
+    tab.show_unit(office)
+    row = next(row for row in district.personnel.rows(list(tab.page.model.ids)) if "Sekolah" not in row.position)
+    tab.page.table.select_id(row.id)
+    messages.answer(True)
+    tab.panel.head_asked.emit()
+    assert next(unit.head_id for unit in district.reference.units() if unit.id == row.unit_id) == row.id
+
+
+def test_copied_nips_are_whole_numbers_of_text(district: Services, open_tab: Open) -> None:
+    tab = open_tab(district)
+    tab.page.table.selectRow(0)
+    row = tab.page.table.row()
+    tab.copy_nip()
+    assert QGuiApplication.clipboard().text() == row.nip
+    tab.page.table.copy()
+    assert row.name in QGuiApplication.clipboard().text()
+
+
+def test_export_gets_the_list_as_filtered(district: Services, open_tab: Open, calls: list[object]) -> None:
+    tab = open_tab(district)
+    tab.search("guru")
+    tab.export()
+    assert calls == [tab.page.spec]
+    assert tab.page.spec.search == "guru"
+
+
+def test_enter_opens_the_form_and_a_save_shows_at_once(district: Services, open_tab: Open, qtbot: QtBot) -> None:
+    tab = open_tab(district)
+    tab.page.table.setFocus()
+    qtbot.keyClick(tab.page.table, Qt.Key.Key_Return)
+    form = tab.findChild(EmployeeForm)
+    form.form.fields["phone"].editor.setText("0812 0000 1111")
+    form.save()
+    person = tab.page.table.current_id()
+    assert district.personnel.detail(person).values["phone"] == "0812 0000 1111"
+    assert "Nomor HP" in panel_text(tab)
+
+
+def test_changes_elsewhere_are_shown(district: Services, open_tab: Open, runner: Runner) -> None:
+    tab = open_tab(district)
+    person = tab.page.table.current_id()
+    runner.run_write(lambda _progress: district.personnel.deactivate(person, "Pensiun", district.personnel.today))
+    assert shown(tab) == 199
+    assert tab.page.state_label.text().startswith("199 pegawai")
+
+
+def test_a_narrow_window_opens_the_units_from_a_button(district: Services, open_tab: Open, qtbot: QtBot) -> None:
+    tab = open_tab(district, 910, 460)
+    assert not tab.where.isVisible()
+    assert_nothing_clipped(tab)
+    tab.open_units()
+    popup = tab.findChild(UnitPopup)
+    qtbot.addWidget(popup)
+    tab.show_unit(unit_id(district, "Dinas Kesehatan"))
+    popup.close()
+    assert tab.unit_button.text() == "Dinas Kesehatan"
+    tab.resize(1366, 660)
+    assert tab.where.isVisible()
+    assert tab.tree.isVisible()

@@ -1,0 +1,144 @@
+"""The first start: from nothing to an open, encrypted office with its recovery code noted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtGui import QPdfWriter
+from pytestqt.qtbot import QtBot
+
+from asn_desktop.environment.logs import stop_log
+from asn_desktop.environment.paths import OfficePaths, office_paths
+from asn_desktop.gui.start.first_start import FirstStart, NextStep
+from asn_desktop.gui.start.passphrase import strength
+from asn_desktop.gui.start.recovery_code import paint_sheet, sheet_layout, sheet_text
+from asn_desktop.gui.tasks import SynchronousRunner
+from asn_desktop.services import Services, close_office, open_with_recovery_code
+from tests.gui.layout import assert_nothing_clipped
+from tests.gui.recorder import MessageRecorder
+
+WORDS = "meja kopi jendela"
+
+
+@pytest.fixture
+def new_home(tmp_path: Path) -> OfficePaths:
+    return office_paths(tmp_path / "kantor baru")
+
+
+@pytest.fixture
+def window(new_home: OfficePaths, runner: SynchronousRunner, qtbot: QtBot) -> FirstStart:
+    result = FirstStart(new_home, runner)
+    qtbot.addWidget(result)
+    result.show()
+    return result
+
+
+def fill_office(window: FirstStart) -> None:
+    page = window.office_page
+    page.name.line.setText("BKPSDM Kabupaten Contoh")
+    page.name.line.editingFinished.emit()
+    page.code.line.setText("11.12")
+    page.place.line.setText("Blangpidie")
+    window.forward.click()
+
+
+def fill_user(window: FirstStart, again: str = WORDS) -> None:
+    for field, text in ((window.user_page.new.first, WORDS), (window.user_page.new.second, again)):
+        field.line.setText(text)
+        field.line.textEdited.emit(text)
+    window.forward.click()
+
+
+def test_from_nothing_to_an_open_office(window: FirstStart, new_home: OfficePaths, qtbot: QtBot) -> None:
+    fill_office(window)
+    assert window.office_page.agency.text == "Pemerintah Kabupaten Contoh", "proposed from the name"
+    assert_nothing_clipped(window)
+    fill_user(window)
+    assert window.code_page.view is not None
+    code = window.code_page.view.code
+    assert not window.forward.isEnabled(), "the code must be noted first"
+    assert_nothing_clipped(window)
+    window.code_page.view.tick.setChecked(True)
+    window.forward.click()
+    assert_nothing_clipped(window)
+    with qtbot.waitSignal(window.finished_with) as told:
+        window.begin_page.choices["import"].chosen.emit("import")
+    services, step = told.args
+    assert isinstance(services, Services)
+    assert (services.reference.office().name, step) == ("BKPSDM Kabupaten Contoh", NextStep.IMPORT)
+    close_office(services)
+    again = open_with_recovery_code(new_home, "operator", code.lower().replace("-", " "), "kata sandi lain")
+    close_office(again)
+    stop_log()
+
+
+def test_what_is_missing_is_said_at_the_field_and_nothing_is_made(window: FirstStart, new_home: OfficePaths) -> None:
+    window.forward.click()
+    assert window.office_page.name.error == "Nama kantor belum diisi."
+    assert window.office_page.place.error
+    assert_nothing_clipped(window)
+    fill_office(window)
+    fill_user(window, again="bukan yang tadi")
+    assert window.user_page.new.second.error == "Kedua isian belum sama."
+    assert window.services is None
+    assert not new_home.exists
+
+
+def test_the_code_page_is_not_left_by_accident(window: FirstStart, messages: MessageRecorder) -> None:
+    fill_office(window)
+    fill_user(window)
+    messages.answer(False)
+    window.reject()
+    assert window.isVisible()
+    messages.answer(True)
+    window.reject()
+    assert not window.isVisible()
+    assert window.services is None, "the office was closed"
+    stop_log()
+
+
+def test_the_code_can_be_saved_and_copied(window: FirstStart, messages: MessageRecorder, tmp_path: Path) -> None:
+    fill_office(window)
+    fill_user(window)
+    view = window.code_page.view
+    assert view is not None
+    messages.answer(tmp_path / "kode.txt")
+    view.save()
+    assert view.code in (tmp_path / "kode.txt").read_text(encoding="utf-8")
+    assert messages.notices
+    assert window.services is not None
+    close_office(window.services)
+    window.services = None
+    stop_log()
+
+
+def test_the_printed_sheet_shows_the_code_in_large_letters(tmp_path: Path) -> None:
+    code = "ABCDE-FGHJK-MNPQR-STVWX-YZ234-56789"
+    assert code in sheet_text("Kantor", code)
+    device = QPdfWriter(str(tmp_path / "kode.pdf"))
+    device.setPageLayout(sheet_layout())
+    paint_sheet(device, "BKPSDM Kabupaten Contoh", code)
+    with pypdfium2.PdfDocument(tmp_path / "kode.pdf") as document:
+        assert len(document) == 1
+        page = document[0]
+        assert [round(side) for side in page.get_size()] == [595, 842]
+        picture = page.render(scale=0.5).to_pil().convert("L")
+    assert picture.getextrema()[0] < 80, "something is printed"
+
+
+@pytest.mark.parametrize(
+    "passphrase, word, enough",
+    [
+        ("pendek", "Terlalu pendek", False),
+        ("password1", "Mudah ditebak", True),
+        ("aaaaaaaaaaaa", "Mudah ditebak", True),
+        ("pintu12x", "Cukup", True),
+        ("meja kopi jendela besar", "Kuat", True),
+    ],
+)
+def test_strength_is_said_in_words(passphrase: str, word: str, enough: bool) -> None:
+    found = strength(passphrase)
+    assert (found.word, found.enough) == (word, enough)
+    assert found.advice

@@ -1,0 +1,219 @@
+"""The import wizard on real workbooks and a real encrypted office."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from asn_desktop.exchange.plan import SKIP, Fate
+from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.exchange.import_wizard import ImportWizard, Step
+from asn_desktop.gui.tasks import SynchronousRunner, TaskRunner
+from asn_desktop.personnel.queries import EmployeeSpec
+from asn_desktop.services import Services
+from tests.gui.layout import assert_nothing_clipped
+from tests.gui.recorder import MessageRecorder
+from tests.integration.exchange.books import ANI, BUDI, CITRA, book, sheets
+
+
+@pytest.fixture
+def wizard(office: Services, runner: SynchronousRunner, qtbot: QtBot) -> ImportWizard:
+    result = ImportWizard(office, runner)
+    qtbot.addWidget(result)
+    result.show()
+    return result
+
+
+def names(office: Services) -> set[str]:
+    return {row.name for row in office.personnel.rows(office.personnel.ids(EmployeeSpec()))}
+
+
+def settle(qtbot: QtBot) -> None:
+    qtbot.wait(20)
+
+
+def test_from_file_to_result_and_back(wizard: ImportWizard, office: Services, tmp_path: Path, qtbot: QtBot) -> None:
+    assert_nothing_clipped(wizard)
+    wizard.read(book(tmp_path / "nominatif.xlsx", ANI, BUDI, title="DAFTAR NOMINATIF"))
+    assert wizard.step is Step.COLUMNS
+    assert_nothing_clipped(wizard)
+    wizard.forward.click()
+    assert wizard.step is Step.PREVIEW
+    assert wizard.forward.text() == "Terapkan 2 baris"
+    assert not names(office), "nothing is written before Terapkan"
+    settle(qtbot)
+    assert_nothing_clipped(wizard)
+    with qtbot.waitSignal(wizard.imported):
+        wizard.forward.click()
+    assert wizard.step is Step.RESULT
+    assert names(office) == {"Ani Contoh", "Budi Contoh"}
+    assert_nothing_clipped(wizard)
+    wizard.result_page.undo_button.click()
+    assert not names(office)
+    assert wizard.result_page.title.text() == "Impor diurungkan"
+
+
+def test_a_change_shows_old_and_new(wizard: ImportWizard, office: Services, tmp_path: Path, qtbot: QtBot) -> None:
+    office.exchange.apply(office.exchange.examine(book(tmp_path / "a.xlsx", ANI, BUDI)))
+    wizard.read(book(tmp_path / "b.xlsx", {**ANI, "JABATAN": "Bidan Penyelia"}, BUDI, CITRA))
+    wizard.forward.click()
+    cards = wizard.preview_page.cards
+    assert [cards[fate].count for fate in (Fate.NEW, Fate.CHANGED, Fate.SAME)] == [1, 1, 1]
+    cards[Fate.CHANGED].activated.emit()
+    settle(qtbot)
+    assert wizard.preview_page.model.rowCount() == 1
+    shown = [label.text() for label in wizard.preview_page.panel.findChildren(type(wizard.title_label))]
+    assert "Bidan Mahir" in shown
+    assert "Bidan Penyelia" in shown
+    wizard.forward.click()
+    assert len(names(office)) == 3
+
+
+def test_the_same_file_again_writes_nothing(wizard: ImportWizard, office: Services, tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", ANI)
+    office.exchange.apply(office.exchange.examine(path))
+    operations = len(office.safety.history())
+    wizard.read(path)
+    wizard.forward.click()
+    assert wizard.forward.text() == "Tutup"
+    assert wizard.preview_page.cards[Fate.SAME].count == 1
+    wizard.forward.click()
+    assert not wizard.isVisible()
+    assert len(office.safety.history()) == operations
+
+
+def test_rows_in_question_wait_for_a_decision(
+    wizard: ImportWizard, office: Services, tmp_path: Path, qtbot: QtBot, messages: MessageRecorder
+) -> None:
+    wizard.read(book(tmp_path / "a.xlsx", ANI, {**ANI, "JABATAN": "Bidan Penyelia"}, BUDI))
+    wizard.forward.click()
+    page = wizard.preview_page
+    assert page.undecided == 2
+    settle(qtbot)
+    assert set(page.panel.answers) == {"use", SKIP}
+    first, second = (row.key for row in page.plan.rows if row.fate is Fate.CONFLICT)
+    page.choose([first], "use")
+    assert page.choices == {first: "use", second: SKIP}, "one of two rows of the same person counts"
+    page.choose([second], "use")
+    assert page.choices == {first: SKIP, second: "use"}
+    assert page.undecided == 0
+    settle(qtbot)
+    assert_nothing_clipped(wizard)
+    wizard.forward.click()
+    assert names(office) == {"Ani Contoh", "Budi Contoh"}
+
+
+def test_undecided_rows_are_named_before_writing(
+    wizard: ImportWizard, office: Services, tmp_path: Path, messages: MessageRecorder
+) -> None:
+    wizard.read(book(tmp_path / "a.xlsx", ANI, {**ANI, "JABATAN": "Bidan Penyelia"}, BUDI))
+    wizard.forward.click()
+    messages.answer(False)
+    wizard.forward.click()
+    assert wizard.step is Step.PREVIEW
+    messages.answer(True)
+    wizard.forward.click()
+    assert messages.asked[0].startswith("2 baris belum diputuskan")
+    assert names(office) == {"Budi Contoh"}
+
+
+def test_a_heading_nobody_knows_can_be_mapped_and_is_remembered(
+    wizard: ImportWizard, office: Services, tmp_path: Path
+) -> None:
+    strange = {**{key: value for key, value in ANI.items() if key != "JABATAN"}, "TUGAS POKOK": "Bidan Mahir"}
+    path = book(tmp_path / "a.xlsx", strange)
+    wizard.read(path)
+    page = wizard.columns_page
+    (column,) = (column for column, heading in wizard.plan.sheets[0].headings.items() if heading == "TUGAS POKOK")
+    box = page.chooser(column)
+    box.setCurrentIndex(box.findData("position"))
+    box.activated.emit(box.currentIndex())
+    assert wizard.forward.text() == "Baca ulang"
+    wizard.forward.click()
+    assert wizard.step is Step.PREVIEW
+    assert wizard.plan.rows[0].values["position"] == "Bidan Mahir"
+    wizard.forward.click()
+    assert wizard.step is Step.RESULT
+    assert office.exchange.examine(path).sheets[0].mapping[column] == "position"
+
+
+def test_a_field_cannot_be_taken_from_two_columns(wizard: ImportWizard, tmp_path: Path) -> None:
+    wizard.read(book(tmp_path / "a.xlsx", {**ANI, "TUGAS POKOK": "Bidan"}))
+    (column,) = (column for column, heading in wizard.plan.sheets[0].headings.items() if heading == "TUGAS POKOK")
+    box = wizard.columns_page.chooser(column)
+    box.setCurrentIndex(box.findData("position"))
+    box.activated.emit(box.currentIndex())
+    assert not wizard.forward.isEnabled()
+    assert "Jabatan" in wizard.columns_page.problem.text()
+
+
+def test_rejected_rows_are_given_back(wizard: ImportWizard, tmp_path: Path, messages: MessageRecorder) -> None:
+    wizard.read(book(tmp_path / "a.xlsx", ANI, {**BUDI, "NIP": int(BUDI["NIP"])}))
+    wizard.forward.click()
+    assert wizard.errors_button.isVisible()
+    messages.answer(tmp_path / "perbaiki.xlsx")
+    wizard.errors_button.click()
+    assert (tmp_path / "perbaiki.xlsx").stat().st_size
+    assert messages.notices[-1].startswith("1 baris tersimpan")
+
+
+def test_a_refused_file_leaves_the_wizard_at_its_beginning(
+    wizard: ImportWizard, tmp_path: Path, messages: MessageRecorder
+) -> None:
+    wizard.read(sheets(tmp_path / "a.xlsx", {"Rekap": [["REKAPITULASI"], ["Gol", "Jumlah"]]}))
+    (error,) = messages.take_errors()
+    assert error.code == "ASN-1321"
+    assert wizard.step is Step.FILE
+
+
+def test_a_dropped_file_is_read(wizard: ImportWizard, tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(book(tmp_path / "a.xlsx", ANI)))])
+    event = QDropEvent(
+        QPointF(20, 20), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    wizard.file_page.drop.dropEvent(event)
+    assert wizard.step is Step.COLUMNS
+
+
+@pytest.fixture
+def threads(bus: ChangeBus) -> Iterator[TaskRunner]:
+    result = TaskRunner(bus, lambda error: pytest.fail(str(error)))
+    yield result
+    result.shutdown()
+
+
+def test_reading_can_be_cancelled(
+    office: Services, threads: TaskRunner, tmp_path: Path, qtbot: QtBot, messages: MessageRecorder
+) -> None:
+    wizard = ImportWizard(office, threads)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    gate = threading.Event()
+    threads.run_read(lambda _progress: gate.wait(10))  # both readers are busy, so that the job has not begun yet
+    threads.run_read(lambda _progress: gate.wait(10))
+    wizard.read(book(tmp_path / "a.xlsx", ANI))
+    assert wizard.step is Step.WORKING
+    assert_nothing_clipped(wizard)
+    wizard.reject()
+    gate.set()
+    qtbot.waitUntil(lambda: wizard.step is Step.FILE, timeout=5000)
+    assert messages.notices == ["Dihentikan. Tidak ada yang ditulis."]
+    assert wizard.isVisible()
+
+
+def test_a_cancelled_write_leaves_the_data_alone(
+    wizard: ImportWizard, office: Services, tmp_path: Path, messages: MessageRecorder, runner: SynchronousRunner
+) -> None:
+    wizard.read(book(tmp_path / "a.xlsx", ANI))
+    wizard.forward.click()
+    runner.started.connect(lambda job: job.cancel())
+    wizard.forward.click()
+    assert wizard.step is Step.PREVIEW
+    assert not names(office)
