@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from asn_desktop.core.clock import today
 from asn_desktop.core.i18n import _
@@ -99,6 +100,11 @@ def parse_nip(text: str, *, on: date | None = None) -> Nip:
     nip_empty, nip_numeric, nip_characters, nip_old, nip_is_nik, nip_is_nrp, nip_length, nip_birth_date,
     nip_year, nip_month, nip_sex, nip_sequence, nip_age.
     """
+    return _parse_nip(text, on or today())
+
+
+@lru_cache(maxsize=16384)  # an import asks twice for each: for the cell and for the row
+def _parse_nip(text: str, on: date) -> Nip:
     if _SCIENTIFIC.match(text) or _FLOAT_TEXT.match(text):
         raise IdentifierError("nip_numeric", numeric_nip_reason())
     digits = bare_digits(text)
@@ -110,7 +116,7 @@ def parse_nip(text: str, *, on: date | None = None) -> Nip:
     year = int(digits[8:12])
     is_pppk = digits[12:14] == "21"
     month = None if is_pppk else int(digits[12:14])
-    this_year = (on or today()).year
+    this_year = on.year
     if is_pppk and not 2019 <= year <= this_year:
         raise IdentifierError(
             "nip_year",

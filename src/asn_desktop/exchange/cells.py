@@ -47,6 +47,7 @@ NOTHING: Result = (None, ())
 
 _ERASE_WORDS = frozenset({"[KOSONG]", "[KOSONGKAN]"})
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$")
+_DIGIT = re.compile(r"\d")
 _UNITS = frozenset({"unit", "opd"})
 _IDENTIFIERS = frozenset({ColumnKind.NIP, ColumnKind.NUMBER_TEXT})
 _UNREMEMBERED = frozenset({ColumnKind.NIP, ColumnKind.NUMBER_TEXT, ColumnKind.PHONE, ColumnKind.EMAIL})
@@ -69,6 +70,7 @@ class ColumnCleaner:
     _codec: Callable[[ColumnCleaner, Cell], Result]
     _choices: dict[str, str]
     _mistaken: dict[str, str]
+    _remembers: bool
 
     @classmethod
     def of(cls, column: Column, today: date, *, epoch_1904: bool = False) -> ColumnCleaner:
@@ -76,18 +78,20 @@ class ColumnCleaner:
         choices |= {normalise_heading(value): value for value, _label in column.choices}
         choices |= {normalise_heading(spelling): value for spelling, value in column.spellings}
         mistaken = {normalise_heading(spelling): message for spelling, message in column.mistaken}
-        return cls(column, today, epoch_1904, {}, _CODECS[column.kind], choices, mistaken)
+        remembers = column.kind not in _UNREMEMBERED
+        return cls(column, today, epoch_1904, {}, _CODECS[column.kind], choices, mistaken, remembers)
 
     def __call__(self, raw: Cell, *, is_formula: bool = False) -> Result:
         if raw == "":
             return NOTHING
         if is_formula and self.column.kind in _IDENTIFIERS and not isinstance(raw, CellError):
             return self.error("formula_identifier", _("{label} berasal dari rumus; nomor harus diketik sebagai teks."))
-        if self.column.kind in _UNREMEMBERED:
+        if not self._remembers:
             return self._clean(raw)
-        known = self._memory.get((type(raw), raw))
+        key = raw if type(raw) is str else (type(raw), raw)
+        known = self._memory.get(key)
         if known is None:
-            known = self._memory[type(raw), raw] = self._clean(raw)
+            known = self._memory[key] = self._clean(raw)
         return known
 
     def _clean(self, raw: Cell) -> Result:
@@ -161,7 +165,7 @@ def _text(cleaner: ColumnCleaner, raw: Cell) -> Result:
 def _name(cleaner: ColumnCleaner, raw: Cell) -> Result:
     """→ ``{name, title_front, title_back}`` for the main name; only the text for other names."""
     text = as_text(raw)
-    if sum(char.isalpha() for char in text) < 2:
+    if not text[:2].isalpha() and sum(char.isalpha() for char in text) < 2:
         return cleaner.error("name_without_letters", _("{label} “{value}” bukan nama.").replace("{value}", text[:40]))
     length = cleaner.column.max_length
     if length and len(text) > length:
@@ -170,7 +174,7 @@ def _name(cleaner: ColumnCleaner, raw: Cell) -> Result:
         return text, ()
     front, name, back = split_name(text)
     issues: tuple[Issue, ...] = ()
-    if any(char.isdigit() for char in name):
+    if _DIGIT.search(name):
         issues = (cleaner.issue("name_with_digits", _("Nama memuat angka; periksa lagi."), Severity.WARNING),)
     return {"name": name, "title_front": front or None, "title_back": back or None}, issues
 

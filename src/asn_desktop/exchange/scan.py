@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import ParseError
 
@@ -91,7 +92,7 @@ class _Extent:
     canonical: Canonical
     rewrite: bool = False
     rows: list[int] = field(default_factory=list)
-    columns: dict[bytes, int] = field(default_factory=dict)
+    columns: Counter[bytes] = field(default_factory=Counter)
 
 
 def scan_workbook(package: Package, limits: Limits = DEFAULT_LIMITS) -> WorkbookScan:
@@ -195,8 +196,7 @@ def _scan_rows(piece: bytes, sheet: SheetScan, extent: _Extent) -> None:
             sheet.hidden_rows.append(row)
     if not numbers.issuperset(rows_of_cells):
         raise not_understood(sheet.name, "cell in another row")
-    for letters in _OPEN_CELL_COLUMN.findall(piece):
-        extent.columns[letters] = extent.columns.get(letters, 0) + 1
+    extent.columns.update(_OPEN_CELL_COLUMN.findall(piece))
     if b"<f" in piece:
         _scan_formulas(piece, sheet)
     if b't="e"' in piece:
