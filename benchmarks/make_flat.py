@@ -27,14 +27,6 @@ _OPD = {
 _RANKS = [f"{group}/{step}" for group in ("II", "III") for step in "abcd"] + ["IV/a", "IV/b"]
 
 
-_SYLLABLES = ("ba", "da", "ga", "ka", "la", "ma", "na", "pa", "ra", "sa")
-
-
-def _surname(number: int) -> str:
-    """A name of its own for every number, without digits: 4096 → "Labasana"."""
-    return "".join(_SYLLABLES[int(digit)] for digit in f"{number:04}").capitalize()
-
-
 def person(number: int, rng: random.Random) -> dict[str, str]:
     """One row, heading → text. NIPs are unique through ``number``."""
     year, month, day = rng.randint(1968, 1999), rng.randint(1, 12), rng.randint(1, 28)
@@ -45,7 +37,7 @@ def person(number: int, rng: random.Random) -> dict[str, str]:
     known = {
         "PNS ID": f"{rng.getrandbits(128):032X}",
         "NIP BARU": nip,
-        "NAMA": f"{rng.choice(_FIRST)} {rng.choice(_LAST)} {_surname(number)}",
+        "NAMA": f"{rng.choice(_FIRST)} {rng.choice(_FIRST)} {rng.choice(_LAST)} Contoh",
         "GELAR DEPAN": rng.choice(("", "", "Drs.", "dr.")),
         "GELAR BELAKANG": rng.choice(("S.Pd.", "S.E.", "S.Sos., M.Si.", "")),
         "TEMPAT LAHIR NAMA": rng.choice(("Kupang", "Gorontalo", "Medan", "Susoh")),

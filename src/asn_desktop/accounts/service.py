@@ -53,6 +53,10 @@ class AccountService:
         keyfile.set_passphrase(self._key_file, name.strip(), self._data_key, passphrase)
         return uow.change_set
 
+    def confirm(self, passphrase: str) -> None:
+        """Check the signed-in user's passphrase again before something grave; raises ``WrongPassphrase``."""
+        keyfile.unlock(self._key_file, self._database.user, passphrase)
+
     def change_passphrase(self, old: str, new: str) -> None:
         """Replace the signed-in user's passphrase; the old one must fit."""
         keyfile.unlock(self._key_file, self._database.user, old)

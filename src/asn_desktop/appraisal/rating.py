@@ -64,8 +64,8 @@ def apply_import(uow: UnitOfWork, matrix: table.Matrix, rows: Sequence[ImportedR
             updates.append((row.id, {"declared_predicate": incoming.declared}))
             continue
         values = _values(matrix, result, behaviour)
-        if incoming.notes:
-            values["notes"] = incoming.notes
+        if incoming.notes is not None:
+            values["notes"] = incoming.notes or None
         updates.append((row.id, values))
     changed = uow.update_many(Evaluation, updates)
     return ImportResult(changed, len(rows) - changed, tuple(waiting))

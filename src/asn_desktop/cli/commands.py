@@ -210,14 +210,20 @@ def restore(arguments: Namespace) -> Answer:
 
 
 def demo(arguments: Namespace) -> Answer:
-    """``demo --no-window``: plays the main job and names the files it made."""
+    """``demo --no-window``: makes the sample office, plays the main job beside it, names the files it made."""
     from asn_desktop.sample.journey import play
-    from asn_desktop.sample.office import sample_paths
+    from asn_desktop.sample.office import open_sample_office, sample_paths
 
-    files = play(sample_paths(arguments.home), arguments.passphrase)
-    lines = [_("Kantor contoh (data rekaan) telah menjalankan pekerjaan utama. Berkas yang dibuat:")]
-    lines += [f"  {label}: {path}" for label, path in files]
-    return {"files": [str(path) for _label, path in files], "text": "\n".join(lines)}
+    services = open_sample_office(sample_paths(arguments.home), arguments.passphrase)
+    paths = services.paths
+    close_office(services)
+    files = play(paths, arguments.passphrase)
+    lines = [
+        _("Kantor contoh (data rekaan): {home}").format(home=paths.home),
+        _("Pekerjaan utama telah dijalankan pada kantor kedua di dalamnya. Berkas yang dibuat:"),
+        *(f"  {label}: {path}" for label, path in files),
+    ]
+    return {"home": str(paths.home), "files": [str(path) for _label, path in files], "text": "\n".join(lines)}
 
 
 def self_test(_arguments: Namespace) -> Answer:

@@ -66,3 +66,4 @@ class OperationRow:
     changes: int
     undone_by: int | None
     undoes: int | None
+    undoable: bool = True

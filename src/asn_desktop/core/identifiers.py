@@ -89,6 +89,8 @@ def digits_kept(number: float) -> str:
 
 def looks_like_nip(text: str) -> bool:
     """18 digits once decoration is gone; says nothing about validity."""
+    if len(text) == 18 and text.isascii() and text.isdigit():
+        return True
     bare = bare_digits(text)
     return len(bare) == 18 and bare.isdigit()
 
@@ -100,23 +102,28 @@ def parse_nip(text: str, *, on: date | None = None) -> Nip:
     nip_empty, nip_numeric, nip_characters, nip_old, nip_is_nik, nip_is_nrp, nip_length, nip_birth_date,
     nip_year, nip_month, nip_sex, nip_sequence, nip_age.
     """
-    return _parse_nip(text, on or today())
+    return _parse_digits(_nip_digits(text), (on or today()).year)
 
 
-@lru_cache(maxsize=16384)  # an import asks twice for each: for the cell and for the row
-def _parse_nip(text: str, on: date) -> Nip:
+def _nip_digits(text: str) -> str:
+    if len(text) == 18 and text.isascii() and text.isdigit():
+        return text
     if _SCIENTIFIC.match(text) or _FLOAT_TEXT.match(text):
         raise IdentifierError("nip_numeric", numeric_nip_reason())
     digits = bare_digits(text)
     if len(digits) != 18 or not digits.isascii() or not digits.isdigit():
         raise _wrong_number(digits)
+    return digits
+
+
+@lru_cache(maxsize=4096)
+def _parse_digits(digits: str, this_year: int) -> Nip:
     if digits.endswith("000"):
         raise IdentifierError("nip_numeric", numeric_nip_reason())
     birth = _birth_date(digits)
     year = int(digits[8:12])
     is_pppk = digits[12:14] == "21"
     month = None if is_pppk else int(digits[12:14])
-    this_year = on.year
     if is_pppk and not 2019 <= year <= this_year:
         raise IdentifierError(
             "nip_year",

@@ -197,6 +197,7 @@ def charts() -> QWidget:
     person.body.addWidget(matrix)
     side.addWidget(person)
     spread = Card("Distribusi predikat unit")
+    spread.setFixedWidth(theme.tokens().px(330))
     chart = DistributionChart()
     chart.set_data({"SANGAT_KURANG": 1, "KURANG": 3, "BUTUH_PERBAIKAN": 14, "BAIK": 132, "SANGAT_BAIK": 26}, _curve())
     spread.body.addWidget(label("Capaian organisasi: Baik · garis putus = pola acuan", "secondary", wrap=True))

@@ -31,9 +31,11 @@ def apply_personnel(uow: UnitOfWork, plan: ImportPlan, today: date, progress: Pr
     progress.step("", len(new) + len(changed))
     current = _current(uow.connection, [row.target for row in changed if row.target is not None])
     units = _units(uow, new, changed, current)
-    _insert(uow, new, units, progress)
-    _update(uow, changed, current, units, today, progress)
-    _link_superiors(uow, [*new, *changed], today)
+    created = _insert(uow, new, units, progress)
+    superiors = _superiors(uow.connection, [*new, *changed])
+    _update(uow, changed, current, units, superiors, today, progress)
+    links = [(number, superiors.get(str(row.values.get("superior_nip")))) for row, number in created]
+    uow.update_many(Employee, [(number, {"superior_id": above}) for number, above in links if above is not None])
 
 
 def record_batch(uow: UnitOfWork, plan: ImportPlan, at: str, user: str) -> None:
@@ -66,15 +68,17 @@ def remember_mapping(uow: UnitOfWork, kind: str, signature: str, mapping: Mappin
 
 def _insert(
     uow: UnitOfWork, rows: Sequence[PlannedRow], units: Mapping[tuple[str, str], int], progress: Progress
-) -> None:
+) -> list[tuple[PlannedRow, int]]:
+    created: list[tuple[PlannedRow, int]] = []
     for chunk in _chunks(rows):
         records = []
         for row in chunk:
             values = employee_values(_direct(row.values))
             values["unit_id"] = units.get(_place(row.values))
             records.append(values)
-        uow.insert_many(Employee, records)
+        created.extend(zip(chunk, uow.insert_many(Employee, records), strict=True))
         progress.advance(len(chunk))
+    return created
 
 
 def _update(
@@ -82,6 +86,7 @@ def _update(
     rows: Sequence[PlannedRow],
     current: Mapping[int, Mapping[str, Any]],
     units: Mapping[tuple[str, str], int],
+    superiors: Mapping[str, int],
     today: date,
     progress: Progress,
 ) -> None:
@@ -94,6 +99,7 @@ def _update(
             values = employee_values(fields, before)
             if any(change.field in ("unit", "opd") for change in row.changes):
                 values["unit_id"] = units[_new_place(row, before)]
+            values |= _superior(row, superiors)
             if moved(before, values):
                 places.append(former_placement(row.target, before, _effective(values, before, today)))
             updates.append((row.target, values))
@@ -108,29 +114,18 @@ def _effective(values: Mapping[str, Any], before: Mapping[str, Any], today: date
     return starts if isinstance(starts, date) and starts != before["position_tmt"] else today
 
 
-def _link_superiors(uow: UnitOfWork, rows: Sequence[PlannedRow], today: date) -> None:
-    wanted = {
-        row.nip: row.values["superior_nip"]
-        for row in rows
-        if row.values.get("superior_nip")
-        and (row.fate is Fate.NEW or any(change.field == "superior_nip" for change in row.changes))
-    }
-    if not wanted:
-        return
-    ids = _ids_by_nip(uow.connection, {*wanted, *wanted.values()})
-    # A superior whose own row was rejected is not there to be linked; that row says why.
-    wanted = {nip: superior for nip, superior in wanted.items() if nip in ids and superior in ids}
-    people = _current(uow.connection, [ids[nip] for nip in wanted])
-    updates, places = [], []
-    created = {row.nip for row in rows if row.fate is Fate.NEW}
-    for nip, superior in wanted.items():
-        before = people[ids[nip]]
-        if before["superior_id"] != ids[superior]:
-            updates.append((ids[nip], {"superior_id": ids[superior]}))
-            if nip not in created:
-                places.append(former_placement(ids[nip], before, today))
-    uow.update_many(Employee, updates)
-    uow.insert_many(FormerPlacement, places)
+def _superior(row: PlannedRow, superiors: Mapping[str, int]) -> dict[str, int | None]:
+    """The new superior of a changed row; one whose own row was not taken is not there to be linked."""
+    change = next((change for change in row.changes if change.field == "superior_nip"), None)
+    if change is None or (change.after is not None and change.after not in superiors):
+        return {}
+    return {"superior_id": None if change.after is None else superiors[change.after]}
+
+
+def _superiors(connection: Connection, rows: Sequence[PlannedRow]) -> dict[str, int]:
+    """NIP → id of every superior the rows name and the data holds by now."""
+    named = {row.values.get("superior_nip") for row in rows}
+    return personnel_queries.find_by_nips(connection, {nip for nip in named if isinstance(nip, str)})
 
 
 def _units(
@@ -166,14 +161,6 @@ def _direct(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _current(connection: Connection, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     return {row["id"]: row for row in personnel_queries.import_rows(connection, ids)}
-
-
-def _ids_by_nip(connection: Connection, nips: set[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for chunk in _chunks(sorted(nips)):
-        query = select(Employee.nip, Employee.id).where(Employee.nip.in_(chunk))
-        found.update({str(row.nip): row.id for row in connection.execute(query)})
-    return found
 
 
 def _chunks(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:

@@ -7,7 +7,7 @@ has already damaged (a NIP as a number) is never repaired. Findings carry no pla
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,6 +47,7 @@ NOTHING: Result = (None, ())
 
 _ERASE_WORDS = frozenset({"[KOSONG]", "[KOSONGKAN]"})
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$")
+_TWO_LETTERS = re.compile(r"[^\W\d_][\W\d_]*[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _UNITS = frozenset({"unit", "opd"})
 _IDENTIFIERS = frozenset({ColumnKind.NIP, ColumnKind.NUMBER_TEXT})
@@ -66,11 +67,11 @@ class ColumnCleaner:
     column: Column
     today: date
     epoch_1904: bool
-    _memory: dict[Hashable, Result]
+    remembered: dict[str, Result]
+    """Text already worked out; the caller may look here first."""
     _codec: Callable[[ColumnCleaner, Cell], Result]
     _choices: dict[str, str]
     _mistaken: dict[str, str]
-    _remembers: bool
 
     @classmethod
     def of(cls, column: Column, today: date, *, epoch_1904: bool = False) -> ColumnCleaner:
@@ -78,20 +79,20 @@ class ColumnCleaner:
         choices |= {normalise_heading(value): value for value, _label in column.choices}
         choices |= {normalise_heading(spelling): value for spelling, value in column.spellings}
         mistaken = {normalise_heading(spelling): message for spelling, message in column.mistaken}
-        remembers = column.kind not in _UNREMEMBERED
-        return cls(column, today, epoch_1904, {}, _CODECS[column.kind], choices, mistaken, remembers)
+        return cls(column, today, epoch_1904, {}, _CODECS[column.kind], choices, mistaken)
 
     def __call__(self, raw: Cell, *, is_formula: bool = False) -> Result:
         if raw == "":
             return NOTHING
         if is_formula and self.column.kind in _IDENTIFIERS and not isinstance(raw, CellError):
             return self.error("formula_identifier", _("{label} berasal dari rumus; nomor harus diketik sebagai teks."))
-        if not self._remembers:
+        if self.column.kind in _UNREMEMBERED:
             return self._clean(raw)
-        key = raw if type(raw) is str else (type(raw), raw)
-        known = self._memory.get(key)
+        if not isinstance(raw, str):
+            return self._clean(raw)
+        known = self.remembered.get(raw)
         if known is None:
-            known = self._memory[key] = self._clean(raw)
+            known = self.remembered[raw] = self._clean(raw)
         return known
 
     def _clean(self, raw: Cell) -> Result:
@@ -165,7 +166,7 @@ def _text(cleaner: ColumnCleaner, raw: Cell) -> Result:
 def _name(cleaner: ColumnCleaner, raw: Cell) -> Result:
     """→ ``{name, title_front, title_back}`` for the main name; only the text for other names."""
     text = as_text(raw)
-    if not text[:2].isalpha() and sum(char.isalpha() for char in text) < 2:
+    if not _TWO_LETTERS.search(text):
         return cleaner.error("name_without_letters", _("{label} “{value}” bukan nama.").replace("{value}", text[:40]))
     length = cleaner.column.max_length
     if length and len(text) > length:

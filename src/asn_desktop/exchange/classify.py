@@ -60,6 +60,8 @@ class RowClassifier:
     issues: list[Issue] = field(default_factory=list)
     people: int = 0
     hidden: int = 0
+    named: set[str] = field(default_factory=set)
+    """Fields that section rows name for the people below them: ``opd``, ``unit``."""
     _since_total: int = 0
     _opd: str = ""
     _unit: str = ""
@@ -103,13 +105,12 @@ class RowClassifier:
                 self._ignore(row, RowKind.HEADER, cells)
 
     def _person(self, row: int, cells: list[Cell]) -> DataRow | None:
-        filled = [cell for cell in cells if cell != ""]
-        if not filled:
-            return None
         has_nip = any(column < len(cells) and _numberish(cells[column]) for column in self._nip_columns)
-        text = _first_text(cells)
-        if not has_nip or len(filled) <= _FEW:
-            kind = self._kind_of_other(row, cells, filled, text, has_nip=has_nip)
+        if not has_nip or _has_few(cells):
+            filled = [cell for cell in cells if cell != ""]
+            if not filled:
+                return None
+            kind = self._kind_of_other(row, cells, filled, _first_text(cells), has_nip=has_nip)
             if kind is not None:
                 self._ignore(row, kind, cells)
                 return None
@@ -146,13 +147,16 @@ class RowClassifier:
             return RowKind.OTHER
         if titles.is_opd_name(text):
             self._opd, self._unit = tidy_unit_name(text), ""
+            self.named.add("opd")
         elif titles.is_unit_name(text):
             self._unit = tidy_unit_name(text)
+            self.named.add("unit")
         elif titles.is_other_section(text):
             return RowKind.SECTION
         elif "opd" not in self.layout.keys:
             # Who stands below belongs elsewhere than who stands above; better a strange name than a wrong office.
             self._opd, self._unit = tidy_unit_name(text), ""
+            self.named.add("opd")
             message = _("Baris “{text}” dianggap nama perangkat daerah untuk pegawai di bawahnya.")
             self._warn("section_unknown", row, message.format(text=text[:60]))
         return RowKind.SECTION
@@ -212,6 +216,16 @@ def _numberish(cell: Cell) -> bool:
     if isinstance(cell, CellError):
         return not cell.is_formula_without_value
     return isinstance(cell, float) and cell >= 100_000
+
+
+def _has_few(cells: Sequence[Cell]) -> bool:
+    found = 0
+    for cell in cells:
+        if cell != "":
+            found += 1
+            if found > _FEW:
+                return False
+    return True
 
 
 def _is_name(cell: Cell) -> bool:

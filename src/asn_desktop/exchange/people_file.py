@@ -123,19 +123,6 @@ def read_people(
     return read
 
 
-def unknown_superiors(read: ReadFile, unknown: set[str]) -> None:
-    """A superior nobody knows cannot be linked: said, and left out of the comparison."""
-    for row in read.rows:
-        nip = row.values.get("superior_nip")
-        if nip in unknown:
-            del row.values["superior_nip"]
-            text = _("Atasan dengan NIP {nip} belum ada dalam data, jadi belum dihubungkan.").format(nip=nip)
-            hint = _("Impor atasannya dahulu, lalu impor berkas ini sekali lagi.")
-            row.issues.append(
-                read.issue(row, "superior_nip", "superior_unknown", text, hint, severity=Severity.WARNING, value=nip)
-            )
-
-
 def _take(read: ReadFile, table: Table, layout: SheetLayout, today: date) -> None:
     clean = RowCleaner(layout, table.sheet, today)
     for data in table.data_rows():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from asn_desktop.core.i18n import _
@@ -24,38 +24,48 @@ class Snapshot:
     """What the database knows about the people of a file.
 
     ``by_nip`` holds all columns plus unit, opd and superior_nip; ``by_name`` the same rows by name key;
-    ``by_prefix`` finds employees whose NIP begins with some digits.
+    ``numberless`` by name key those who have no NIP (PPPK Paruh Waktu); ``by_prefix`` finds employees whose NIP
+    begins with some digits.
     """
 
     by_nip: Mapping[str, Stored]
     by_name: Mapping[str, Sequence[Stored]]
     by_prefix: Callable[[str], Sequence[Stored]]
+    numberless: Mapping[str, Sequence[Stored]] = field(default_factory=dict)
 
 
 def plan_personnel(read: ReadFile, snapshot: Snapshot) -> list[PlannedRow]:
     """The fate of each row of people."""
-    counted = Counter(row.values["nip"] for row in read.rows if row.values.get("nip"))
+    counted = Counter(filter(None, map(_identity, read.rows)))
     first: dict[str, CleanRow] = {}
     alike: dict[str, bool] = {}
     for row in read.rows:
-        nip = row.values.get("nip")
-        if nip and counted[nip] > 1:
-            if nip not in first:
-                first[nip], alike[nip] = row, True
-            alike[nip] = alike[nip] and row.values == first[nip].values
+        who = _identity(row)
+        if who and counted[who] > 1:
+            if who not in first:
+                first[who], alike[who] = row, True
+            alike[who] = alike[who] and row.values == first[who].values
     rows = []
     for row in read.rows:
-        nip = row.values.get("nip") or ""
+        who = _identity(row)
         damaged = read.damaged.get((row.sheet, row.row))
         if damaged:
             rows.append(_damaged(row, damaged, snapshot))
         elif row.refused:
             rows.append(planned(row, Fate.REJECTED))
-        elif nip in first and (row is not first[nip] or not alike[nip]):
-            rows.append(_duplicate(row, first[nip], alike[nip], read, snapshot))
+        elif who in first and (row is not first[who] or not alike[who]):
+            rows.append(_duplicate(row, first[who], alike[who], read, snapshot))
         else:
             rows.append(_compared(row, read, snapshot))
     return rows
+
+
+def _identity(row: CleanRow) -> str:
+    """Who a row is about: the NIP; without one, name and birthday. Empty for a row that says neither."""
+    nip, name = row.values.get("nip"), row.values.get("name")
+    if nip or not name:
+        return str(nip or "")
+    return f"{search_key(str(name))} {row.values.get('birth_date') or ''}"
 
 
 def _compared(row: CleanRow, read: ReadFile, snapshot: Snapshot) -> PlannedRow:
@@ -63,6 +73,17 @@ def _compared(row: CleanRow, read: ReadFile, snapshot: Snapshot) -> PlannedRow:
     if stored is not None:
         changes = _changes(row.values, stored)
         return planned(row, Fate.CHANGED if changes else Fate.SAME, changes=changes, target=stored["id"])
+    if not row.values.get("name"):
+        hint = _("Isi nama lengkap, lalu impor lagi.")
+        row.issues.append(read.issue(row, "name", "name_missing", _("Pegawai baru ini belum bernama."), hint))
+        return planned(row, Fate.REJECTED)
+    # The kind of employment is required and the number tells it; what else a NIP tells stays to be entered.
+    kind = row.derived.get("employment_kind")
+    if kind is not None:
+        row.values.setdefault("employment_kind", kind)
+    numberless = snapshot.numberless.get(search_key(row.values["name"]), ())
+    if numberless:
+        return _without_number(row, numberless, read)
     similar = _similar(row, snapshot)
     if similar is not None:
         text = _("NIP ini berbeda satu angka dari {nip} atas nama yang sama ({name}). Mungkin orang yang sama.")
@@ -70,11 +91,44 @@ def _compared(row: CleanRow, read: ReadFile, snapshot: Snapshot) -> PlannedRow:
         message = text.format(nip=similar["nip"], name=similar["name"])
         nip = str(row.values["nip"])
         row.issues.append(read.issue(row, "nip", "nip_similar", message, hint, severity=Severity.WARNING, value=nip))
-    # The kind of employment is required and the number tells it; what else a NIP tells stays to be entered.
-    kind = row.derived.get("employment_kind")
-    if kind is not None:
-        row.values.setdefault("employment_kind", kind)
     return planned(row, Fate.NEW)
+
+
+def _without_number(row: CleanRow, known: Sequence[Stored], read: ReadFile) -> PlannedRow:
+    """A namesake of people who have no NIP yet: name and birthday together tell who it is, the name alone never."""
+    nip = row.values.get("nip")
+    birth = row.values.get("birth_date") or row.derived.get("birth_date")
+    possible = [stored for stored in known if not (birth and stored["birth_date"]) or stored["birth_date"] == birth]
+    if not possible:
+        return planned(row, Fate.NEW)
+    options = [_is_employee(row, stored) for stored in possible]
+    certain = [option for stored, option in zip(possible, options, strict=True) if birth and stored["birth_date"]]
+    same = [option for option in options if option.fate is Fate.SAME]
+    for match in (same, certain):
+        if len(match) == 1 and not nip:
+            return planned(row, match[0].fate, changes=match[0].changes, target=match[0].target)
+    text = (
+        _("Ada {name} tanpa NIP dalam data. Mungkin nomornya baru terbit.")
+        if nip
+        else _("Baris tanpa NIP ini cocok dengan {name} menurut nama saja.")
+    ).format(name=possible[0]["name"])
+    hint = _("Pilih apakah ini orang yang sama. Sebelum diputuskan, tidak ada yang ditulis.")
+    row.issues.append(
+        read.issue(row, "nip", "person_unsure", text, hint, severity=Severity.DECISION, value=str(nip or ""))
+    )
+    options.append(Option("new", _("Orang lain: tambahkan sebagai pegawai baru"), Fate.NEW, row.values))
+    return planned(row, Fate.CONFLICT, options=tuple(options))
+
+
+def _is_employee(row: CleanRow, stored: Stored) -> Option:
+    """The choice that a row is about a certain stored person."""
+    changes = _changes(row.values, stored)
+    if stored["nip"]:
+        label = _("Ini {name}, NIP {nip}").format(name=stored["name"], nip=stored["nip"])
+    else:
+        label = _("Ini {name} ({unit})").format(name=stored["name"], unit=stored.get("unit") or "-")
+    fate = Fate.CHANGED if changes else Fate.SAME
+    return Option(f"employee:{stored['rid']}", label, fate, row.values, changes, stored["id"])
 
 
 def _changes(values: Mapping[str, Any], stored: Stored) -> tuple[FieldChange, ...]:
@@ -122,26 +176,24 @@ def _damaged(row: CleanRow, digits: str, snapshot: Snapshot) -> PlannedRow:
     options = []
     for stored in snapshot.by_prefix(digits):
         if name and search_key(stored["name"]) == name and not others:
-            values = {**row.values, "nip": stored["nip"]}
-            changes = _changes(values, stored)
-            label = _("Ini {name}, NIP {nip}").format(name=stored["name"], nip=stored["nip"])
-            fate = Fate.CHANGED if changes else Fate.SAME
-            options.append(Option(f"employee:{stored['rid']}", label, fate, values, changes, stored["id"]))
+            options.append(_is_employee(replace(row, values={**row.values, "nip": stored["nip"]}), stored))
     return planned(row, Fate.CONFLICT if options else Fate.REJECTED, options=tuple(options))
 
 
 def _duplicate(row: CleanRow, first: CleanRow, alike: bool, read: ReadFile, snapshot: Snapshot) -> PlannedRow:
-    """The same NIP again: an exact repetition only needs to be told, a different one needs a decision."""
-    nip = str(row.values["nip"])
+    """The same person again: an exact repetition only needs to be told, a different one needs a decision."""
+    nip = str(row.values.get("nip") or "")
     other = _("{sheet} baris {number}").format(sheet=first.sheet, number=first.row)
     if alike:
-        text = _("NIP ini sudah ada di {other} dengan isi yang sama; baris ini tidak dipakai.").format(other=other)
+        text = _("Orang ini sudah ada di {other} dengan isi yang sama; baris ini tidak dipakai.").format(other=other)
         hint = _("Hapus salah satu baris.")
         row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.NOTE, value=nip))
         return planned(row, Fate.CONFLICT)
-    text = _("NIP ini ada lebih dari sekali dengan isi berbeda (pertama di {other}).").format(other=other)
+    text = _("Orang ini ada lebih dari sekali dengan isi berbeda (pertama di {other}).").format(other=other)
     hint = _("Pilih baris yang benar, atau perbaiki berkas lalu impor lagi.")
     row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.DECISION, value=nip))
     compared = _compared(row, read, snapshot)
+    if compared.fate is Fate.REJECTED or compared.options:
+        return compared
     option = Option("use", _("Pakai baris ini"), compared.fate, compared.values, compared.changes, compared.target)
     return planned(row, Fate.CONFLICT, options=(option,))

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from asn_desktop.core.errors import InputError
+from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
 from asn_desktop.exchange.classify import IgnoredRow
 from asn_desktop.exchange.records import CleanRow
@@ -124,7 +126,10 @@ class ImportPlan:
 
 
 def decide(plan: ImportPlan, choices: Mapping[tuple[str, int], str]) -> ImportPlan:
-    """The plan with a person's choices for rows in conflict; unknown keys and choices are a mistake (KeyError)."""
+    """The plan with a person's choices for rows in conflict; unknown keys and choices are a mistake (KeyError).
+
+    Raises :class:`InputError` when two rows would be written for the same person.
+    """
     rows = list(plan.rows)
     index = {row.key: position for position, row in enumerate(rows)}
     for key, choice in choices.items():
@@ -136,12 +141,30 @@ def decide(plan: ImportPlan, choices: Mapping[tuple[str, int], str]) -> ImportPl
         rows[index[key]] = replace(
             row,
             fate=option.fate,
+            nip=str(option.values.get("nip") or row.nip),
             values=option.values,
             changes=option.changes,
             target=option.target,
             choice=choice,
         )
+    _one_row_each(rows)
     return replace(plan, rows=tuple(rows))
+
+
+def _one_row_each(rows: Sequence[PlannedRow]) -> None:
+    first: dict[int | str, PlannedRow] = {}
+    for row in rows:
+        if row.fate in (Fate.NEW, Fate.CHANGED) and (who := row.target or row.nip):
+            other = first.setdefault(who, row)
+            if other is not row:
+                text = _(
+                    "Untuk {name} dipilih dua baris ({sheet} baris {one} dan {two}); hanya satu baris yang dipakai."
+                )
+                raise InputError(
+                    text.format(name=row.name or row.nip, sheet=row.sheet, one=other.number, two=row.number),
+                    _("Pilih satu baris untuk tiap pegawai; baris lainnya lewati."),
+                    code="ASN-1117",
+                )
 
 
 def ignored_row(sheet: str, row: IgnoredRow) -> PlannedRow:

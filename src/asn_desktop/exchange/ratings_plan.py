@@ -45,7 +45,11 @@ class RatingsContext:
 
 def plan_ratings(read: ReadFile, context: RatingsContext) -> list[PlannedRow]:
     """The fate of each row of ratings. A stated predicate that contradicts its two ratings waits for a decision."""
-    seen: dict[str, CleanRow] = {}
+    first: dict[str, CleanRow] = {}
+    alike: dict[str, bool] = {}
+    for row in read.rows:
+        if nip := row.values.get("nip"):
+            alike[nip] = alike.get(nip, True) and _says(row) == _says(first.setdefault(nip, row))
     rows = []
     for row in read.rows:
         nip = row.values.get("nip") or ""
@@ -59,13 +63,15 @@ def plan_ratings(read: ReadFile, context: RatingsContext) -> list[PlannedRow]:
             hint = _("Impor dahulu data pegawainya, atau betulkan NIP di berkas.")
             row.issues.append(read.issue(row, "nip", "employee_unknown", text, hint, value=nip))
             rows.append(planned(row, Fate.REJECTED))
-        elif nip in seen:
-            rows.append(_duplicate(row, seen[nip], read, context))
+        elif row is not first[nip] or not alike[nip]:
+            rows.append(_duplicate(row, first[nip], alike[nip], read, context))
         else:
             rows.append(_compared(row, context.people[nip], read, context))
-        if nip:
-            seen.setdefault(nip, row)
     return rows
+
+
+def _says(row: CleanRow) -> list[object]:
+    return [row.values.get(key) for key in ("result_rating", "behaviour_rating", "notes")]
 
 
 def _compared(row: CleanRow, person: RatedPerson, read: ReadFile, context: RatingsContext) -> PlannedRow:
@@ -121,8 +127,9 @@ def _changes(row: CleanRow, person: RatedPerson) -> tuple[FieldChange, ...]:
     found = []
     for key in ("result_rating", "behaviour_rating", "notes"):
         value = row.values.get(key)
-        if value is not None and value is not ERASE and value != getattr(person, key):
-            found.append(FieldChange(key, getattr(person, key), value))
+        after = None if value is ERASE else value
+        if value is not None and after != getattr(person, key):
+            found.append(FieldChange(key, getattr(person, key), after))
     return tuple(found)
 
 
@@ -152,17 +159,24 @@ def _damaged(row: CleanRow, digits: str, context: RatingsContext) -> PlannedRow:
     return planned(row, Fate.CONFLICT if options else Fate.REJECTED, options=options)
 
 
-def _duplicate(row: CleanRow, first: CleanRow, read: ReadFile, context: RatingsContext) -> PlannedRow:
+def _duplicate(row: CleanRow, first: CleanRow, alike: bool, read: ReadFile, context: RatingsContext) -> PlannedRow:
+    """The same person again: a repetition is told; where the rows differ, every one of them waits."""
     nip = str(row.values["nip"])
-    alike = all(row.values.get(key) == first.values.get(key) for key in ("result_rating", "behaviour_rating", "notes"))
-    text = _("NIP ini sudah ada di {sheet} baris {number}.").format(sheet=first.sheet, number=first.row)
-    hint = _("Sisakan satu baris untuk tiap pegawai.")
     compared = _compared(row, context.people[nip], read, context)
-    severity = Severity.NOTE if alike else Severity.DECISION
-    row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=severity, value=nip))
-    usable = not alike and compared.fate in (Fate.NEW, Fate.CHANGED)
-    option = Option("use", _("Pakai baris ini"), compared.fate, row.values, compared.changes, compared.target)
-    return planned(row, Fate.CONFLICT, options=(option,) if usable else ())
+    if compared.fate is Fate.REJECTED:
+        return compared
+    other = _("{sheet} baris {number}").format(sheet=first.sheet, number=first.row)
+    if alike:
+        text = _("NIP ini sudah ada di {other} dengan rating yang sama; baris ini tidak dipakai.").format(other=other)
+        hint = _("Hapus salah satu baris.")
+        row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.NOTE, value=nip))
+        return planned(row, Fate.CONFLICT)
+    text = _("NIP ini ada lebih dari sekali dengan rating berbeda (pertama di {other}).").format(other=other)
+    hint = _("Pilih baris yang benar, atau perbaiki berkas lalu impor lagi.")
+    row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.DECISION, value=nip))
+    label = _("Pakai baris ini")
+    option = Option("use", label, compared.fate, row.values, compared.changes, compared.target)
+    return planned(row, Fate.CONFLICT, options=compared.options or (option,))
 
 
 def _check_name(row: CleanRow, person: RatedPerson, read: ReadFile) -> None:

@@ -41,7 +41,7 @@ def stream_package(package: Package, progress: Progress, limits: Limits = DEFAUL
     """As :func:`stream_workbook`, for a file that passed the gate already."""
     names = sheet_names(package)
     with ReadingChild(package.data, names, limits) as child:
-        scan = scan_workbook(package, limits)
+        scan = scan_workbook(package, limits, progress)
         if not any(sheet.strays for sheet in scan.sheets):
             yield from _chunks(child, scan, progress)
             return

@@ -37,7 +37,7 @@ class CleanRow:
 
     @property
     def refused(self) -> bool:
-        return any(issue.severity is Severity.ERROR for issue in self.issues)
+        return bool(self.issues) and any(issue.severity is Severity.ERROR for issue in self.issues)
 
 
 class RowCleaner:
@@ -79,7 +79,10 @@ class RowCleaner:
             raw = cells[column]
             if raw == "":
                 continue
-            if self._has_formulas:
+            known = cleaner.remembered.get(raw) if type(raw) is str else None
+            if known is not None:
+                value, issues = known
+            elif self._has_formulas:
                 value, issues = cleaner(raw, is_formula=self._sheet.is_formula(data.row, column))
             else:
                 value, issues = cleaner(raw)

@@ -20,6 +20,7 @@ from defusedxml.ElementTree import fromstring
 
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
+from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.cell_positions import CellPositions, column_index, column_letter
 from asn_desktop.exchange.gate import DEFAULT_LIMITS, Budget, Limits, Package, damaged
 from asn_desktop.exchange.sheet_stream import Canonical, not_understood, sheet_rows
@@ -31,8 +32,9 @@ _MAX_STRAYS = 50
 
 _ROW_NUMBER = re.compile(rb' r="(\d+)"')
 _HIDDEN = re.compile(rb'[^>]*? hidden="(?:1|true)"')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3}\d+)"')
 _OPEN_CELL_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>/]*>')
-_CELL_ROW = re.compile(rb'<c r="[A-Z]{1,3}(\d+)"')
+_LETTERS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 _FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3})(\d+)"([^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*'
     rb"(?:<v(?:\s[^>]*)?>([^<]*)</v>|<v\s*/>|<is>|)"
@@ -87,7 +89,7 @@ class WorkbookScan:
 
 @dataclass(slots=True)
 class _Extent:
-    """Collected while a sheet streams by: rows with content, and how many open cells each column has."""
+    """Collected while a sheet streams by: rows with content, and how many cells each column has."""
 
     canonical: Canonical
     rewrite: bool = False
@@ -95,15 +97,19 @@ class _Extent:
     columns: Counter[bytes] = field(default_factory=Counter)
 
 
-def scan_workbook(package: Package, limits: Limits = DEFAULT_LIMITS) -> WorkbookScan:
-    """Scan every worksheet of an inspected package. Raises :class:`WorkbookError` (ASN-1309, 1313, 1316, 1317)."""
+def scan_workbook(package: Package, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> WorkbookScan:
+    """Scan every worksheet of an inspected package.
+
+    Raises :class:`WorkbookError` (ASN-1309, 1313, 1316, 1317), or Cancelled through ``progress``.
+    """
+    progress = progress or Progress()
     budget = Budget(limits)
     try:
         with package.open() as archive:
             sheets, epoch_1904 = _sheet_parts(archive)
             cells = 0
             for sheet in sheets:
-                _scan_sheet(archive, sheet, budget, limits)
+                _scan_sheet(archive, sheet, budget, limits, progress)
                 cells += sheet.cells
                 if cells > limits.cells:
                     raise _too_much(_("{n} sel").format(n=cells), sheet.name)
@@ -151,9 +157,10 @@ def _sheet_parts(archive: zipfile.ZipFile) -> tuple[list[SheetScan], bool]:
     return sheets, epoch_1904
 
 
-def _scan_sheet(archive: zipfile.ZipFile, sheet: SheetScan, budget: Budget, limits: Limits) -> None:
+def _scan_sheet(archive: zipfile.ZipFile, sheet: SheetScan, budget: Budget, limits: Limits, progress: Progress) -> None:
     extent = _Extent(canonical=Canonical(sheet.name))
     for piece, inside in sheet_rows(archive, sheet.part, sheet.name, budget):
+        progress.check()
         if inside:
             _scan_rows(piece, sheet, extent)
         else:
@@ -163,18 +170,21 @@ def _scan_sheet(archive: zipfile.ZipFile, sheet: SheetScan, budget: Budget, limi
 
 def _scan_rows(piece: bytes, sheet: SheetScan, extent: _Extent) -> None:
     """The quick look, in byte searches that must agree on the number of cells; else the piece is rewritten."""
-    tags = piece.count(b"<c ") + piece.count(b"<c>") + piece.count(b"<c/")
+    places = _CELL.findall(piece)
+    # Rich text inside a cell has tags that begin like a cell's (<color>); only then they are told apart.
+    tags = piece.count(b"<c")
+    if tags != len(places):
+        tags = piece.count(b"<c ") + piece.count(b"<c>") + piece.count(b"<c/")
     if not tags:
         return
-    rows_of_cells = _CELL_ROW.findall(piece)
-    if extent.rewrite or tags != len(rows_of_cells) or piece.count(b"<row r=") != piece.count(b"<row"):
+    if extent.rewrite or tags != len(places) or piece.count(b"<row r=") != piece.count(b"<row"):
         # References left out are counted on from the piece before, so from here on every piece is rewritten.
         if extent.rows and not extent.rewrite:
             raise not_understood(sheet.name, "mixed spelling of cells")
         extent.rewrite = True
         piece = extent.canonical(piece)
-        rows_of_cells = _CELL_ROW.findall(piece)
-        if tags != len(rows_of_cells):
+        places = _CELL.findall(piece)
+        if tags != len(places):
             raise not_understood(sheet.name, "cells")
     sheet.cells += tags
     segments = piece.split(b"<row")
@@ -194,9 +204,10 @@ def _scan_rows(piece: bytes, sheet: SheetScan, extent: _Extent) -> None:
             extent.rows.append(row)
         if b"hidden=" in segment and _HIDDEN.match(segment) and b"<c " in segment:
             sheet.hidden_rows.append(row)
-    if not numbers.issuperset(rows_of_cells):
+    joined = b",".join(places)
+    if not numbers.issuperset(joined.translate(None, _LETTERS).split(b",")):
         raise not_understood(sheet.name, "cell in another row")
-    extent.columns.update(_OPEN_CELL_COLUMN.findall(piece))
+    extent.columns.update(joined.translate(None, _DIGITS).split(b","))
     if b"<f" in piece:
         _scan_formulas(piece, sheet)
     if b't="e"' in piece:
@@ -232,9 +243,11 @@ def _scan_around(piece: bytes, sheet: SheetScan) -> None:
 
 def _settle_extent(archive: zipfile.ZipFile, sheet: SheetScan, extent: _Extent, limits: Limits) -> None:
     """Last row and column; far strays beyond the used block are cut off and listed."""
-    columns = sorted((column_index(letters), count) for letters, count in extent.columns.items())
+    columns = _sorted(extent.columns)
     if not extent.rows or not columns:
         return
+    if columns[-1][0] >= limits.columns or _end_of_columns(columns) != columns[-1][0]:
+        columns = _sorted(_columns_with_content(archive, sheet, limits))
     last_row = _end_of_block(extent.rows, _GAP_ROWS)
     last_column = _end_of_columns(columns)
     if last_row != extent.rows[-1] or last_column != columns[-1][0]:
@@ -258,6 +271,20 @@ def _settle_extent(archive: zipfile.ZipFile, sheet: SheetScan, extent: _Extent, 
     sheet.last_row, sheet.last_column = last_row, last_column
     if (last_row + 1) * (last_column + 1) > 4 * limits.cells:
         raise _too_much(_("{n} sel").format(n=(last_row + 1) * (last_column + 1)), sheet.name)
+
+
+def _sorted(columns: Counter[bytes]) -> list[tuple[int, int]]:
+    return sorted((column_index(letters), count) for letters, count in columns.items())
+
+
+def _columns_with_content(archive: zipfile.ZipFile, sheet: SheetScan, limits: Limits) -> Counter[bytes]:
+    """The exact count, without cells that are only formatted; worth a second pass only for a suspicious width."""
+    columns: Counter[bytes] = Counter()
+    canonical = Canonical(sheet.name)
+    for piece, inside in sheet_rows(archive, sheet.part, sheet.name, Budget(limits)):
+        if inside:
+            columns.update(_OPEN_CELL_COLUMN.findall(canonical(piece)))
+    return columns
 
 
 def _end_of_block(rows: list[int], gap: int) -> int:

@@ -22,16 +22,17 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_date
 from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange import apply, exports
+from asn_desktop.exchange import apply, exports, snapshots, superiors
+from asn_desktop.exchange.cells import ERASE
 from asn_desktop.exchange.error_workbook import ReturnedSheet, write_error_workbook
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
-from asn_desktop.exchange.people_file import Mappings, ReadFile, read_people, unknown_superiors
+from asn_desktop.exchange.people_file import Mappings, ReadFile, read_people
 from asn_desktop.exchange.personnel_plan import plan_personnel
 from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow, ignored_row
 from asn_desktop.exchange.ratings_plan import RatingsContext, plan_ratings
-from asn_desktop.exchange.snapshots import known_nips, personnel_snapshot, rated_people
 from asn_desktop.exchange.writer import SCHEMA, write_canonical
 from asn_desktop.personnel.columns import PERSONNEL
+from asn_desktop.personnel.queries import find_by_nips
 from asn_desktop.reference.service import ReferenceService
 from asn_desktop.storage import change_log
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
@@ -231,19 +232,21 @@ class ExchangeService:
 
     def _personnel_plan(self, read: ReadFile) -> ImportPlan:
         with self._database.read() as connection:
-            superiors = {row.values["superior_nip"] for row in read.rows if row.values.get("superior_nip")}
-            here = {row.values["nip"] for row in read.rows if row.values.get("nip")}
-            unknown_superiors(read, superiors - here - known_nips(connection, superiors - here))
-            snapshot = personnel_snapshot(connection, read)
+            if named := superiors.named(read):
+                wanted = {str(row.values["superior_nip"]) for row in named.values()}
+                superiors.leave_out_unknown(read, set(find_by_nips(connection, wanted)))
+                superiors.leave_out_circles(read, snapshots.superiors(connection))
+            snapshot = snapshots.personnel_snapshot(connection, read)
             head = change_log.head(connection)[0]
         return _plan(read, "personnel", None, plan_personnel(read, snapshot), head)
 
     def _ratings_plan(self, read: ReadFile, period: Period) -> ImportPlan:
+        with self._database.read() as connection:
+            head = change_log.head(connection)[0]  # before anything is looked at: a later write makes the plan stale
         known = self._appraisal.period(period.code)
         excluded = self._appraisal.not_evaluated(period)
         with self._database.read() as connection:
-            people, by_prefix = rated_people(connection, read, period.code, excluded)
-            head = change_log.head(connection)[0]
+            people, by_prefix = snapshots.rated_people(connection, read, period.code, excluded)
         context = RatingsContext(
             people=people,
             by_prefix=by_prefix,
@@ -333,13 +336,13 @@ def _plan(read: ReadFile, kind: str, period: str | None, rows: Sequence[PlannedR
 
 def _imported(row: PlannedRow, period: Period) -> ImportedRating:
     assert row.target is not None
-    declared = row.values.get("predicate")
+    declared, notes = row.values.get("predicate"), row.values.get("notes")
     return ImportedRating(
         employee_id=row.target,
         period=period.code,
         result=Rating(row.values["result_rating"]),
         behaviour=Rating(row.values["behaviour_rating"]),
-        notes=row.values.get("notes"),
+        notes="" if notes is ERASE else notes,
         declared=Predicate(declared) if declared else None,
         accept_ratings=bool(row.choice),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
+from sqlalchemy.orm import aliased
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.core.names import search_key
@@ -35,15 +36,23 @@ def personnel_snapshot(connection: Connection, read: ReadFile) -> Snapshot:
             if key in missing:
                 by_name.setdefault(key, []).append({"nip": nip, "name": name})
     damaged = _by_prefix(connection, set(read.damaged.values()))
-    return Snapshot(by_nip, by_name, lambda prefix: damaged.get(prefix, ()))
+    return Snapshot(by_nip, by_name, lambda prefix: damaged.get(prefix, ()), _numberless(connection))
 
 
-def known_nips(connection: Connection, nips: Iterable[str]) -> set[str]:
-    """Which of ``nips`` belong to stored employees."""
-    found: set[str] = set()
-    for chunk in _chunks(sorted(set(nips))):
-        found.update(nip for nip in connection.scalars(select(Employee.nip).where(Employee.nip.in_(chunk))) if nip)
+def _numberless(connection: Connection) -> dict[str, list[Mapping[str, Any]]]:
+    """Employees without a NIP, by name key."""
+    ids = connection.scalars(select(Employee.id).where(Employee.nip.is_(None)))
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in personnel_queries.import_rows(connection, list(ids)):
+        found.setdefault(row["name_key"], []).append(row)
     return found
+
+
+def superiors(connection: Connection) -> dict[str, str]:
+    """NIP → NIP of the superior by appointment, of everybody who has one."""
+    superior = aliased(Employee)
+    query = select(Employee.nip, superior.nip).join(superior, superior.id == Employee.superior_id)
+    return {nip: above for nip, above in connection.execute(query) if nip and above}
 
 
 def rated_people(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -43,7 +43,7 @@ class Table:
         classifier = RowClassifier(self.layout, self.sheet)
         yield from classifier.classify(self._source)
         self.ignored = classifier.ignored
-        self.issues.extend(classifier.issues)
+        self.issues.extend((*_missing_columns(self.layout, classifier.named), *classifier.issues))
         self.people, self.hidden_people = classifier.people, classifier.hidden
 
     def rows(self) -> Iterator[CleanRow]:
@@ -137,8 +137,14 @@ def _sheet_issues(sheet: Sheet, layout: SheetLayout | None) -> list[Issue]:
     if sheet.strays:
         message = _("Sel jauh di luar tabel tidak dibaca: {cells}.").format(cells=", ".join(sheet.strays[:10]))
         issues.append(Issue("cells_far_away", message, Severity.WARNING, location=place))
-    for key in layout.missing:
-        label = _(layout.columns[key].label)
-        message = _("Tidak ada kolom {label} pada lembar ini.").format(label=label)
-        issues.append(Issue("column_missing", message, Severity.NOTE, field=key, location=place))
     return issues
+
+
+def _missing_columns(layout: SheetLayout, named: Set[str]) -> list[Issue]:
+    """One note for all required columns that the sheet lacks and that neither title nor sections make up for."""
+    missing = [key for key in layout.missing if key not in layout.context and key not in named]
+    if not missing:
+        return []
+    labels = ", ".join(_(layout.columns[key].label) for key in missing)
+    message = _("Kolom yang tidak ada pada lembar ini: {labels}.").format(labels=labels)
+    return [Issue("column_missing", message, Severity.NOTE, field=missing[0], location=Location(layout.sheet))]

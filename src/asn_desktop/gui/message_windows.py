@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QEnterEvent, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 import asn_desktop
 from asn_desktop.core.errors import AppError
@@ -27,6 +27,14 @@ from asn_desktop.gui.widgets.controls import button, label
 
 TOAST_MS = 6000
 TOAST_WITH_ACTION_MS = 12000
+_FILE_DIALOG_ICONS = {
+    "backButton": "chevron-left",
+    "forwardButton": "chevron-right",
+    "toParentButton": "arrow-up",
+    "newFolderButton": "folder-plus",
+    "listModeButton": "layout-grid",
+    "detailModeButton": "list",
+}
 
 
 class MessageDialog(Dialog):
@@ -162,6 +170,10 @@ def file_dialog(parent: QWidget | None, title: str, filters: Sequence[str]) -> Q
     if filters:
         dialog.setNameFilters([*filters, _("Semua berkas (*)")])
     dialog.resize(theme.tokens().px(820), theme.tokens().px(520))
+    for name, icon in _FILE_DIALOG_ICONS.items():
+        found = dialog.findChild(QToolButton, name)
+        if found is not None:  # only Qt's own dialog has them
+            icons.set_icon(found, icon, "muted")
     return dialog
 
 

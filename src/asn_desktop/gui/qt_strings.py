@@ -81,7 +81,12 @@ QT_STRINGS: dict[str, str] = {
     "Mi&nimize": "&Kecilkan",
     "Ma&ximize": "Be&sarkan",
     # file dialog
+    "&Look in:": "&Lihat di:",
     "Look in:": "Lihat di:",
+    "Alt+Left": "Alt+Left",
+    "Alt+Right": "Alt+Right",
+    "Alt+Up": "Alt+Up",
+    "Files of &type:": "Jenis &berkas:",
     "File &name:": "&Nama berkas:",
     "Files of type:": "Jenis berkas:",
     "Directory:": "Folder:",
@@ -251,7 +256,27 @@ QT_STRINGS: dict[str, str] = {
     "bottom margin": "tepi bawah",
     "Page Layout": "Tata letak halaman",
     "Page order:": "Urutan halaman:",
+    "Page &order:": "&Urutan halaman:",
     "Pages per sheet:": "Halaman per lembar:",
+    "Pages &per sheet:": "Halaman &per lembar:",
+    "mm": "mm",
+    "1 (1x1)": "1 (1x1)",
+    "2 (2x1)": "2 (2x1)",
+    "4 (2x2)": "4 (2x2)",
+    "6 (2x3)": "6 (2x3)",
+    "9 (3x3)": "9 (3x3)",
+    "16 (4x4)": "16 (4x4)",
+    "%1%": "%1%",
+    "...": "…",
+    "Off": "Tidak",
+    "Double Sided Printing": "Cetak bolak-balik",
+    "Long side binding": "Jilid di sisi panjang",
+    "Short side binding": "Jilid di sisi pendek",
+    "Page &Set:": "&Halaman yang dicetak:",
+    "Specify pages or ranges separated by commas. Ranges are specified by two numbers separated by a hyphen. "
+    "E.g: 3,5-7,9 prints pages 3, 5, 6, 7 and 9.": (
+        "Tulis nomor atau rentang halaman, dipisahkan koma. Contoh: 3,5-7,9 mencetak halaman 3, 5, 6, 7, dan 9."
+    ),
     "Left to Right, Top to Bottom": "Kiri ke kanan, atas ke bawah",
     "Left to Right, Bottom to Top": "Kiri ke kanan, bawah ke atas",
     "Right to Left, Bottom to Top": "Kanan ke kiri, bawah ke atas",
@@ -285,4 +310,5 @@ QT_STRINGS: dict[str, str] = {
 }
 
 # Names of keys stay as printed on the keyboards in use (Ctrl+C, Del, Home).
-KEPT_CONTEXTS = frozenset({"QShortcut"})
+# Names of file types (only in the details of a file dialog) and of paper sizes are proper names.
+KEPT_CONTEXTS = frozenset({"QShortcut", "QMimeType", "QPageSize"})

@@ -28,6 +28,8 @@ def build(look: Tokens) -> str:
         "radius": f"{RADIUS}px",
         "card": f"{RADIUS_CARD}px",
         "small": f"{RADIUS_SMALL}px",
+        "round_mark": f"{look.px(16) // 2 + 1}px",
+        "round_chip": f"{look.px(26) // 2 + 1}px",
     }
     return "\n".join(Template(part).substitute(values) for part in _PARTS)
 
@@ -104,9 +106,11 @@ QPushButton[kind="link"] { background: transparent; border: 1px solid transparen
     min-height: $px22; font-weight: 600; text-align: left; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; }
+QToolButton { padding: 0 $px6; }
+QToolButton:focus { padding: 0 $px5; }
 QToolButton[square="true"] { padding: 0; min-width: $control; max-width: $control; max-height: $control; }
 QToolButton[square="true"]:focus { padding: 0; min-width: $px28; max-width: $px28; max-height: $px28; }
-QPushButton[filter="true"] { border-radius: 14px; min-height: $px26; padding: 0 $px12; font-weight: 500; }
+QPushButton[filter="true"] { border-radius: $round_chip; min-height: $px26; padding: 0 $px12; font-weight: 500; }
 QPushButton[filter="true"]:focus { min-height: $px24; padding: 0 $px11; }
 QPushButton::menu-indicator { image: url($icons:chevron-down.svg); width: $px16; height: $px16;
     subcontrol-origin: padding; subcontrol-position: right center; right: $px8; }
@@ -169,7 +173,7 @@ QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 QCheckBox::indicator, QRadioButton::indicator { width: $px16; height: $px16; border: 1px solid $line_strong;
     background: $surface; }
 QCheckBox::indicator { border-radius: $small; }
-QRadioButton::indicator { border-radius: 9px; }
+QRadioButton::indicator { border-radius: $round_mark; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $focus; width: $px14;
     height: $px14; }
@@ -199,6 +203,9 @@ QTreeView::branch:selected { background: $accent_soft; }
 QTreeView::branch:hover:!selected { background: $hover; }
 QTreeView::branch:has-children:closed { image: url($icons:chevron-right.svg); }
 QTreeView::branch:has-children:open { image: url($icons:chevron-down.svg); }
+QAbstractItemView::indicator { width: $px16; height: $px16; border: 1px solid $line_strong;
+    border-radius: $small; background: $surface; }
+QAbstractItemView::indicator:checked { background: $accent; border-color: $accent; image: url($icons:check.svg); }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; border: none;
     border-bottom: 1px solid $line_strong;
@@ -210,6 +217,7 @@ QHeaderView::up-arrow { image: url($icons:chevron-up.svg); width: $px14; height:
     subcontrol-position: center right; right: 2px; }
 QHeaderView::down-arrow { image: url($icons:chevron-down.svg); width: $px14; height: $px14;
     subcontrol-position: center right; right: 2px; }
+QTableView[frozen="true"] { border: none; border-right: 1px solid $line_strong; }
 QTableCornerButton::section { background: $surface; border: none; border-bottom: 1px solid $line_strong; }
 QAbstractItemView QLineEdit, QAbstractItemView QComboBox, QAbstractItemView QDateEdit { border-radius: 0;
     min-height: 0; }

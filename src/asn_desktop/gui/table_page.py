@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_number
 from asn_desktop.gui import theme
+from asn_desktop.gui.frozen_columns import FrozenColumns
 from asn_desktop.gui.paged_model import PagedTableModel, TableColumn, TableQuery
 from asn_desktop.gui.table_view import TableView, ViewSettings
 from asn_desktop.gui.tasks import Runner
@@ -35,8 +36,8 @@ class TablePage(QFrame):
     With a ``runner`` the ids are searched and sorted in the background (lists of tens of thousands); rows of the
     visible page are always read at once.
 
-    ``spec`` is the query's dataclass; the search field writes its field ``search`` (unless ``on_search`` is given),
-    filters write theirs, headers write ``sort`` and ``descending``.
+    ``spec`` is the query's dataclass; the search field writes its field ``search``,
+    filters write theirs, headers write ``sort`` and ``descending``. ``frozen`` first columns stay when scrolling.
     """
 
     current_row = Signal(object)
@@ -58,6 +59,7 @@ class TablePage(QFrame):
         settings: ViewSettings | None = None,
         settings_key: str = "",
         runner: Runner | None = None,
+        frozen: int = 0,
     ) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
@@ -69,6 +71,8 @@ class TablePage(QFrame):
         self.table = TableView(
             self.model, self, two_lines=two_lines, multi=multi, settings=settings, settings_key=settings_key
         )
+        if frozen:
+            FrozenColumns(self.table, frozen)
         self.title_label = label(title, "title", parent=self)
         self.state_label = label("", "secondary", wrap=True, parent=self)
         self.state_label.hide()
@@ -126,6 +130,7 @@ class TablePage(QFrame):
         self._bar_grid.setVerticalSpacing(theme.SPACE)
         self._bar_grid.setColumnStretch(0, 1)
         self.search.setMinimumWidth(theme.tokens().px(200))
+        self.search.setMaximumWidth(theme.tokens().px(440))
         self._where_and_what = QHBoxLayout()
         self._where_and_what.setSpacing(theme.SPACE)
         self._where_and_what.addWidget(self.search, 1)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
 from asn_desktop.gui.delegates import CellDelegate, rating_width
-from asn_desktop.gui.paged_model import ID_ROLE, ROW_ROLE, AnyIndex, CellKind, PagedTableModel, sortable
+from asn_desktop.gui.paged_model import ID_ROLE, ROW_ROLE, AnyIndex, CellKind, CopiedCells, PagedTableModel, sortable
 
 
 class ViewSettings(Protocol):
@@ -60,6 +60,8 @@ class TableView(QTableView):
         self._settings = settings or NoViewSettings()
         self._settings_key = settings_key
         self._kept_id: object = None
+        self.left_margin = 0
+        """Pixels at the left that frozen columns cover."""
         self.cells = CellDelegate(self, two_lines=two_lines)
         self.setItemDelegate(self.cells)
         self.setShowGrid(False)
@@ -210,6 +212,15 @@ class TableView(QTableView):
         if current.row() != previous.row():
             self.current_row.emit(self.row())
 
+    def scrollTo(
+        self, index: AnyIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a cell into view, not under the frozen columns."""
+        super().scrollTo(index, hint)
+        covered = self.left_margin - self.visualRect(index).left()
+        if covered > 0 and self.columnViewportPosition(index.column()) + self.horizontalOffset() >= self.left_margin:
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - covered)
+
     def _open(self, index: QModelIndex) -> None:
         row = index.data(ROW_ROLE)
         if row is not None:
@@ -231,7 +242,10 @@ class TableView(QTableView):
         """Put the selected rows on the clipboard, visible columns in their order; several rows get headings."""
         places = sorted({index.row() for index in self.selectionModel().selectedRows()})
         columns = [p for p in range(len(self.paged.columns)) if not self.isColumnHidden(p)]
-        cells = self.paged.copied(places, columns, headings=len(places) > 1)
+        self.put_on_clipboard(self.paged.copied(places, columns, headings=len(places) > 1))
+
+    def put_on_clipboard(self, cells: CopiedCells) -> None:
+        """Text for any program, and a table for Excel that keeps numbers as text."""
         data = QMimeData()
         data.setText(cells.tsv)
         data.setHtml(cells.html)
@@ -248,17 +262,18 @@ class TableView(QTableView):
         menu.deleteLater()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self.rowAt(event.position().toPoint().y()))
+        self.hover(self.rowAt(event.position().toPoint().y()))
         super().mouseMoveEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._hover(-1)
+        self.hover(-1)
         super().leaveEvent(event)
 
-    def _hover(self, row: int) -> None:
+    def hover(self, row: int) -> None:
         if row != self.cells.hovered_row:
             self.cells.hovered_row = row
             self.viewport().update()
+            self.cells.hover_changed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

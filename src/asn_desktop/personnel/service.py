@@ -16,6 +16,7 @@ from asn_desktop.core.identifiers import parse_nip
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.personnel import assignment, queries, rules
 from asn_desktop.personnel.commands import EmployeeCommand
+from asn_desktop.personnel.heads import HeadProposal, headless_units, proposals
 from asn_desktop.personnel.history import HistoryRow, history
 from asn_desktop.personnel.model import Employee, FormerPlacement
 from asn_desktop.personnel.queries import EmployeeDetail, EmployeeRow, EmployeeSpec, PersonRow
@@ -93,6 +94,16 @@ class PersonnelService:
         )
         with self._database.read() as connection:
             return [position for position in connection.scalars(query) if position]
+
+    def headless_units(self) -> int:
+        """Units with people of their own whose assessor nobody knows, because no head is set."""
+        with self._database.read() as connection:
+            return headless_units(connection)
+
+    def head_proposals(self) -> list[HeadProposal]:
+        """Units with people but without head, and who seems to lead each by the post held."""
+        with self._database.read() as connection:
+            return proposals(connection)
 
     def check(self, command: EmployeeCommand, employee_id: int | None = None) -> list[Issue]:
         """All findings about what is typed, also whether the NIP belongs to somebody else already."""
@@ -172,11 +183,19 @@ class PersonnelService:
             uow.update_many(Employee, [(number, {"superior_id": superior_id}) for number in ids])
         return uow.change_set
 
-    def set_unit_head(self, unit_id: int, employee_id: int, initiator: object = None) -> ChangeSet:
-        """Make an employee the head of a unit: assessor of its people unless they have a superior of their own."""
-        with self._database.write("unit.head", _("Tetapkan pimpinan unit"), initiator=initiator) as uow:
-            uow.update(Unit, unit_id, {"head_id": employee_id, "head_name": None, "head_position": None})
+    def set_unit_heads(self, heads: Mapping[int, int], initiator: object = None) -> ChangeSet:
+        """Make employees the heads of units (unit id → employee id): they assess its people, unless these have a
+        superior of their own.
+        """
+        label = _("Tetapkan pimpinan {n} unit").format(n=len(heads))
+        with self._database.write("unit.heads", label, initiator=initiator) as uow:
+            blank = {"head_name": None, "head_position": None}
+            uow.update_many(Unit, [(unit_id, {"head_id": head_id, **blank}) for unit_id, head_id in heads.items()])
         return uow.change_set
+
+    def set_unit_head(self, unit_id: int, employee_id: int, initiator: object = None) -> ChangeSet:
+        """The same for one unit."""
+        return self.set_unit_heads({unit_id: employee_id}, initiator)
 
     # -- inside -------------------------------------------------------------------------------------------
 

@@ -118,6 +118,21 @@ class ReferenceService:
             },
         )
 
+    def save_office(self, name: str, agency: str, place: str, initiator: object = None) -> ChangeSet:
+        """The names on forms and in workbooks; the code never changes, exchanged workbooks rely on it."""
+        for value, message in (
+            (name, _("Nama kantor belum diisi.")),
+            (agency, _("Nama instansi belum diisi.")),
+            (place, _("Tempat belum diisi.")),
+        ):
+            if not value.strip():
+                raise InputError(message, _("Isi lalu simpan lagi."), code="ASN-1106")
+        values = {"name": name.strip(), "agency": agency.strip(), "place": place.strip()}
+        with self._database.write("office.save", _("Ubah jati diri kantor"), initiator=initiator) as uow:
+            number = uow.connection.execute(select(Office.id)).scalar_one()
+            uow.update(Office, number, values)
+        return uow.change_set
+
     def fill_holidays(self, year: int) -> ChangeSet:
         """Add the year's national holidays and cuti bersama that are not in the table yet."""
         with self._database.write("holiday.fill", _("Isi hari libur {year}").format(year=year)) as uow:

@@ -190,6 +190,6 @@ def history(connection: Connection, limit: int = 200, rid: str | None = None) ->
     if rid is not None:
         query = query.where(OperationLog.id.in_(select(ChangeLog.operation_id).where(ChangeLog.rid == rid)))
     return [
-        OperationRow(row.id, row.kind, row.label, row.user, row.at, row.changes, row.by, row.undoes)
+        OperationRow(row.id, row.kind, row.label, row.user, row.at, row.changes, row.by, row.undoes, row.undoable)
         for row in connection.execute(query)
     ]

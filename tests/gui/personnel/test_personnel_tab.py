@@ -7,16 +7,17 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from asn_desktop.gui.change_bus import ChangeBus
-from asn_desktop.gui.personnel.actions import LeaveDialog, SuperiorDialog
+from asn_desktop.gui.personnel.decisions import HeadsDialog, LeaveDialog, SuperiorDialog
 from asn_desktop.gui.personnel.form import EmployeeForm
 from asn_desktop.gui.personnel.tab import PersonnelTab
 from asn_desktop.gui.personnel.units import UnitPopup
 from asn_desktop.gui.tasks import Runner, SynchronousRunner
 from asn_desktop.personnel.listing import EmployeeSpec
+from asn_desktop.reference.model import Unit
 from asn_desktop.services import Services
 from tests.gui.layout import assert_nothing_clipped
 from tests.gui.recorder import MessageRecorder
@@ -66,9 +67,8 @@ def test_an_empty_office_says_what_to_do_first(office: Services, open_tab: Open,
     texts = [label.text() for label in tab.page.findChildren(QLabel) if label.isVisible()]
     assert "Belum ada data pegawai" in texts
     assert_nothing_clipped(tab)
-    tab.page.findChildren(type(tab.panel.edit_button), options=Qt.FindChildOption.FindChildrenRecursively)
-    start = next(b for b in tab.page.findChildren(type(tab.panel.edit_button))
-                 if b.isVisible() and b.text() == "Impor pegawai")  # fmt: skip
+    buttons = [button for button in tab.page.findChildren(QPushButton) if button.isVisible()]
+    (start,) = [button for button in buttons if button.text() == "Impor pegawai"]
     start.click()
     assert calls == ["import"]
 
@@ -127,11 +127,11 @@ def test_leaving_and_undo(district: Services, open_tab: Open, messages: MessageR
     row = tab.page.table.row()
     assert row is not None
     tab.page.table.setFocus()
-    tab.deactivate()
+    tab.people.deactivate()
     dialog = tab.findChild(LeaveDialog)
     dialog.try_accept()
     assert dialog.isVisible()
-    assert "alasan" in dialog.message.text()
+    assert "alasan" in dialog.reason_field.error
     dialog.reason.setPlainText("Mencapai batas usia pensiun")
     dialog.try_accept()
     assert shown(tab) == 199
@@ -160,7 +160,7 @@ def test_a_superior_for_several_people(district: Services, open_tab: Open, messa
     tab.page.table.selectAll()
     chosen = tab.page.table.selected_ids()
     superior = next(number for number in district.personnel.ids(EmployeeSpec()) if number not in chosen)
-    tab.set_superior()
+    tab.people.set_superior()
     dialog = tab.findChild(SuperiorDialog)
     dialog.superior.set_pick(superior, "atasan")
     dialog.try_accept()
@@ -185,7 +185,7 @@ def test_copied_nips_are_whole_numbers_of_text(district: Services, open_tab: Ope
     tab = open_tab(district)
     tab.page.table.selectRow(0)
     row = tab.page.table.row()
-    tab.copy_nip()
+    tab.people.copy_nip()
     assert QGuiApplication.clipboard().text() == row.nip
     tab.page.table.copy()
     assert row.name in QGuiApplication.clipboard().text()
@@ -232,3 +232,34 @@ def test_a_narrow_window_opens_the_units_from_a_button(district: Services, open_
     tab.resize(1366, 660)
     assert tab.where.isVisible()
     assert tab.tree.isVisible()
+
+
+def test_units_without_head_are_told_and_settled(district: Services, open_tab: Open, messages: MessageRecorder) -> None:
+    units = [unit.id for unit in district.reference.units() if unit.kind != "INSTANSI"]
+    with district.database.write("unit.clear", "Kosongkan pimpinan") as uow:
+        uow.update_many(Unit, [(number, {"head_id": None}) for number in units])
+    tab = open_tab(district)
+    assert tab.headless.text.text().startswith(f"{len(units)} unit belum punya pimpinan")
+    assert_nothing_clipped(tab)
+    tab.headless.settle_button.click()
+    dialog = tab.findChild(HeadsDialog)
+    first = dialog.list.topLevelItem(0)
+    first.setCheckState(0, Qt.CheckState.Unchecked)
+    chosen = dict(dialog.heads)
+    assert first.data(0, Qt.ItemDataRole.UserRole).unit_id not in chosen
+    dialog.accept()
+    assert {unit.id: unit.head_id for unit in district.reference.units() if unit.id in chosen} == chosen
+    assert tab.headless.text.text().startswith(f"{len(units) - len(chosen)} unit")
+    assert messages.notices == [f"Pimpinan {len(chosen)} unit ditetapkan."]
+
+
+def test_another_tab_leads_to_a_person_even_one_who_left(district: Services, open_tab: Open) -> None:
+    gone = district.personnel.ids(EmployeeSpec())[50]
+    district.personnel.deactivate(gone, "Pensiun", district.personnel.today)
+    tab = open_tab(district)
+    tab.search("tidak ada orang ini")
+    tab.show_person(gone)
+    assert tab.page.table.current_id() == gone
+    still_here = district.personnel.ids(EmployeeSpec())[120]
+    tab.show_person(still_here)
+    assert tab.page.table.current_id() == still_here

@@ -13,6 +13,7 @@ from asn_desktop.personnel import queries
 from asn_desktop.personnel.commands import EmployeeCommand
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.personnel.queries import EmployeeDetail
+from asn_desktop.reference.model import Unit
 from asn_desktop.services import Services
 
 JULY, OCTOBER = date(2026, 7, 1), date(2026, 10, 1)
@@ -220,3 +221,18 @@ def test_snapshot_for_the_import_holds_columns_and_names(district: Services) -> 
     assert snapshot[row.nip]["birth_date"] == row.birth_date
     assert found == {row.nip: row.id}
     assert district.personnel.id_of_nip(f"{row.nip[:8]} {row.nip[8:]}") == row.id
+
+
+def test_heads_are_proposed_from_posts_and_set_in_one_operation(district: Services) -> None:
+    real = {row.id: row.head_id for row in district.reference.units() if row.kind != "INSTANSI"}
+    assert district.personnel.head_proposals() == []
+    with district.database.write("unit.clear", "Kosongkan pimpinan") as uow:
+        uow.update_many(Unit, [(unit_id, {"head_id": None}) for unit_id in real])
+    proposed = district.personnel.head_proposals()
+    told = {row.unit_id: row.employee_id for row in proposed if row.employee_id is not None}
+    assert told.items() <= real.items()
+    assert len(told) > 0.9 * len(real)
+    district.personnel.set_unit_heads(told)
+    assert {row.unit_id for row in district.personnel.head_proposals()} == real.keys() - told.keys()
+    district.safety.undo()
+    assert district.personnel.head_proposals() == proposed

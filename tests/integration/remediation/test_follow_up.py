@@ -32,6 +32,13 @@ def detail(office: Services, plan_id: int) -> PlanDetail:
 
 
 @pytest.fixture
+def office(office: Services) -> Services:
+    """Without the automatic proposals (``test_automatic_proposals.py``): here ``propose`` itself is examined."""
+    office.database.before_commit.clear()
+    return office
+
+
+@pytest.fixture
 def proposal(office: Services) -> PlanRow:
     """One proposal for Rahmat, low in TW III."""
     (rahmat,) = add_people(office, "Rahmat")
@@ -40,7 +47,21 @@ def proposal(office: Services) -> PlanRow:
     return only_plan(office)
 
 
+def only_on_request(office: Services) -> None:
+    """Without the proposals that ratings bring by themselves (tested with the import), to see what is proposed."""
+    office.database.before_commit.clear()
+
+
+def test_nilai_rendah_mengusulkan_sendiri_dan_diurungkan_bersama(office: Services) -> None:
+    (person,) = add_people(office, "Rahmat")
+    rate(office, TW3, person, "DI_BAWAH", "SESUAI")
+    assert only_plan(office).state == "proposed"
+    office.safety.undo()
+    assert office.remediation.plans() == []
+
+
 def test_setiap_evaluasi_rendah_diusulkan_sekali(office: Services) -> None:
+    only_on_request(office)
     low, rude, both, good, half = add_people(office, "Rahmat", "Hendra", "Zul", "Siti", "Yusuf")
     rate(office, TW3, low, "DI_BAWAH", "SESUAI")
     rate(office, TW3, rude, "SESUAI", "DI_BAWAH")
@@ -65,6 +86,7 @@ def test_setiap_evaluasi_rendah_diusulkan_sekali(office: Services) -> None:
 
 
 def test_usulan_hanya_untuk_periode_yang_diminta(office: Services) -> None:
+    only_on_request(office)
     (person,) = add_people(office, "Rahmat")
     rate(office, TW2, person, "DI_BAWAH", "SESUAI")
     rate(office, TW3, person, "DI_BAWAH", "SESUAI")
@@ -74,6 +96,7 @@ def test_usulan_hanya_untuk_periode_yang_diminta(office: Services) -> None:
 
 
 def test_usulan_ditarik_bila_nilai_dibetulkan_tetapi_keputusan_orang_tetap(office: Services) -> None:
+    only_on_request(office)
     corrected, confirmed, declined = add_people(office, "Rahmat", "Siti", "Yusuf")
     for person in (corrected, confirmed, declined):
         rate(office, TW3, person, "DI_BAWAH", "SESUAI")
@@ -99,6 +122,7 @@ def test_usulan_mengikuti_nilai_yang_berubah(office: Services, proposal: PlanRow
 
 
 def test_usul_diurungkan_seluruhnya(office: Services) -> None:
+    only_on_request(office)
     for person in add_people(office, "Rahmat", "Siti", "Yusuf"):
         rate(office, TW3, person, "DI_BAWAH", "SESUAI")
     done = office.remediation.propose(TW3)

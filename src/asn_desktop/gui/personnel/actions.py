@@ -1,118 +1,154 @@
-"""Small decisions about employees: leaving with a reason, a superior for several people."""
+"""What can be done with employees from the list: add, edit, leave, return, superior, head of a unit."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
+from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import _
-from asn_desktop.environment.resources import reference_table
-from asn_desktop.gui import theme
-from asn_desktop.gui.dialogs import Dialog
-from asn_desktop.gui.personnel.fields import Picker, person_label
+from asn_desktop.gui import messages
+from asn_desktop.gui.personnel.decisions import HeadsDialog, LeaveDialog, SuperiorDialog
+from asn_desktop.gui.personnel.form import EmployeeForm
+from asn_desktop.gui.table_page import TablePage
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.widgets import DateField, combo, label
-from asn_desktop.personnel.queries import PersonRow
+from asn_desktop.personnel.heads import HeadProposal
+from asn_desktop.personnel.queries import EmployeeRow
 from asn_desktop.personnel.service import PersonnelService
+from asn_desktop.reference.queries import UnitRow
 
 
-class LeaveDialog(Dialog):
-    """Deactivate with kedudukan hukum, first day away and reason; nothing is deleted."""
+class PersonActions(QObject):
+    """Acts on the current or selected rows of ``page``; ``window`` is what dialogs and notices belong to."""
 
-    def __init__(self, name: str, today: date, parent: QWidget | None = None) -> None:
-        subtitle = _("{name} tidak lagi ikut dinilai, tetapi datanya dan riwayatnya tetap ada.").format(name=name)
-        super().__init__(_("Nonaktifkan pegawai"), parent, subtitle=subtitle)
-        choices = [(row["nama"], row["nama"]) for row in reference_table("kedudukan_hukum") if row["aktif"] == "tidak"]
-        common = ("Pensiun", "Mencapai BUP", "Diberhentikan")
-        first = [choice for choice in choices if choice[0] in common]
-        others = [choice for choice in choices if choice[0] not in common]
-        self.status = combo([*first, *others, ("", _("Tetap seperti sekarang"))])
-        self.status.setCurrentIndex(self.status.findData("Pensiun"))
-        self.since = DateField(name=_("Tidak aktif mulai"))
-        self.since.set_value(today)
-        self.reason = QPlainTextEdit()
-        self.reason.setPlaceholderText(_("Misalnya: mencapai batas usia pensiun, SK nomor …"))
-        self.reason.setTabChangesFocus(True)
-        self.reason.setFixedHeight(theme.tokens().px(72))
-        self.message = label("", "error", wrap=True)
-        self.message.hide()
-        for caption, editor in (
-            (_("Kedudukan hukum"), self.status),
-            (_("Tidak aktif mulai"), self.since),
-            (_("Alasan *"), self.reason),
-        ):
-            name_label = label(caption, "field")
-            name_label.setBuddy(editor)
-            self.body.addWidget(name_label)
-            self.body.addWidget(editor)
-        self.body.addWidget(self.message)
-        self.add_cancel()
-        self.add_primary(_("Nonaktifkan"), self.try_accept, icon="user-x")
-        self.reason.setFocus()
+    def __init__(
+        self,
+        window: QWidget,
+        page: TablePage,
+        personnel: PersonnelService,
+        runner: Runner,
+        units: Callable[[], Sequence[UnitRow]],
+        undo: Callable[[], object] | None,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._page, self._personnel, self._runner = window, page, personnel, runner
+        self._units, self._undo = units, undo
+        self._wanted: int | None = None
+        page.add_row_action(_("Ubah …"), self.edit, "F2")
+        page.add_row_action(_("Tetapkan atasan langsung …"), self.set_superior, "Ctrl+J")
+        page.add_row_action(_("Salin NIP"), self.copy_nip, "Ctrl+Shift+C")
+        page.add_row_action(_("Nonaktifkan …"), self.deactivate, "Del")
+        page.opened.connect(lambda _row: self.edit())
+        page.model.counted.connect(lambda _count: self._go_to_wanted())
 
-    @property
-    def reason_text(self) -> str:
-        return self.reason.toPlainText().strip()
-
-    def try_accept(self) -> None:
-        """Close if date and reason are there; otherwise say what is missing."""
-        problem = ""
-        if not self.since.commit() or self.since.value is None:
-            problem = self.since.error or _("Isi tanggal mulai tidak aktif.")
-        elif not self.reason_text:
-            problem = _("Tulis alasannya; ia tercatat dalam riwayat pegawai.")
-        self.message.setText(problem)
-        self.message.setVisible(bool(problem))
-        theme.set_property(self.reason, "invalid", not self.reason_text)
-        if not problem:
-            self.accept()
-
-
-class SuperiorDialog(Dialog):
-    """A superior by appointment for one or several people, from a day on; empty: the head of the unit again."""
-
-    def __init__(self, personnel: PersonnelService, runner: Runner, count: int, parent: QWidget | None = None) -> None:
-        super().__init__(
-            _("Tetapkan atasan langsung"),
-            parent,
-            subtitle=_("Untuk {n} pegawai yang dipilih. Kosongkan agar kembali dinilai pimpinan unit.").format(n=count),
+    def add(self) -> None:
+        """A form for a new employee, in the selected unit."""
+        self._open_form(
+            EmployeeForm(self._personnel, self._units(), self._runner, self._window, unit_id=self._page.spec.unit_id)
         )
-        self._personnel, self._runner, self._asked = personnel, runner, 0
-        self.superior = Picker(_("Ketik nama atau NIP …"), filter_here=False)
-        self.superior.typed.connect(self._search)
-        self.since = DateField(name=_("Berlaku mulai"))
-        self.since.set_value(personnel.today)
-        self.message = label("", "error", wrap=True)
-        self.message.hide()
-        for caption, editor in ((_("Atasan langsung"), self.superior), (_("Berlaku mulai"), self.since)):
-            name_label = label(caption, "field")
-            name_label.setBuddy(editor)
-            self.body.addWidget(name_label)
-            self.body.addWidget(editor, 0, Qt.AlignmentFlag(0))
-        self.body.addWidget(self.message)
-        self.setMinimumWidth(theme.tokens().px(520))
-        self.add_cancel()
-        self.add_primary(_("Tetapkan"), self.try_accept, icon="user-check")
-        self.superior.setFocus()
 
-    def try_accept(self) -> None:
-        if self.since.commit() and self.since.value is not None:
-            self.accept()
+    def edit(self) -> None:
+        """The form of the current employee."""
+        number = self._page.table.current_id()
+        if number is not None:
+            detail = self._personnel.detail(number)
+            self._open_form(EmployeeForm(self._personnel, self._units(), self._runner, self._window, detail=detail))
+
+    def _open_form(self, form: EmployeeForm) -> None:
+        form.saved.connect(self._saved)
+        form.finished.connect(form.deleteLater)
+        form.open()
+
+    def _saved(self, employee_id: int) -> None:
+        self.go_to(employee_id)
+        name = self._personnel.rows([employee_id])[0].name
+        messages.notify(self._window, _("Data {name} disimpan.").format(name=name), undo=self._undo)
+
+    def go_to(self, employee_id: int) -> None:
+        """Select an employee, now or when the list that holds them has been read."""
+        self._wanted = employee_id
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted is not None and self._page.table.select_id(self._wanted):
+            self._wanted = None
+
+    def deactivate(self) -> None:
+        """Ask why and from when, then take the current employee out of the active list."""
+        row = self._page.table.row()
+        if row is None or not row.active:
             return
-        self.message.setText(self.since.error or _("Isi tanggal mulai berlaku."))
-        self.message.show()
+        dialog = LeaveDialog(row.name, self._personnel.today, self._window)
+        dialog.accepted.connect(lambda: self._deactivate(row, dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
-    def _search(self, typed: str) -> None:
-        if len(typed) < 2:
+    def _deactivate(self, row: EmployeeRow, dialog: LeaveDialog) -> None:
+        since = dialog.since.value or self._personnel.today
+        reason, status = dialog.reason_text, dialog.status.currentData() or None
+        text = _("{name} dinonaktifkan.").format(name=row.name)
+        self._write(lambda: self._personnel.deactivate(row.id, reason, since, status, self), text)
+
+    def reactivate(self) -> None:
+        row = self._page.table.row()
+        if row is not None and messages.ask(
+            self._window, _("Aktifkan kembali {name}?").format(name=row.name), yes=_("Aktifkan kembali")
+        ):
+            text = _("{name} aktif kembali.").format(name=row.name)
+            self._write(lambda: self._personnel.reactivate(row.id, self), text)
+
+    def make_head(self) -> None:
+        """The current employee leads the unit and assesses its people."""
+        row = self._page.table.row()
+        if row is None or row.unit_id is None:
             return
-        self._asked += 1
-        number = self._asked
+        unit_id, title = row.unit_id, _("Jadikan {name} pimpinan {unit}?").format(name=row.name, unit=row.unit)
+        text = _("Ia menjadi pejabat penilai pegawai unit ini yang tidak punya atasan langsung sendiri.")
+        if messages.ask(self._window, title, text, yes=_("Jadikan pimpinan")):
+            done = _("{name} memimpin {unit}.").format(name=row.name, unit=row.unit)
+            self._write(lambda: self._personnel.set_unit_head(unit_id, row.id, self), done)
 
-        def show(found: Sequence[PersonRow]) -> None:
-            if number == self._asked:
-                self.superior.set_choices([(person.id, person_label(person)) for person in found], popup=True)
+    def propose_heads(self) -> None:
+        """Show which units have no head and who seems to lead them."""
+        self._runner.run_read(lambda _progress: self._personnel.head_proposals(), self._choose_heads, owner=self)
 
-        self._runner.run_read(lambda _progress: self._personnel.find_people(typed), show, owner=self)
+    def _choose_heads(self, proposals: list[HeadProposal]) -> None:
+        dialog = HeadsDialog(proposals, self._window)
+        dialog.accepted.connect(lambda: self._set_heads(dialog.heads))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _set_heads(self, heads: Mapping[int, int]) -> None:
+        text = _("Pimpinan {n} unit ditetapkan.").format(n=len(heads))
+        self._write(lambda: self._personnel.set_unit_heads(heads, self), text)
+
+    def set_superior(self) -> None:
+        """One superior for all selected employees."""
+        ids = self._page.table.selected_ids()
+        if not ids:
+            return
+        dialog = SuperiorDialog(self._personnel, self._runner, len(ids), self._window)
+        dialog.accepted.connect(lambda: self._set_superior(ids, dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _set_superior(self, ids: list[int], dialog: SuperiorDialog) -> None:
+        superior, since = dialog.superior.picked_id, dialog.since.value or self._personnel.today
+        text = _("Atasan {n} pegawai ditetapkan.").format(n=len(ids))
+        self._write(lambda: self._personnel.set_superior(ids, superior, since, self), text)
+
+    def copy_nip(self) -> None:
+        """The NIPs of the selected employees, one a line."""
+        rows = self._personnel.rows(self._page.table.selected_ids())
+        QGuiApplication.clipboard().setText("\n".join(row.nip for row in rows if row.nip))
+
+    def _write(self, action: Callable[[], ChangeSet], text: str) -> None:
+        self._runner.run_write(
+            lambda _progress: action(),
+            lambda _set: messages.notify(self._window, text, undo=self._undo),
+            lambda error: messages.show_error(self._window, error),
+            owner=self,
+        )

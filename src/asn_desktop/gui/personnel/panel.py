@@ -22,6 +22,7 @@ from asn_desktop.personnel.history import HistoryRow, show_value
 from asn_desktop.personnel.queries import AssessorRow, EmployeeDetail, FormerPlacementRow
 
 _SHOWN_CHANGES = 6
+_NO_BREAK = "/\N{WORD JOINER}"  # "(III/b)" stays on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ def _career_lines(detail: EmployeeDetail, today: date) -> list[tuple[str, str]]:
     years, months = values["service_years"], values["service_months"]
     service = "" if years is None else _("{years} tahun {months} bulan").format(years=years, months=months or 0)
     return [
-        (_("Golongan"), known.printable if known else (row.rank or _("Belum diisi"))),
+        (_("Golongan"), (known.printable if known else row.rank or _("Belum diisi")).replace("/", _NO_BREAK)),
         (_("TMT"), format_date(row.rank_tmt)),
         (_("Masa kerja"), service),
         (_("TMT PPPK") if row.employment_kind.startswith("PPPK") else _("TMT CPNS"), format_date(row.cpns_tmt)),

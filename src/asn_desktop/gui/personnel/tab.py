@@ -12,14 +12,13 @@ from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_number
 from asn_desktop.core.ranks import pns_ranks
-from asn_desktop.gui import messages, theme
+from asn_desktop.gui import theme
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.paged_model import TableQuery
-from asn_desktop.gui.personnel.actions import LeaveDialog, SuperiorDialog
-from asn_desktop.gui.personnel.form import EmployeeForm
+from asn_desktop.gui.personnel.actions import PersonActions
 from asn_desktop.gui.personnel.list_columns import employee_columns
 from asn_desktop.gui.personnel.panel import PersonCard, PersonPanel
-from asn_desktop.gui.personnel.units import UnitPopup, unit_nodes
+from asn_desktop.gui.personnel.units import HeadlessBanner, UnitPopup, unit_nodes
 from asn_desktop.gui.table_page import TablePage
 from asn_desktop.gui.table_view import ViewSettings
 from asn_desktop.gui.tasks import Runner
@@ -56,15 +55,17 @@ class PersonnelTab(QWidget):
         super().__init__(parent)
         self.setProperty("ground", True)
         self._personnel, self._reference, self._runner = personnel, reference, runner
-        self._import, self._export, self._undo = import_people, export_people, undo
+        self._import, self._export = import_people, export_people
         self._units: list[UnitRow] = []
         self._asked = self._people = 0
-        self._wanted: int | None = None
         self._counts: dict[int, int] = {}
         self._counted = "active"
         self.tree = UnitTree(self)
         self.page = self._page(settings)
+        self.people = PersonActions(self, self.page, personnel, runner, lambda: self._units, undo)
         self.panel = PersonPanel(self)
+        self.headless = HeadlessBanner(self.people.propose_heads)
+        self.page.add_banner(self.headless)
         self._lay_out()
         self._connect(bus)
         self.reload()
@@ -82,11 +83,12 @@ class PersonnelTab(QWidget):
         save = page.add_action(
             _("Ekspor"), self.export, icon="file-spreadsheet", tip=_("Simpan daftar ini sebagai Excel")
         )
-        page.add_action(_("Tambah"), self.add, icon="user-plus", tip=_("Tambah satu pegawai (Ctrl+N)"))
+        page.add_action(_("Tambah"), lambda: self.people.add(), icon="user-plus", tip=_("Tambah satu pegawai (Ctrl+N)"))
         load = page.add_action(_("Impor pegawai"), lambda: self._import(), icon="upload", primary=True)
         self._list_actions = (save, load)
         states = [("active", _("Aktif")), ("inactive", _("Nonaktif")), ("all", _("Semua"))]
-        _narrow(page.add_choice(_("Keadaan"), states, "status"), 4)
+        states.append(("incomplete", _("Perlu dilengkapi")))
+        self._states = _narrow(page.add_choice(_("Keadaan"), states, "status"), 4)
         self._kind_filter(page)
         kinds = [("", _("Semua jabatan")), *((value, _(text)) for value, text in POSITION_KINDS)]
         _narrow(page.add_choice(_("Jenis jabatan"), kinds, "position_kind"), 10)
@@ -102,10 +104,6 @@ class PersonnelTab(QWidget):
         )
         empty.activated.connect(lambda: self._import())
         page.set_empty(empty)
-        page.add_row_action(_("Ubah …"), self.edit, "F2")
-        page.add_row_action(_("Tetapkan atasan langsung …"), self.set_superior, "Ctrl+J")
-        page.add_row_action(_("Salin NIP"), self.copy_nip, "Ctrl+Shift+C")
-        page.add_row_action(_("Nonaktifkan …"), self.deactivate, "Del")
         return page
 
     def _kind_filter(self, page: TablePage) -> None:
@@ -173,15 +171,13 @@ class PersonnelTab(QWidget):
     def _connect(self, bus: ChangeBus) -> None:
         self.tree.chosen.connect(self._unit_chosen)
         self.page.current_row.connect(self._row_changed)
-        self.page.opened.connect(lambda _row: self.edit())
         self.page.spec_changed.connect(self._spec_changed)
-        self.page.model.counted.connect(lambda _count: self._go_to_wanted())
-        self.panel.edit_asked.connect(self.edit)
-        self.panel.leave_asked.connect(self.deactivate)
-        self.panel.return_asked.connect(self.reactivate)
-        self.panel.head_asked.connect(self.make_head)
+        self.panel.edit_asked.connect(self.people.edit)
+        self.panel.leave_asked.connect(self.people.deactivate)
+        self.panel.return_asked.connect(self.people.reactivate)
+        self.panel.head_asked.connect(self.people.make_head)
         bus.changed.connect(self._changed)
-        for keys, slot in (("Ctrl+N", self.add), ("F6", self._next_zone), ("F4", self.open_units)):
+        for keys, slot in (("Ctrl+N", self.people.add), ("F6", self._next_zone), ("F4", self.open_units)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
@@ -191,26 +187,36 @@ class PersonnelTab(QWidget):
     def reload(self) -> None:
         """Read units, numbers and list again."""
         status = self._counted = self.page.spec.status
-        self._runner.run_read(
-            lambda _progress: (
-                self._reference.units(),
-                self._personnel.counts_by_unit(status),
-                self._personnel.total(),
-            ),
-            lambda found: self._show_units(*found),
-            owner=self,
-        )
+
+        def read(_progress: object) -> tuple[list[UnitRow], dict[int, int], int, int]:
+            people = self._personnel
+            return self._reference.units(), people.counts_by_unit(status), people.total(), people.headless_units()
+
+        self._runner.run_read(read, lambda found: self._show_units(*found), owner=self)
 
     def show_unit(self, unit_id: int | None) -> None:
         """Go to a unit (from another tab)."""
         self.tree.select(unit_id)
+
+    def show_status(self, status: str) -> None:
+        """The list narrowed to a state: the rows behind a number of *Beranda* (``incomplete``)."""
+        self.page.clear_filters()
+        self.tree.select(None)
+        self._states.setCurrentIndex(self._states.findData(status))
 
     def search(self, text: str) -> None:
         """Look for somebody (from the window's search field)."""
         self.page.search.setText(text)
         self.page.search.search_now()
 
-    def _show_units(self, units: list[UnitRow], counts: dict[int, int], total: int) -> None:
+    def show_person(self, employee_id: int) -> None:
+        """Go to one employee (from another tab), also to one who has left."""
+        row = self._personnel.rows([employee_id])[0]
+        self.page.clear_filters()
+        self._states.setCurrentIndex(self._states.findData("active" if row.active else "all"))
+        self.people.go_to(employee_id)
+
+    def _show_units(self, units: list[UnitRow], counts: dict[int, int], total: int, headless: int) -> None:
         self._units, self._counts, self._people = units, counts, total
         self.tree.set_units(unit_nodes(units, counts))
         if self.tree.current_id != self.page.spec.unit_id:  # the unit is gone (an undone import)
@@ -220,6 +226,7 @@ class PersonnelTab(QWidget):
             one.setVisible(total > 0)  # the empty state has its own button, and there is nothing to save
         self.page.refresh()
         self._say_state()
+        self.headless.show_count(headless)
 
     def _say_state(self) -> None:
         counts = self._counts
@@ -292,101 +299,9 @@ class PersonnelTab(QWidget):
         here = next((n for n, zone in enumerate(zones) if zone is focused), -1)
         zones[(here + 1) % len(zones)].setFocus(Qt.FocusReason.TabFocusReason)
 
-    # -- doing --------------------------------------------------------------------------------------------
-
-    def add(self) -> None:
-        """A form for a new employee, in the selected unit."""
-        self._open_form(EmployeeForm(self._personnel, self._units, self._runner, self, unit_id=self.tree.current_id))
-
-    def edit(self) -> None:
-        """The form of the current employee."""
-        number = self.page.table.current_id()
-        if number is not None:
-            detail = self._personnel.detail(number)
-            self._open_form(EmployeeForm(self._personnel, self._units, self._runner, self, detail=detail))
-
-    def _open_form(self, form: EmployeeForm) -> None:
-        form.saved.connect(self._saved)
-        form.finished.connect(form.deleteLater)
-        form.open()
-
-    def _saved(self, employee_id: int) -> None:
-        self._wanted = employee_id
-        self._go_to_wanted()
-        name = self._personnel.rows([employee_id])[0].name
-        messages.notify(self, _("Data {name} disimpan.").format(name=name), undo=self._undo)
-
-    def _go_to_wanted(self) -> None:
-        """Select whom the person just saved, now or when the list that holds them has been read."""
-        if self._wanted is not None and self.page.table.select_id(self._wanted):
-            self._wanted = None
-
-    def deactivate(self) -> None:
-        """Ask why and from when, then take the current employee out of the active list."""
-        row = self.page.table.row()
-        if row is None or not row.active:
-            return
-        dialog = LeaveDialog(row.name, self._personnel.today, self)
-        dialog.accepted.connect(lambda: self._deactivate(row, dialog))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _deactivate(self, row: EmployeeRow, dialog: LeaveDialog) -> None:
-        since = dialog.since.value or self._personnel.today
-        reason, status = dialog.reason_text, dialog.status.currentData() or None
-        text = _("{name} dinonaktifkan.").format(name=row.name)
-        self._write(lambda: self._personnel.deactivate(row.id, reason, since, status, self), text)
-
-    def reactivate(self) -> None:
-        row = self.page.table.row()
-        if row is not None and messages.ask(
-            self, _("Aktifkan kembali {name}?").format(name=row.name), yes=_("Aktifkan kembali")
-        ):
-            text = _("{name} aktif kembali.").format(name=row.name)
-            self._write(lambda: self._personnel.reactivate(row.id, self), text)
-
-    def make_head(self) -> None:
-        """The current employee leads the unit and assesses its people."""
-        row = self.page.table.row()
-        if row is None or row.unit_id is None:
-            return
-        unit_id, title = row.unit_id, _("Jadikan {name} pimpinan {unit}?").format(name=row.name, unit=row.unit)
-        text = _("Ia menjadi pejabat penilai pegawai unit ini yang tidak punya atasan langsung sendiri.")
-        if messages.ask(self, title, text, yes=_("Jadikan pimpinan")):
-            done = _("{name} memimpin {unit}.").format(name=row.name, unit=row.unit)
-            self._write(lambda: self._personnel.set_unit_head(unit_id, row.id, self), done)
-
-    def set_superior(self) -> None:
-        """One superior for all selected employees."""
-        ids = self.page.table.selected_ids()
-        if not ids:
-            return
-        dialog = SuperiorDialog(self._personnel, self._runner, len(ids), self)
-        dialog.accepted.connect(lambda: self._set_superior(ids, dialog))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _set_superior(self, ids: list[int], dialog: SuperiorDialog) -> None:
-        superior, since = dialog.superior.picked_id, dialog.since.value or self._personnel.today
-        text = _("Atasan {n} pegawai ditetapkan.").format(n=len(ids))
-        self._write(lambda: self._personnel.set_superior(ids, superior, since, self), text)
-
-    def copy_nip(self) -> None:
-        """The NIPs of the selected employees, one a line."""
-        rows = self._personnel.rows(self.page.table.selected_ids())
-        QGuiApplication.clipboard().setText("\n".join(row.nip for row in rows if row.nip))
-
     def export(self) -> None:
         """Hand the list as it is filtered now to whoever writes workbooks."""
         self._export(self.page.spec)
-
-    def _write(self, action: Callable[[], ChangeSet], text: str) -> None:
-        self._runner.run_write(
-            lambda _progress: action(),
-            lambda _set: messages.notify(self, text, undo=self._undo),
-            lambda error: messages.show_error(self, error),
-            owner=self,
-        )
 
 
 def _narrow(box: QComboBox, letters: int) -> QComboBox:

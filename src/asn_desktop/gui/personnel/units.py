@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_number
 from asn_desktop.gui import theme
+from asn_desktop.gui.widgets import button, label
 from asn_desktop.gui.widgets.unit_tree import UnitNode, UnitTree
 from asn_desktop.reference.queries import UnitRow
 
@@ -58,3 +59,24 @@ class UnitPopup(QFrame):
         self._tree.itemActivated.disconnect(self._picked)
         self._give_back()
         super().closeEvent(event)
+
+
+class HeadlessBanner(QFrame):
+    """Units without a head have people whose assessor nobody knows: said above the list until it is settled."""
+
+    def __init__(self, settle: Callable[[], object]) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 8)
+        line.setSpacing(theme.SPACE)
+        self.text = label("", "warning", wrap=True)
+        line.addWidget(self.text, 1)
+        self.settle_button = button(_("Tetapkan pimpinan"), kind="link", clicked=settle)
+        line.addWidget(self.settle_button)
+        self.hide()
+
+    def show_count(self, units: int) -> None:
+        """How many units have people but no head; 0 hides the banner."""
+        text = _("{n} unit belum punya pimpinan, jadi penilai pegawainya belum diketahui.").format(n=units)
+        self.text.setText(text)
+        self.setVisible(units > 0)

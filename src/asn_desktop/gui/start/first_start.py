@@ -122,7 +122,6 @@ class FirstStart(StartWindow):
 
     def _sample(self) -> None:
         self.sample_wanted.emit()
-        self.done(0)
 
     def reject(self) -> None:
         """Esc and the cross: before the office exists nothing is lost; the code page must not be left by accident."""

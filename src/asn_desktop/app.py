@@ -1,0 +1,234 @@
+"""The composition root: paths → first start, sign-in or recovery → services → window → clean end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from asn_desktop.core.i18n import _
+from asn_desktop.environment.paths import OfficePaths, office_paths
+from asn_desktop.environment.preferences import Preferences
+from asn_desktop.gui import messages, theme
+from asn_desktop.gui.application import create_application
+from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.crash import ExceptHook
+from asn_desktop.gui.main_window import MainWindow
+from asn_desktop.gui.shell import Shell
+from asn_desktop.gui.start.notice import Notice
+from asn_desktop.gui.table_view import ViewSettings
+from asn_desktop.gui.tasks import Runner, TaskRunner
+from asn_desktop.services import DamagedOffice, Services, close_office, open_office, restore_backup
+
+
+def run_window(home: Path | None, *, demo: bool) -> int:
+    """Open the window on the office at ``home`` and return the exit code when it was closed.
+
+    ``demo`` opens the sample office there, made on the first call, without asking for a passphrase.
+    """
+    paths = office_paths(home)
+    preferences = Preferences(paths.settings)
+    app = create_application(sys.argv[:1], look=chosen_look(preferences))
+    app.setQuitOnLastWindowClosed(False)
+    ExceptHook(paths.logs / "asn.log").install()
+    program = Program(app, paths, preferences)
+    QTimer.singleShot(0, program.open_sample if demo else program.begin)
+    code = app.exec()
+    program.runner.shutdown()
+    return code
+
+
+def build_window(
+    services: Services, runner: Runner, bus: ChangeBus, settings: ViewSettings
+) -> tuple[MainWindow, Shell]:
+    """The main window on an open office: the same in the program, in tests, gallery and benchmarks."""
+    window = MainWindow(settings=settings)
+    return window, Shell(window, services, runner, bus, settings)
+
+
+def chosen_look(preferences: Preferences) -> theme.Tokens:
+    stored = preferences.read("look")
+    return theme.variant(large_text=bool(stored.get("large")), high_contrast=bool(stored.get("contrast")))
+
+
+class Program(QObject):
+    """One start of the program: which window is open, and what comes after it."""
+
+    def __init__(self, app: QApplication, paths: OfficePaths, preferences: Preferences) -> None:
+        super().__init__(app)
+        self._app, self._paths, self._preferences = app, paths, preferences
+        self.bus = ChangeBus()
+        self.runner = TaskRunner(self.bus, lambda error: messages.show_error(self._front, error), self)
+        self.shell: Shell | None = None
+        """Of the open office; None before the main window is there."""
+        self._front: QWidget | None = None
+        self._services: Services | None = None
+        self._started_at = 0
+        self._sound = True
+        self._user = ""
+        self._next: Callable[[], object] = self._quit
+
+    # -- before the main window ---------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """First start, or sign-in."""
+        if self._paths.exists:
+            self._sign_in()
+        else:
+            self._first_start()
+
+    def _first_start(self) -> None:
+        from asn_desktop.gui.start.first_start import FirstStart
+
+        window = FirstStart(self._paths, self.runner)
+        window.finished_with.connect(self._office_made)
+        window.sample_wanted.connect(self.open_sample)
+        window.rejected.connect(self._quit)
+        self._show(window)
+
+    def _office_made(self, services: Services, step: str) -> None:
+        if step == "sample":
+            close_office(services)
+            self.open_sample(OfficePaths(self._paths.home / "contoh"))
+            return
+        self._open_window(services)
+        if step == "import" and self.shell is not None:
+            self.shell.open_import("personnel")
+
+    def _sign_in(self) -> None:
+        from asn_desktop.gui.start.sign_in import SignIn
+
+        window = SignIn(self._paths, self.runner, self._preferences)
+        window.opened.connect(self._open_window)
+        window.damaged.connect(self._recover)
+        window.rejected.connect(self._quit)
+        self._show(window)
+
+    def _recover(self, problem: DamagedOffice, user: str, passphrase: str) -> None:
+        from asn_desktop.gui.start.recovery import RecoveryWindow
+
+        window = RecoveryWindow(self._paths, user, passphrase, problem, self.runner)
+        window.opened.connect(self._open_window)
+        window.rejected.connect(self._quit)
+        self._show(window)
+
+    def open_sample(self, place: OfficePaths | None = None) -> None:
+        """The sample office, made first where it does not exist yet."""
+        from asn_desktop.sample.office import open_sample_office
+
+        paths = place or self._paths
+        notice = Notice(_("Membuka kantor contoh"), _("Pertama kali, 1.200 pegawai rekaan disiapkan dahulu."))
+        self._show(notice)
+        self.runner.run_read(
+            lambda _progress: open_sample_office(paths), self._open_window, self._could_not_open, owner=self
+        )
+
+    def _could_not_open(self, error: BaseException) -> None:
+        messages.show_error(self._front, error)
+        self._quit()
+
+    def _quit(self) -> None:
+        if self._front is not None:
+            self._front.hide()
+        self._app.quit()
+
+    # -- the main window ----------------------------------------------------------------------------------
+
+    def _open_window(self, services: Services) -> None:
+        self._services, self._sound = services, True
+        self._user = services.accounts.current().name
+        self._paths = services.paths
+        self._preferences = Preferences(services.paths.settings)
+        self._preferences.set(office=services.reference.office().name)
+        self._started_at = _last_operation(services)
+        window, shell = build_window(services, self.runner, self.bus, self._preferences)
+        self.shell = shell
+        shell.watch(self.runner)
+        shell.sign_out_wanted.connect(lambda: self._end(window, self.begin))
+        shell.damage_found.connect(lambda: self._damaged(window))
+        shell.restore_wanted.connect(
+            lambda source, passphrase: self._end(window, lambda: self._restore(source, passphrase))
+        )
+        window.closed.connect(self._window_closed)
+        window.appearance_changed.connect(
+            lambda large, contrast: self._preferences.write("look", {"large": large, "contrast": contrast})
+        )
+        self._show(window)
+        shell.verify()
+
+    def _damage_found(self) -> None:
+        messages.inform(
+            self._front,
+            _("Sebagian berkas data rusak"),
+            _("Masuk sekali lagi: program akan menawarkan cadangan sehat yang terbaru. Tidak ada yang dihapus."),
+        )
+        self._paths.lock.write_bytes(b"terbuka")  # the next opening reads every page
+        self.begin()
+
+    def _restore(self, source: Path, passphrase: str) -> None:
+        """Put a backup back while the office is closed, then open it again."""
+        paths, user = self._paths, self._user
+        self._show(Notice(_("Memulihkan data"), _("Data sekarang dicadangkan dahulu, lalu cadangan dibuka.")))
+
+        def put_back() -> Services:
+            restore_backup(paths, user, passphrase, source)
+            return open_office(paths, user, passphrase)
+
+        self.runner.run_read(lambda _progress: put_back(), self._open_window, self._not_restored, owner=self)
+
+    def _not_restored(self, error: BaseException) -> None:
+        messages.show_error(self._front, error)
+        self.begin()
+
+    def _damaged(self, window: MainWindow) -> None:
+        self._sound = False
+        self._end(window, self._damage_found)
+
+    def _end(self, window: MainWindow, following: Callable[[], object]) -> None:
+        self._next = following
+        window.close()
+
+    def _window_closed(self) -> None:
+        """A backup when something changed, then the office is closed."""
+        services = self._services
+        assert services is not None
+        if not self._sound or _last_operation(services) == self._started_at:
+            self._close()
+            return
+        self._show(Notice(_("Menyimpan cadangan"), _("Sebentar lagi program tertutup. Jangan matikan komputer.")))
+        self.runner.run_write(
+            lambda _progress: services.safety.back_up("keluar"),
+            lambda _backup: self._close(),
+            self._backup_failed,
+            owner=self,
+        )
+
+    def _backup_failed(self, error: BaseException) -> None:
+        messages.show_error(self._front, error)
+        self._close()
+
+    def _close(self) -> None:
+        services, self._services, self.shell = self._services, None, None
+        following, self._next = self._next, self._quit
+        try:
+            if services is not None:
+                close_office(services)
+        finally:
+            following()
+
+    def _show(self, window: QWidget) -> None:
+        """Bring a window to the front and let go of the one before."""
+        before, self._front = self._front, window
+        window.show()
+        window.raise_()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+
+def _last_operation(services: Services) -> int:
+    rows = services.safety.history(1)
+    return rows[0].id if rows else 0

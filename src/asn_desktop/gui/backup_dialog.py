@@ -1,0 +1,166 @@
+"""Backups: what there is, make one now or to another place, go back to one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from asn_desktop.core.errors import WrongPassphrase
+from asn_desktop.core.i18n import _
+from asn_desktop.gui import messages, theme
+from asn_desktop.gui.backup_text import reason_text, size_text, when
+from asn_desktop.gui.dialogs import Dialog
+from asn_desktop.gui.paged_model import CellKind, PagedTableModel, TableColumn, TableQuery
+from asn_desktop.gui.start.fields import PassphraseField
+from asn_desktop.gui.table_view import TableView
+from asn_desktop.gui.tasks import Runner
+from asn_desktop.gui.widgets import Card, EmptyState, button, label
+from asn_desktop.services import Backup, Services
+
+BACKUP_FILTER = "Cadangan (*.cadangan)"
+
+
+class BackupDialog(Dialog):
+    """``restore_wanted(path, passphrase)``: the composition root closes the office, puts the copy back, opens again."""
+
+    restore_wanted = Signal(object, str)
+
+    def __init__(self, services: Services, runner: Runner, parent: QWidget | None = None) -> None:
+        subtitle = _("Salinan terenkripsi yang sudah diperiksa. Dibuat sendiri sebelum impor dan saat program ditutup.")
+        super().__init__(_("Cadangan data"), parent, subtitle=subtitle)
+        self._services, self._runner = services, runner
+        self._backups: dict[Path, Backup] = {}
+        self.model = PagedTableModel(
+            self._columns(), TableQuery(self._ids, self._rows, lambda row: row.path), parent=self
+        )
+        self.table = TableView(self.model, multi=False)
+        self.table.setAccessibleName(_("Daftar cadangan"))
+        card = Card(parent=self, margins=0)
+        self._stack = QStackedWidget(card)
+        self._stack.addWidget(self.table)
+        empty = EmptyState("shield-check", _("Belum ada cadangan"), _("Buat yang pertama dengan tombol di bawah."))
+        self._stack.addWidget(empty)
+        card.body.addWidget(self._stack)
+        self.body.addWidget(card, 1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE)
+        self.elsewhere = button(_("Simpan ke tempat lain …"), icon="save", parent=self, clicked=self._copy)
+        self.restore = button(_("Pulihkan …"), icon="rotate-ccw", parent=self, clicked=self._restore)
+        row.addWidget(self.elsewhere)
+        row.addWidget(self.restore)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.folder = label(
+            _("Folder: {path}").format(path=services.paths.backups), "secondary", wrap=True, parent=self
+        )
+        self.body.addWidget(self.folder)
+        self.add_cancel(_("Tutup"))
+        self.make = self.add_primary(_("Buat cadangan sekarang"), self._make, icon="shield-check")
+        self.resize(theme.tokens().px(720), theme.tokens().px(520))
+        self.read()
+
+    def _columns(self) -> list[TableColumn]:
+        return [
+            TableColumn("when", _("Dibuat"), lambda row: when(row.made_at), width=220),
+            TableColumn("why", _("Alasan"), lambda row: reason_text(row.reason), width=160),
+            TableColumn("size", _("Ukuran"), lambda row: size_text(row.size), CellKind.NUMBER, 80),
+            TableColumn("file", _("Berkas"), lambda row: row.path.name, width=120),
+        ]
+
+    def _ids(self, _spec: object) -> list[Path]:
+        return list(self._backups)
+
+    def _rows(self, paths: object) -> list[Backup]:
+        assert isinstance(paths, list | tuple)
+        return [self._backups[path] for path in paths if path in self._backups]
+
+    def read(self) -> None:
+        """Look into the folder again."""
+        self._backups = {backup.path: backup for backup in self._services.safety.backups()}
+        self.model.refresh()
+        self._stack.setCurrentIndex(0 if self._backups else 1)
+        self.restore.setEnabled(bool(self._backups))
+        if self._backups and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+
+    def _make(self) -> None:
+        self.make.setEnabled(False)
+        self._runner.run_write(
+            lambda _progress: self._services.safety.back_up(),
+            self._made,
+            self._failed,
+            title=_("Membuat cadangan"),
+            owner=self,
+        )
+
+    def _made(self, backup: Backup) -> None:
+        self.make.setEnabled(True)
+        self.read()
+        self.table.select_id(backup.path)
+        messages.notify(self, _("Cadangan dibuat dan lolos pemeriksaan."))
+
+    def _failed(self, error: BaseException) -> None:
+        self.make.setEnabled(True)
+        messages.show_error(self, error)
+
+    def _copy(self) -> None:
+        today = self._services.database.clock().date()
+        target = messages.choose_save_file(
+            self, _("Simpan cadangan ke"), f"asn-{today:%Y%m%d}.cadangan", (BACKUP_FILTER,)
+        )
+        if target is None:
+            return
+        self._runner.run_write(
+            lambda _progress: self._services.safety.back_up_to(target),
+            lambda path: messages.notify(self, _("Tersimpan: {name}, bersama berkas kuncinya.").format(name=path.name)),
+            self._failed,
+            title=_("Menyimpan cadangan"),
+            owner=self,
+        )
+
+    def _restore(self) -> None:
+        chosen = self.table.row()
+        if chosen is None:
+            return
+        dialog = RestoreDialog(self._services, chosen, self)
+        dialog.agreed.connect(lambda passphrase: self._agreed(chosen.path, passphrase))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _agreed(self, path: Path, passphrase: str) -> None:
+        self.accept()
+        self.restore_wanted.emit(path, passphrase)
+
+
+class RestoreDialog(Dialog):
+    """What going back means; asks for the passphrase: ``agreed(passphrase)``."""
+
+    agreed = Signal(str)
+
+    def __init__(self, services: Services, backup: Backup, parent: QWidget) -> None:
+        super().__init__(_("Pulihkan dari cadangan?"), parent)
+        self._services = services
+        lines = QVBoxLayout()
+        lines.setSpacing(theme.SPACE)
+        for text in (
+            _("Data kantor kembali seperti pada {when}.").format(when=when(backup.made_at)),
+            _("Isian sesudah saat itu tidak tampak lagi, tetapi tidak hilang: data sekarang dicadangkan dahulu."),
+            _("Jendela ditutup sebentar lalu terbuka kembali."),
+        ):
+            lines.addWidget(label(text, wrap=True, parent=self))
+        self.body.addLayout(lines)
+        self.passphrase = PassphraseField(_("Kata sandi Anda"), parent=self)
+        self.body.addWidget(self.passphrase)
+        self.add_button(_("Pulihkan"), self._check, kind="danger", icon="rotate-ccw")
+        self.add_primary(_("Batal"), self.reject)
+
+    def _check(self) -> None:
+        try:
+            self._services.accounts.confirm(self.passphrase.text)
+        except WrongPassphrase as error:
+            self.passphrase.set_error(error.message)
+            return
+        self.accept()
+        self.agreed.emit(self.passphrase.text)

@@ -1,0 +1,149 @@
+"""Export to a workbook: what, which unit, where to; the canonical layout that can be imported again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from asn_desktop.core.i18n import _
+from asn_desktop.core.periods import parse_period
+from asn_desktop.core.progress import Progress
+from asn_desktop.gui import messages, theme
+from asn_desktop.gui.dialogs import Dialog
+from asn_desktop.gui.exchange.job_panel import JobPanel, grouped
+from asn_desktop.gui.start.fields import Field
+from asn_desktop.gui.tasks import Runner
+from asn_desktop.gui.widgets import Segment, SegmentedControl, combo, label
+from asn_desktop.reference.queries import UnitRow
+from asn_desktop.services import Services
+
+
+class ExportDialog(Dialog):
+    """Writes PEGAWAI or PREDIKAT; at the end a notice offers the folder."""
+
+    def __init__(
+        self,
+        services: Services,
+        runner: Runner,
+        parent: QWidget | None = None,
+        *,
+        kind: str = "personnel",
+        period: str = "",
+        unit_id: int | None = None,
+    ) -> None:
+        super().__init__(_("Ekspor ke Excel"), parent)
+        self._services, self._runner = services, runner
+        self.kind = SegmentedControl(
+            [Segment("personnel", _("Daftar pegawai")), Segment("ratings", _("Penilaian triwulan"))],
+            name=_("Isi berkas"),
+        )
+        self.kind.set_value(kind)
+        self.unit = combo(unit_choices(services.reference.units()))
+        self.unit.setCurrentIndex(max(0, self.unit.findData(str(unit_id or ""))))
+        periods = [(row.code, parse_period(row.code).label) for row in services.appraisal.periods()]
+        self.period = combo(sorted(periods, reverse=True))
+        self.period.setCurrentIndex(max(0, self.period.findData(period)))
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self._form())
+        self.working = JobPanel(self)
+        self.pages.addWidget(self.working)
+        self.body.addWidget(self.pages, 1)
+        self.cancel_button = self.add_cancel()
+        self.save = self.add_primary(_("Simpan ke …"), self._save, icon="save")
+        self.kind.changed.connect(self._show_kind)
+        self._show_kind()
+        self.resize(theme.tokens().px(540), self.sizeHint().height())
+
+    def _form(self) -> QWidget:
+        form = QWidget(self)
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self.kind)
+        self.period_field = Field(_("Triwulan"), self.period, parent=form)
+        column.addWidget(self.period_field)
+        column.addWidget(Field(_("Unit kerja"), self.unit, parent=form))
+        self.note = label("", "secondary", wrap=True, parent=form)
+        column.addWidget(self.note)
+        column.addStretch(1)
+        return form
+
+    def _show_kind(self) -> None:
+        ratings = self.kind.value == "ratings"
+        self.period_field.setVisible(ratings)
+        self.save.setEnabled(not ratings or self.period.count() > 0)
+        if ratings and not self.period.count():
+            self.note.setText(_("Belum ada triwulan yang dibuka. Buka dahulu di tab Penilaian Triwulan."))
+        else:
+            self.note.setText(_("Dapat diubah di Excel lalu diimpor lagi; NIP tetap teks, tanggal tetap tanggal."))
+
+    @property
+    def unit_id(self) -> int | None:
+        chosen = self.unit.currentData()
+        return int(chosen) if chosen else None
+
+    def _save(self) -> None:
+        name = "PEGAWAI" if self.kind.value == "personnel" else f"PREDIKAT {self.period.currentData()}"
+        target = messages.choose_save_file(self, _("Simpan ke"), f"{name}.xlsx")
+        if target is None:
+            return
+        write = self._writer(target)
+        self.pages.setCurrentWidget(self.working)
+        self.save.setEnabled(False)
+        job = self._runner.run_read(
+            write,
+            lambda count: self._saved(target, count),
+            self._failed,
+            title=_("Mengekspor"),
+            owner=self,
+            on_cancelled=self._stopped,
+        )
+        self.working.watch(job, _("Menulis {file}").format(file=target.name))
+
+    def _writer(self, target: Path) -> Callable[[Progress], int]:
+        exchange, unit_id, period = self._services.exchange, self.unit_id, str(self.period.currentData() or "")
+        if self.kind.value == "personnel":
+            return lambda progress: exchange.export_personnel(target, unit_id, progress)
+        return lambda progress: exchange.export_ratings(target, period, unit_id, progress)
+
+    def _saved(self, target: Path, count: int) -> None:
+        self.accept()
+        text = _("{n} baris tersimpan di {file}.").format(n=grouped(count), file=target.name)
+        parent = self.parentWidget()
+        messages.notify(
+            parent if parent is not None else self, text,
+            undo=lambda: open_folder(target.parent), action=_("Buka folder"),
+        )  # fmt: skip
+
+    def _failed(self, error: BaseException) -> None:
+        self._stopped()
+        messages.show_error(self, error)
+
+    def _stopped(self) -> None:
+        self.pages.setCurrentIndex(0)
+        self._show_kind()
+
+    def reject(self) -> None:
+        if self.pages.currentWidget() is self.working:
+            self.working.cancel()
+        else:
+            super().reject()
+
+
+def unit_choices(units: Sequence[UnitRow]) -> list[tuple[str, str]]:
+    """``("", Semua unit)`` and every unit, indented by its depth in the tree."""
+    depth: dict[int, int] = {}
+    choices = [("", _("Semua unit"))]
+    for unit in units:  # parents come before children
+        depth[unit.id] = depth.get(unit.parent_id, -1) + 1 if unit.parent_id is not None else 0
+        if unit.parent_id is not None:
+            choices.append((str(unit.id), "   " * (depth[unit.id] - 1) + unit.name))
+    return choices
+
+
+def open_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

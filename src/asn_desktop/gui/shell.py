@@ -1,0 +1,282 @@
+"""What holds an open office together in one window: head, search, period, undo, tabs and the ways between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.errors import AppError, Cancelled
+from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import search_key
+from asn_desktop.core.periods import Period, parse_period, quarter_of
+from asn_desktop.gui import messages
+from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.global_search import SearchHit
+from asn_desktop.gui.main_window import MainWindow, TabSpec
+from asn_desktop.gui.progress_dialog import ProgressDialog
+from asn_desktop.gui.table_view import ViewSettings
+from asn_desktop.gui.tasks import Job, Runner
+from asn_desktop.reference.queries import UnitRow
+from asn_desktop.services import Services
+
+_PEOPLE, _UNITS = 8, 4
+
+
+class Shell(QObject):
+    """Created once per open office by the composition root; lives as long as the window.
+
+    ``sign_out_wanted``, ``damage_found`` and ``restore_wanted(path, passphrase)`` end the window; the composition
+    root decides what comes next.
+    """
+
+    sign_out_wanted = Signal()
+    damage_found = Signal()
+    restore_wanted = Signal(object, str)
+
+    def __init__(
+        self, window: MainWindow, services: Services, runner: Runner, bus: ChangeBus, settings: ViewSettings
+    ) -> None:
+        super().__init__(window)
+        self.window, self.services, self.runner, self.bus = window, services, runner, bus
+        self.settings = settings
+        self._units: list[UnitRow] = []
+        self._head()
+        self._menus()
+        window.show_tabs(self._tabs())
+        bus.changed.connect(self._changed)
+        self._read_undo()
+        window.status.set_saved(services.database.clock())
+
+    # -- head ---------------------------------------------------------------------------------------------
+
+    def _head(self) -> None:
+        office = self.services.reference.office()
+        header = self.window.header
+        self.window.setWindowTitle(_("ASN Desktop – Pembinaan ASN Berbasis Kinerja"))
+        header.set_office(office.name, sample=office.sample)
+        header.set_user(self.services.accounts.current().display_name)
+        self._show_periods()
+        self.window.period_changed.connect(self._period_changed)
+        header.search.finder = self.find
+        header.search.chosen.connect(self.open_hit)
+        self._user_entry(_("Ganti kata sandi …"), lambda: self.open_settings("passphrase"))
+        self._user_entry(_("Pengaturan …"), self.open_settings)
+        header.user_menu.addSeparator()
+        self._user_entry(_("Kunci dan keluar dari akun"), self.sign_out_wanted.emit)
+
+    def _user_entry(self, text: str, slot: Any) -> None:
+        action = QAction(text, self)
+        action.triggered.connect(lambda: slot())
+        self.window.header.user_menu.addAction(action)
+
+    @property
+    def period(self) -> Period:
+        """The period chosen in the head."""
+        return parse_period(self.window.header.period)
+
+    def _show_periods(self) -> None:
+        """Every quarter that was opened, and the one that is due next."""
+        opened = [row.period for row in self.services.appraisal.periods()]
+        due = quarter_of(self.services.database.clock().date()).previous()
+        periods = sorted({*opened, due}, reverse=True)
+        wanted = self.window.header.period or self.settings.read("period").get("code", "")
+        current = wanted if any(each.code == wanted for each in periods) else max(opened, default=due).code
+        self.window.header.set_periods([(each.code, each.label) for each in periods], current)
+
+    def _period_changed(self, code: str) -> None:
+        self.settings.write("period", {"code": code})
+        for key in ("home", "appraisal"):
+            tab = self.window.tab(key)
+            if tab is not None:
+                tab.set_period(parse_period(code))  # type: ignore[attr-defined]
+
+    def find(self, text: str) -> Sequence[SearchHit]:
+        """People and units for the search of the head."""
+        people = [
+            SearchHit("employee", row.id, row.name, _person_line(row), "user")
+            for row in self.services.personnel.find_people(text, _PEOPLE)
+        ]
+        wanted = search_key(text)
+        self._units = self._units or self.services.reference.units()
+        units = [
+            SearchHit("unit", unit.id, unit.name, _("Unit kerja"), "building-2")
+            for unit in self._units
+            if wanted and wanted in search_key(unit.name)
+        ]
+        return [*people, *units[:_UNITS]]
+
+    def open_hit(self, hit: SearchHit) -> None:
+        if hit.kind == "unit":
+            self.show_unit(int(str(hit.key)))
+        else:
+            self.show_person(int(str(hit.key)))
+
+    # -- tabs and the ways between them -----------------------------------------------------------------
+
+    def _tabs(self) -> Sequence[TabSpec]:
+        from asn_desktop.gui.tabs import tab_specs  # tabs know the shell
+
+        return tab_specs(self)
+
+    def show_person(self, employee_id: int) -> None:
+        """Go to somebody in *Pegawai*."""
+        self._tab("personnel").show_person(employee_id)
+
+    def show_unit(self, unit_id: int) -> None:
+        self._tab("personnel").show_unit(unit_id)
+
+    def show_plan_of(self, evaluation_id: int) -> None:
+        """Go to the remediation plan (or its proposal) of an evaluation."""
+        self._tab("remediation").show_evaluation(evaluation_id)
+
+    def _tab(self, key: str) -> Any:
+        return self.window.go_to(key)
+
+    # -- menus and dialogs --------------------------------------------------------------------------------
+
+    def _menus(self) -> None:
+        window = self.window
+        window.undo_requested.connect(self.undo)
+        window.redo_requested.connect(self.redo)
+        window.add_file_action(_("&Impor dari Excel …"), self.open_import, icon="upload", keys="Ctrl+I")
+        window.add_file_action(_("&Ekspor ke Excel …"), self.open_export, icon="file-spreadsheet", keys="Ctrl+E")
+        window.file_menu.insertSeparator(window.quit_action)
+        window.add_file_action(_("&Cadangan data …"), self.open_backups, icon="shield-check")
+        window.add_file_action(_("&Riwayat perubahan …"), self.open_history, icon="history", keys="Ctrl+H")
+        window.add_file_action(_("&Pengaturan …"), self.open_settings, icon="settings")
+        window.file_menu.insertSeparator(window.quit_action)
+        window.add_help_action(_("&Yang baru"), lambda: self.open_about("news"), icon="sparkles")
+        window.add_help_action(_("&Tentang ASN Desktop"), self.open_about, icon="info")
+
+    def _open(self, dialog: Any) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_import(self, kind: str = "auto", period: str | None = None) -> QWidget:
+        """The import wizard; ``kind`` as in ``ExchangeService.examine``."""
+        from asn_desktop.gui.exchange.import_wizard import ImportWizard
+
+        wizard = ImportWizard(self.services, self.runner, self.window, kind=kind, period=period)
+        self._open(wizard)
+        return wizard
+
+    def open_export(self, kind: str = "personnel", unit_id: int | None = None) -> QWidget:
+        from asn_desktop.gui.exchange.export_dialog import ExportDialog
+
+        dialog = ExportDialog(
+            self.services, self.runner, self.window, kind=kind, period=self.period.code, unit_id=unit_id
+        )
+        self._open(dialog)
+        return dialog
+
+    def open_backups(self) -> QWidget:
+        from asn_desktop.gui.backup_dialog import BackupDialog
+
+        dialog = BackupDialog(self.services, self.runner, self.window)
+        dialog.restore_wanted.connect(self.restore_wanted)
+        self._open(dialog)
+        return dialog
+
+    def open_history(self) -> QWidget:
+        from asn_desktop.gui.history_dialog import HistoryDialog
+
+        dialog = HistoryDialog(self.services, self.runner, self.bus, self.window)
+        self._open(dialog)
+        return dialog
+
+    def open_settings(self, page: str = "office") -> QWidget:
+        from asn_desktop.gui.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self.services, self.runner, self.window, page=page)
+        self._open(dialog)
+        return dialog
+
+    def open_about(self, page: str = "about") -> QWidget:
+        from asn_desktop.gui.about_dialog import AboutDialog
+
+        dialog = AboutDialog(self.services, self.window, page=page)
+        self._open(dialog)
+        return dialog
+
+    # -- writing and undo ---------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Ctrl+Z: take back the last operation, whole imports too."""
+        self._step(lambda: self.services.safety.undo(), _("Mengurungkan"), _("Diurungkan: {what}"))
+
+    def redo(self) -> None:
+        self._step(lambda: self.services.safety.redo(), _("Mengulangi"), _("Diulangi: {what}"))
+
+    def _step(self, action: Any, title: str, text: str) -> None:
+        job = self.runner.run_write(
+            lambda _progress: action(),
+            lambda changes: messages.notify(self.window, text.format(what=plain_label(changes.label))),
+            lambda error: messages.show_error(self.window, error),
+            title=title,
+            owner=self,
+        )
+        if not job.finished:
+            ProgressDialog(job, self.window)
+
+    def _changed(self, changes: ChangeSet) -> None:
+        self.window.status.set_saved(self.services.database.clock())
+        self._read_undo()
+        if changes.touches("unit"):
+            self._units = []
+        if changes.touches("appraisal_period"):
+            self._show_periods()
+        if changes.touches("office", "user"):
+            office = self.services.reference.office()
+            self.window.header.set_office(office.name, sample=office.sample)
+            self.window.header.set_user(self.services.accounts.current().display_name)
+
+    def _read_undo(self) -> None:
+        safety = self.services.safety
+        self.runner.run_read(lambda _progress: (safety.next_undo(), safety.next_redo()), self._show_undo, owner=self)
+
+    def _show_undo(self, found: tuple[str | None, str | None]) -> None:
+        self.window.set_undo(found[0] or "")
+        self.window.set_redo(found[1] or "")
+
+    # -- background -----------------------------------------------------------------------------------------
+
+    def watch(self, jobs: Any) -> None:
+        """Say in the status line what runs and what could not be saved; ``jobs`` has started and ended."""
+        jobs.started.connect(self._job_started)
+        jobs.ended.connect(self._job_ended)
+
+    def _job_started(self, job: Job[Any]) -> None:
+        if job.title:
+            self.window.status.set_working(f"{job.title} …")
+
+    def _job_ended(self, job: Job[Any]) -> None:
+        if not self.runner.busy:
+            self.window.status.set_working("")
+        failed = job.writes and job.error is not None and not isinstance(job.error, Cancelled)
+        if failed:
+            reason = job.error.message if isinstance(job.error, AppError) else _("kesalahan program")
+            self.window.status.set_unsaved(reason)
+
+    def verify(self) -> None:
+        """Read every page of the file once, in the background; ``damage_found`` when one is not sound."""
+        self.runner.run_read(
+            lambda _progress: self.services.safety.pages_sound(),
+            lambda sound: None if sound else self.damage_found.emit(),
+            title=_("Memeriksa data"),
+            owner=self,
+        )
+
+
+def plain_label(label: str) -> str:
+    """``Urungkan: Ubah data pegawai`` → ``Ubah data pegawai``."""
+    head, separator, rest = label.partition(": ")
+    return rest if separator and head in (_("Urungkan"), _("Ulangi")) else label
+
+
+def _person_line(row: Any) -> str:
+    return " · ".join(part for part in (row.nip, row.position, row.unit) if part)

@@ -1,0 +1,50 @@
+"""The tabs of the window, in order. Each is imported and built when it is first seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from asn_desktop.core.i18n import _
+from asn_desktop.gui.main_window import TabSpec
+
+if TYPE_CHECKING:
+    from asn_desktop.gui.shell import Shell
+
+
+def tab_specs(shell: Shell) -> Sequence[TabSpec]:
+    return (
+        TabSpec("personnel", _("Pegawai"), "users", lambda: _personnel(shell)),
+        TabSpec("appraisal", _("Penilaian Triwulan"), "clipboard-check", lambda: _appraisal(shell)),
+    )
+
+
+def _personnel(shell: Shell) -> QWidget:
+    from asn_desktop.gui.personnel.tab import PersonnelTab
+
+    services = shell.services
+    return PersonnelTab(
+        services.personnel,
+        services.reference,
+        shell.runner,
+        shell.bus,
+        import_people=lambda: shell.open_import("personnel"),
+        export_people=lambda spec: shell.open_export("personnel", spec.unit_id),
+        undo=shell.undo,
+        settings=shell.settings,
+    )
+
+
+def _appraisal(shell: Shell) -> QWidget:
+    from asn_desktop.gui.appraisal.tab import AppraisalTab
+
+    services = shell.services
+    tab = AppraisalTab(
+        services.appraisal, services.reference, shell.runner, shell.bus, shell.period, settings=shell.settings
+    )
+    tab.import_wanted.connect(lambda code: shell.open_import("ratings", code))
+    tab.personnel_import_wanted.connect(lambda: shell.open_import("personnel"))
+    tab.plan_wanted.connect(shell.show_plan_of)
+    return tab

@@ -1,0 +1,278 @@
+"""The window of an open office: head, search, undo, dialogs; and one whole run of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from asn_desktop.app import Program, build_window
+from asn_desktop.environment.logs import stop_log
+from asn_desktop.environment.paths import office_paths
+from asn_desktop.environment.preferences import Preferences
+from asn_desktop.gui import theme
+from asn_desktop.gui.backup_dialog import BackupDialog, RestoreDialog
+from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.exchange.export_dialog import ExportDialog
+from asn_desktop.gui.exchange.import_wizard import ImportWizard
+from asn_desktop.gui.history_dialog import HistoryDialog
+from asn_desktop.gui.main_window import MainWindow
+from asn_desktop.gui.settings_dialog import SettingsDialog
+from asn_desktop.gui.shell import Shell, plain_label
+from asn_desktop.gui.start.first_start import FirstStart
+from asn_desktop.gui.start.sign_in import SignIn
+from asn_desktop.gui.table_view import NoViewSettings
+from asn_desktop.gui.tasks import SynchronousRunner
+from asn_desktop.services import Services
+from tests.conftest import PASSPHRASE
+from tests.gui.layout import assert_nothing_clipped
+from tests.gui.recorder import MessageRecorder
+from tests.integration.exchange.books import ANI, BUDI, book
+
+
+def open_shell(services: Services, runner: SynchronousRunner, bus: ChangeBus, qtbot: QtBot) -> Shell:
+    window, shell = build_window(services, runner, bus, NoViewSettings())
+    shell.watch(runner)
+    qtbot.addWidget(window)
+    window.resize(1366, 728)
+    window.show()
+    return shell
+
+
+@pytest.fixture
+def shell(district: Services, runner: SynchronousRunner, bus: ChangeBus, qtbot: QtBot) -> Iterator[Shell]:
+    result = open_shell(district, runner, bus, qtbot)
+    yield result
+    for dialog in result.window.findChildren(QDialog):
+        dialog.close()
+
+
+def test_the_head_says_whose_office_this_is(shell: Shell) -> None:
+    header = shell.window.header
+    assert header.office.full_text == "BKPSDM Kabupaten Contoh"
+    assert header.sample_chip.isVisible()
+    assert header.period == "2026-TW3", "the quarter that is due is offered before it was opened"
+    assert shell.window.status.saved.text() == "Tersimpan 10.42"
+    assert_nothing_clipped(shell.window)
+
+
+def test_an_import_appears_everywhere_and_ctrl_z_takes_it_back(
+    office: Services, runner: SynchronousRunner, bus: ChangeBus, qtbot: QtBot, tmp_path: Path, messages: MessageRecorder
+) -> None:
+    shell = open_shell(office, runner, bus, qtbot)
+    wizard = shell.open_import("personnel")
+    assert isinstance(wizard, ImportWizard)
+    wizard.read(book(tmp_path / "nominatif.xlsx", ANI, BUDI))
+    wizard.forward.click()
+    wizard.forward.click()
+    wizard.forward.click()
+    assert office.personnel.total() == 2
+    assert "nominatif.xlsx" in shell.window.undo_action.text()
+    shell.window.undo_action.trigger()
+    assert office.personnel.total() == 0
+    assert messages.notices[-1] == "Diurungkan: Impor nominatif.xlsx"
+    shell.window.redo_action.trigger()
+    assert office.personnel.total() == 2
+    assert messages.notices[-1] == "Diulangi: Impor nominatif.xlsx"
+
+
+def test_the_search_finds_people_and_units_and_goes_there(shell: Shell) -> None:
+    units = [unit for unit in shell.services.reference.units() if unit.kind == "OPD"]
+    hits = shell.find(units[0].name[:14])
+    assert any(hit.kind == "unit" for hit in hits)
+    person = shell.services.personnel.find_people("a", 1)[0]
+    (hit,) = [hit for hit in shell.find(person.nip or "") if hit.kind == "employee"]
+    shell.open_hit(hit)
+    assert shell.window.current_key == "personnel"
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_every_dialog_shows_its_whole_text(shell: Shell, qtbot: QtBot, large: bool) -> None:
+    if large:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply_theme(app, theme.variant(large_text=True))
+    shell.services.safety.back_up()
+    pages = ("office", "rules", "users", "passphrase", "look")
+    dialogs = [
+        shell.open_import(),
+        shell.open_export(),
+        shell.open_export("ratings"),
+        shell.open_backups(),
+        shell.open_history(),
+        *(shell.open_settings(page) for page in pages),
+        shell.open_about(),
+        shell.open_about("news"),
+    ]
+    for dialog in dialogs:
+        qtbot.wait(1)
+        assert_nothing_clipped(dialog)
+        dialog.close()
+
+
+def test_exports_come_back_without_changes(shell: Shell, tmp_path: Path, messages: MessageRecorder) -> None:
+    dialog = shell.open_export()
+    assert isinstance(dialog, ExportDialog)
+    messages.answer(tmp_path / "PEGAWAI.xlsx")
+    dialog.save.click()
+    assert messages.notices[-1] == "200 baris tersimpan di PEGAWAI.xlsx."
+    plan = shell.services.exchange.examine(tmp_path / "PEGAWAI.xlsx")
+    assert plan.counts["same"] == 200
+
+
+def test_one_step_of_the_history_is_taken_back(shell: Shell, messages: MessageRecorder) -> None:
+    shell.services.reference.save_office("BKPSDM Baru", "Pemerintah Kabupaten Contoh", "Blangpidie")
+    dialog = shell.open_history()
+    assert isinstance(dialog, HistoryDialog)
+    row = dialog.table.row()
+    assert row is not None
+    assert dialog.state_of(row)[0] == "Berlaku"
+    messages.answer(True)
+    dialog.take_back.click()
+    assert shell.services.reference.office().name == "BKPSDM Kabupaten Contoh"
+    assert shell.window.header.office.full_text == "BKPSDM Kabupaten Contoh"
+    dialog.table.select_id(row.id)
+    assert dialog.state_of(dialog.table.row())[0] == "Diurungkan"
+    assert not dialog.take_back.isEnabled()
+    setting_up = next(each for each in dialog._rows.values() if not each.undoable)
+    assert dialog.reason_not_undoable(setting_up)
+
+
+def test_settings_change_the_office_and_add_a_colleague(shell: Shell, messages: MessageRecorder) -> None:
+    dialog = shell.open_settings()
+    assert isinstance(dialog, SettingsDialog)
+    dialog.office.name.line.setText("BKPP Kabupaten Contoh")
+    dialog.office._save()
+    assert shell.window.header.office.full_text == "BKPP Kabupaten Contoh"
+    dialog.office.place.line.setText(" ")
+    dialog.office._save()
+    assert dialog.office.place.error
+    colleague = dialog.users.add()
+    colleague.full_name.line.setText("Ani Contoh")
+    colleague.name.line.setText("ani")
+    for field in (colleague.new.first, colleague.new.second):
+        field.line.setText("pagi siang sore")
+    assert_nothing_clipped(colleague)
+    colleague._save()
+    assert {row.name for row in shell.services.accounts.users()} == {"operator", "ani"}
+    dialog.passphrase.old.line.setText("bukan ini")
+    for field in (dialog.passphrase.new.first, dialog.passphrase.new.second):
+        field.line.setText("pagi siang sore")
+    dialog.passphrase._save()
+    assert dialog.passphrase.old.error
+
+
+def test_a_rule_gets_a_new_value_with_its_source(shell: Shell, messages: MessageRecorder) -> None:
+    dialog = shell.open_settings("rules")
+    assert isinstance(dialog, SettingsDialog)
+    page = dialog.rules
+    page.table.select_id(("jp.minimum_pns", "2022-01-01"))
+    page.edit()
+    (editor,) = page.findChildren(QDialog)
+    assert_nothing_clipped(editor)
+    editor.value.line.setText("dua puluh")  # type: ignore[attr-defined]
+    editor._check()  # type: ignore[attr-defined]
+    assert editor.value.error  # type: ignore[attr-defined]
+    editor.value.line.setText("24")  # type: ignore[attr-defined]
+    editor._check()  # type: ignore[attr-defined]
+    assert shell.services.reference.number("jp.minimum_pns") == 24
+
+
+def test_going_back_to_a_backup_asks_for_the_passphrase(shell: Shell, qtbot: QtBot) -> None:
+    dialog = shell.open_backups()
+    assert isinstance(dialog, BackupDialog)
+    dialog.make.click()
+    assert dialog.model.rowCount() == 1
+    dialog._restore()
+    (question,) = dialog.findChildren(RestoreDialog)
+    assert_nothing_clipped(question)
+    question.passphrase.line.setText("bukan ini")
+    question._check()
+    assert question.passphrase.error
+    question.passphrase.line.setText(PASSPHRASE)
+    with qtbot.waitSignal(shell.restore_wanted) as told:
+        question._check()
+    path, passphrase = told.args
+    assert path.exists()
+    assert passphrase == PASSPHRASE
+
+
+def test_the_help_details_name_nobody(shell: Shell) -> None:
+    text = shell.open_about().details()  # type: ignore[attr-defined]
+    assert "200 pegawai" in text
+    assert shell.services.reference.office().name not in text
+
+
+def test_a_label_of_an_undo_is_read_without_its_prefix() -> None:
+    assert plain_label("Urungkan: Impor a.xlsx") == "Impor a.xlsx"
+    assert plain_label("Impor: a") == "Impor: a"
+
+
+def test_preferences_survive_and_a_broken_file_means_none(tmp_path: Path) -> None:
+    path = tmp_path / "tampilan.json"
+    first = Preferences(path)
+    first.write("table.pegawai", {"widths": {"name": 200}})
+    first.set(last_user="ani")
+    assert Preferences(path).read("table.pegawai") == {"widths": {"name": 200}}
+    assert Preferences(path).text("last_user") == "ani"
+    path.write_text("{ rusak", encoding="utf-8")
+    assert Preferences(path).read("table.pegawai") == {}
+
+
+def front(program: Program, kind: type) -> bool:
+    return isinstance(program._front, kind)
+
+
+def test_a_whole_run_from_first_start_to_the_next_sign_in(
+    our_application: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = office_paths(tmp_path / "kantor")
+    ended: list[bool] = []
+    monkeypatch.setattr(our_application, "quit", lambda: ended.append(True))
+    program = Program(our_application, paths, Preferences(paths.settings))
+    program.begin()
+    first = program._front
+    assert isinstance(first, FirstStart)
+    page = first.office_page
+    for field, text in (
+        (page.name, "BKPSDM Contoh"),
+        (page.agency, "Pemkab Contoh"),
+        (page.code, "11"),
+        (page.place, "B"),
+    ):
+        field.line.setText(text)
+    first.forward.click()
+    for field2 in (first.user_page.new.first, first.user_page.new.second):
+        field2.line.setText("meja kopi jendela")
+    first.forward.click()
+    qtbot.waitUntil(lambda: first.code_page.view is not None, timeout=10_000)
+    assert first.code_page.view is not None
+    first.code_page.view.tick.setChecked(True)
+    first.forward.click()
+    first.begin_page.choices["empty"].chosen.emit("empty")
+    assert front(program, MainWindow)
+    assert program.shell is not None
+    shell = program.shell
+    services = shell.services
+    program.runner.run_write(lambda _p: services.reference.save_office("BKPP Contoh", "Pemkab Contoh", "B"))
+    qtbot.waitUntil(lambda: shell.window.header.office.full_text == "BKPP Contoh", timeout=10_000)
+    shell.sign_out_wanted.emit()
+    qtbot.waitUntil(lambda: front(program, SignIn), timeout=20_000)
+    assert [path.name for path in paths.backups.glob("*-keluar.cadangan")], "something changed: a backup was made"
+    sign_in = program._front
+    assert isinstance(sign_in, SignIn)
+    assert sign_in.title_label.text() == "BKPSDM Contoh"
+    sign_in.page.passphrase.line.setText("meja kopi jendela")
+    sign_in.enter.click()
+    qtbot.waitUntil(lambda: front(program, MainWindow), timeout=10_000)
+    qtbot.waitUntil(lambda: not program.runner.busy, timeout=10_000)
+    window = program._front
+    assert isinstance(window, MainWindow)
+    window.close()
+    assert ended, "nothing changed: closed at once"
+    assert len(list(paths.backups.glob("*-keluar.cadangan"))) == 1
+    program.runner.shutdown()
+    stop_log()
