@@ -12,7 +12,7 @@ from asn_desktop.core.identifiers import looks_like_nip
 from asn_desktop.core.issues import Issue, Location, Severity
 from asn_desktop.core.names import clean_spaces, tidy_unit_name
 from asn_desktop.exchange import titles
-from asn_desktop.exchange.headers import SheetLayout, is_number_row
+from asn_desktop.exchange.headers import ABOVE, SheetLayout, is_number_row
 from asn_desktop.exchange.scan import Merge
 from asn_desktop.exchange.workbook import Cell, CellError, Sheet
 
@@ -82,7 +82,7 @@ class RowClassifier:
         self._number_columns = tuple(column for column, key in columns.items() if key == "@row_number")
         self._opd = layout.context.get("opd", "")
         self._header_texts = {
-            column: normalise_heading(layout.headings[column].split(" › ")[0])
+            column: normalise_heading(layout.headings[column].split(ABOVE)[0])
             for column in (*self._nip_columns, *self._name_columns)
         }
         self._hidden_rows = frozenset(self.sheet.hidden_rows)

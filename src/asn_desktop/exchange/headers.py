@@ -27,6 +27,8 @@ from asn_desktop.exchange.titles import context_of
 from asn_desktop.exchange.workbook import Cell, Sheet
 
 SEARCHED_ROWS = 25
+ABOVE = "›"
+"""Joins a heading to the one above it, where two rows become one: "PANGKAT › TMT". Read back as two."""
 _NEEDED_HITS = 3
 _SIMILAR = 90.0
 _IDENTITY = frozenset({"nip", "name", "@name_nip"})
@@ -164,7 +166,7 @@ def _paths(rows: Sequence[list[Cell]], first: int, last: int, merged: Sequence[M
         _spread_parents(lines[0], lines[1])
     paths = {}
     for column in range(width):
-        texts = [line[column] for line in lines if line[column]]
+        texts = [text.strip() for line in lines for text in line[column].split(ABOVE) if text.strip()]
         if texts:
             paths[column] = tuple(dict.fromkeys(texts))
     return paths
@@ -314,7 +316,7 @@ def _layout(
     data = last + 1
     while data < len(rows) and (is_number_row(rows[data]) or not rows[data]) and data <= last + 3:
         data += 1
-    headings = {column: " › ".join(path) for column, path in resolved.paths.items()}
+    headings = {column: f" {ABOVE} ".join(path) for column, path in resolved.paths.items()}
     taken = {*resolved.keys, *resolved.fallbacks, *resolved.not_taken}
     unknown = [column for column in resolved.paths if column not in taken]
     for column in range(max((len(row) for row in rows[data:]), default=0)):
