@@ -163,7 +163,7 @@ class UnitOfWork:
             complete.append(full)
             after = {key: value for key, value in full.items() if value is not None}
             self._log(table.name, rid, ChangeKind.INSERT, {}, after)
-        self.connection.execute(insert(table), complete)
+        self._insert_rows(table, complete)
         return ids
 
     def insert_again(self, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -293,10 +293,20 @@ class UnitOfWork:
         self.connection.execute(insert(_table(change_log.OperationLog)), header)
         for line in self._lines:
             line["operation_id"] = header["id"]
-        self.connection.execute(insert(_table(change_log.ChangeLog)), self._lines)
+        self._insert_rows(_table(change_log.ChangeLog), self._lines)
         self._change_set = ChangeSet(
             number + 1, self._kind, self.label, frozenset(self._tables), len(self._lines), self._initiator
         )
+
+    def _insert_rows(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """All rows have the keys of the first. The driver gets tuples: SQLAlchemy's own way takes as long again."""
+        dialect = self.connection.dialect
+        statement = insert(table).compile(dialect=dialect, column_keys=list(rows[0]))
+        order = statement.positiontup or []
+        convert = {key: table.c[key].type.dialect_impl(dialect).bind_processor(dialect) for key in order}
+        pairs = [(key, convert[key]) for key in order]
+        values = [tuple(turn(row[key]) if turn else row[key] for key, turn in pairs) for row in rows]
+        self.connection.exec_driver_sql(str(statement), values)
 
     def _next_id(self, table: str) -> int:
         """The next never-used id: AUTOINCREMENT's own counter, so that an undone id is not given away again."""
