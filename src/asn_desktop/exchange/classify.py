@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from asn_desktop.core.columns import ColumnKind, normalise_heading
+from asn_desktop.core.columns import normalise_heading
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import looks_like_nip
 from asn_desktop.core.issues import Issue, Location, Severity
@@ -244,8 +244,3 @@ def _first_text(cells: Sequence[Cell]) -> str:
 
 def _all_text(cells: Sequence[Cell]) -> str:
     return clean_spaces(" ".join(cell for cell in cells if isinstance(cell, str)))[:120]
-
-
-def identity_kinds() -> frozenset[ColumnKind]:
-    """Kinds whose cells may never come from a formula or a number."""
-    return frozenset({ColumnKind.NIP, ColumnKind.NUMBER_TEXT})

@@ -117,7 +117,7 @@ def test_peserta_ditempatkan_dengan_saldo_dan_peringatan_bentrok(
         busy: "nominated", free: "nominated", third: "reserve",
     }  # fmt: skip
     assert tab.panel.people.rows.rowCount() == 3
-    assert tab.panel.warnings.texts == ("1 peserta perlu diperiksa (bentrok, nonaktif, atau batas JP).",)
+    assert tab.panel.warnings.texts == ("1 peserta perlu diperiksa.",)
 
 
 def test_calon_disaring_menurut_jp_dan_nama(tab: TrainingTab, office: Services) -> None:

@@ -33,7 +33,7 @@ from asn_desktop.gui.widgets import Card, EmptyState, combo, tool_button
 from asn_desktop.reference.service import ReferenceService
 
 TABLES = ("evaluation", "appraisal_period", "organisation_result", "employee", "unit", "parameter", "holiday")
-NARROW = 1040  # logical pixels below which the unit tree gives its place to the grid
+NARROW = 1110  # logical pixels below which the unit tree gives its place to the grid
 NOBODY = Progress(0, 0, 0)
 
 

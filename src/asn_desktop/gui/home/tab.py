@@ -12,6 +12,7 @@ from asn_desktop.appraisal.service import Deadline
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.indonesian import MONTHS, format_date
+from asn_desktop.core.periods import Period
 from asn_desktop.gui import icons, theme
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.home.overview import Overview, read_overview
@@ -76,12 +77,19 @@ class HomeTab(QWidget):
     """A state of the JP balance (``short``)."""
     incomplete_wanted = Signal()
 
-    def __init__(self, services: Services, runner: Runner, bus: ChangeBus, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        runner: Runner,
+        bus: ChangeBus,
+        period: Period | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._services = services
         self._runner = runner
         self._today = services.database.clock().date()
-        self._code = ""
+        self._period = period
         self._stale = True
         self.overview: Overview | None = None
         self._build()
@@ -170,15 +178,17 @@ class HomeTab(QWidget):
 
     # -- showing ------------------------------------------------------------------------------------------
 
-    def set_period(self, code: str) -> None:
-        """The quarter chosen in the window's head; empty: the newest that was opened."""
-        if code != self._code:
-            self._code = code
+    def set_period(self, period: Period) -> None:
+        """The quarter chosen in the window's head. Without one, the newest that was opened is shown."""
+        if period != self._period:
+            self._period = period
             self.reload()
 
     def _period_code(self) -> str:
         found = self.overview
-        return found.period.code if found is not None and found.period is not None else self._code
+        if found is not None and found.period is not None:
+            return found.period.code
+        return self._period.code if self._period is not None else ""
 
     @Slot()
     def reload(self) -> None:
@@ -187,7 +197,7 @@ class HomeTab(QWidget):
             self._stale = True
             return
         self._stale = False
-        services, today, code = self._services, self._today, self._code
+        services, today, code = self._services, self._today, self._period.code if self._period else ""
         self._runner.run_read(
             lambda _progress: read_overview(services, today, code), self._show, owner=self, title=_("Memuat beranda")
         )
@@ -225,10 +235,9 @@ class HomeTab(QWidget):
 
     def _say_head(self, found: Overview) -> None:
         if found.period is None:
-            self.title.setText(_("Selamat datang") if not found.people else _("Beranda"))
-            text = (
-                _("Belum ada triwulan yang dibuka.") if found.people else _("Mulai dari langkah pertama di bawah ini.")
-            )
+            named = self._period.label if self._period is not None else _("Beranda")
+            self.title.setText(named if found.people else _("Selamat datang"))
+            text = _("Periode ini belum dibuka.") if found.people else _("Mulai dari langkah pertama di bawah ini.")
             self.subtitle.setText(text)
             return
         self.title.setText(found.period.period.label)

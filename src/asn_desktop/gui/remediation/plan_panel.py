@@ -17,9 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from asn_desktop.appraisal.predicate import Rating
+from asn_desktop.appraisal.tables import matrix
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_date
 from asn_desktop.gui import theme
+from asn_desktop.gui.appraisal.matrix_view import MatrixView
 from asn_desktop.gui.dialogs import SidePanel
 from asn_desktop.gui.remediation.words import days_text, plan_tone, plan_word
 from asn_desktop.gui.widgets import Chip, EmptyState, SectionTitle, button, label, predicate_chip, rule
@@ -133,6 +136,13 @@ class PlanPanel(QStackedWidget):
         line.addStretch(1)
         column.addLayout(line)
         column.addWidget(label(detail.row.trigger, "", wrap=True, parent=parent))
+        if detail.row.state == PlanState.PROPOSED:
+            quadrant = MatrixView(matrix(), parent)
+            quadrant.set_ratings(
+                Rating(detail.result_rating) if detail.result_rating else None,
+                Rating(detail.behaviour_rating) if detail.behaviour_rating else None,
+            )
+            column.addWidget(quadrant)
         links = QHBoxLayout()
         links.setSpacing(theme.MARGIN)
         evaluation, person = detail.evaluation_id, detail.row.employee_id

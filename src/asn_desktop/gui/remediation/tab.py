@@ -237,6 +237,10 @@ class RemediationTab(QWidget):
         detail = self._plans.plan_detail(self._selected) if self._selected else None
         self.panel.show_plan(detail)
 
+    def on_shown(self) -> None:
+        """The keys work at once: the list has the focus when the tab comes to the front."""
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:

@@ -109,7 +109,7 @@ class EventPanel(QStackedWidget):
         self.people.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.people.customContextMenuRequested.connect(self._open_menu)
         self.people.opened.connect(lambda row: self.person_opened.emit(row.employee_id))
-        self.people.setMinimumHeight(3 * self.people.row_height() + 4)
+        self.people.setMinimumHeight(2 * self.people.row_height() + 4)
         column.addWidget(self.people, 1)
         self._nobody = label(_("Belum ada peserta."), "secondary", wrap=True, parent=panel)
         column.addWidget(self._nobody)
@@ -151,7 +151,7 @@ class EventPanel(QStackedWidget):
         self._values = {}
         for key, name in (
             ("dates", _("Waktu")), ("place", _("Tempat")), ("provider", _("Penyelenggara")),
-            ("speakers", _("Narasumber")), ("jp", _("JP")), ("places", _("Kuota")), ("money", _("Dana")),
+            ("speakers", _("Narasumber")), ("places", _("Peserta")), ("money", _("Dana")),
             ("reason", _("Alasan")), ("notes", _("Catatan")),
         ):  # fmt: skip
             value = label("", wrap=True, parent=frame)
@@ -185,8 +185,7 @@ class EventPanel(QStackedWidget):
             "place": row.place,
             "provider": row.provider,
             "speakers": detail.speakers.replace(";", ","),
-            "jp": _("{n} JP").format(n=row.jp),
-            "places": places(row),
+            "places": _("{places} · {jp} JP").format(places=places(row), jp=row.jp),
             "money": money,
             "reason": detail.state_reason,
             "notes": detail.notes,
@@ -253,6 +252,6 @@ class EventPanel(QStackedWidget):
 def _summary(count: int) -> Issue:
     return Issue(
         "participants_to_check",
-        _("{n} peserta perlu diperiksa (bentrok, nonaktif, atau batas JP).").format(n=count),
+        _("{n} peserta perlu diperiksa.").format(n=count),
         Severity.WARNING,
     )

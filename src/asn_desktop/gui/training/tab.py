@@ -214,11 +214,11 @@ class TrainingTab(QWidget):
             self.show_month(rows[0].starts.year, rows[0].starts.month)
             self.select_event(event_id)
 
-    def show_week(self, day: date) -> None:
-        """The list of one week's events (*pelatihan minggu ini*)."""
+    def show_week(self, day: date | None = None) -> None:
+        """The list of one week's events; without a day, of this week (*pelatihan minggu ini*)."""
         self.filters.clear()
         self.view.set_value("daftar")
-        self._week = week_of(day)
+        self._week = week_of(day or self._today)
         self.reload()
 
     def show_balance(self, state: str = "") -> None:
@@ -308,6 +308,11 @@ class TrainingTab(QWidget):
             self.panel.show_event(None, [], {})
             return
         self.panel.show_event(detail, self._training.participants(number), self._training.participant_issues(number))
+
+    def on_shown(self) -> None:
+        """The keys work at once: the calendar (or list) has the focus when the tab comes to the front."""
+        places = {"bulan": self.calendar, "daftar": self.list, "jp": self.balance.search}
+        places[self.view.value].setFocus(Qt.FocusReason.TabFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
