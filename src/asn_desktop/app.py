@@ -21,15 +21,17 @@ from asn_desktop.gui.shell import Shell
 from asn_desktop.gui.start.notice import Notice
 from asn_desktop.gui.table_view import ViewSettings
 from asn_desktop.gui.tasks import Runner, TaskRunner
+from asn_desktop.sample.place import sample_paths
 from asn_desktop.services import DamagedOffice, Services, close_office, open_office, restore_backup
 
 
 def run_window(home: Path | None, *, demo: bool) -> int:
     """Open the window on the office at ``home`` and return the exit code when it was closed.
 
-    ``demo`` opens the sample office there, made on the first call, without asking for a passphrase.
+    ``demo`` opens the sample office there (without ``home``: beside the user's own office), made on the first call,
+    without asking for a passphrase.
     """
-    paths = office_paths(home)
+    paths = sample_paths(home) if demo else office_paths(home)
     preferences = Preferences(paths.settings)
     app = create_application(sys.argv[:1], look=chosen_look(preferences))
     app.setQuitOnLastWindowClosed(False)

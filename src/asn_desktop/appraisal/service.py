@@ -327,6 +327,11 @@ class AppraisalService:
             for name, due in days
         ]
 
+    def document_terms(self, signed_on: date | None, received_on: date | None) -> list[tuple[str, date]]:
+        """What is due next for one document: ``DOK_SERAH`` after the signature, ``DOK_KEMBALI`` after receipt."""
+        start, code = (received_on, "DOK_KEMBALI") if received_on else (signed_on, "DOK_SERAH")
+        return [(code, self._reference.deadline(start, tables.deadline_days(code)))] if start else []
+
     def _require_period(self, uow: UnitOfWork, code: str) -> PeriodRow:
         row = queries.period(uow.connection, code)
         if row is None:

@@ -198,7 +198,7 @@ class TableView(QTableView):
         Read from the ranges of the selection: Qt's own ``selectedRows`` asks the model about every cell, which takes
         seconds when everything of a long list is selected.
         """
-        ranges = [(part.top(), part.bottom()) for part in self.selectionModel().selection()]
+        ranges = [(part.top(), part.bottom()) for part in self.selectionModel().selection().toList()]
         if len(ranges) == 1:
             return list(range(ranges[0][0], ranges[0][1] + 1))
         return sorted({place for top, bottom in ranges for place in range(top, bottom + 1)})

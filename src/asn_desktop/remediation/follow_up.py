@@ -82,6 +82,16 @@ def _proposal(row: Any) -> dict[str, Any]:
     }
 
 
+def still_low(connection: Connection, plan_id: int) -> bool:
+    """Whether the evaluation behind a plan would be proposed today."""
+    query = (
+        select(Evaluation.id)
+        .join(RemediationPlan, RemediationPlan.evaluation_id == Evaluation.id)
+        .where(RemediationPlan.id == plan_id, low_condition())
+    )
+    return connection.scalar(query) is not None
+
+
 def count_missing(connection: Connection) -> int:
     """Low evaluations that have no plan of any state yet."""
     query = (

@@ -131,11 +131,11 @@ class RemediationService:
         return len(found.missing), len(found.withdrawn)
 
     def follow_ratings(self, uow: UnitOfWork) -> None:
-        """Consequence of any operation that touches evaluations: proposals join it and are undone with it."""
-        rids = uow.touched(Evaluation)
-        if rids:
+        """Consequence of any operation that touches evaluations or plans: proposals join it, undone with it."""
+        rids, plans = uow.touched(Evaluation), uow.touched(RemediationPlan)
+        if rids or plans:
             # One keystroke looks at one evaluation; a whole import is cheaper to compare in one go.
-            self.propose_within(uow, rids=rids if len(rids) <= _FEW else None)
+            self.propose_within(uow, rids=rids if len(rids) <= _FEW and not plans else None)
 
     # -- decisions ----------------------------------------------------------------------------------------
 
@@ -257,6 +257,12 @@ class RemediationService:
         with self._database.write("remediation.reopen", _("Buka lagi rencana pembinaan"), initiator=initiator) as uow:
             plan = _plan(uow, plan_id, PlanState.CLOSED, PlanState.DECLINED)
             state = PlanState.ACTIVE if plan.state == PlanState.CLOSED else PlanState.PROPOSED
+            if state is PlanState.PROPOSED and not follow_up.still_low(uow.connection, plan_id):
+                raise InputError(
+                    _("Evaluasinya sudah dinilai ulang dan tidak rendah lagi, jadi tidak ada yang diusulkan."),
+                    _("Bila pembinaan tetap diperlukan, catat alasannya pada evaluasi berikutnya."),
+                    code="ASN-1119",
+                )
             values = {
                 "state": state.value,
                 "outcome": None,

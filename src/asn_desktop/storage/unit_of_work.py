@@ -52,7 +52,8 @@ class Database:
         self.on_commit: list[Callable[[ChangeSet], None]] = []
         self.before_commit: list[Callable[[UnitOfWork], None]] = []
         """Consequences that belong to the same operation (a low rating proposes a plan): run inside the
-        transaction, undone together with it. Not run for an undo, which takes the consequences back itself."""
+        transaction, undone together with it. Ctrl+Z takes them back itself and does not run them; taking back an
+        older step out of turn does, because newer facts may stand beside older ones then."""
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -69,6 +70,7 @@ class Database:
         undoable: bool = True,
         undoes: int | None = None,
         initiator: object = None,
+        consequences: bool = True,
     ) -> Iterator[UnitOfWork]:
         """Begin a named operation. ``kind`` is stable English, ``label`` is what history and Ctrl+Z show."""
         with self._translated(), self.engine.connect() as connection:
@@ -76,7 +78,7 @@ class Database:
             with connection.begin():
                 uow = UnitOfWork(connection, self, kind, label, undoable, undoes, initiator)
                 yield uow
-                if undoes is None:
+                if consequences:
                     for consequence in self.before_commit:
                         consequence(uow)
                 uow.finish()
@@ -196,9 +198,17 @@ class UnitOfWork:
         return self.update_many(model, [(record_id, values)]) == 1
 
     def update_many(self, model: type[Record], changes: Sequence[tuple[int, Mapping[str, Any]]]) -> int:
-        """Change many records; unchanged fields are left out of the log. Returns how many records differed."""
+        """Change many records; unchanged fields are left out of the log. Returns how many records differed.
+
+        A record named more than once is changed once, a later value winning over an earlier one.
+        """
         table = _table(model)
         changed = 0
+        if len({record_id for record_id, _values in changes}) < len(changes):
+            merged: dict[int, dict[str, Any]] = {}
+            for record_id, values in changes:
+                merged.setdefault(record_id, {}).update(values)
+            changes = list(merged.items())
         for start in range(0, len(changes), _CHUNK):
             chunk = changes[start : start + _CHUNK]
             query = select(table).where(table.c.id.in_([record_id for record_id, _values in chunk]))

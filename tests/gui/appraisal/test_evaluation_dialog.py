@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from asn_desktop.appraisal.commands import RatingChange
-from asn_desktop.appraisal.predicate import Predicate, Rating, State
+from asn_desktop.appraisal.predicate import OrganisationRating, Predicate, Rating, State
 from asn_desktop.gui.appraisal.evaluation_dialog import EvaluationDialog
 from asn_desktop.gui.tasks import SynchronousRunner
 from tests.gui.appraisal.conftest import TW3
@@ -167,6 +167,31 @@ def test_what_is_missing_is_said_but_never_blocks(dialog: EvaluationDialog, kant
     dialog.behaviour_rating.choose("SESUAI")
     dialog.save()
     assert kantor.appraisal.evaluation_detail(number).row.predicate is Predicate.BAIK
+
+
+def test_the_head_of_a_unit_is_proposed_the_result_of_the_unit(
+    qtbot: QtBot, kantor: SmallOffice, runner: SynchronousRunner, number: int
+) -> None:
+    assert number
+    kantor.appraisal.set_organisation_result(kantor.dinas, TW3.code, OrganisationRating.ISTIMEWA)
+    rows = kantor.appraisal.list_evaluations(TW3.code)
+    head = next(row.id for row in rows if row.employee_id == kantor.head)
+    dialog = _open(qtbot, kantor, runner, head)
+    assert "usulan hasil kerja di atas" in dialog.proposal.text()
+    assert dialog.result_rating.value == ""
+    dialog.use_proposal.click()
+    assert dialog.result_rating.value == "DI_ATAS"
+    assert not dialog.use_proposal.isVisible()
+
+
+def test_the_next_date_of_the_document_is_counted_in_working_days(dialog: EvaluationDialog) -> None:
+    assert not dialog.due.isVisible()
+    dialog.signed.set_value(date(2026, 10, 5))
+    dialog.signed.date_changed.emit(date(2026, 10, 5))
+    assert dialog.due.text() == "Serahkan kepada pegawai paling lambat 23 Oktober 2026 (14 hari kerja)."
+    dialog.received.set_value(date(2026, 10, 6))
+    dialog.received.date_changed.emit(date(2026, 10, 6))
+    assert dialog.due.text().startswith("Pegawai mengembalikan paling lambat 26 Oktober 2026")
 
 
 @pytest.mark.parametrize("page", [0, 1])

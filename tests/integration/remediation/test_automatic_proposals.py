@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from asn_desktop.core.errors import InputError
 from asn_desktop.core.periods import Period
-from asn_desktop.remediation.commands import ConfirmPlan
+from asn_desktop.remediation.commands import ConfirmPlan, DeclinePlan
 from asn_desktop.services import Services
 from tests.integration.staff import add_people, rate
 
@@ -52,3 +55,23 @@ def test_operasi_lain_tidak_menyentuh_usulan(office: Services) -> None:
     before = office.remediation.plans()
     office.reference.fill_holidays(2029)
     assert office.remediation.plans() == before
+
+
+def test_usulan_yang_ditolak_tidak_dibuka_lagi_bila_nilainya_sudah_baik(office: Services) -> None:
+    (person,) = add_people(office, "Rahmat")
+    rate(office, TW3, person, "DI_BAWAH", "SESUAI")
+    (plan,) = office.remediation.plans()
+    office.remediation.decline(DeclinePlan(plan.id, "Cuti sakit"))
+    rate(office, TW3, person, "SESUAI", "SESUAI")
+    with pytest.raises(InputError, match="tidak rendah lagi"):
+        office.remediation.reopen(plan.id)
+
+
+def test_mengurungkan_penolakan_lama_tidak_menghidupkan_usulan_usang(office: Services) -> None:
+    (person,) = add_people(office, "Rahmat")
+    rate(office, TW3, person, "DI_BAWAH", "SESUAI")
+    (plan,) = office.remediation.plans()
+    declined = office.remediation.decline(DeclinePlan(plan.id, "Cuti sakit"))
+    rate(office, TW3, person, "SESUAI", "SESUAI")
+    office.safety.undo_operation(declined.operation_id)
+    assert states(office) == {}

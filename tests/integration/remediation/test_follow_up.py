@@ -45,14 +45,6 @@ def only_on_request(office: Services) -> None:
     office.database.before_commit.clear()
 
 
-def test_nilai_rendah_mengusulkan_sendiri_dan_diurungkan_bersama(office: Services) -> None:
-    (person,) = add_people(office, "Rahmat")
-    rate(office, TW3, person, "DI_BAWAH", "SESUAI")
-    assert only_plan(office).state == "proposed"
-    office.safety.undo()
-    assert office.remediation.plans() == []
-
-
 def test_setiap_evaluasi_rendah_diusulkan_sekali(office: Services) -> None:
     only_on_request(office)
     low, rude, both, good, half = add_people(office, "Rahmat", "Hendra", "Zul", "Siti", "Yusuf")

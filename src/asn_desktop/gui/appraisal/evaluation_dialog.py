@@ -13,6 +13,7 @@ from asn_desktop.appraisal.predicate import Rating, State, derive, explain
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import messages, theme
+from asn_desktop.gui.appraisal import sentences
 from asn_desktop.gui.appraisal.content import edited
 from asn_desktop.gui.appraisal.content_editor import ContentEditor
 from asn_desktop.gui.appraisal.matrix_view import MatrixView
@@ -76,6 +77,8 @@ class EvaluationDialog(Dialog):
         self.matrix = MatrixView(tables.matrix())
         self.matrix.setFixedWidth(theme.tokens().px(320))
         self.reason = label("", "strong", wrap=True)
+        self.proposal = label("", "secondary", wrap=True)
+        self.use_proposal = button(_("Pakai usulan"), kind="link", clicked=self._use_proposal)
         self.warnings = label("", "secondary", wrap=True)
         left = QGridLayout()
         left.setHorizontalSpacing(theme.GAP)
@@ -86,8 +89,10 @@ class EvaluationDialog(Dialog):
         left.addWidget(self.behaviour_rating, 1, 1)
         left.addWidget(self.matrix, 2, 0, 1, 2)
         left.addWidget(self.reason, 3, 0, 1, 2)
-        left.addWidget(self.warnings, 4, 0, 1, 2)
-        left.setRowStretch(5, 1)
+        left.addWidget(self.proposal, 4, 0, 1, 2)
+        left.addWidget(self.use_proposal, 5, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self.warnings, 6, 0, 1, 2)
+        left.setRowStretch(7, 1)
         left.setColumnStretch(1, 1)
         self.organisation = label("", "", wrap=True)
         self.history = QHBoxLayout()
@@ -101,7 +106,7 @@ class EvaluationDialog(Dialog):
         self.signed = DateField()
         self.received = DateField()
         for field in (self.signed, self.received):
-            field.date_changed.connect(lambda value: self._touch())
+            field.date_changed.connect(lambda value: self._date_edited())
         dates = QGridLayout()
         dates.setHorizontalSpacing(theme.GAP)
         dates.setVerticalSpacing(theme.SPACE_SMALL)
@@ -121,6 +126,8 @@ class EvaluationDialog(Dialog):
         right.addWidget(self.notes, 1)
         right.addSpacing(theme.SPACE)
         right.addLayout(dates)
+        self.due = label("", "secondary", wrap=True)
+        right.addWidget(self.due)
         right.addStretch(1)
         page = QWidget()
         page.setProperty("clear", True)
@@ -164,7 +171,8 @@ class EvaluationDialog(Dialog):
         for period, predicate in others:
             chip = predicate_chip(predicate.value if predicate else "")
             chip.setToolTip(period.label)
-            self.history.addWidget(label(period.short_code, "secondary"))
+            own_year = period.year == detail.period.period.year
+            self.history.addWidget(label(period.short_code if own_year else period.code, "secondary"))
             self.history.addWidget(chip)
         if not others:
             self.history.addWidget(label(_("Belum ada."), "secondary"))
@@ -177,6 +185,7 @@ class EvaluationDialog(Dialog):
             widget.setEnabled(detail.editable)
         self.notes.setReadOnly(not detail.editable)
         self._dirty = False
+        self._show_due()
         self._show_reason()
 
     def _show_lock(self) -> None:
@@ -208,6 +217,7 @@ class EvaluationDialog(Dialog):
         predicate = derive(tables.matrix(), result, behaviour)
         self.reason.setText(explain(tables.matrix(), result, behaviour))
         self.reason.setStyleSheet(f"color: {theme.tone(theme.predicate_tone(predicate or '')).ink}")
+        self._show_proposal()
         self._show_warnings()
 
     def _show_warnings(self) -> None:
@@ -218,6 +228,37 @@ class EvaluationDialog(Dialog):
         )
         self.warnings.setText("\n".join(f"• {issue.message}" for issue in found))
         self.warnings.setVisible(bool(found))
+
+    def _show_proposal(self) -> None:
+        """The head of a unit is rated by the unit's own result (SE MenPANRB 3/2023): proposed, never set."""
+        led = self._detail.led
+        wanted = rules.leader_rating(led.result) if led else None
+        shown = wanted is not None and self._detail.editable and wanted is not self._ratings()[0]
+        if led is not None and wanted is not None:
+            text = _("Memimpin {unit} dengan capaian {result}: usulan hasil kerja {rating} (SE MenPANRB 3/2023).")
+            self.proposal.setText(
+                text.format(unit=self._detail.led_unit, result=led.result.label, rating=wanted.word.lower())
+            )
+        self.proposal.setVisible(shown)
+        self.use_proposal.setVisible(shown)
+
+    def _use_proposal(self) -> None:
+        if self._detail.led is not None:
+            self.result_rating.choose(rules.leader_rating(self._detail.led.result).value)
+
+    def _date_edited(self) -> None:
+        self._touch()
+        self._show_due()
+
+    def _show_due(self) -> None:
+        """When the document must be handed over or come back (Lampiran V.A angka 5 and 6)."""
+        words = {
+            "DOK_SERAH": _("Serahkan kepada pegawai paling lambat {day} (14 hari kerja)."),
+            "DOK_KEMBALI": _("Pegawai mengembalikan paling lambat {day} (14 hari kerja)."),
+        }
+        terms = self._appraisal.document_terms(self.signed.value, self.received.value)
+        self.due.setText("\n".join(words[code].format(day=sentences.day(due, year=True)) for code, due in terms))
+        self.due.setVisible(bool(terms))
 
     def _touch(self) -> None:
         self._dirty = True
