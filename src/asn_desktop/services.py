@@ -87,13 +87,13 @@ def create_office(
 ) -> tuple[Services, str]:
     """Set up a new office at ``paths``; returns its services and the recovery code to be written down.
 
-    Raises :class:`InputError` for unusable answers and :class:`EnvironmentProblem` when something is already
-    there; nothing is left behind then.
+    Raises :class:`InputError` for unusable answers or when an office is already there, and
+    :class:`EnvironmentProblem` when the folder cannot be written; nothing is left behind then.
     """
     if not office.code.strip() or not office.name.strip() or not user.strip():
         raise InputError(_("Kode kantor, nama kantor, dan nama pengguna harus diisi."), code="ASN-1106")
     if paths.exists:
-        raise EnvironmentProblem(
+        raise InputError(
             _("Di folder ini sudah ada data kantor: {path}").format(path=paths.home),
             _("Buka data itu, atau pilih folder lain dengan --home."),
             code="ASN-1421",
@@ -101,8 +101,8 @@ def create_office(
     keyfile.check_passphrase(passphrase)
     paths.create()
     lock = InstanceLock(paths.lock)
-    new = keyfile.create(paths.key_file, user, passphrase)
     try:
+        new = keyfile.create(paths.key_file, user, passphrase)
         engine = open_engine(paths.database, new.data_key)
         runner.upgrade(engine)
         database = Database(engine, paths.database, user=user, clock=clock)
@@ -112,6 +112,7 @@ def create_office(
             services.reference.set_up(uow, office, range(year - 1, year + 2))
             insert_user(uow, user, display_name or user, "admin")
         services.safety.note_anchor()
+        lock.mark(b"terbuka")
     except BaseException:
         lock.release()
         paths.key_file.unlink(missing_ok=True)
@@ -153,7 +154,7 @@ def close_office(services: Services) -> None:
         services.safety.note_anchor()
     finally:
         services.database.close()
-        services.paths.lock.write_bytes(b"")
+        services.lock.mark(b"")
         services.lock.release()
 
 
@@ -187,7 +188,7 @@ def restore_backup(
         kept = backup.restore(paths.database, source, data_key, clock())
         # The log of the restored file ends earlier: the old anchor would call it cut off.
         paths.anchor.unlink(missing_ok=True)
-        paths.lock.write_bytes(b"")
+        lock.mark(b"")
         return kept
     finally:
         lock.release()
@@ -210,7 +211,7 @@ def _open(paths: OfficePaths, user: str, data_key: bytes, clock: Clock, verify: 
             database = _open_database(paths, user, data_key, clock, verify or unclean)
         except DatabaseDamaged as error:
             raise DamagedOffice(error, backup.newest_sound(paths.backups, data_key)) from error
-        paths.lock.write_bytes(b"terbuka")
+        lock.mark(b"terbuka")
     except BaseException:
         lock.release()
         raise

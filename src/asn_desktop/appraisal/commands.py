@@ -107,6 +107,28 @@ class FeedbackDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """What an indicator reached in the evaluation being saved, and the feedback on it."""
+
+    text: str = ""
+    evidence: str = ""
+    feedback: tuple[FeedbackDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationContent:
+    """SKP, realisation and feedback as the editor holds them.
+
+    ``reached`` has one entry per indicator in the order of ``skp``; ids of its feedback's indicators are filled in
+    while saving, so that a new indicator can have feedback at once.
+    """
+
+    skp: SkpDraft
+    reached: tuple[Reached, ...] = ()
+    behaviour_feedback: tuple[FeedbackDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationNotes:
     """Catatan/rekomendasi and the dates of the document (form D.1.1)."""
 

@@ -95,6 +95,9 @@ class EvaluationDetail:
     assessor_position: str | None
     organisation_unit: str | None
     organisation: OrganisationRow | None
+    led: OrganisationRow | None
+    """The result of the unit this person leads; None for everybody else."""
+    led_unit: str | None
     skp: SkpRow | None
     feedback: tuple[FeedbackRow, ...]
     history: tuple[tuple[Period, Predicate | None], ...]
@@ -119,6 +122,10 @@ def evaluation_detail(connection: Connection, evaluation_id: int) -> EvaluationD
         .outerjoin(Unit, Unit.id == table.organisation_unit_id)
         .where(table.id == evaluation_id)
     ).one()  # fmt: skip
+    results = queries.organisation_results(connection, row.period)
+    unit = connection.execute(
+        select(Unit.id, Unit.name).where(Unit.head_id == row.employee_id).order_by(Unit.parent_id, Unit.id).limit(1)
+    ).first()
     period = queries.period(connection, row.period)
     assert period is not None, "an evaluation has a period"
     return EvaluationDetail(
@@ -131,7 +138,9 @@ def evaluation_detail(connection: Connection, evaluation_id: int) -> EvaluationD
         assessor_id=extra.assessor_id,
         assessor_position=extra.assessor_position,
         organisation_unit=extra.organisation_unit,
-        organisation=queries.organisation_results(connection, row.period).get(extra.organisation_unit_id or 0),
+        organisation=results.get(extra.organisation_unit_id or 0),
+        led=results.get(unit.id) if unit else None,
+        led_unit=unit.name if unit else None,
         skp=skps(connection, {evaluation_id: row.employee_id}, period.period).get(evaluation_id),
         feedback=tuple(feedback(connection, [evaluation_id])),
         history=tuple(_history(connection, row.employee_id)),

@@ -93,15 +93,6 @@ def parse_rating(text: str) -> Rating | None:
     return _spellings().get(normalise_heading(text))
 
 
-def rows_as_text(rows: Sequence[tuple[str | None, str, Rating | None, Rating | None, str]]) -> str:
-    """Rows (NIP, name, hasil, perilaku, predikat) as a block that Excel takes and :func:`plan_paste` reads again."""
-    lines = [
-        "\t".join((nip or "", name, result.label if result else "", behaviour.label if behaviour else "", predicate))
-        for nip, name, result, behaviour, predicate in rows
-    ]
-    return "\n".join(lines)
-
-
 @cache
 def _spellings() -> dict[str, Rating]:
     column = RATING_COLUMNS["result_rating"]

@@ -185,6 +185,23 @@ def final_problems(
     return issues
 
 
+_LEADER_RATINGS = {
+    OrganisationRating.ISTIMEWA: Rating.DI_ATAS,
+    OrganisationRating.BAIK: Rating.SESUAI,
+    OrganisationRating.BUTUH_PERBAIKAN: Rating.DI_BAWAH,
+    OrganisationRating.KURANG: Rating.DI_BAWAH,
+    OrganisationRating.SANGAT_KURANG: Rating.DI_BAWAH,
+}
+
+
+def leader_rating(result: OrganisationRating) -> Rating:
+    """The rating hasil kerja proposed for the head of a unit: the unit's own result (SE MenPANRB 3/2023).
+
+    A proposal only: the assessor may decide otherwise.
+    """
+    return _LEADER_RATINGS[result]
+
+
 # -- SKP ------------------------------------------------------------------------------------------------------
 
 _ABSOLUTE = ("semua", "selalu", "tidak pernah", "setiap")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from asn_desktop.appraisal import detail, opening, queries, rating, rules, sheets, skp, tables
 from asn_desktop.appraisal.commands import (
+    EvaluationContent,
     EvaluationNotes,
     FeedbackDraft,
     ImportedRating,
@@ -221,8 +222,9 @@ class AppraisalService:
         self,
         evaluation_id: int,
         *,
+        ratings: RatingChange | None = None,
         notes: EvaluationNotes | None = None,
-        skp_draft: SkpDraft | None = None,
+        content: EvaluationContent | None = None,
         realisations: Iterable[RealisationDraft] = (),
         feedback: Sequence[FeedbackDraft] | None = None,
         initiator: object = None,
@@ -230,8 +232,10 @@ class AppraisalService:
         """Everything the evaluation dialog holds, in one operation. Parts that are None stay as they are."""
         with self._database.write("evaluation.save", _("Simpan evaluasi"), initiator=initiator) as uow:
             rating.require_open(uow.connection, [evaluation_id])
-            if skp_draft is not None:
-                skp.save_skp(uow, skp_draft)
+            if ratings is not None:
+                rating.rate(uow, tables.matrix(), [ratings])
+            if content is not None:
+                skp.save_content(uow, evaluation_id, content)
             skp.save_realisations(uow, evaluation_id, realisations)
             if feedback is not None:
                 skp.save_feedback(uow, evaluation_id, feedback)
@@ -242,7 +246,7 @@ class AppraisalService:
     def save_skp(self, draft: SkpDraft, *, initiator: object = None) -> tuple[int, ChangeSet]:
         """Write an SKP with its RHK and IKI; returns its id."""
         with self._database.write("skp.save", _("Simpan SKP"), initiator=initiator) as uow:
-            number = skp.save_skp(uow, draft)
+            number, _ikis = skp.save_skp(uow, draft)
         return number, uow.change_set
 
     # -- reading ------------------------------------------------------------------------------------------
@@ -322,6 +326,11 @@ class AppraisalService:
             Deadline(name, due, self._reference.working_days_until(due), self._reference.has_holidays(due.year))
             for name, due in days
         ]
+
+    def document_terms(self, signed_on: date | None, received_on: date | None) -> list[tuple[str, date]]:
+        """What is due next for one document: ``DOK_SERAH`` after the signature, ``DOK_KEMBALI`` after receipt."""
+        start, code = (received_on, "DOK_KEMBALI") if received_on else (signed_on, "DOK_SERAH")
+        return [(code, self._reference.deadline(start, tables.deadline_days(code)))] if start else []
 
     def _require_period(self, uow: UnitOfWork, code: str) -> PeriodRow:
         row = queries.period(uow.connection, code)

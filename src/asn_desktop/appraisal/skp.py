@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
 from asn_desktop.appraisal.commands import (
+    EvaluationContent,
     EvaluationNotes,
     FeedbackDraft,
     IkiDraft,
@@ -23,8 +25,19 @@ from asn_desktop.storage.base import Record
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
 
-def save_skp(uow: UnitOfWork, draft: SkpDraft) -> int:
-    """Write the SKP as the editor holds it; RHK and IKI no longer in it are removed. Returns its id.
+def save_content(uow: UnitOfWork, evaluation_id: int, content: EvaluationContent) -> None:
+    """Write SKP, realisations and feedback of an evaluation together. Raises as the functions below."""
+    _id, iki_ids = save_skp(uow, content.skp)
+    together = list(zip(iki_ids, content.reached, strict=True))
+    save_realisations(uow, evaluation_id, [RealisationDraft(i, each.text, each.evidence) for i, each in together])
+    feedback = [replace(remark, iki_id=i) for i, each in together for remark in each.feedback]
+    save_feedback(uow, evaluation_id, [*feedback, *content.behaviour_feedback])
+
+
+def save_skp(uow: UnitOfWork, draft: SkpDraft) -> tuple[int, list[int]]:
+    """Write the SKP as the editor holds it; RHK and IKI no longer in it are removed.
+
+    Returns its id and the ids of the indicators in the order of ``draft``.
 
     Raises :class:`InputError` for empty texts, dates the wrong way round, or an indicator that already has a
     realisation or feedback and would be lost.
@@ -37,15 +50,16 @@ def save_skp(uow: UnitOfWork, draft: SkpDraft) -> int:
     skp_id = _put(uow, Skp, draft.id, values)
     kept_rhks: list[int] = []
     kept_ikis: list[int] = []
-    ordered = sorted(draft.rhks, key=lambda rhk: rhk.kind != "UTAMA")
-    for position, rhk in enumerate(ordered, start=1):
-        rhk_id = _put(uow, Rhk, rhk.id, _rhk_values(skp_id, position, rhk))
+    # UTAMA come first on every form; the numbering runs on through TAMBAHAN.
+    order = sorted(range(len(draft.rhks)), key=lambda place: draft.rhks[place].kind != "UTAMA")
+    for place, rhk in enumerate(draft.rhks):
+        rhk_id = _put(uow, Rhk, rhk.id, _rhk_values(skp_id, order.index(place) + 1, rhk))
         kept_rhks.append(rhk_id)
-        for place, iki in enumerate(rhk.ikis, start=1):
-            kept_ikis.append(_put(uow, Iki, iki.id, _iki_values(rhk_id, place, iki)))
+        for number, iki in enumerate(rhk.ikis, start=1):
+            kept_ikis.append(_put(uow, Iki, iki.id, _iki_values(rhk_id, number, iki)))
     _remove_rest(uow, skp_id, kept_rhks, kept_ikis)
     _save_expectations(uow, skp_id, dict(draft.expectations))
-    return skp_id
+    return skp_id, kept_ikis
 
 
 def save_realisations(uow: UnitOfWork, evaluation_id: int, drafts: Iterable[RealisationDraft]) -> None:

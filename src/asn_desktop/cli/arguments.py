@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,8 +39,17 @@ def _argparse_word(text: str) -> str:
 argparse._ = _argparse_word  # type: ignore[attr-defined]  # the only hook that argparse offers
 
 
+class WrongUse(InputError):
+    """The command line itself is at fault."""
+
+    code = "ASN-1118"
+    exit_code = 2
+
+
 class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
+        if "--json" in sys.argv:
+            print(json.dumps({"error": {"code": WrongUse.code, "message": message, "hint": ""}}, ensure_ascii=False))
         self.print_usage(sys.stderr)
         self.exit(2, f"{self.prog}: {message}\n")
 

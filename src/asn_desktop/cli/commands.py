@@ -5,11 +5,13 @@ from __future__ import annotations
 import platform
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from asn_desktop import __version__
 from asn_desktop.appraisal.sheet import blank_sheet
 from asn_desktop.cli import lists
+from asn_desktop.cli.arguments import WrongUse
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
@@ -51,7 +53,11 @@ def initialise(arguments: Namespace) -> Answer:
 def import_workbook(services: Services, arguments: Namespace) -> Answer:
     """``import``: applies what is sound and reports the rest."""
     exchange = services.exchange
+    errors = arguments.errors and _output(services, arguments.errors, source=arguments.file)
     plan = exchange.examine(arguments.file, arguments.kind, arguments.period)
+    returned = bool(errors) and exchange.has_returns(plan)
+    if returned:  # first: when this file cannot be written, nothing at all is
+        exchange.write_errors(plan, errors)
     applied = not arguments.dry_run and plan.writes
     outcome = exchange.apply(plan) if applied else None
     answer: dict[str, Any] = {
@@ -64,10 +70,9 @@ def import_workbook(services: Services, arguments: Namespace) -> Answer:
         "issues": [issue_json(issue) for issue in plan.issues],
     }
     lines = [import_summary(plan, dry_run=arguments.dry_run)]
-    if arguments.errors and exchange.has_returns(plan):
-        exchange.write_errors(plan, arguments.errors)
-        answer["errors"] = str(arguments.errors)
-        lines.append(_("Baris yang perlu dibetulkan: {path}").format(path=arguments.errors))
+    if returned:
+        answer["errors"] = str(errors)
+        lines.append(_("Baris yang perlu dibetulkan: {path}").format(path=errors))
     return {**answer, "text": "\n".join(lines)}
 
 
@@ -104,12 +109,13 @@ def issue_json(issue: Issue) -> dict[str, Any]:
 def export_workbook(services: Services, arguments: Namespace) -> Answer:
     """``export``: a canonical workbook that can be imported again with zero changes."""
     unit = services.reference.find_unit(arguments.unit).id if arguments.unit else None
+    out = _output(services, arguments.out)
     if arguments.kind == "personnel":
-        count = services.exchange.export_personnel(arguments.out, unit)
+        count = services.exchange.export_personnel(out, unit)
     else:
-        count = services.exchange.export_ratings(arguments.out, required_period(arguments), unit)
-    text = _("{n} baris ditulis ke {path}").format(n=count, path=arguments.out)
-    return {"file": str(arguments.out), "rows": count, "text": text}
+        count = services.exchange.export_ratings(out, required_period(arguments), unit)
+    text = _("{n} baris ditulis ke {path}").format(n=count, path=out)
+    return {"file": str(out), "rows": count, "text": text}
 
 
 def print_forms(services: Services, arguments: Namespace) -> Answer:
@@ -121,7 +127,7 @@ def print_forms(services: Services, arguments: Namespace) -> Answer:
         sheets = [blank_sheet(parse_period(arguments.period).form_title)]
     else:
         sheets = services.appraisal.evaluation_sheets(evaluations_to_print(services, arguments))
-    pages = render(arguments.form, sheets, arguments.out, paper, blank=arguments.blank)
+    pages = render(arguments.form, sheets, _output(services, arguments.out), paper, blank=arguments.blank)
     text = _("{n} formulir {form}, {pages} halaman: {path}").format(
         n=len(sheets), form=arguments.form, pages=pages, path=arguments.out
     )
@@ -156,7 +162,7 @@ def back_up(services: Services, arguments: Namespace) -> Answer:
     if arguments.out is None:
         path = services.safety.back_up().path
     else:
-        path = services.safety.back_up_to(arguments.out)
+        path = services.safety.back_up_to(_output(services, arguments.out))
     return {"file": str(path), "text": _("Cadangan tersimpan dan sudah diperiksa: {path}").format(path=path)}
 
 
@@ -242,9 +248,18 @@ def self_test(_arguments: Namespace) -> Answer:
     }
 
 
+def _output(services: Services, path: Path, source: Path | None = None) -> Path:
+    """Where to write; refuses to write over the office's own files or over the workbook being read."""
+    paths = services.paths
+    kept = [paths.database, paths.key_file, paths.anchor, paths.lock, *([source] if source else [])]
+    if path.resolve() in {file.resolve() for file in kept}:
+        raise WrongUse(
+            _("Berkas {name} sedang dipakai, jadi tidak ditimpa.").format(name=path.name), _("Sebut nama berkas lain.")
+        )
+    return path
+
+
 def required_period(arguments: Namespace) -> str:
     if not arguments.period:
-        raise InputError(
-            _("Periode belum disebut."), _("Tambahkan --period, misalnya --period 2026-TW3."), code="ASN-1110"
-        )
+        raise WrongUse(_("Periode belum disebut."), _("Tambahkan --period, misalnya --period 2026-TW3."))
     return str(arguments.period)

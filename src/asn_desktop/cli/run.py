@@ -14,14 +14,15 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from asn_desktop.cli import commands
-from asn_desktop.cli.arguments import build_parser
-from asn_desktop.core.errors import AppError, Cancelled, InputError
+from asn_desktop.cli.arguments import WrongUse, build_parser
+from asn_desktop.core.errors import AppError, Cancelled
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
-from asn_desktop.environment.logs import LOGGER
+from asn_desktop.environment.logs import LOGGER, start_log
 from asn_desktop.environment.paths import office_paths
 from asn_desktop.services import Services, close_office, office_users, open_office
 
@@ -55,15 +56,15 @@ def run(arguments: Namespace) -> int:
         _print_error(error, arguments.json)
         return error.exit_code
     except (Cancelled, KeyboardInterrupt):
-        print(_("Dibatalkan. Tidak ada yang ditulis."), file=sys.stderr)
+        _print_message(_("Dibatalkan. Tidak ada yang ditulis."), arguments.json)
         return 130
     except BrokenPipeError:  # who reads us has heard enough
         return 0
     except Exception:  # our own mistake: said in words, kept in the log, never a traceback at a clerk
-        LOGGER.exception("command failed: %s", arguments.command)
-        log = office_paths(arguments.home).logs / "asn.log"
-        print(_("Maaf, ada kesalahan di program ini. Data Anda aman: perubahan dibatalkan."), file=sys.stderr)
-        print(_("Sampaikan berkas catatan ini kepada pembuat program: {path}").format(path=log), file=sys.stderr)
+        log = _log_mistake(arguments)
+        sorry = _("Maaf, ada kesalahan di program ini. Data Anda aman: perubahan dibatalkan.")
+        hint = _("Sampaikan berkas catatan ini kepada pembuat program: {path}").format(path=log)
+        _print_message(sorry, arguments.json, hint, code="ASN-1000")
         return 1
     if arguments.json:
         print(json.dumps({key: value for key, value in answer.items() if key != "text"}, ensure_ascii=False))
@@ -109,10 +110,20 @@ def passphrase(arguments: Namespace) -> str:
     return getpass.getpass(_("Kata sandi: "))
 
 
-class WrongUse(InputError):
-    """The command line itself is at fault."""
+def _log_mistake(arguments: Namespace) -> Path:
+    """Keep the traceback where the office's log is, or would be; returns the log file."""
+    folder = office_paths(arguments.home).logs
+    if not LOGGER.handlers:
+        folder.mkdir(parents=True, exist_ok=True)
+        start_log(folder)
+    LOGGER.exception("command failed: %s", arguments.command)
+    return folder / "asn.log"
 
-    exit_code = 2
+
+def _print_message(message: str, as_json: bool, hint: str = "", *, code: str = "") -> None:
+    if as_json:
+        print(json.dumps({"error": {"code": code, "message": message, "hint": hint}}, ensure_ascii=False))
+    print("\n".join(line for line in (message, hint) if line), file=sys.stderr)
 
 
 def _print_error(error: AppError, as_json: bool) -> None:

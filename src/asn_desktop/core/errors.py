@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from asn_desktop.core.i18n import _
+
 if TYPE_CHECKING:
     from asn_desktop.core.issues import Issue
 
@@ -58,6 +60,20 @@ class EnvironmentProblem(AppError):
 
     code = "ASN-1400"
     exit_code = 4
+
+
+class FileNotWritten(EnvironmentProblem):
+    """A file that the person asked for cannot be written; the office's own data is not concerned."""
+
+    code = "ASN-1406"
+    exit_code = 3
+
+    def __init__(self, name: str, details: str = "") -> None:
+        super().__init__(
+            _("Berkas {name} tidak dapat ditulis. Data di aplikasi aman.").format(name=name),
+            _("Tutup berkas itu bila sedang dibuka, periksa ruang kosong, atau pilih folder lain."),
+            details=details,
+        )
 
 
 class DatabaseTooNew(EnvironmentProblem):

@@ -80,6 +80,8 @@ def clean_spaces(text: str) -> str:
 
 def ascii_fold(text: str) -> str:
     """Without diacritics: ``é`` → ``e``."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

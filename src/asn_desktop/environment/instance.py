@@ -16,7 +16,15 @@ class InstanceLock:
 
     def __init__(self, path: Path) -> None:
         refuse_network_path(path)
-        self._file: IO[bytes] = path.open("a+b")
+        try:
+            self._file: IO[bytes] = path.open("a+b")
+        except OSError as error:
+            raise EnvironmentProblem(
+                _("Folder data tidak dapat ditulis: {path}").format(path=path.parent),
+                _("Periksa apakah folder hanya-baca, flash disk terkunci, atau izin Windows kurang."),
+                code="ASN-1403",
+                details=str(error),
+            ) from error
         try:
             _lock(self._file)
         except OSError as error:
@@ -26,6 +34,14 @@ class InstanceLock:
                 _("Pakai jendela yang sudah terbuka, atau tutup dahulu lalu coba lagi. Data Anda aman."),
                 code="ASN-1404",
             ) from error
+
+    def mark(self, content: bytes) -> None:
+        """Write ``content`` into the lock file, through the handle that holds the lock: Windows lets no other."""
+        if self._file.closed:  # given back already: the mark is somebody else's now
+            return
+        self._file.truncate(0)
+        self._file.write(content)
+        self._file.flush()
 
     def release(self) -> None:
         if not self._file.closed:

@@ -18,6 +18,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.gate import Limits
 from asn_desktop.exchange.reader_child import OPTION
+from asn_desktop.exchange.workbook import decode_value
 
 _POLL_SECONDS = 0.1
 _LINES_AHEAD = 16
@@ -100,7 +101,7 @@ class ReadingChild:
                 continue
             if line is None:
                 raise self._died()
-            message = json.loads(line, object_hook=_decode)
+            message = json.loads(line, object_hook=decode_value)
             if "error" in message:
                 raise _refused(message)
             if "end" in message:
@@ -145,13 +146,6 @@ class ReadingChild:
             code="ASN-1318",
             details=f"exit {code}",
         )
-
-
-def _decode(value: dict[str, Any]) -> Any:
-    """Inverse of :func:`asn_desktop.exchange.reader_child.encode`."""
-    from asn_desktop.exchange.workbook import decode_value
-
-    return decode_value(value)
 
 
 def _refused(message: dict[str, Any]) -> WorkbookError:

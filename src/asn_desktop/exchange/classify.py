@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from asn_desktop.core.columns import ColumnKind, normalise_heading
+from asn_desktop.core.columns import normalise_heading
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import looks_like_nip
 from asn_desktop.core.issues import Issue, Location, Severity
 from asn_desktop.core.names import clean_spaces, tidy_unit_name
 from asn_desktop.exchange import titles
-from asn_desktop.exchange.headers import SheetLayout, is_number_row
+from asn_desktop.exchange.headers import ABOVE, SheetLayout, is_number_row
 from asn_desktop.exchange.scan import Merge
 from asn_desktop.exchange.workbook import Cell, CellError, Sheet
 
@@ -82,7 +82,7 @@ class RowClassifier:
         self._number_columns = tuple(column for column, key in columns.items() if key == "@row_number")
         self._opd = layout.context.get("opd", "")
         self._header_texts = {
-            column: normalise_heading(layout.headings[column].split(" › ")[0])
+            column: normalise_heading(layout.headings[column].split(ABOVE)[0])
             for column in (*self._nip_columns, *self._name_columns)
         }
         self._hidden_rows = frozenset(self.sheet.hidden_rows)
@@ -244,8 +244,3 @@ def _first_text(cells: Sequence[Cell]) -> str:
 
 def _all_text(cells: Sequence[Cell]) -> str:
     return clean_spaces(" ".join(cell for cell in cells if isinstance(cell, str)))[:120]
-
-
-def identity_kinds() -> frozenset[ColumnKind]:
-    """Kinds whose cells may never come from a formula or a number."""
-    return frozenset({ColumnKind.NIP, ColumnKind.NUMBER_TEXT})

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from asn_desktop.core.columns import ColumnSet
-from asn_desktop.core.errors import EnvironmentProblem
+from asn_desktop.core.errors import FileNotWritten
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.exchange.plan import PlannedRow
@@ -52,12 +52,7 @@ def write_error_workbook(target: Path, sheets: Sequence[ReturnedSheet], catalogu
         book.close()
         os.replace(temporary, target)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise EnvironmentProblem(
-            _("Berkas {name} tidak dapat ditulis.").format(name=target.name),
-            _("Tutup berkas itu bila sedang terbuka di Excel, atau pilih folder lain."),
-            code="ASN-1406",
-            details=str(error),
-        ) from error
+        raise FileNotWritten(target.name, str(error)) from error
     finally:
         temporary.unlink(missing_ok=True)
     return sum(len(sheet.rows) for sheet in sheets)

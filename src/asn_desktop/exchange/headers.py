@@ -20,11 +20,14 @@ from asn_desktop.core.issues import Issue, Location, Severity
 from asn_desktop.core.names import clean_spaces
 from asn_desktop.exchange.cell_positions import column_letter
 from asn_desktop.exchange.cell_text import plausible_share
+from asn_desktop.exchange.heading_keys import HeadingResolver, Resolved
 from asn_desktop.exchange.scan import Merge
 from asn_desktop.exchange.titles import context_of
 from asn_desktop.exchange.workbook import Cell, Sheet
 
 SEARCHED_ROWS = 25
+ABOVE = "›"
+"""Joins a heading to the one above it, where two rows become one: "PANGKAT › TMT". Read back as two."""
 _NEEDED_HITS = 3
 _SIMILAR = 90.0
 _IDENTITY = frozenset({"nip", "name", "@name_nip"})
@@ -100,13 +103,13 @@ def find_layout(sheet: Sheet, rows: Sequence[list[Cell]], columns: ColumnSet) ->
     NIP or name among them.
     """
     best: tuple[int, int, int] | None = None
-    best_resolved: _Resolved | None = None
+    best_resolved: Resolved | None = None
     for first in range(min(SEARCHED_ROWS, len(rows))):
         for height in (1, 2):
             last = first + height - 1
             if last >= min(len(rows), SEARCHED_ROWS) or not _may_be_header(rows[first : last + 1]):
                 continue
-            resolved = _Resolver(columns, _paths(rows, first, last, sheet.merged)).resolve()
+            resolved = HeadingResolver(columns, _paths(rows, first, last, sheet.merged)).resolve()
             keys = {key for key in resolved.keys.values() if key != "@row_number"}
             if len(keys) < _NEEDED_HITS or not keys & _IDENTITY:
                 continue
@@ -162,7 +165,7 @@ def _paths(rows: Sequence[list[Cell]], first: int, last: int, merged: Sequence[M
         _spread_parents(lines[0], lines[1])
     paths = {}
     for column in range(width):
-        texts = [line[column] for line in lines if line[column]]
+        texts = [text.strip() for line in lines for text in line[column].split(ABOVE) if text.strip()]
         if texts:
             paths[column] = tuple(dict.fromkeys(texts))
     return paths
@@ -180,139 +183,18 @@ def _spread_parents(parents: list[str], children: list[str]) -> None:
             current = ""
 
 
-@dataclass(slots=True)
-class _Resolved:
-    keys: dict[int, str]
-    fallbacks: dict[int, str]
-    paths: dict[int, tuple[str, ...]]
-    not_taken: list[int]
-    issues: list[tuple[str, int, str]]
-
-
-class _Resolver:
-    """From heading texts to keys: joined headings, ambiguous ones by their neighbour, duplicates by rank."""
-
-    def __init__(self, columns: ColumnSet, paths: dict[int, tuple[str, ...]]) -> None:
-        self._columns = columns
-        self._paths = paths
-        self._after = {column.key: dict(column.after) for column in columns.ambiguous}
-        self._result = _Resolved({}, {}, paths, [], [])
-
-    def resolve(self) -> _Resolved:
-        result = self._result
-        named: dict[int, str] = {}
-        explained = self._first_explanation()
-        for column, path in self._paths.items():
-            if column >= explained:
-                result.not_taken.append(column)
-                continue
-            key = self._by_path(path)
-            if key in self._after:
-                key = self._by_neighbour(column, key, named)
-            if key is None:
-                if any(self._columns.is_not_taken(text) for text in (" ".join(path), path[-1], path[0])):
-                    result.not_taken.append(column)
-                continue
-            named[column] = key
-        self._settle_duplicates(named)
-        self._settle_ticks()
-        if "education_level" not in result.keys.values() and "@education" not in result.keys.values():
-            for column, key in result.keys.items():
-                if key == "education" and "@education" in self._columns:
-                    result.keys[column] = "@education"
-        return result
-
-    def _first_explanation(self) -> int:
-        """Our own error workbook explains from column BARIS EXCEL on; those columns are no data."""
-        marks = [column for column, path in self._paths.items() if normalise_heading(path[-1]) == "BARISEXCEL"]
-        return min(marks, default=1 << 20)
-
-    def _by_path(self, path: tuple[str, ...]) -> str | None:
-        columns = self._columns
-        if len(path) == 1:
-            return columns.key_of(path[0])
-        parent, child = path[0], path[-1]
-        parent_key, child_key = columns.key_of(parent), columns.key_of(child)
-        if child_key in self._after:
-            by_parent = self._after[child_key].get(parent_key or "")
-            if by_parent:
-                return by_parent
-        joined = columns.key_of(f"{parent} {child}") or columns.key_of(f"{child} {parent}")
-        if joined and joined not in self._after:
-            return joined
-        if columns.is_not_taken(f"{parent} {child}") or (parent_key is None and columns.is_not_taken(parent)):
-            return None
-        upper = parent.upper()
-        for word in ("PENILAI", "ATASAN"):
-            if word in upper:
-                return columns.key_of(f"{child} {word}")
-        if child_key == "name" and parent_key not in (None, "name"):
-            return parent_key
-        return child_key or (parent_key if child_key is None and _is_filler(child) else None)
-
-    def _by_neighbour(self, column: int, key: str, named: dict[int, str]) -> str | None:
-        """ "TMT" alone: what it means is told by the column just before it (anchor check)."""
-        meaning = self._after[key].get(named.get(column - 1, ""))
-        if meaning is None:
-            self._result.issues.append(("heading_ambiguous", column, ""))
-        return meaning
-
-    def _settle_duplicates(self, named: dict[int, str]) -> None:
-        result = self._result
-        by_key: dict[str, list[int]] = {}
-        for column, key in named.items():
-            by_key.setdefault(key, []).append(column)
-        for key, found in by_key.items():
-            ranked = sorted(found, key=lambda column, key=key: (self._rank(key, column), column))  # type: ignore[misc]
-            leader = ranked[0]
-            result.keys[leader] = key
-            for column in ranked[1:]:
-                same_words = normalise_heading(" ".join(self._paths[column])) == normalise_heading(
-                    " ".join(self._paths[leader])
-                )
-                if same_words or key.startswith("@"):
-                    if key != "@row_number":
-                        result.issues.append(("heading_duplicate", column, column_letter(leader)))
-                    result.not_taken.append(column)
-                else:
-                    result.fallbacks[column] = key
-
-    def _rank(self, key: str, column: int) -> int:
-        """Position of the heading in the catalogue: the heading itself, then the aliases in their order."""
-        entry = self._columns[key]
-        known = [normalise_heading(text) for text in (entry.heading, entry.label, *entry.aliases)]
-        heading = normalise_heading(" ".join(self._paths[column]))
-        last = normalise_heading(self._paths[column][-1])
-        for wanted in (heading, last):
-            if wanted in known:
-                return known.index(wanted)
-        return len(known)
-
-    def _settle_ticks(self) -> None:
-        """ "L" and "P" mean a sex only as a pair, and only where no column says it in words."""
-        keys = self._result.keys
-        ticks = [column for column, key in keys.items() if self._columns[key].kind is ColumnKind.TICK]
-        if len(ticks) != 2 or "sex" in keys.values():
-            for column in ticks:
-                del keys[column]
-
-
-def _is_filler(child: str) -> bool:
-    return not normalise_heading(child) or normalise_heading(child).isdigit()
-
-
 def _layout(
     sheet: Sheet,
     rows: Sequence[list[Cell]],
     columns: ColumnSet,
     header_rows: tuple[int, int],
-    resolved: _Resolved,
+    resolved: Resolved,
 ) -> SheetLayout:
     first, last = header_rows
     data = last + 1
     while data < len(rows) and (is_number_row(rows[data]) or not rows[data]) and data <= last + 3:
         data += 1
-    headings = {column: " › ".join(path) for column, path in resolved.paths.items()}
+    headings = {column: f" {ABOVE} ".join(path) for column, path in resolved.paths.items()}
     taken = {*resolved.keys, *resolved.fallbacks, *resolved.not_taken}
     unknown = [column for column in resolved.paths if column not in taken]
     for column in range(max((len(row) for row in rows[data:]), default=0)):

@@ -184,7 +184,7 @@ class ExchangeService:
                 if row.sheet == sheet.sheet and row.fate in _RETURNED and row.key in plan.raw
             ]
             if rows:
-                headings = [_flat(sheet.headings.get(column, "")) for column in range(width)]
+                headings = [sheet.headings.get(column, "") for column in range(width)]
                 sheets.append(ReturnedSheet(sheet.sheet, headings, columns, rows))
         return write_error_workbook(target, sheets, KINDS[plan.kind])
 
@@ -353,7 +353,3 @@ _LABELS = {**dict(RATINGS), **dict(PREDICATES)}
 
 def _rating_label(code: str) -> str:
     return _(_LABELS.get(code, code))
-
-
-def _flat(heading: str) -> str:
-    return heading.replace(" › ", " ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, time
 from functools import lru_cache
 from typing import Any
 
@@ -141,11 +141,6 @@ def tidy_rows(sheet: Sheet, first: int, raw: Iterable[list[Any]], first_column: 
             cells.pop()
         rows.append(cells)
     return rows
-
-
-def is_datetime_text(value: object) -> bool:
-    """Only for type narrowing in codecs: datetimes never leave the reader."""
-    return isinstance(value, datetime)
 
 
 EMPTY_WORKBOOK = N_("Buku kerja ini tidak memuat lembar dengan isi.")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from asn_desktop.core.columns import Column, ColumnKind, ColumnSet
-from asn_desktop.core.errors import EnvironmentProblem
+from asn_desktop.core.errors import FileNotWritten
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 
@@ -45,12 +45,7 @@ def write_canonical(
         os.replace(temporary, target)
         return count
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise EnvironmentProblem(
-            _("Berkas {name} tidak dapat ditulis.").format(name=target.name),
-            _("Tutup berkas itu bila sedang terbuka di Excel, atau pilih folder lain."),
-            code="ASN-1406",
-            details=str(error),
-        ) from error
+        raise FileNotWritten(target.name, str(error)) from error
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -19,7 +19,15 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
-from asn_desktop.gui.paged_model import COLUMN_ROLE, ROW_ROLE, SECOND_ROLE, TONE_ROLE, VALUE_ROLE, CellKind
+from asn_desktop.gui.paged_model import (
+    COLUMN_ROLE,
+    LOCKED_ROLE,
+    ROW_ROLE,
+    SECOND_ROLE,
+    TONE_ROLE,
+    VALUE_ROLE,
+    CellKind,
+)
 from asn_desktop.gui.widgets.basics import chip_font, paint_chip
 from asn_desktop.gui.widgets.segmented import RATING_SEGMENTS, icon_cells, paint_segment
 
@@ -127,7 +135,7 @@ class CellDelegate(QStyledItemDelegate):
         look = theme.tokens()
         value = index.data(VALUE_ROLE) or ""
         word = next((_(s.word) for s in RATING_SEGMENTS if s.value == value), "")
-        if self.ratings_locked:
+        if self.ratings_locked or index.data(LOCKED_ROLE):
             self._text(painter, rect, word or "–", QColor(look.ink if word else look.muted), theme.font())
             return
         cells = icon_cells(rect.left(), rect.center().y() + 0.5, len(RATING_SEGMENTS))
@@ -142,7 +150,8 @@ class CellDelegate(QStyledItemDelegate):
         beside = QRect(
             round(cells[-1].right()) + 8, rect.top(), rect.right() - round(cells[-1].right()) - 8, rect.height()
         )
-        self._text(painter, beside, word, QColor(look.ink), theme.font())
+        if beside.width() >= QFontMetrics(theme.font()).horizontalAdvance(word):  # a narrow column shows no half word
+            self._text(painter, beside, word, QColor(look.ink), theme.font())
 
     def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index) -> bool:
         column = index.data(COLUMN_ROLE)
@@ -153,6 +162,7 @@ class CellDelegate(QStyledItemDelegate):
             and column is not None
             and column.kind is CellKind.RATING
             and not self.ratings_locked
+            and not index.data(LOCKED_ROLE)
         ):
             value = self._segment_at(option, index, QPointF(event.position()))
             if value:
@@ -170,10 +180,11 @@ class CellDelegate(QStyledItemDelegate):
         return ""
 
 
-def rating_width() -> int:
-    """The width a rating column needs for its segments and the longest word."""
+def rating_width(*, words: bool = True) -> int:
+    """The width a rating column needs for its segments and (``words``) the longest word."""
+    cells = round(icon_cells(0, 0, len(RATING_SEGMENTS))[-1].right()) + 2 * theme.tokens().px(PADDING) + 4
     word = max(QFontMetrics(theme.font()).horizontalAdvance(_(s.word)) for s in RATING_SEGMENTS)
-    return round(icon_cells(0, 0, len(RATING_SEGMENTS))[-1].right()) + 8 + word + 2 * theme.tokens().px(PADDING) + 4
+    return cells + 8 + word if words else cells
 
 
 def _left_padding(option: QStyleOptionViewItem, index: Index) -> int:

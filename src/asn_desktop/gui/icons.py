@@ -32,42 +32,45 @@ def pixmap(name: str, size: int = 18, color: str = "", *, ratio: float = 1.0) ->
     return result
 
 
-def icon(name: str, color: str = "", *, on_color: str = "", gap: int = 0) -> QIcon:
+def icon(name: str, color: str = "", *, on_color: str = "", gap: int = 0, size: int = 0) -> QIcon:
     """An icon in a colour of the look.
 
-    ``on_color`` is used when the control is checked or the tab is current.
-
-    ``gap`` leaves empty pixels at the right, because Qt puts a button's text too close to its icon.
+    ``on_color`` is used when the control is checked or the tab is current. ``gap`` leaves empty pixels at the
+    right, because Qt puts a button's text too close to its icon. ``size`` in logical pixels: 0 makes the usual ones.
     """
-    return _icon(name, color or theme.tokens().ink, on_color, gap, _ratios())
+    sizes = (size,) if size else SIZES
+    return _icon(name, color or theme.tokens().ink, on_color, gap, _ratios(), sizes)
 
 
 def set_icon(target: QAbstractButton | QAction, name: str, color_token: str = "ink", *, size: int = 18) -> None:
     """Give a button or action an icon that follows the theme; ``color_token`` is a field of ``Tokens``."""
     target.setProperty("icon_name", name)
     target.setProperty("icon_color", color_token)
-    gap = TEXT_GAP if isinstance(target, QPushButton) and target.text() else 0
-    target.setProperty("icon_gap", gap)
-    target.setIcon(icon(name, getattr(theme.tokens(), color_token), gap=gap))
-    if isinstance(target, QAbstractButton):
-        side = theme.tokens().px(size)
-        target.setIconSize(QSize(side + gap, side))
+    target.setProperty("icon_gap", TEXT_GAP if isinstance(target, QPushButton) and target.text() else 0)
+    target.setProperty("icon_size", size)
+    _tint(target)
 
 
 def retint(app: QApplication) -> None:
     """Tint every icon set by :func:`set_icon` again, after the look changed."""
     for widget in app.allWidgets():
         if isinstance(widget, QAbstractButton):
-            _retint(widget)
+            _tint(widget)
         for action in widget.actions():
-            _retint(action)
+            _tint(action)
 
 
-def _retint(target: QAbstractButton | QAction) -> None:
+def _tint(target: QAbstractButton | QAction) -> None:
+    """Set the icon again from what :func:`set_icon` remembered; widgets without an icon of ours are left alone."""
     name = target.property("icon_name")
-    if isinstance(name, str):
-        gap = target.property("icon_gap") or 0
-        target.setIcon(icon(name, getattr(theme.tokens(), _text_property(target, "icon_color")), gap=gap))
+    if not isinstance(name, str):
+        return
+    gap, size = target.property("icon_gap") or 0, target.property("icon_size") or 18
+    side = theme.tokens().px(size) if isinstance(target, QAbstractButton) else 0
+    color = getattr(theme.tokens(), _text_property(target, "icon_color"))
+    target.setIcon(icon(name, color, gap=gap, size=side))
+    if isinstance(target, QAbstractButton):
+        target.setIconSize(QSize(side + gap, side))
 
 
 def _text_property(target: QObject, name: str) -> str:
@@ -81,13 +84,13 @@ def _ratios() -> tuple[float, ...]:
 
 
 @lru_cache(maxsize=512)
-def _icon(name: str, color: str, on_color: str, gap: int, ratios: tuple[float, ...]) -> QIcon:
+def _icon(name: str, color: str, on_color: str, gap: int, ratios: tuple[float, ...], sizes: tuple[int, ...]) -> QIcon:
     result = QIcon()
     states = [(QIcon.State.Off, color)]
     if on_color:
         states.append((QIcon.State.On, on_color))
     for state, tint in states:
-        for size in SIZES:
+        for size in sizes:
             for ratio in ratios:
                 result.addPixmap(_padded(name, size, tint, gap, ratio), QIcon.Mode.Normal, state)
                 disabled = _padded(name, size, theme.tokens().disabled, gap, ratio)

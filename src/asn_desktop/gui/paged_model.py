@@ -29,6 +29,7 @@ TONE_ROLE = Qt.ItemDataRole.UserRole + 3
 VALUE_ROLE = Qt.ItemDataRole.UserRole + 4
 """The code behind the shown text (a rating)."""
 COLUMN_ROLE = Qt.ItemDataRole.UserRole + 5
+LOCKED_ROLE = Qt.ItemDataRole.UserRole + 6
 
 
 class CellKind(StrEnum):
@@ -54,6 +55,8 @@ class TableColumn:
     tone: Callable[[Any], str] | None = None
     value: Callable[[Any], str] | None = None
     tip: Callable[[Any], str] | None = None
+    locked: Callable[[Any], bool] | None = None
+    """Whether the rating of this row can no longer be changed: shown as a word only."""
     sortable: bool = True
     visible: bool = True
 
@@ -166,6 +169,15 @@ class PagedTableModel(QAbstractTableModel):
         first, last = (min(places), max(places)) if ids else (0, len(self._ids) - 1)
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
+    def put_row(self, row: Any) -> None:
+        """Show another content of one row before it is stored; :meth:`forget_rows` brings back what is stored."""
+        row_id = self._query.row_id(row)
+        place = self.place_of(row_id)
+        if place is None or self.row_at(place) is None:
+            return
+        self._pages[place // self._page_size][row_id] = row
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
+
     @property
     def ids(self) -> Sequence[Hashable]:
         return self._ids
@@ -202,11 +214,6 @@ class PagedTableModel(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.columns)
 
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -223,6 +230,8 @@ class PagedTableModel(QAbstractTableModel):
         row = self.row_at(index.row())
         if role == ROW_ROLE:
             return row
+        if role == LOCKED_ROLE:
+            return row is None or (column.locked is not None and column.locked(row))
         if row is None:
             return _("Sudah dihapus") if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
         return _cell(column, row, role)
@@ -261,7 +270,15 @@ class PagedTableModel(QAbstractTableModel):
 
 
 _ROW_ROLES = frozenset(
-    {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, ROW_ROLE, SECOND_ROLE, TONE_ROLE, VALUE_ROLE}
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ToolTipRole,
+        ROW_ROLE,
+        SECOND_ROLE,
+        TONE_ROLE,
+        VALUE_ROLE,
+        LOCKED_ROLE,
+    }
 )
 
 

@@ -130,6 +130,32 @@ class Shell(QObject):
     def show_unit(self, unit_id: int) -> None:
         self._tab("personnel").show_unit(unit_id)
 
+    def show_plan_of(self, evaluation_id: int) -> None:
+        """Go to the remediation plan (or its proposal) of an evaluation."""
+        self._tab("remediation").show_evaluation(evaluation_id)
+
+    def show_ratings(self, code: str, unit_id: int, unrated: bool) -> None:
+        """Go to the ratings of a unit (0: all units) in a period, on request only those still to be given."""
+        self.set_period(code)
+        self._tab("appraisal").show_unit(unit_id or None, unrated=unrated)
+
+    def show_evaluation(self, evaluation_id: int) -> None:
+        """Go to one evaluation in its period."""
+        row = self.services.appraisal.evaluation_rows([evaluation_id])[0]
+        self.set_period(row.period)
+        self._tab("appraisal").show_employee(row.nip or row.bare_name)
+
+    def set_period(self, code: str) -> None:
+        """Choose a period in the head, as the person would."""
+        header = self.window.header
+        place = header.periods.findData(code)
+        if place >= 0:
+            header.periods.setCurrentIndex(place)
+
+    def go_to(self, key: str) -> Any:
+        """Show a tab and return it."""
+        return self.window.go_to(key)
+
     def _tab(self, key: str) -> Any:
         return self.window.go_to(key)
 

@@ -57,7 +57,7 @@ class StatusLine(QFrame):
         """``(key, what it does)`` in order of importance."""
         for old in self._hints:
             self._hints_row.removeWidget(old)
-            old.setParent(None)
+            old.hide()
             old.deleteLater()
         self._hints = [KeyHint(key, text, self) for key, text in hints]
         for hint in self._hints:

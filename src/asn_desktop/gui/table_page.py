@@ -286,7 +286,7 @@ class TablePage(QFrame):
         self.search.selectAll()
 
     def _show_count(self, count: int) -> None:
-        chosen = len(self.table.selectionModel().selectedRows()) if count else 0
+        chosen = len(self.table.selected_places()) if count else 0
         text = f"{format_number(count)} {self._noun}"
         self.count_label.setText(
             _("{text} · {n} dipilih").format(text=text, n=format_number(chosen)) if chosen > 1 else text

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
 from asn_desktop.gui.delegates import CellDelegate, rating_width
-from asn_desktop.gui.paged_model import ID_ROLE, ROW_ROLE, AnyIndex, CellKind, PagedTableModel, sortable
+from asn_desktop.gui.paged_model import ID_ROLE, ROW_ROLE, AnyIndex, CellKind, CopiedCells, PagedTableModel, sortable
 
 
 class ViewSettings(Protocol):
@@ -78,6 +78,9 @@ class TableView(QTableView):
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setModel(model)
+        # The header asks about every cell of a selected column each time it is painted: seconds, after Ctrl+A in a
+        # long list. It shows no selection anyway, so it gets an empty one.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self.horizontalHeader()))
         self._set_up_header(model)
         self.apply_look()
         model.modelAboutToBeReset.connect(self._remember_place)
@@ -187,8 +190,18 @@ class TableView(QTableView):
 
     def selected_ids(self) -> list[Any]:
         """The ids of the selected rows, in the order of the list."""
-        places = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return [self.paged.id_at(place) for place in places]
+        return [self.paged.id_at(place) for place in self.selected_places()]
+
+    def selected_places(self) -> list[int]:
+        """The selected rows by place, in order.
+
+        Read from the ranges of the selection: Qt's own ``selectedRows`` asks the model about every cell, which takes
+        seconds when everything of a long list is selected.
+        """
+        ranges = [(part.top(), part.bottom()) for part in self.selectionModel().selection().toList()]
+        if len(ranges) == 1:
+            return list(range(ranges[0][0], ranges[0][1] + 1))
+        return sorted({place for top, bottom in ranges for place in range(top, bottom + 1)})
 
     def select_id(self, row_id: Any, column: int = -1) -> bool:
         """Go to a record; returns whether it is in the list."""
@@ -240,9 +253,12 @@ class TableView(QTableView):
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard, visible columns in their order; several rows get headings."""
-        places = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        places = self.selected_places()
         columns = [p for p in range(len(self.paged.columns)) if not self.isColumnHidden(p)]
-        cells = self.paged.copied(places, columns, headings=len(places) > 1)
+        self.put_on_clipboard(self.paged.copied(places, columns, headings=len(places) > 1))
+
+    def put_on_clipboard(self, cells: CopiedCells) -> None:
+        """Text for any program, and a table for Excel that keeps numbers as text."""
         data = QMimeData()
         data.setText(cells.tsv)
         data.setHtml(cells.html)

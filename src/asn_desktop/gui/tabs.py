@@ -15,7 +15,27 @@ if TYPE_CHECKING:
 
 
 def tab_specs(shell: Shell) -> Sequence[TabSpec]:
-    return (TabSpec("personnel", _("Pegawai"), "users", lambda: _personnel(shell)),)
+    return (
+        TabSpec("home", _("Beranda"), "house", lambda: _home(shell)),
+        TabSpec("personnel", _("Pegawai"), "users", lambda: _personnel(shell)),
+        TabSpec("appraisal", _("Penilaian Triwulan"), "clipboard-check", lambda: _appraisal(shell)),
+        TabSpec("training", _("Kalender Pelatihan"), "calendar-days", lambda: _training(shell)),
+        TabSpec("remediation", _("Rencana Pembinaan"), "sprout", lambda: _remediation(shell)),
+    )
+
+
+def _home(shell: Shell) -> QWidget:
+    from asn_desktop.gui.home.tab import HomeTab
+
+    tab = HomeTab(shell.services, shell.runner, shell.bus, shell.period)
+    tab.import_wanted.connect(lambda: shell.open_import("personnel"))
+    tab.open_period_wanted.connect(lambda: shell.go_to("appraisal"))
+    tab.ratings_wanted.connect(shell.show_ratings)
+    tab.plans_wanted.connect(lambda group: shell.go_to("remediation").show_group(group))
+    tab.week_wanted.connect(lambda: shell.go_to("training").show_week())
+    tab.balance_wanted.connect(lambda state: shell.go_to("training").show_balance(state))
+    tab.incomplete_wanted.connect(lambda: shell.go_to("personnel").show_status("incomplete"))
+    return tab
 
 
 def _personnel(shell: Shell) -> QWidget:
@@ -32,3 +52,34 @@ def _personnel(shell: Shell) -> QWidget:
         undo=shell.undo,
         settings=shell.settings,
     )
+
+
+def _appraisal(shell: Shell) -> QWidget:
+    from asn_desktop.gui.appraisal.tab import AppraisalTab
+
+    services = shell.services
+    tab = AppraisalTab(
+        services.appraisal, services.reference, shell.runner, shell.bus, shell.period, settings=shell.settings
+    )
+    tab.import_wanted.connect(lambda code: shell.open_import("ratings", code))
+    tab.personnel_import_wanted.connect(lambda: shell.open_import("personnel"))
+    tab.plan_wanted.connect(shell.show_plan_of)
+    return tab
+
+
+def _training(shell: Shell) -> QWidget:
+    from asn_desktop.gui.training.tab import TrainingTab
+
+    tab = TrainingTab(shell.services, shell.runner, shell.bus)
+    tab.person_opened.connect(shell.show_person)
+    return tab
+
+
+def _remediation(shell: Shell) -> QWidget:
+    from asn_desktop.gui.remediation.tab import RemediationTab
+
+    tab = RemediationTab(shell.services, shell.runner, shell.bus)
+    tab.person_opened.connect(shell.show_person)
+    tab.evaluation_opened.connect(shell.show_evaluation)
+    tab.event_opened.connect(lambda event: shell.go_to("training").show_event(event))
+    return tab

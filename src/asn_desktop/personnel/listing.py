@@ -50,7 +50,13 @@ SORT_KEYS: dict[str, str] = {
 }
 """Column of the list → what it sorts by."""
 
-STATUSES = ("active", "inactive", "all")
+STATUSES = ("active", "inactive", "all", "incomplete")
+"""``incomplete``: active, but something is missing that appraisals and forms need."""
+
+INCOMPLETE = (
+    "({t}.unit_id IS NULL OR {t}.position IS NULL OR {t}.birth_date IS NULL OR {t}.education_level IS NULL"
+    " OR ({t}.employment_kind <> 'PPPK_PARUH_WAKTU' AND ({t}.nip IS NULL OR {t}.rank IS NULL)))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,9 @@ def statement_of(spec: EmployeeSpec) -> tuple[str, dict[str, Any]]:
     values: dict[str, Any] = {}
     if spec.status != "all":
         conditions.append("e.active = :active")
-        values["active"] = int(spec.status == "active")
+        values["active"] = int(spec.status != "inactive")
+    if spec.status == "incomplete":
+        conditions.append(INCOMPLETE.format(t="e"))
     _add_units(spec, conditions, values)
     for number, word in enumerate(search_words(spec.search)):
         _add_word(number, word, conditions, values)
@@ -120,7 +128,7 @@ def _index(spec: EmployeeSpec) -> str:
     """The wide index, unless a smaller one gives the order already."""
     narrowed = spec.search.strip() or spec.employment_kinds or spec.ranks or spec.position_kind
     in_units = spec.unit_id is not None or spec.opd_id is not None
-    if narrowed or spec.status == "all" or spec.sort not in ("name", "rank", "position"):
+    if narrowed or spec.status in ("all", "incomplete") or spec.sort not in ("name", "rank", "position"):
         return "ix_employee_list"
     if in_units:
         return "ix_employee_unit_id" if spec.sort == "name" else "ix_employee_list"

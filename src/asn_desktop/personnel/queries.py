@@ -8,12 +8,13 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select, text
 from sqlalchemy.orm import aliased
 
 from asn_desktop.core.indonesian import print_name
 from asn_desktop.personnel import assignment
 from asn_desktop.personnel.assignment import Placement
+from asn_desktop.personnel.listing import INCOMPLETE
 from asn_desktop.personnel.listing import EmployeeSpec as EmployeeSpec
 from asn_desktop.personnel.listing import employee_ids as employee_ids
 from asn_desktop.personnel.model import Employee, FormerPlacement
@@ -188,7 +189,9 @@ def counts_by_unit(connection: Connection, status: str = "active") -> dict[int, 
     """How many employees each unit has, those of the units below it included."""
     query = select(Employee.unit_id, func.count()).group_by(Employee.unit_id)
     if status != "all":
-        query = query.where(Employee.active.is_(status == "active"))
+        query = query.where(Employee.active.is_(status != "inactive"))
+    if status == "incomplete":
+        query = query.where(text(INCOMPLETE.format(t="employee")))
     direct: dict[int | None, int] = {row[0]: row[1] for row in connection.execute(query)}
     parents = {row.id: row.parent_id for row in connection.execute(select(Unit.id, Unit.parent_id))}
     totals = dict.fromkeys(parents, 0)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
+from asn_desktop.appraisal.predicate import Predicate
 from asn_desktop.core.i18n import _
 from asn_desktop.core.names import print_name, search_key
 from asn_desktop.core.periods import Period
@@ -27,8 +29,10 @@ class ProposalPlan:
     withdrawn: tuple[int, ...]
 
 
-def proposals(connection: Connection, period: Period | None = None) -> ProposalPlan:
-    """Compare low evaluations with the plans there are; of one period, or of all.
+def proposals(
+    connection: Connection, period: Period | None = None, rids: Collection[str] | None = None
+) -> ProposalPlan:
+    """Compare low evaluations with the plans there are; of one period, of the evaluations ``rids``, or of all.
 
     Each evaluation has at most one plan. A plan that a person has confirmed, declined or closed is never touched.
     """
@@ -41,16 +45,17 @@ def proposals(connection: Connection, period: Period | None = None) -> ProposalP
         .where(low_condition())
         .order_by(Evaluation.id)
     )  # fmt: skip
-    open_plans = select(RemediationPlan.id, RemediationPlan.evaluation_id, RemediationPlan.state).where(
-        RemediationPlan.evaluation_id.is_not(None)
+    open_plans = (
+        select(RemediationPlan.id, RemediationPlan.evaluation_id, RemediationPlan.state)
+        .join(Evaluation, Evaluation.id == RemediationPlan.evaluation_id)
+        .join(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
     )
     if period is not None:
         query = query.where(AppraisalPeriod.code == period.code)
-        open_plans = (
-            open_plans.join(Evaluation, Evaluation.id == RemediationPlan.evaluation_id)
-            .join(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
-            .where(AppraisalPeriod.code == period.code)
-        )
+        open_plans = open_plans.where(AppraisalPeriod.code == period.code)
+    if rids is not None:
+        query = query.where(Evaluation.rid.in_(rids))
+        open_plans = open_plans.where(Evaluation.rid.in_(rids))
     existing = {row.evaluation_id: row for row in connection.execute(open_plans)}
     missing: list[dict[str, Any]] = []
     outdated: list[tuple[int, dict[str, Any]]] = []
@@ -75,6 +80,16 @@ def _proposal(row: Any) -> dict[str, Any]:
         "kind": rules.proposed_kind(*ratings),
         "root_cause": rules.proposed_cause(*ratings),
     }
+
+
+def still_low(connection: Connection, plan_id: int) -> bool:
+    """Whether the evaluation behind a plan would be proposed today."""
+    query = (
+        select(Evaluation.id)
+        .join(RemediationPlan, RemediationPlan.evaluation_id == Evaluation.id)
+        .where(RemediationPlan.id == plan_id, low_condition())
+    )
+    return connection.scalar(query) is not None
 
 
 def count_missing(connection: Connection) -> int:
@@ -172,7 +187,7 @@ def _mentor(row: Any, same_unit: bool) -> MentorRow:
     where = _("satu unit") if same_unit else _("satu OPD")
     work = _("membina {n} orang").format(n=row.load) if row.load else _("belum membina siapa pun")
     reason = _("{where} · predikat {predicate} · {work}").format(
-        where=where, predicate=_(rules.PREDICATES[row.predicate]), work=work
+        where=where, predicate=Predicate(row.predicate).label, work=work
     )
     name = print_name(row.title_front or "", row.name, row.title_back or "")
     return MentorRow(row.id, row.nip or "", name, row.position or "", row.unit or "", row.load, reason)

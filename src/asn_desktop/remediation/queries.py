@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
@@ -211,7 +210,6 @@ def plan_rows(connection: Connection, ids: Sequence[int], today: date) -> list[P
     return [rows[number] for number in ids if number in rows]
 
 
-@lru_cache(maxsize=8)  # putting the statement together takes longer than running it
 def _row_query(today: date) -> Any:
     plan, mentor, opd = RemediationPlan, aliased(Employee), aliased(Unit)
     steps = (
@@ -253,9 +251,8 @@ def _plan_row(row: Any) -> PlanRow:
     return PlanRow(
         row.id, row.version, row.employee_id, row.nip or "",
         print_name(row.title_front or "", row.name, row.title_back or ""), row.name, row.position or "",
-        row.unit or "", row.opd or "", row.trigger_period or "", row.predicate, row.trigger, row.kind,
-        row.state, group, row.starts, row.due, mentor, row.steps, row.done, row.next_due, row.outcome,
-        bool(row.repeated),
+        row.unit or "", row.opd or "", row.trigger_period or "", row.predicate, row.trigger, row.kind, row.state,
+        group, row.starts, row.due, mentor, row.steps, row.done, row.next_due, row.outcome, bool(row.repeated),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from asn_desktop.appraisal.predicate import Predicate, Rating
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.issues import Issue, Severity
 
@@ -28,11 +29,12 @@ PLAN_STATES: dict[str, str] = {
     PlanState.CLOSED: N_("Selesai"),
     PlanState.DECLINED: N_("Tidak dilanjutkan"),
 }
+# The first four are forms of bimbingan kinerja (L III.D.4).
 KINDS: dict[str, str] = {
-    "coaching": N_("Bimbingan: coaching"),
-    "mentoring": N_("Bimbingan: mentoring"),
-    "pelatihan_formal": N_("Bimbingan: pelatihan formal"),
-    "pelatihan_informal": N_("Bimbingan: pelatihan informal"),
+    "coaching": N_("Coaching"),
+    "mentoring": N_("Mentoring"),
+    "pelatihan_formal": N_("Pelatihan formal"),
+    "pelatihan_informal": N_("Pelatihan informal"),
     "konseling": N_("Konseling kinerja"),
     "penyesuaian_ekspektasi": N_("Penyesuaian ekspektasi"),
     "penyesuaian_sumber_daya": N_("Penyesuaian sumber daya"),
@@ -49,21 +51,14 @@ OUTCOMES: dict[str, str] = {
     "sebagian": N_("Berhasil sebagian"),
     "tidak_berhasil": N_("Belum berhasil"),
 }
-PREDICATES: dict[str, str] = {
-    "SANGAT_BAIK": N_("Sangat Baik"),
-    "BAIK": N_("Baik"),
-    "BUTUH_PERBAIKAN": N_("Butuh Perbaikan"),
-    "KURANG": N_("Kurang"),
-    "SANGAT_KURANG": N_("Sangat Kurang"),
-}
 RATINGS: dict[str, str] = {
     "DI_ATAS": N_("di atas ekspektasi"),
     "SESUAI": N_("sesuai ekspektasi"),
     "DI_BAWAH": N_("di bawah ekspektasi"),
 }
-LOW_PREDICATES = ("BUTUH_PERBAIKAN", "KURANG", "SANGAT_KURANG")
-GOOD_PREDICATES = ("BAIK", "SANGAT_BAIK")
-BELOW = "DI_BAWAH"
+LOW_PREDICATES = (Predicate.BUTUH_PERBAIKAN, Predicate.KURANG, Predicate.SANGAT_KURANG)
+GOOD_PREDICATES = (Predicate.BAIK, Predicate.SANGAT_BAIK)
+BELOW = Rating.DI_BAWAH
 
 
 def is_low(predicate: str | None, result_rating: str | None, behaviour_rating: str | None) -> bool:
@@ -94,7 +89,7 @@ def trigger_sentence(
         _("{what} {rating}").format(what=what, rating=_(RATINGS[rating]) if rating else _("belum dinilai"))
         for what, rating in ((_("hasil kerja"), result_rating), (_("perilaku kerja"), behaviour_rating))
     ]
-    name = _(PREDICATES[predicate]) if predicate else _("belum ada predikat")
+    name = Predicate(predicate).label if predicate else _("belum ada predikat")
     return _("{period}, {predicate}: {ratings}.").format(period=period, predicate=name, ratings=", ".join(parts))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +25,8 @@ from asn_desktop.remediation.rules import PlanState
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 from asn_desktop.training import placement
 from asn_desktop.training.placement import Placement
+
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ class RemediationService:
         with self._database.read() as connection:
             return queries.plan_detail(connection, plan_id, self._today())
 
+    def plan_of_evaluation(self, evaluation_id: int) -> int | None:
+        """The plan that an evaluation proposed, in whatever state; None when there is none."""
+        with self._database.read() as connection:
+            return connection.scalar(select(RemediationPlan.id).where(RemediationPlan.evaluation_id == evaluation_id))
+
     def counts(self) -> dict[PlanGroup, int]:
         with self._database.read() as connection:
             return queries.group_counts(connection, self._today())
@@ -113,18 +120,22 @@ class RemediationService:
             created, withdrawn = self.propose_within(uow, period)
         return Proposed(uow.change_set, created, withdrawn)
 
-    def propose_within(self, uow: UnitOfWork, period: Period | None = None) -> tuple[int, int]:
+    def propose_within(
+        self, uow: UnitOfWork, period: Period | None = None, rids: Collection[str] | None = None
+    ) -> tuple[int, int]:
         """The same inside an open operation, such as an import of ratings; returns (created, withdrawn)."""
-        found = follow_up.proposals(uow.connection, period)
+        found = follow_up.proposals(uow.connection, period, rids)
         uow.insert_many(RemediationPlan, found.missing)
         uow.update_many(RemediationPlan, found.outdated)
         uow.delete_many(RemediationPlan, found.withdrawn)
         return len(found.missing), len(found.withdrawn)
 
     def follow_ratings(self, uow: UnitOfWork) -> None:
-        """Consequence of any operation that touches evaluations: proposals join it and are undone with it."""
-        if uow.touched(Evaluation):
-            self.propose_within(uow)
+        """Consequence of any operation that touches evaluations or plans: proposals join it, undone with it."""
+        rids, plans = uow.touched(Evaluation), uow.touched(RemediationPlan)
+        if rids or plans:
+            # One keystroke looks at one evaluation; a whole import is cheaper to compare in one go.
+            self.propose_within(uow, rids=rids if len(rids) <= _FEW and not plans else None)
 
     # -- decisions ----------------------------------------------------------------------------------------
 
@@ -246,6 +257,12 @@ class RemediationService:
         with self._database.write("remediation.reopen", _("Buka lagi rencana pembinaan"), initiator=initiator) as uow:
             plan = _plan(uow, plan_id, PlanState.CLOSED, PlanState.DECLINED)
             state = PlanState.ACTIVE if plan.state == PlanState.CLOSED else PlanState.PROPOSED
+            if state is PlanState.PROPOSED and not follow_up.still_low(uow.connection, plan_id):
+                raise InputError(
+                    _("Evaluasinya sudah dinilai ulang dan tidak rendah lagi, jadi tidak ada yang diusulkan."),
+                    _("Bila pembinaan tetap diperlukan, catat alasannya pada evaluasi berikutnya."),
+                    code="ASN-1119",
+                )
             values = {
                 "state": state.value,
                 "outcome": None,

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from reportlab.pdfgen.canvas import Canvas
 
 from asn_desktop.appraisal.sheet import EvaluationSheet, blank_sheet
-from asn_desktop.core.errors import EnvironmentProblem, InputError
+from asn_desktop.core.errors import FileNotWritten, InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.reports import document_form, result_form
@@ -84,7 +84,7 @@ def render(
 
     ``blank`` prints hints and all choices for filling in by hand (no sheets: one empty form). A path is
     written whole or not at all; the same input gives the same bytes. Raises :class:`InputError` for an
-    unknown form or nothing to print, :class:`EnvironmentProblem` if the file cannot be written and
+    unknown form or nothing to print, :class:`FileNotWritten` if the file cannot be written and
     :class:`Cancelled` when ``progress`` was cancelled (nothing is left behind).
     """
     form = FORMS.get(code)
@@ -148,8 +148,4 @@ def _replace(path: Path, data: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise EnvironmentProblem(
-            _("Berkas PDF {name} tidak dapat ditulis. Data di aplikasi aman.").format(name=path.name),
-            _("Tutup berkas itu bila sedang dibuka, periksa ruang kosong, atau pilih folder lain."),
-            details=error.strerror or "",
-        ) from error
+        raise FileNotWritten(path.name, error.strerror or "") from error

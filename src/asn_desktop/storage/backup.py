@@ -16,7 +16,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from asn_desktop.core.errors import DatabaseDamaged
+from asn_desktop.core.errors import DatabaseDamaged, FileNotWritten
 from asn_desktop.core.i18n import _
 from asn_desktop.storage.engine import connect, database_problem
 from asn_desktop.storage.unit_of_work import Database
@@ -43,7 +43,10 @@ class Backup:
 
 def make(database: Database, key: bytes, folder: Path, reason: str) -> Backup:
     """Copy the database into ``folder``; raises an :class:`EnvironmentProblem` and leaves nothing on failure."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileNotWritten(folder.name, str(error)) from error
     moment = database.clock()
     target = _free_name(folder, moment, reason)
     copy_to(database, key, target)
@@ -52,7 +55,9 @@ def make(database: Database, key: bytes, folder: Path, reason: str) -> Backup:
 
 def copy_to(database: Database, key: bytes, target: Path) -> None:
     """The same, to a file of the person's choice."""
-    temporary = target.with_suffix(".sementara")
+    if target.is_dir() or target.resolve() == database.path.resolve():
+        raise FileNotWritten(target.name)
+    temporary = target.with_name(target.name + ".sementara")
     try:
         temporary.unlink(missing_ok=True)
         copy = connect(temporary, key)
@@ -74,7 +79,11 @@ def copy_to(database: Database, key: bytes, target: Path) -> None:
             )
         _sync(temporary)
         os.replace(temporary, target)
-    except (sqlcipher.Error, OSError) as error:
+    except OSError as error:
+        raise FileNotWritten(target.name, str(error)) from error
+    except sqlcipher.Error as error:
+        if not target.parent.is_dir():
+            raise FileNotWritten(target.name, str(error)) from error
         raise database_problem(error, target) from error
     finally:
         with contextlib.suppress(OSError):  # the target folder itself may be the problem
@@ -129,6 +138,13 @@ def restore(database_path: Path, backup: Path, key: bytes, moment: datetime) -> 
             code="ASN-1434",
             details=problem,
         )
+    try:
+        return _put_in_place(database_path, backup, moment)
+    except OSError as error:
+        raise database_problem(error, database_path) from error
+
+
+def _put_in_place(database_path: Path, backup: Path, moment: datetime) -> Path | None:
     temporary = database_path.with_suffix(".pulih")
     temporary.write_bytes(backup.read_bytes())
     _sync(temporary)

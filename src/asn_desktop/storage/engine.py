@@ -53,7 +53,10 @@ def open_engine(path: Path, key: bytes) -> Engine:
         return connection
 
     # Without a file name SQLAlchemy would take the address for a database in memory and share one connection.
-    engine = create_engine("sqlite+pysqlite://", creator=creator, module=sqlcipher, poolclass=QueuePool)
+    # Parameters are people's data: they must not get into error messages, and so into the log.
+    engine = create_engine(
+        "sqlite+pysqlite://", creator=creator, module=sqlcipher, poolclass=QueuePool, hide_parameters=True
+    )
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -85,14 +88,14 @@ def database_problem(error: Exception, path: Path) -> EnvironmentProblem:
             code="ASN-1401",
             details=text,
         )
-    if "full" in text:
+    if "full" in text or "no space" in text:
         return EnvironmentProblem(
             _("Ruang penyimpanan penuh. Perubahan terakhir dibatalkan; data sebelumnya aman."),
             _("Kosongkan beberapa ratus MB di drive ini, lalu ulangi langkah terakhir."),
             code="ASN-1402",
             details=text,
         )
-    if "readonly" in text or "read-only" in text or "unable to open" in text:
+    if "readonly" in text or "read-only" in text or "unable to open" in text or "denied" in text:
         return EnvironmentProblem(
             _("Berkas data tidak dapat ditulis: {path}").format(path=path.name),
             _("Periksa apakah folder hanya-baca, flash disk terkunci, atau izin Windows kurang."),

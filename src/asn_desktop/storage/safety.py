@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from asn_desktop.core.changes import ChangeSet, OperationRow
-from asn_desktop.core.errors import InputError
+from asn_desktop.core.errors import FileNotWritten, InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.storage import backup, change_log, integrity, undo
 from asn_desktop.storage.backup import Backup
@@ -32,7 +32,7 @@ class SafetyService:
     def back_up(self, reason: str = "manual") -> Backup:
         """A verified copy in the backup folder; older ones are thinned (10 recent, 14 daily, 8 weekly, 12 monthly)."""
         made = backup.make(self._database, self._key, self._folder, reason)
-        shutil.copyfile(self._key_file, self._folder / self._key_file.name)
+        self._copy_key(self._folder / self._key_file.name)
         self.note_anchor()
         for old in backup.thin(backup.list_backups(self._folder), made.made_at):
             old.path.unlink(missing_ok=True)
@@ -41,8 +41,15 @@ class SafetyService:
     def back_up_to(self, target: Path) -> Path:
         """A verified copy where the person wants it, with the key file beside it (``<name>.kunci.json``)."""
         backup.copy_to(self._database, self._key, target)
-        shutil.copyfile(self._key_file, target.with_name(target.name + ".kunci.json"))
+        self._copy_key(target.with_name(target.name + ".kunci.json"))
         return target
+
+    def _copy_key(self, target: Path) -> None:
+        """Without its key file a backup is of no use on another machine."""
+        try:
+            shutil.copyfile(self._key_file, target)
+        except OSError as error:
+            raise FileNotWritten(target.name, str(error)) from error
 
     def backups(self) -> list[Backup]:
         return backup.list_backups(self._folder)

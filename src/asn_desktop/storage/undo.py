@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from asn_desktop.core.changes import Change, ChangeKind, ChangeSet, inverse
-from asn_desktop.core.errors import ConflictError
+from asn_desktop.core.errors import ConflictError, InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.storage import change_log
 from asn_desktop.storage.base import Base, Record
@@ -66,12 +66,19 @@ def undo(database: Database, operation_id: int, initiator: object = None) -> Cha
     """
     with database.read() as connection:
         row = connection.execute(
-            select(OperationLog.label, OperationLog.undoes).where(OperationLog.id == operation_id)
+            select(OperationLog.label, OperationLog.undoes, OperationLog.undoable).where(
+                OperationLog.id == operation_id
+            )
         ).one()
+        if not row.undoable:
+            raise InputError(_("Langkah ini tidak dapat diurungkan."), code="ASN-1104")
+        in_turn = operation_id in {found[0] for found in (next_undo(connection), next_redo(connection)) if found}
         changes = [inverse(change) for change in reversed(change_log.changes_of(connection, operation_id))]
     label = _("Ulangi: {label}") if row.undoes else _("Urungkan: {label}")
     plain = row.label.split(": ", 1)[1] if row.undoes and ": " in row.label else row.label
-    with database.write("undo", label.format(label=plain), undoes=operation_id, initiator=initiator) as uow:
+    with database.write(
+        "undo", label.format(label=plain), undoes=operation_id, initiator=initiator, consequences=not in_turn
+    ) as uow:
         for group in _runs(changes):
             _apply(uow, group)
     return uow.change_set
@@ -105,7 +112,9 @@ def _apply(uow: UnitOfWork, group: list[Change]) -> None:
     rows = {row["rid"]: dict(row) for row in uow.connection.execute(query).mappings()}
     for change in group:
         row = rows.get(change.rid)
-        if row is None or _differs(row, change.before):
+        # A removal takes back a creation: fields that were empty then must be empty still.
+        blank = dict.fromkeys(row or ()) if kind is ChangeKind.DELETE else {}
+        if row is None or _differs(row, {**blank, **change.before}):
             raise _touched(change)
     if kind is ChangeKind.DELETE:
         uow.delete_many(model, [rows[change.rid]["id"] for change in group])

@@ -52,7 +52,8 @@ class Database:
         self.on_commit: list[Callable[[ChangeSet], None]] = []
         self.before_commit: list[Callable[[UnitOfWork], None]] = []
         """Consequences that belong to the same operation (a low rating proposes a plan): run inside the
-        transaction, undone together with it. Not run for an undo, which takes the consequences back itself."""
+        transaction, undone together with it. Ctrl+Z takes them back itself and does not run them; taking back an
+        older step out of turn does, because newer facts may stand beside older ones then."""
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -69,6 +70,7 @@ class Database:
         undoable: bool = True,
         undoes: int | None = None,
         initiator: object = None,
+        consequences: bool = True,
     ) -> Iterator[UnitOfWork]:
         """Begin a named operation. ``kind`` is stable English, ``label`` is what history and Ctrl+Z show."""
         with self._translated(), self.engine.connect() as connection:
@@ -76,7 +78,7 @@ class Database:
             with connection.begin():
                 uow = UnitOfWork(connection, self, kind, label, undoable, undoes, initiator)
                 yield uow
-                if undoes is None:
+                if consequences:
                     for consequence in self.before_commit:
                         consequence(uow)
                 uow.finish()
@@ -161,7 +163,7 @@ class UnitOfWork:
             complete.append(full)
             after = {key: value for key, value in full.items() if value is not None}
             self._log(table.name, rid, ChangeKind.INSERT, {}, after)
-        self.connection.execute(insert(table), complete)
+        self._insert_rows(table, complete)
         return ids
 
     def insert_again(self, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -196,9 +198,17 @@ class UnitOfWork:
         return self.update_many(model, [(record_id, values)]) == 1
 
     def update_many(self, model: type[Record], changes: Sequence[tuple[int, Mapping[str, Any]]]) -> int:
-        """Change many records; unchanged fields are left out of the log. Returns how many records differed."""
+        """Change many records; unchanged fields are left out of the log. Returns how many records differed.
+
+        A record named more than once is changed once, a later value winning over an earlier one.
+        """
         table = _table(model)
         changed = 0
+        if len({record_id for record_id, _values in changes}) < len(changes):
+            merged: dict[int, dict[str, Any]] = {}
+            for record_id, values in changes:
+                merged.setdefault(record_id, {}).update(values)
+            changes = list(merged.items())
         for start in range(0, len(changes), _CHUNK):
             chunk = changes[start : start + _CHUNK]
             query = select(table).where(table.c.id.in_([record_id for record_id, _values in chunk]))
@@ -283,10 +293,20 @@ class UnitOfWork:
         self.connection.execute(insert(_table(change_log.OperationLog)), header)
         for line in self._lines:
             line["operation_id"] = header["id"]
-        self.connection.execute(insert(_table(change_log.ChangeLog)), self._lines)
+        self._insert_rows(_table(change_log.ChangeLog), self._lines)
         self._change_set = ChangeSet(
             number + 1, self._kind, self.label, frozenset(self._tables), len(self._lines), self._initiator
         )
+
+    def _insert_rows(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """All rows have the keys of the first. The driver gets tuples: SQLAlchemy's own way takes as long again."""
+        dialect = self.connection.dialect
+        statement = insert(table).compile(dialect=dialect, column_keys=list(rows[0]))
+        order = statement.positiontup or []
+        convert = {key: table.c[key].type.dialect_impl(dialect).bind_processor(dialect) for key in order}
+        pairs = [(key, convert[key]) for key in order]
+        values = [tuple(turn(row[key]) if turn else row[key] for key, turn in pairs) for row in rows]
+        self.connection.exec_driver_sql(str(statement), values)
 
     def _next_id(self, table: str) -> int:
         """The next never-used id: AUTOINCREMENT's own counter, so that an undone id is not given away again."""

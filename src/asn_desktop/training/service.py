@@ -243,7 +243,8 @@ class TrainingService:
                     ),
                     _("Pilih langkah yang tersedia untuk kegiatan ini."),
                 )
-            values = {"state": wanted.value, "state_reason": command.reason.strip() or None}
+            reason = command.reason.strip() if wanted in rules.REASON_NEEDED else None
+            values = {"state": wanted.value, "state_reason": reason}
             uow.update(TrainingEvent, command.event_id, values, command.expected_version)
         return uow.change_set
 

@@ -104,7 +104,7 @@ def test_a_colleague_opens_the_same_data_with_their_own_passphrase(office: Servi
 def test_an_existing_office_is_never_overwritten(office_home: OfficePaths) -> None:
     before = (office_home.database.read_bytes(), office_home.key_file.read_bytes())
     row = OfficeRow("99", "Lain", "Lain", "Lain", "district", False)
-    with pytest.raises(EnvironmentProblem):
+    with pytest.raises(InputError):
         create_office(office_home, row, USER, PASSPHRASE)
     assert (office_home.database.read_bytes(), office_home.key_file.read_bytes()) == before
 

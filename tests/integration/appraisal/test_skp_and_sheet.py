@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 
 from asn_desktop.appraisal.commands import (
+    EvaluationContent,
     EvaluationNotes,
     FeedbackDraft,
     IkiDraft,
     RatingChange,
+    Reached,
     RealisationDraft,
     RhkDraft,
     SkpDraft,
@@ -21,6 +23,7 @@ from asn_desktop.appraisal.queries import EvaluationSpec
 from asn_desktop.core.errors import InputError, NotAllowed
 from asn_desktop.core.periods import Period
 from asn_desktop.services import Services
+from asn_desktop.storage import undo
 from tests.integration.appraisal.people import SmallOffice, small_office
 
 TW3 = Period(2026, 3)
@@ -152,6 +155,34 @@ def test_feedback_becomes_exactly_what_was_saved(triwulan: SmallOffice) -> None:
     for bad in (FeedbackDraft("PIMPINAN", " ", value="LOYAL"), FeedbackDraft("", "Baik", value="LOYAL")):
         with pytest.raises(InputError):
             triwulan.appraisal.save_evaluation(number, feedback=[bad])
+
+
+def test_a_new_indicator_has_realisation_and_feedback_at_once(triwulan: SmallOffice) -> None:
+    """Everything the editor holds goes into one operation, in its own order."""
+    number = evaluation_of(triwulan, triwulan.staff[0])
+    reached = [
+        Reached("4 laporan"),
+        Reached("85%", "Survei", (FeedbackDraft("PIMPINAN", "Bagus"),)),
+        Reached(),
+    ]
+    content = EvaluationContent(
+        draft(triwulan.staff[0]), tuple(reached), (FeedbackDraft("REKAN", "Ramah", value="HARMONIS"),)
+    )
+    changes = triwulan.appraisal.save_evaluation(
+        number, ratings=RatingChange(number, Rating.SESUAI, Rating.SESUAI), content=content
+    )
+    detail = triwulan.appraisal.evaluation_detail(number)
+    assert detail.skp is not None
+    main, extra = detail.skp.rhks
+    assert (main.kind, extra.kind) == ("UTAMA", "TAMBAHAN")
+    assert [iki.realisation for iki in (*main.ikis, *extra.ikis)] == ["85%", None, "4 laporan"]
+    assert [(f.iki_id, f.value, f.text) for f in detail.feedback] == [
+        (main.ikis[0].id, None, "Bagus"), (None, "HARMONIS", "Ramah"),
+    ]  # fmt: skip
+    assert detail.row.predicate == "BAIK"
+    undo.undo(triwulan.services.database, changes.operation_id)
+    again = triwulan.appraisal.evaluation_detail(number)
+    assert (again.skp, again.feedback, again.row.predicate) == (None, (), None)
 
 
 def test_dates_of_the_document_run_forward(triwulan: SmallOffice) -> None:

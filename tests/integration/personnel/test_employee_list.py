@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from asn_desktop.personnel.listing import SORT_KEYS, EmployeeSpec, statement_of
+from asn_desktop.personnel.model import Employee
 from asn_desktop.services import Services
 
 
@@ -102,3 +103,18 @@ def test_the_plan_uses_the_index_made_for_it(district: Services, spec: EmployeeS
 
 def unit(office: Services, name: str) -> int:
     return next(row.id for row in office.reference.units() if row.name == name)
+
+
+def test_pegawai_yang_datanya_perlu_dilengkapi(district: Services) -> None:
+    everybody = district.personnel.ids(EmployeeSpec())
+    before = set(district.personnel.ids(EmployeeSpec(status="incomplete")))
+    whole = next(number for number in everybody if number not in before)
+    with district.database.write("test.clear", "Kosongkan jabatan") as uow:
+        uow.update(Employee, whole, {"position": None})
+    after = district.personnel.ids(EmployeeSpec(status="incomplete"))
+    assert set(after) == before | {whole}
+    root = next(unit.id for unit in district.reference.units() if unit.kind == "INSTANSI")
+    assert district.personnel.counts_by_unit("incomplete")[root] == len(after)
+    with district.database.write("test.leave", "Pensiun") as uow:
+        uow.update(Employee, whole, {"active": False})
+    assert set(district.personnel.ids(EmployeeSpec(status="incomplete"))) == before

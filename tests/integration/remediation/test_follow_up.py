@@ -32,6 +32,13 @@ def detail(office: Services, plan_id: int) -> PlanDetail:
 
 
 @pytest.fixture
+def office(office: Services) -> Services:
+    """Without the automatic proposals (``test_automatic_proposals.py``): here ``propose`` itself is examined."""
+    office.database.before_commit.clear()
+    return office
+
+
+@pytest.fixture
 def proposal(office: Services) -> PlanRow:
     """One proposal for Rahmat, low in TW III."""
     (rahmat,) = add_people(office, "Rahmat")
@@ -43,14 +50,6 @@ def proposal(office: Services) -> PlanRow:
 def only_on_request(office: Services) -> None:
     """Without the proposals that ratings bring by themselves (tested with the import), to see what is proposed."""
     office.database.before_commit.clear()
-
-
-def test_nilai_rendah_mengusulkan_sendiri_dan_diurungkan_bersama(office: Services) -> None:
-    (person,) = add_people(office, "Rahmat")
-    rate(office, TW3, person, "DI_BAWAH", "SESUAI")
-    assert only_plan(office).state == "proposed"
-    office.safety.undo()
-    assert office.remediation.plans() == []
 
 
 def test_setiap_evaluasi_rendah_diusulkan_sekali(office: Services) -> None:

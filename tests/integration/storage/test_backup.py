@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from asn_desktop.core.errors import AppError, DatabaseDamaged, DatabaseTooNew, EnvironmentProblem
+from asn_desktop.core.errors import AppError, DatabaseDamaged, DatabaseTooNew, EnvironmentProblem, FileNotWritten
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.services import DamagedOffice, Services, close_office, open_office, restore_backup
 from asn_desktop.storage import backup
@@ -128,3 +128,24 @@ def test_thinning_keeps_recent_daily_weekly_and_monthly_copies() -> None:
     assert len({copy.made_at.date() for copy in kept}) >= 14
     assert len({(copy.made_at.year, copy.made_at.month) for copy in kept}) == 12
     assert len(kept) < 60
+
+
+def test_a_backup_onto_a_folder_or_onto_the_database_itself_is_refused(office: Services, tmp_path: Path) -> None:
+    for target in (tmp_path, office.paths.database):
+        with pytest.raises(FileNotWritten) as caught:
+            office.safety.back_up_to(target)
+        assert caught.value.exit_code == 3
+    assert office.safety.check().sound
+
+
+def test_a_backup_without_room_for_the_key_says_so(office: Services, tmp_path: Path) -> None:
+    (tmp_path / "a.cadangan.kunci.json").mkdir()
+    with pytest.raises(FileNotWritten):
+        office.safety.back_up_to(tmp_path / "a.cadangan")
+
+
+def test_an_open_office_is_marked_and_a_closed_one_not(office_home: OfficePaths) -> None:
+    services = open_office(office_home, USER, PASSPHRASE, clock=fixed_clock)
+    assert office_home.lock.read_bytes() == b"terbuka"
+    close_office(services)
+    assert office_home.lock.read_bytes() == b""

@@ -119,3 +119,28 @@ def test_any_walk_agrees_with_a_plain_list_of_states(office: Services, steps: li
                 state = {**state, code: names(office)[code]}
         assert names(office) == state
     assert office.safety.check().sound
+
+
+def test_a_creation_whose_empty_field_was_filled_later_is_not_taken_back(office: Services) -> None:
+    (unit,) = add(office, "A")
+    creation = office.safety.history()[0].id
+    with office.database.write("unit.head", "Isi pimpinan") as uow:
+        uow.update(Unit, unit, {"head_name": "Bupati Contoh"})
+    with pytest.raises(ConflictError):
+        office.safety.undo_operation(creation)
+    assert set(names(office)) == {"A"}
+
+
+def test_the_set_up_is_not_taken_back_from_the_history_either(office: Services) -> None:
+    with pytest.raises(InputError):
+        office.safety.undo_operation(1)
+    assert office.reference.office().code == "11.12"
+
+
+def test_a_record_named_twice_is_changed_once_and_can_be_taken_back(office: Services) -> None:
+    (unit,) = add(office, "A")
+    with office.database.write("unit.rename", "Ubah dua kali") as uow:
+        uow.update_many(Unit, [(unit, {"name": "B"}), (unit, {"name": "C", "workdays": 6})])
+    assert names(office) == {"A": "C"}
+    office.safety.undo()
+    assert names(office) == {"A": "A"}

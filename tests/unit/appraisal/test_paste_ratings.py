@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asn_desktop.appraisal.commands import KEEP, RatingChange
-from asn_desktop.appraisal.paste import parse_rating, plan_paste, rows_as_text
+from asn_desktop.appraisal.paste import parse_rating, plan_paste
 from asn_desktop.appraisal.predicate import Rating
 
 ABOVE, AS_EXPECTED, BELOW = Rating.DI_ATAS, Rating.SESUAI, Rating.DI_BAWAH
@@ -90,8 +90,9 @@ def test_an_empty_cell_leaves_the_rating_alone_and_keeps_the_row_order() -> None
 
 @given(st.lists(st.tuples(st.sampled_from(Rating), st.sampled_from(Rating)), min_size=1, max_size=5))
 def test_what_was_copied_can_be_pasted_back(pairs: list[tuple[Rating, Rating]]) -> None:
-    rows = [(NIPS[n], f"Contoh {n}", result, behaviour, "Baik") for n, (result, behaviour) in enumerate(pairs)]
-    plan = plan_paste(rows_as_text(rows), [], BY_NIP)
+    lines = [f"Contoh {n}\tPerawat\t{r.label}\t{b.label}\tBaik\t{NIPS[n]}" for n, (r, b) in enumerate(pairs)]
+    heading = "Nama dan jabatan\t\tHasil kerja\tPerilaku kerja\tPredikat\tNIP"
+    plan = plan_paste("\n".join([heading, *lines]), [], BY_NIP)
     assert not plan.rejected
     assert [(change.result, change.behaviour) for change in plan.changes] == pairs
 

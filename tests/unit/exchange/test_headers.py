@@ -207,6 +207,11 @@ def test_the_period_and_the_office_stand_above_the_table() -> None:
     assert labelled.rows[0].values["opd"] == "Dinas Kesehatan"
 
 
+def test_two_header_rows_joined_into_one_by_our_error_workbook_are_read_as_two() -> None:
+    people = read([["NAMA", "NIP", "PANGKAT › GOL/RUANG", "PANGKAT › TMT"], ["A B", NIP, "III/a", "01-04-2020"]])
+    assert list(people.layout.mapping.values()) == ["name", "nip", "rank", "rank_tmt"]
+
+
 def test_the_explanations_of_our_own_error_workbook_are_no_data() -> None:
     head: list[Cell] = [
         "NIP",

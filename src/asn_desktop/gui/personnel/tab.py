@@ -87,6 +87,7 @@ class PersonnelTab(QWidget):
         load = page.add_action(_("Impor pegawai"), lambda: self._import(), icon="upload", primary=True)
         self._list_actions = (save, load)
         states = [("active", _("Aktif")), ("inactive", _("Nonaktif")), ("all", _("Semua"))]
+        states.append(("incomplete", _("Perlu dilengkapi")))
         self._states = _narrow(page.add_choice(_("Keadaan"), states, "status"), 4)
         self._kind_filter(page)
         kinds = [("", _("Semua jabatan")), *((value, _(text)) for value, text in POSITION_KINDS)]
@@ -196,6 +197,12 @@ class PersonnelTab(QWidget):
     def show_unit(self, unit_id: int | None) -> None:
         """Go to a unit (from another tab)."""
         self.tree.select(unit_id)
+
+    def show_status(self, status: str) -> None:
+        """The list narrowed to a state: the rows behind a number of *Beranda* (``incomplete``)."""
+        self.page.clear_filters()
+        self.tree.select(None)
+        self._states.setCurrentIndex(self._states.findData(status))
 
     def search(self, text: str) -> None:
         """Look for somebody (from the window's search field)."""

@@ -1,0 +1,160 @@
+"""What the buttons of the tab do: open, close, finalise, organisation results, paste. One function per action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from asn_desktop.appraisal import tables
+from asn_desktop.appraisal.commands import RatingChange
+from asn_desktop.appraisal.opening import Opening
+from asn_desktop.appraisal.paste import PastePlan
+from asn_desktop.appraisal.queries import EvaluationSpec, Progress
+from asn_desktop.appraisal.service import AppraisalService
+from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.i18n import _
+from asn_desktop.core.periods import Period
+from asn_desktop.gui import messages
+from asn_desktop.gui.appraisal import sentences
+from asn_desktop.gui.appraisal.organisation_dialog import OrganisationDialog
+from asn_desktop.gui.appraisal.paste_dialog import PasteDialog
+from asn_desktop.gui.progress_dialog import ProgressDialog
+from asn_desktop.gui.tasks import Runner
+from asn_desktop.reference.service import ReferenceService
+
+
+class QuarterActions(QObject):
+    """The writes of the tab. ``parent`` is the tab: dialogs stand above it, errors go to it."""
+
+    failed = Signal()
+    """A write was refused: show again what is stored."""
+
+    def __init__(
+        self, appraisal: AppraisalService, reference: ReferenceService, runner: Runner, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._appraisal = appraisal
+        self._reference = reference
+        self._runner = runner
+        self._window = parent
+
+    def open_period(self, period: Period) -> None:
+        """Create the evaluations; with progress, because a district has thousands."""
+
+        def opened(result: tuple[Opening, ChangeSet]) -> None:
+            messages.notify(self._window, sentences.opened_notice(period, result[0]))
+
+        job = self._runner.run_write(
+            lambda progress: self._appraisal.open_period(period),
+            opened,
+            owner=self._window,
+            title=_("Membuka {period}").format(period=period.label),
+        )
+        ProgressDialog(job, self._window)
+
+    def refresh_assignments(self, period: Period) -> None:
+        self._runner.run_write(
+            lambda progress: self._appraisal.refresh_assignments(period.code),
+            lambda changes: messages.notify(
+                self._window, _("{n} evaluasi diperbarui.").format(n=sentences.number(changes.count))
+            ),
+            owner=self._window,
+        )
+
+    def close_period(self, period: Period, progress: Progress) -> None:
+        """Ask with the numbers in sight, then seal."""
+        waiting = len(self._appraisal.evaluation_ids(EvaluationSpec(period.code, waiting=True)))
+        results = self._appraisal.organisation_results(period.code)
+        per_unit = self._appraisal.progress_by_unit(period.code)
+        missing = sum(
+            unit.kind == "OPD" and unit.id not in results and per_unit.get(unit.id, Progress(0, 0, 0)).total > 0
+            for unit in self._reference.units()
+        )
+        text = sentences.closing_question(period, progress, waiting, missing)
+        title = _("Tutup {period}?").format(period=period.label)
+        if messages.ask(self._window, title, text, yes=_("Tutup triwulan") if period.quarter else _("Tutup tahun")):
+            self._write(lambda: self._appraisal.close_period(period.code), _("{p} ditutup.").format(p=period.label))
+
+    def reopen_period(self, period: Period) -> None:
+        title = _("Buka kembali {period}").format(period=period.label)
+        reason = messages.ask_text(self._window, title, _("Alasan (tercatat pada riwayat)"), action=_("Buka kembali"))
+        if reason:
+            done = _("{p} dibuka kembali.").format(p=period.label)
+            self._write(lambda: self._appraisal.reopen_period(period.code, reason), done)
+
+    def finalise(self, ids: Sequence[int], unit_name: str) -> None:
+        """Rated evaluations of a unit become final."""
+        text = _("{n} penilaian lengkap di {unit} menjadi final dan terkunci. Perubahan kemudian memerlukan alasan.")
+        question = text.format(n=sentences.number(len(ids)), unit=unit_name)
+        if messages.ask(self._window, _("Finalkan penilaian?"), question, yes=_("Finalkan")):
+            done = _("{n} penilaian final.").format(n=sentences.number(len(ids)))
+            self._write(lambda: self._appraisal.finalise(ids), done)
+
+    def set_organisation_results(self, period: Period, unit_id: int | None) -> None:
+        dialog = OrganisationDialog(
+            period.label,
+            self._reference.units(),
+            self._appraisal.organisation_results(period.code),
+            unit_id,
+            self._window,
+        )
+        if dialog.exec() == QDialog.DialogCode.Accepted and (results := dialog.results()):
+            source = dialog.source
+            self._write(
+                lambda: self._appraisal.set_organisation_results(period.code, results, source),
+                _("Capaian organisasi {n} unit disimpan.").format(n=len(results)),
+            )
+        dialog.deleteLater()
+
+    def rate(self, changes: Sequence[RatingChange], label: str, initiator: object) -> None:
+        """Write one keystroke; the grid shows it already."""
+        self._runner.run_write(
+            lambda progress: self._appraisal.rate(changes, label, initiator=initiator),
+            None,
+            self._refused,
+            owner=self._window,
+        )
+
+    def paste(
+        self,
+        text: str,
+        period: Period,
+        order: Sequence[int],
+        place: int,
+        *,
+        behaviour_first: bool,
+    ) -> None:
+        """Read a block, show what it would write, write it in one operation."""
+
+        def planned(plan: PastePlan) -> None:
+            rows = self._appraisal.evaluation_rows([change.evaluation_id for change in plan.changes])
+            found = {row.id: row for row in rows}
+            dialog = PasteDialog(plan, found, tables.matrix(), self._window)
+            if dialog.exec() == QDialog.DialogCode.Accepted:
+                changes = dialog.changes
+                label = _("Tempel nilai {n} pegawai").format(n=len(changes))
+                done = _("{n} pegawai dinilai.").format(n=sentences.number(len(changes)))
+                self._write(lambda: self._appraisal.rate(changes, label), done)
+            dialog.deleteLater()
+
+        self._runner.run_read(
+            lambda progress: self._appraisal.plan_paste(
+                text, period.code, order, place, behaviour_first=behaviour_first
+            ),
+            planned,
+            owner=self._window,
+        )
+
+    def _write(self, work: Callable[[], ChangeSet], done: str) -> None:
+        self._runner.run_write(
+            lambda progress: work(),
+            lambda changes: messages.notify(self._window, done),
+            self._refused,
+            owner=self._window,
+        )
+
+    def _refused(self, error: BaseException) -> None:
+        self.failed.emit()
+        messages.show_error(self._window, error)

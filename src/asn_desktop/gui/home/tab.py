@@ -1,0 +1,362 @@
+"""Beranda: what is due, how far the quarter is, deadlines in working days, and the first steps of a new office."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from asn_desktop.appraisal.service import Deadline
+from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.indonesian import MONTHS, format_date
+from asn_desktop.core.periods import Period
+from asn_desktop.gui import icons, theme
+from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.home.overview import Overview, read_overview
+from asn_desktop.gui.home.progress_list import ProgressList
+from asn_desktop.gui.tasks import Runner
+from asn_desktop.gui.widgets import Card, Chip, SectionTitle, StatCard, button, label
+from asn_desktop.remediation.queries import PlanGroup
+from asn_desktop.services import Services
+
+_DEADLINES = {
+    "JENDELA": N_("Jendela evaluasi ditutup"),
+    "ATASAN_TTD": N_("Batas penilai; setelah itu atasan yang menilai"),
+    "LAPOR_PYB": N_("Dokumen evaluasi dilaporkan kepada PyB"),
+}
+_WIDE = 16_777_215  # Qt's "no maximum"
+# title, sentence, button, icon of each first step
+_STEPS = (
+    (
+        N_("Impor daftar pegawai"),
+        N_("Dari daftar nominatif, ekspor nasional, atau berkas per OPD."),
+        N_("Impor pegawai"),
+        "upload",
+    ),
+    (
+        N_("Buka triwulan"),
+        N_("Evaluasi dibuat untuk setiap pegawai aktif, lengkap dengan penilainya."),
+        N_("Buka triwulan"),
+        "calendar-plus",
+    ),
+    (
+        N_("Nilai pegawai"),
+        N_("Dua rating per pegawai; predikat mengikuti matriks."),
+        N_("Mulai menilai"),
+        "clipboard-check",
+    ),
+    (
+        N_("Finalkan dan cetak"),
+        N_("Hasil dan dokumen evaluasi dicetak sesuai format peraturan."),
+        N_("Ke penilaian"),
+        "printer",
+    ),
+    (
+        N_("Tindak lanjuti"),
+        N_("Pegawai yang rendah dibantu dengan rencana pembinaan."),
+        N_("Lihat usulan"),
+        "sprout",
+    ),
+)
+
+
+class HomeTab(QWidget):
+    """Everything that can be opened goes out as a signal; the window knows the tabs."""
+
+    import_wanted = Signal()
+    open_period_wanted = Signal()
+    ratings_wanted = Signal(str, int, bool)
+    """Period code, unit id (0: all), only those without a rating."""
+    plans_wanted = Signal(str)
+    """A group of plans (``proposed``, ``late`` …)."""
+    week_wanted = Signal()
+    balance_wanted = Signal(str)
+    """A state of the JP balance (``short``)."""
+    incomplete_wanted = Signal()
+
+    def __init__(
+        self,
+        services: Services,
+        runner: Runner,
+        bus: ChangeBus,
+        period: Period | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._runner = runner
+        self._today = services.database.clock().date()
+        self._period = period
+        self._stale = True
+        self.overview: Overview | None = None
+        self._build()
+        bus.changed.connect(self._changed)
+
+    @property
+    def key_hints(self) -> tuple[tuple[str, str], ...]:
+        """For the status line."""
+        return (("Tab", _("pindah")), ("Enter", _("buka daftarnya")))
+
+    # -- building -----------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget(area)
+        inside.setProperty("clear", True)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        column.setSpacing(theme.GAP)
+        self.title = label("", "display", parent=inside)
+        self.subtitle = label("", "secondary", wrap=True, parent=inside)
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self.title)
+        head.addWidget(self.subtitle)
+        column.addLayout(head)
+        self.steps = Card(parent=inside)
+        column.addWidget(self.steps)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.GAP)
+        self._make_cards(inside)
+        column.addLayout(self._grid)
+        below = QHBoxLayout()
+        below.setSpacing(theme.GAP)
+        self.progress_card = self._progress(inside)
+        below.addWidget(self.progress_card, 3)
+        side = QVBoxLayout()
+        side.setSpacing(theme.GAP)
+        self.deadline_card = Card(_("Tenggat"), inside)
+        self.recent_card = Card(_("Terakhir dikerjakan"), inside)
+        side.addWidget(self.deadline_card)
+        side.addWidget(self.recent_card)
+        side.addStretch(1)
+        below.addLayout(side, 2)
+        column.addLayout(below)
+        column.addStretch(1)
+        area.setWidget(inside)
+        outer.addWidget(area)
+
+    def _make_cards(self, parent: QWidget) -> None:
+        def card(caption: str, icon: str, tone: str) -> StatCard:
+            return StatCard(caption, "–", "", parent, icon=icon, tone=tone)
+
+        self.unrated = card(_("Belum dinilai"), "clipboard-check", "info")
+        self.proposed = card(_("Usulan pembinaan"), "sprout", "attention")
+        self.late = card(_("Rencana terlambat"), "clock", "bad")
+        self.week = card(_("Pelatihan minggu ini"), "calendar-days", "accent")
+        self.short = card(_("JP belum cukup"), "graduation-cap", "attention")
+        self.incomplete = card(_("Data perlu dilengkapi"), "user-x", "neutral")
+        self.cards = (self.unrated, self.proposed, self.late, self.week, self.short, self.incomplete)
+        self.unrated.activated.connect(lambda: self.ratings_wanted.emit(self._period_code(), 0, True))
+        self.proposed.activated.connect(lambda: self.plans_wanted.emit(PlanGroup.PROPOSED.value))
+        self.late.activated.connect(lambda: self.plans_wanted.emit(PlanGroup.LATE.value))
+        self.week.activated.connect(self.week_wanted)
+        self.short.activated.connect(lambda: self.balance_wanted.emit("short"))
+        self.incomplete.activated.connect(self.incomplete_wanted)
+        self._place_cards()
+
+    def _place_cards(self) -> None:
+        columns = 6 if self.width() >= theme.tokens().px(1180) else 3
+        for place, card in enumerate(self.cards):
+            self._grid.addWidget(card, place // columns, place % columns)
+
+    def _progress(self, parent: QWidget) -> Card:
+        card = Card(_("Kemajuan penilaian per OPD"), parent)
+        self.progress = ProgressList(card)
+        self.progress.chosen.connect(lambda unit: self.ratings_wanted.emit(self._period_code(), unit, False))
+        card.body.addWidget(self.progress)
+        card.body.addStretch(1)
+        return card
+
+    # -- showing ------------------------------------------------------------------------------------------
+
+    def set_period(self, period: Period) -> None:
+        """The quarter chosen in the window's head. Without one, the newest that was opened is shown."""
+        if period != self._period:
+            self._period = period
+            self.reload()
+
+    def _period_code(self) -> str:
+        found = self.overview
+        if found is not None and found.period is not None:
+            return found.period.code
+        return self._period.code if self._period is not None else ""
+
+    @Slot()
+    def reload(self) -> None:
+        """Read everything again, off the GUI thread."""
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        services, today, code = self._services, self._today, self._period.code if self._period else ""
+        self._runner.run_read(
+            lambda _progress: read_overview(services, today, code), self._show, owner=self, title=_("Memuat beranda")
+        )
+
+    def _show(self, found: Overview) -> None:
+        self.overview = found
+        self._say_head(found)
+        self._show_steps(found)
+        started = found.people > 0
+        for card in self.cards:
+            card.setVisible(started)
+        of_all = _("dari {n} pegawai").format(n=found.total) if found.period else _("triwulan belum dibuka")
+        notes = {
+            self.unrated: (found.unrated, of_all),
+            self.proposed: (found.plans[PlanGroup.PROPOSED], _("menunggu keputusan")),
+            self.late: (found.plans[PlanGroup.LATE], _("langkah atau batas lewat")),
+            self.week: (found.events_this_week, _("kegiatan")),
+            self.short: (found.short_of_hours, _("PNS di bawah minimum {year}").format(year=self._today.year)),
+            self.incomplete: (found.incomplete, _("dari {n} pegawai").format(n=found.people)),
+        }  # fmt: skip
+        for card, (number, note) in notes.items():
+            card.set_value(f"{number:,}".replace(",", "."), note)
+        self.late.set_value(self.late.value, tone="bad" if found.plans[PlanGroup.LATE] else "neutral")
+        self.progress_card.setVisible(bool(found.progress))
+        self.progress.set_lines(found.progress)
+        _refill(self.deadline_card, [_deadline(line, self.deadline_card) for line in found.deadlines])
+        self.deadline_card.setVisible(bool(found.deadlines))
+        recent = [
+            _line(row.label, f"{row.user} · {_when(row.at)}", self.recent_card)
+            for row in found.recent
+            if row.undone_by is None and row.undoes is None
+        ]
+        _refill(self.recent_card, recent[:4])
+        self.recent_card.setVisible(bool(recent) and started)
+
+    def _say_head(self, found: Overview) -> None:
+        if found.period is None:
+            named = self._period.label if self._period is not None else _("Beranda")
+            self.title.setText(named if found.people else _("Selamat datang"))
+            text = _("Periode ini belum dibuka.") if found.people else _("Mulai dari langkah pertama di bawah ini.")
+            self.subtitle.setText(text)
+            return
+        self.title.setText(found.period.period.label)
+        text = _("{rated} dari {total} pegawai dinilai").format(rated=found.rated, total=found.total)
+        window = next((line for line in found.deadlines if line.code == "JENDELA"), None)
+        if found.period.closed:
+            text += _(" · triwulan sudah ditutup")
+        elif window is not None:
+            text += _(" · jendela evaluasi ditutup {day}, {left}").format(
+                day=format_date(window.due), left=_left(window.days_left)
+            )
+        self.subtitle.setText(text)
+
+    def _show_steps(self, found: Overview) -> None:
+        done = found.steps_done
+        self.steps.setVisible(not all(done))
+        actions = (
+            self.import_wanted.emit,
+            self.open_period_wanted.emit,
+            lambda: self.ratings_wanted.emit(self._period_code(), 0, True),
+            lambda: self.ratings_wanted.emit(self._period_code(), 0, False),
+            lambda: self.plans_wanted.emit(PlanGroup.PROPOSED.value),
+        )
+        first = done.index(False) if False in done else -1
+        # A new office sees the whole way; one that works already only the step that comes next.
+        whole = not all(done[:3])
+        self.steps.setMaximumWidth(theme.tokens().px(900) if whole else _WIDE)
+        rows: list[QWidget] = [SectionTitle(_("Langkah pertama"), self.steps)] if whole else []
+        for place, (title, text, verb, icon) in enumerate(_STEPS):
+            if not whole and place != first:
+                continue
+            frame = QWidget(self.steps)
+            line = QHBoxLayout(frame)
+            line.setContentsMargins(0, 2, 0, 2)
+            line.setSpacing(theme.GAP)
+            mark = QLabel(frame)
+            picture, tone = ("circle-check", "good") if done[place] else ("circle", "neutral")
+            side = theme.tokens().px(20)
+            mark.setPixmap(icons.pixmap(picture, side, theme.tone(tone).solid, ratio=self.devicePixelRatioF()))
+            line.addWidget(mark)
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            name = f"{place + 1}. {_(title)}" if whole else _("Berikutnya: {step}").format(step=_(title))
+            words.addWidget(label(name, "strong", parent=frame))
+            words.addWidget(label(_(text), "secondary", wrap=True, parent=frame))
+            line.addLayout(words, 1)
+            if done[place]:
+                line.addWidget(Chip(_("Selesai"), "good", frame))
+            else:
+                act = button(_(verb), kind="primary" if place == first else "", icon=icon, parent=frame)
+                act.clicked.connect(lambda _on=False, action=actions[place]: action())
+                # later steps need the earlier ones
+                act.setEnabled(place == first or all(done[: min(place, 3)]))
+                line.addWidget(act)
+            rows.append(frame)
+        _refill(self.steps, rows)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_cards()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(760, 340)
+
+    @Slot(object)
+    def _changed(self, _change_set: ChangeSet) -> None:
+        self.reload()
+
+
+def _left(days: int) -> str:
+    """``sisa 7 hari kerja``, ``hari ini``, ``lewat 2 hari kerja``."""
+    if days == 0:
+        return _("hari ini")
+    if days > 0:
+        return _("sisa {n} hari kerja").format(n=days)
+    return _("lewat {n} hari kerja").format(n=-days)
+
+
+def _deadline(line: Deadline, parent: QWidget) -> QWidget:
+    tone = "bad" if line.days_left < 0 else "attention" if line.days_left <= 5 else "neutral"
+    text = format_date(line.due)
+    if not line.holidays_known:
+        text += _(" · belum ada data libur tahun {year}").format(year=line.due.year)
+    return _line(_(_DEADLINES.get(line.code, line.code)), text, parent, Chip(_left(line.days_left), tone, parent))
+
+
+def _line(title: str, text: str, parent: QWidget, mark: QWidget | None = None) -> QWidget:
+    frame = QWidget(parent)
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(0, 2, 0, 2)
+    row.setSpacing(theme.SPACE)
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addWidget(label(title, "", wrap=True, parent=frame))
+    words.addWidget(label(text, "secondary", wrap=True, parent=frame))
+    row.addLayout(words, 1)
+    if mark is not None:
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+    return frame
+
+
+def _refill(card: Card, rows: list[QWidget]) -> None:
+    """Replace what stands below the title of a card."""
+    for place in reversed(range(card.body.count())):
+        item = card.body.itemAt(place)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            card.body.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+    for row in rows:
+        card.body.addWidget(row)
+
+
+def _when(at: str) -> str:
+    moment = datetime.fromisoformat(at)
+    return f"{moment.day} {MONTHS[moment.month - 1][:3]} {moment:%H.%M}"

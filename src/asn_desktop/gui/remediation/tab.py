@@ -1,0 +1,294 @@
+"""Rencana Pembinaan: groups and filters, the list, and the selected plan."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.periods import parse_period
+from asn_desktop.gui import messages, theme
+from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.remediation.actions import PlanActions
+from asn_desktop.gui.remediation.groups import GroupPanel
+from asn_desktop.gui.remediation.plan_panel import PlanPanel
+from asn_desktop.gui.remediation.words import next_text, plan_tone, plan_word, steps_text
+from asn_desktop.gui.row_table import Column, RowTable
+from asn_desktop.gui.side_zone import SideZone
+from asn_desktop.gui.tasks import Runner
+from asn_desktop.gui.widgets import Card, EmptyState, button, label
+from asn_desktop.reference.queries import with_descendants
+from asn_desktop.remediation.queries import PLAN_GROUPS, PlanGroup, PlanRow, PlanSpec
+from asn_desktop.remediation.rules import KINDS
+from asn_desktop.services import Services
+
+_TABLES = ("remediation_plan", "plan_step", "plan_note", "evaluation", "employee", "training_event", "unit")
+
+
+class RemediationTab(QWidget):
+    """Jumps go out as signals: ``person_opened(employee_id)``, ``evaluation_opened(evaluation_id)``,
+    ``event_opened(event_id)``."""
+
+    person_opened = Signal(int)
+    evaluation_opened = Signal(int)
+    event_opened = Signal(int)
+
+    def __init__(self, services: Services, runner: Runner, bus: ChangeBus, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._plans = services.remediation
+        self._runner = runner
+        self._today = services.database.clock().date()
+        self._selected = 0
+        self._stale = True
+        self.does = PlanActions(services, runner, self, lambda: self.panel.detail)
+        self._build()
+        self.reload()
+        bus.changed.connect(self._changed)
+        shortcut = QShortcut(QKeySequence("Ctrl+F"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.groups.search.setFocus)
+
+    @property
+    def key_hints(self) -> tuple[tuple[str, str], ...]:
+        """For the status line."""
+        return (("↑↓", _("pilih rencana")), ("Enter", _("buka")), ("Ctrl+F", _("cari")))
+
+    # -- building -----------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        outer.setSpacing(theme.GAP)
+        periods = [(row.code, parse_period(row.code).label) for row in self._services.appraisal.periods()]
+        offices = [(str(unit.id), unit.name) for unit in self._services.reference.units() if unit.kind == "OPD"]
+        self.groups = GroupPanel(periods, offices, self)
+        self.groups.changed.connect(self.reload)
+        self._left = SideZone(self.groups, 222, self)
+        outer.addWidget(self._left)
+        card = Card(parent=self, margins=0)
+        card.body.setSpacing(0)
+        card.body.addLayout(self._heading(card))
+        card.body.addWidget(self._banner(card))
+        self.pages = QStackedWidget(card)
+        self.table = self._table(card)
+        self.nothing = EmptyState(
+            "sprout",
+            _("Belum ada rencana pembinaan"),
+            _(
+                "Evaluasi dengan predikat rendah atau rating di bawah ekspektasi akan diusulkan di sini. "
+                "Tujuannya membantu pegawai membaik, bukan menghukum."
+            ),
+            parent=card,
+        )
+        self.no_match = EmptyState(
+            "filter-x", _("Tidak ada yang cocok"), _("Ubah saringan untuk melihat rencana lain."), parent=card
+        )
+        for page in (self.table, self.nothing, self.no_match):
+            self.pages.addWidget(page)
+        card.body.addWidget(self.pages, 1)
+        outer.addWidget(card, 1)
+        self.panel = PlanPanel(self._today, self)
+        self.panel.setFixedWidth(theme.tokens().px(368))
+        outer.addWidget(self.panel)
+        self._left.toggle.toggled.connect(lambda on: self.panel.setVisible(not on))
+        self._connect()
+
+    def _heading(self, card: Card) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(16, 14, 16, 10)
+        column.setSpacing(theme.SPACE_SMALL)
+        self.title = label("", "title", parent=card)
+        self.subtitle = label("", "secondary", wrap=True, parent=card)
+        line = QHBoxLayout()
+        line.addWidget(self.title, 1)
+        line.addWidget(self._left.toggle)
+        column.addLayout(line)
+        column.addWidget(self.subtitle)
+        return column
+
+    def _banner(self, card: Card) -> QFrame:
+        self.banner = QFrame(card)
+        self.banner.setProperty("foot", True)
+        row = QHBoxLayout(self.banner)
+        row.setContentsMargins(16, 10, 16, 10)
+        self.banner_text = label("", "", wrap=True, parent=self.banner)
+        self.propose_button = button(
+            _("Buat usulan"), kind="primary", icon="sparkles", parent=self.banner, clicked=self.does.propose
+        )
+        row.addWidget(self.banner_text, 1)
+        row.addWidget(self.propose_button)
+        return self.banner
+
+    def _table(self, card: Card) -> RowTable[PlanRow]:
+        columns: list[Column[PlanRow]] = [
+            Column(_("Nama"), lambda row: row.name, _second_line, stretch=True),
+            Column(
+                _("Predikat"),
+                lambda row: theme.predicate_label(row.predicate or ""),
+                tone=lambda row: theme.predicate_tone(row.predicate or ""),
+                width=134,
+            ),
+            Column(_("Pembinaan"), lambda row: _(KINDS[row.kind]), _period, width=164),
+            Column(_("Langkah"), steps_text, next_text, width=166),
+            Column(_("Status"), plan_word, tone=plan_tone, width=132),
+        ]
+        return RowTable(columns, lambda row: row.id, card, name=_("Rencana pembinaan"))
+
+    def _connect(self) -> None:
+        self.table.row_selected.connect(self._row_selected)
+        self.table.opened.connect(self._open)
+        panel = self.panel
+        panel.confirm_wanted.connect(self.does.edit)
+        panel.edit_wanted.connect(self.does.edit)
+        panel.decline_wanted.connect(self.does.decline)
+        panel.close_wanted.connect(self.does.close)
+        panel.reopen_wanted.connect(self.does.reopen)
+        panel.event_wanted.connect(self.does.choose_event)
+        panel.step_toggled.connect(self.does.toggle_step)
+        panel.note_written.connect(self.does.write_note)
+        panel.person_opened.connect(self.person_opened)
+        panel.evaluation_opened.connect(self.evaluation_opened)
+        panel.event_opened.connect(self.event_opened)
+        self.does.proposed.connect(lambda: self.show_group(PlanGroup.PROPOSED))
+        self.does.given_up.connect(self._show_selected)
+
+    # -- showing ------------------------------------------------------------------------------------------
+
+    def show_group(self, group: str) -> None:
+        """One group without other filters: the rows behind a number of *Beranda*."""
+        self.groups.choose(group)
+        self.reload()
+        if self.table.rows.rowCount():
+            self.table.setCurrentIndex(self.table.rows.index(0, 0))
+
+    def show_plan(self, plan_id: int) -> None:
+        """Open a plan from elsewhere."""
+        self.groups.choose("")
+        self.reload()
+        self.table.select_key(plan_id)
+
+    def show_evaluation(self, evaluation_id: int) -> None:
+        """Open the plan of an evaluation; proposes it first where there is none yet."""
+        if self._plans.count_missing():
+            self._runner.run_write(
+                lambda _progress: self._plans.propose(), lambda _done: self._go_to(evaluation_id), owner=self
+            )
+        else:
+            self._go_to(evaluation_id)
+
+    def _go_to(self, evaluation_id: int) -> None:
+        number = self._plans.plan_of_evaluation(evaluation_id)
+        if number is None:
+            messages.notify(self, _("Evaluasi ini tidak rendah, jadi tidak ada rencana pembinaan."))
+        else:
+            self.show_plan(number)
+
+    def show_person(self, employee_id: int) -> None:
+        """Open the newest plan of a person, if there is one."""
+        self.groups.choose("")
+        self.reload()
+        plans = [row for row in self._plans.plans() if row.employee_id == employee_id]
+        if plans:
+            self.table.select_key(max(plans, key=lambda row: row.id).id)
+
+    def spec(self) -> PlanSpec:
+        """What the left zone asks for."""
+        groups = self.groups
+        units: frozenset[int] = frozenset()
+        if groups.unit.value:
+            units = frozenset(with_descendants(self._services.reference.units(), int(groups.unit.value)))
+        return PlanSpec(
+            self._today, groups.group, groups.search.text(), groups.kind.value, groups.period.value, units,
+            groups.repeated.isChecked(),
+        )  # fmt: skip
+
+    @Slot()
+    def reload(self) -> None:
+        """Read what is visible again; the selected plan stays."""
+        if not self.isVisible() and not self._stale:
+            self._stale = True
+            return
+        self._stale = False
+        counts = self._plans.counts()
+        self.groups.show_counts(counts)
+        ids = self._plans.plan_ids(self.spec())
+        self.table.set_ids(ids, self._plans.plan_rows)
+        group = self.groups.group
+        self.title.setText(_(PLAN_GROUPS[PlanGroup(group)]) if group else _("Semua rencana"))
+        filtered = _(" · disaring") if self.groups.narrowed else ""
+        self.subtitle.setText(_(_SENTENCES[group]).format(n=len(ids)) + filtered)
+        missing = self._plans.count_missing()
+        self.banner.setVisible(missing > 0)
+        text = _("{n} evaluasi rendah belum diusulkan pembinaannya.")
+        self.banner_text.setText(text.format(n=missing))
+        self._show_columns()
+        empty = self.nothing if sum(counts.values()) == 0 else self.no_match
+        self.pages.setCurrentWidget(self.table if ids else empty)
+        self._show_selected()
+
+    def _row_selected(self, row: PlanRow | None) -> None:
+        self._selected = row.id if row is not None else 0
+        self._show_selected()
+
+    def _show_selected(self) -> None:
+        detail = self._plans.plan_detail(self._selected) if self._selected else None
+        self.panel.show_plan(detail)
+
+    def on_shown(self) -> None:
+        """The keys work at once: the list has the focus when the tab comes to the front."""
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
+
+    def minimumSizeHint(self) -> QSize:
+        # Without the left zone, which goes behind its button when the window is narrow.
+        return QSize(760, 340)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._left.fit(self.width())
+        self.panel.setFixedWidth(theme.tokens().px(330 if self._left.narrow else 368))
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        """Only columns that say something in this group, and fewer where there is little room."""
+        group = self.groups.group
+        self.table.setColumnHidden(_STEPS, group == PlanGroup.PROPOSED)
+        self.table.setColumnHidden(_STATUS, group in (PlanGroup.PROPOSED, PlanGroup.RUNNING, PlanGroup.LATE))
+        self.table.setColumnHidden(_KIND, self._left.narrow)
+
+    @Slot(object)
+    def _changed(self, change_set: ChangeSet) -> None:
+        if change_set.touches(*_TABLES):
+            self.reload()
+
+    def _open(self, row: PlanRow) -> None:
+        if row.state in ("proposed", "active"):
+            self.does.edit()
+
+
+_KIND, _STEPS, _STATUS = 2, 3, 4
+
+
+def _second_line(row: PlanRow) -> str:
+    place = row.position or row.unit
+    return _("{place} · rendah dua triwulan").format(place=place) if row.repeated else place
+
+
+def _period(row: PlanRow) -> str:
+    return parse_period(row.trigger_period).label if row.trigger_period else ""
+
+
+_SENTENCES = {
+    "": N_("{n} rencana"),
+    PlanGroup.PROPOSED.value: N_("{n} usulan menunggu keputusan"),
+    PlanGroup.LATE.value: N_("{n} rencana melewati tanggal langkah atau batas waktunya"),
+    PlanGroup.RUNNING.value: N_("{n} rencana berjalan sesuai jadwal"),
+    PlanGroup.FINISHED.value: N_("{n} rencana selesai atau tidak dilanjutkan"),
+}

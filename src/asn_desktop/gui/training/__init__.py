@@ -1,0 +1,1 @@
+"""The tab *Kalender Pelatihan*: month, list and JP balance, the selected event beside them."""

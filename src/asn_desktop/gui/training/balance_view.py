@@ -1,0 +1,94 @@
+"""JP balance of everybody in a year: a PNS owes a minimum, a PPPK has a maximum."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from asn_desktop.core.i18n import _
+from asn_desktop.gui import theme
+from asn_desktop.gui.inputs import Choice
+from asn_desktop.gui.row_table import Column, RowTable
+from asn_desktop.gui.training.words import balance_tone
+from asn_desktop.gui.widgets import SearchField, label
+from asn_desktop.reference.queries import with_descendants
+from asn_desktop.reference.service import ReferenceService
+from asn_desktop.training.balance import BalanceRow, BalanceSpec
+from asn_desktop.training.rules import BALANCE_STATES
+from asn_desktop.training.service import TrainingService
+
+
+class BalanceView(QWidget):
+    """A list by state and name; ``person_opened(employee_id)`` on Enter or double click."""
+
+    person_opened = Signal(int)
+
+    def __init__(
+        self, service: TrainingService, reference: ReferenceService, today: date, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._reference = reference
+        self._today = today
+        self.year = today.year
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE)
+        line = QHBoxLayout()
+        line.setContentsMargins(16, 0, 16, 0)
+        self.search = SearchField(_("Nama atau NIP"), self)
+        self.state = Choice([(key, _(text)) for key, text in BALANCE_STATES.items()], self, empty=_("Semua saldo"))
+        self.state.setMinimumWidth(theme.tokens().px(160))
+        self.count = label("", "secondary", parent=self)
+        offices = [(str(unit.id), unit.name) for unit in reference.units() if unit.kind == "OPD"]
+        self.unit = Choice(offices, self, empty=_("Semua OPD"))
+        self.unit.setMinimumWidth(theme.tokens().px(160))
+        self.unit.currentIndexChanged.connect(lambda _index: self.reload())
+        line.addWidget(self.search, 1)
+        line.addWidget(self.unit)
+        line.addWidget(self.state)
+        line.addWidget(self.count)
+        column.addLayout(line)
+        self.table: RowTable[BalanceRow] = RowTable(
+            [
+                Column(_("Nama"), lambda row: row.name, lambda row: row.nip or row.position, stretch=True),
+                Column(_("Unit kerja"), lambda row: row.unit, lambda row: row.position, stretch=True),
+                Column(
+                    _("Saldo JP"),
+                    lambda row: _(BALANCE_STATES[row.balance.state]),
+                    tone=lambda row: balance_tone(row.balance.state),
+                    width=130,
+                ),
+                Column(_("Jam pelajaran"), lambda row: row.balance.sentence.split(" · ")[0], _planned, width=230),
+            ],
+            lambda row: row.employee_id,
+            self,
+            name=_("Saldo JP"),
+        )
+        column.addWidget(self.table, 1)
+        self.search.searched.connect(lambda _text: self.reload())
+        self.state.currentIndexChanged.connect(lambda _index: self.reload())
+        self.table.opened.connect(lambda row: self.person_opened.emit(row.employee_id))
+
+    def show_state(self, state: str) -> None:
+        """Narrow to one state: the rows behind a number of *Beranda*."""
+        self.search.clear()
+        self.search.search_now()
+        self.unit.set_value("")
+        self.state.set_value(state)
+        self.reload()
+
+    def reload(self) -> None:
+        units: frozenset[int] = frozenset()
+        if self.unit.value:
+            units = frozenset(with_descendants(self._reference.units(), int(self.unit.value)))
+        ids = self._service.balance_ids(BalanceSpec(self.year, self.search.text(), self.state.value, units))
+        year = self.year
+        self.table.set_ids(ids, lambda page: self._service.balance_rows(year, page))
+        self.count.setText(_("{n} pegawai · {year}").format(n=len(ids), year=year))
+
+
+def _planned(row: BalanceRow) -> str:
+    return _("{n} JP direncanakan").format(n=row.balance.planned) if row.balance.planned else ""

@@ -1,0 +1,198 @@
+"""Rating with keys only: the numbers, arrows, Enter, Tab, Del, and blocks from Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from asn_desktop.appraisal.commands import RatingChange
+from asn_desktop.appraisal.predicate import Predicate, Rating
+from asn_desktop.appraisal.queries import EvaluationRow
+from asn_desktop.gui.appraisal import actions
+from asn_desktop.gui.appraisal.grid import BEHAVIOUR, RESULT
+from asn_desktop.gui.appraisal.paste_dialog import PasteDialog
+from asn_desktop.gui.appraisal.tab import AppraisalTab
+from asn_desktop.gui.delegates import icon_cells
+from tests.gui.recorder import MessageRecorder
+from tests.integration.appraisal.people import SmallOffice
+
+Key = Qt.Key
+ABOVE, AS_EXPECTED, BELOW = Rating.DI_ATAS, Rating.SESUAI, Rating.DI_BAWAH
+
+
+def press(tab: AppraisalTab, *keys: Qt.Key, control: bool = False) -> None:
+    modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+    for key in keys:
+        QTest.keyClick(tab.grid.table, key, modifier)
+
+
+def stored(kantor: SmallOffice, tab: AppraisalTab) -> list[EvaluationRow]:
+    """What the database holds, in the order on screen."""
+    return kantor.appraisal.evaluation_rows([int(str(number)) for number in tab.grid.model.ids])
+
+
+def ratings(rows: list[EvaluationRow]) -> list[tuple[Rating | None, Rating | None]]:
+    return [(row.result, row.behaviour) for row in rows]
+
+
+def test_twenty_people_are_rated_without_the_mouse(tab: AppraisalTab, kantor: SmallOffice) -> None:
+    assert tab.grid.table.hasFocus()
+    for number in range(20):
+        press(
+            tab, (Key.Key_1, Key.Key_2, Key.Key_3)[number % 3], Key.Key_Right, Key.Key_2, Key.Key_Left, Key.Key_Return
+        )
+    rows = stored(kantor, tab)
+    wanted = [((BELOW, AS_EXPECTED, ABOVE)[number % 3], AS_EXPECTED) for number in range(20)]
+    assert ratings(rows)[:20] == wanted
+    assert ratings(rows)[20:] == [(None, None)] * 12
+    assert {row.predicate for row in rows[:20]} == {Predicate.BUTUH_PERBAIKAN, Predicate.BAIK}
+    assert tab.grid.table.currentIndex().row() == 20
+
+
+def test_tab_walks_through_the_cells_and_enter_down_a_column(tab: AppraisalTab, kantor: SmallOffice) -> None:
+    press(tab, Key.Key_3, Key.Key_Tab, Key.Key_2, Key.Key_Tab)
+    assert (tab.grid.table.currentIndex().row(), tab.grid.rating_column()) == (1, RESULT)
+    press(tab, Key.Key_Right, Key.Key_2, Key.Key_Return, Key.Key_1, Key.Key_Up, Key.Key_Up)
+    assert (tab.grid.table.currentIndex().row(), tab.grid.rating_column()) == (0, BEHAVIOUR)
+    assert ratings(stored(kantor, tab))[:3] == [(ABOVE, AS_EXPECTED), (None, AS_EXPECTED), (None, BELOW)]
+
+
+def test_del_clears_and_the_predicate_goes_with_it(tab: AppraisalTab, kantor: SmallOffice) -> None:
+    press(tab, Key.Key_2, Key.Key_Right, Key.Key_2)
+    assert tab.person.reason.text() == "Baik: hasil kerja dan perilaku sesuai ekspektasi."
+    press(tab, Key.Key_Delete)
+    row = stored(kantor, tab)[0]
+    assert (row.result, row.behaviour, row.predicate) == (AS_EXPECTED, None, None)
+    assert tab.person.reason.text() == "Belum dinilai: rating perilaku kerja belum diisi."
+
+
+def test_one_undo_takes_back_one_keystroke(
+    tab: AppraisalTab, kantor: SmallOffice, urungkan: Callable[[], None]
+) -> None:
+    press(tab, Key.Key_2, Key.Key_Right, Key.Key_3)
+    urungkan()
+    assert ratings(stored(kantor, tab))[0] == (AS_EXPECTED, None)
+    shown = tab.grid.model.row_at(0)
+    assert shown is not None
+    assert (shown.result, shown.behaviour) == (AS_EXPECTED, None)
+    urungkan()
+    assert ratings(stored(kantor, tab))[0] == (None, None)
+
+
+def test_a_selection_is_rated_at_once_and_undone_at_once(
+    tab: AppraisalTab, kantor: SmallOffice, urungkan: Callable[[], None]
+) -> None:
+    press(tab, Key.Key_A, control=True)
+    press(tab, Key.Key_2)
+    assert {row.result for row in stored(kantor, tab)} == {AS_EXPECTED}
+    urungkan()
+    assert {row.result for row in stored(kantor, tab)} == {None}
+
+
+def test_a_click_on_a_segment_rates(tab: AppraisalTab, kantor: SmallOffice) -> None:
+    table = tab.grid.table
+    rect = table.visualRect(tab.grid.model.index(4, BEHAVIOUR))
+    cell = icon_cells(rect.left() + 10, rect.center().y(), 3)[2]
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(cell.center().toPoint()))
+    assert ratings(stored(kantor, tab))[4] == (None, ABOVE)
+
+
+def test_the_panel_explains_the_selected_person(tab: AppraisalTab) -> None:
+    press(tab, Key.Key_1, Key.Key_Right, Key.Key_2)
+    assert tab.person.name.text() == "dr. Ahmad Contoh"
+    assert tab.person.reason.text() == "Butuh Perbaikan: hasil kerja di bawah, perilaku sesuai ekspektasi."
+    assert tab.person.plan_button.isEnabled()
+    press(tab, Key.Key_Down)
+    assert tab.person.name.text() == "Dewi Contoh"
+    assert not tab.person.plan_button.isEnabled()
+
+
+def test_a_block_from_excel_is_shown_then_written_in_one_step(
+    tab: AppraisalTab, kantor: SmallOffice, urungkan: Callable[[], None], messages: MessageRecorder,
+    monkeypatch: object, qtbot: QtBot,
+) -> None:  # fmt: skip
+    rows = stored(kantor, tab)
+    block = "NIP\tNama\tHasil Kerja\tPerilaku\n" + "\n".join(
+        f"{row.nip}\t{row.bare_name}\tSESUAI EKSPEKTASI\t{'diatas' if place else 'bagus'}"
+        for place, row in enumerate(rows[:10])
+    )
+    seen: list[PasteDialog] = []
+    _answer_paste(seen, monkeypatch)
+    QGuiApplication.clipboard().setText(block)
+    press(tab, Key.Key_V, control=True)
+    [dialog] = seen
+    assert (dialog.table.rowCount(), dialog.refused.rowCount()) == (10, 1)
+    assert ratings(stored(kantor, tab))[:11] == [(AS_EXPECTED, None), *[(AS_EXPECTED, ABOVE)] * 9, (None, None)]
+    assert messages.notices == ["10 pegawai dinilai."]
+    urungkan()
+    assert ratings(stored(kantor, tab)) == [(None, None)] * 32
+
+
+def test_a_column_without_nip_goes_down_from_the_cursor(
+    tab: AppraisalTab, kantor: SmallOffice, monkeypatch: object
+) -> None:
+    _answer_paste([], monkeypatch)
+    tab.grid.go_to(5, BEHAVIOUR)
+    QGuiApplication.clipboard().setText("di atas\nsesuai\n")
+    press(tab, Key.Key_V, control=True)
+    assert ratings(stored(kantor, tab))[4:8] == [(None, None), (None, ABOVE), (None, AS_EXPECTED), (None, None)]
+
+
+def test_what_is_copied_carries_the_nip_and_can_be_pasted_again(
+    tab: AppraisalTab, kantor: SmallOffice, monkeypatch: object
+) -> None:
+    press(tab, Key.Key_3, Key.Key_Right, Key.Key_1)
+    press(tab, Key.Key_C, control=True)
+    first = stored(kantor, tab)[0]
+    text = QGuiApplication.clipboard().text()
+    assert first.nip is not None
+    assert first.nip in text
+    assert "Di Atas Ekspektasi" in text
+    press(tab, Key.Key_Delete)
+    _answer_paste([], monkeypatch)
+    press(tab, Key.Key_V, control=True)
+    assert ratings(stored(kantor, tab))[0] == (ABOVE, BELOW)
+
+
+def test_final_rows_and_closed_quarters_take_no_keys(tab: AppraisalTab, kantor: SmallOffice) -> None:
+    first = stored(kantor, tab)[0].id
+    kantor.appraisal.rate([RatingChange(first, AS_EXPECTED, AS_EXPECTED)])
+    kantor.appraisal.finalise([first])
+    tab.reload()
+    tab.grid.go_to(0)
+    press(tab, Key.Key_1)
+    assert ratings(stored(kantor, tab))[0] == (AS_EXPECTED, AS_EXPECTED)
+    kantor.appraisal.close_period("2026-TW3")
+    tab.reload()
+    tab.grid.go_to(1)
+    press(tab, Key.Key_1)
+    assert ratings(stored(kantor, tab))[1] == (None, None)
+    assert tab.finish_button.text() == "Ditutup"
+
+
+def test_a_refused_write_brings_back_what_is_stored(
+    tab: AppraisalTab, kantor: SmallOffice, messages: MessageRecorder
+) -> None:
+    kantor.appraisal.close_period("2026-TW3")  # by somebody else; the tab has not heard of it
+    press(tab, Key.Key_1)
+    [error] = messages.take_errors()
+    assert "ditutup" in error.title
+    shown = tab.grid.model.row_at(0)
+    assert shown is not None
+    assert shown.result is None
+
+
+def _answer_paste(seen: list[PasteDialog], monkeypatch: object) -> None:
+    """Look at the preview and accept it."""
+
+    class Accepted(PasteDialog):
+        def exec(self) -> int:
+            seen.append(self)
+            return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(actions, "PasteDialog", Accepted)  # type: ignore[attr-defined]

@@ -1,0 +1,275 @@
+"""The training calendar in the real tab on a real office: add, place people, warn, record, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from pytestqt.qtbot import QtBot
+
+from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.tasks import SynchronousRunner
+from asn_desktop.gui.training.attendance_dialog import AttendanceDialog
+from asn_desktop.gui.training.form import EventDialog
+from asn_desktop.gui.training.holidays_dialog import HolidaysDialog
+from asn_desktop.gui.training.people_dialog import PeopleDialog
+from asn_desktop.gui.training.tab import TrainingTab
+from asn_desktop.services import Services
+from asn_desktop.training.commands import Nominate, SaveEvent
+from asn_desktop.training.rules import BalanceState
+from tests.gui.layout import assert_nothing_clipped
+from tests.gui.recorder import MessageRecorder
+from tests.integration.staff import add_people
+
+
+@pytest.fixture
+def tab(office: Services, runner: SynchronousRunner, bus: ChangeBus, qtbot: QtBot) -> Iterator[TrainingTab]:
+    result = TrainingTab(office, runner, bus)
+    qtbot.addWidget(result)
+    result.resize(1366, 640)
+    result.show()
+    yield result
+    result.close()
+
+
+def add_event(office: Services, name: str = "Bimtek SKP", **changes: object) -> int:
+    values: dict[str, object] = {
+        "form": "KL10", "competence": "teknis", "starts": date(2026, 10, 5), "ends": date(2026, 10, 7), "jp": 16,
+        "quota": 2,
+    }  # fmt: skip
+    return office.training.save_event(SaveEvent(name, **(values | changes))).event_id  # type: ignore[arg-type]
+
+
+def open_dialog(tab: TrainingTab, kind: type) -> object:
+    found = [dialog for dialog in tab.findChildren(kind) if dialog.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_kegiatan_baru_lewat_formulir_muncul_di_kalender(
+    tab: TrainingTab, office: Services, messages: MessageRecorder, qtbot: QtBot
+) -> None:
+    tab.does.add_event(date(2026, 12, 24))
+    form = open_dialog(tab, EventDialog)
+    assert isinstance(form, EventDialog)
+    form.save_button.click()
+    assert form.fields["name"].error == "Nama kegiatan belum diisi."
+    assert form.fields["form"].error
+    assert office.training.events() == [], "isian yang belum lengkap tidak ditulis"
+    qtbot.keyClicks(form.name, "Seminar Pelayanan")
+    form.form.set_value("NKL02")
+    assert form.jp.number == 2, "setara JP mentoring diusulkan"
+    form.ends.set_value(date(2026, 12, 26))
+    form.check()
+    assert any("25 Desember 2026 libur" in text for text in form.warnings.texts)
+    form.save_button.click()
+    assert not form.isVisible()
+    (event,) = office.training.events()
+    assert (event.name, event.starts, event.jp) == ("Seminar Pelayanan", date(2026, 12, 24), 2)
+    assert tab.calendar.month == date(2026, 12, 1)
+    assert tab.panel.detail is not None
+    assert tab.panel.detail.row.id == event.id
+    assert messages.last_undo is not None
+    messages.last_undo()
+    assert office.training.events() == []
+    assert tab.panel.detail is None
+
+
+def test_formulir_menolak_rupiah_yang_bukan_bilangan(tab: TrainingTab, office: Services) -> None:
+    number = add_event(office)
+    tab.reload()
+    tab.select_event(number)
+    tab.does.edit_event()
+    form = open_dialog(tab, EventDialog)
+    assert isinstance(form, EventDialog)
+    form.budget.setText("dua belas juta")
+    form.save()
+    assert "bukan bilangan" in form.fields["budget"].error
+    form.budget.setText("Rp12.500.000")
+    form.save()
+    assert office.training.event_rows([number])[0].budget == 12_500_000
+
+
+def test_peserta_ditempatkan_dengan_saldo_dan_peringatan_bentrok(
+    tab: TrainingTab, office: Services, messages: MessageRecorder
+) -> None:
+    busy, free, third = add_people(office, "Rahmat Hidayat", "Siti Aisyah", "Yusuf Ibrahim")
+    other = add_event(office, "Kursus bendahara", jp=10)
+    office.training.nominate(Nominate(other, (busy,)))
+    number = add_event(office)
+    tab.reload()
+    tab.select_event(number)
+    tab.panel.add_button.click()
+    dialog = open_dialog(tab, PeopleDialog)
+    assert isinstance(dialog, PeopleDialog)
+    shown = {row.person.employee_id: row for place in range(3) if (row := dialog.table.rows.row(place))}
+    assert "Kursus bendahara" in shown[busy].issues[0].message
+    assert shown[busy].person.balance.planned == 10
+    assert shown[free].person.balance.state is BalanceState.SHORT
+    dialog.table.tick_keys([busy, free, third])
+    assert dialog.add_people.text() == "Tambahkan 3 orang"
+    dialog.add_people.click()
+    assert not dialog.isVisible()
+    assert messages.notices[-1] == "2 peserta ditambahkan, 1 masuk cadangan."
+    assert {row.employee_id: row.state for row in office.training.participants(number)} == {
+        busy: "nominated", free: "nominated", third: "reserve",
+    }  # fmt: skip
+    assert tab.panel.people.rows.rowCount() == 3
+    assert tab.panel.warnings.texts == ("1 peserta perlu diperiksa.",)
+
+
+def test_calon_disaring_menurut_jp_dan_nama(tab: TrainingTab, office: Services) -> None:
+    add_people(office, "Rahmat Hidayat", "Siti Aisyah")
+    add_people(office, "Dewi Kontrak", kind="PPPK")
+    number = add_event(office)
+    dialog = PeopleDialog(office.training, tab._runner, office.training.event_rows([number])[0], frozenset, tab)
+    dialog.show()
+    assert dialog.table.rows.rowCount() == 3
+    dialog.show_only.set_value("short")
+    assert dialog.table.rows.rowCount() == 2, "PPPK tidak berutang JP"
+    dialog.show_only.set_value("plan")
+    assert dialog.table.rows.rowCount() == 0
+    dialog.show_only.set_value("")
+    dialog.search.setText("siti")
+    dialog.search.search_now()
+    assert dialog.table.rows.rowCount() == 1
+    dialog.close()
+
+
+def test_kehadiran_mencatat_jp_dan_sertifikat(tab: TrainingTab, office: Services) -> None:
+    first, second = add_people(office, "Rahmat", "Siti")
+    number = add_event(office)
+    office.training.nominate(Nominate(number, (first, second)))
+    tab.reload()
+    tab.select_event(number)
+    tab.panel.attendance_button.click()
+    dialog = open_dialog(tab, AttendanceDialog)
+    assert isinstance(dialog, AttendanceDialog)
+    dialog.all_present()
+    dialog.present[1].setChecked(False)
+    dialog.hours[0].setText("12")
+    dialog.certificates[0].setText("042/STTP/2026")
+    dialog.save_button.click()
+    rows = {row.employee_id: row for row in office.training.participants(number)}
+    assert (rows[first].jp_credited, rows[first].certificate_number) == (12, "042/STTP/2026")
+    assert (rows[second].state, rows[second].jp_credited) == ("absent", 0)
+
+
+def test_batal_menanyakan_alasan_dan_dapat_diurungkan(
+    tab: TrainingTab, office: Services, messages: MessageRecorder
+) -> None:
+    number = add_event(office)
+    tab.reload()
+    tab.select_event(number)
+    messages.answer(None)
+    tab.does.change_state("cancelled")
+    assert office.training.event_rows([number])[0].state == "planned"
+    messages.answer("Anggaran dialihkan")
+    tab.does.change_state("cancelled")
+    assert office.training.event_rows([number])[0].state == "cancelled"
+    assert messages.last_undo is not None
+    messages.last_undo()
+    assert office.training.event_rows([number])[0].state == "planned"
+
+
+def test_kalender_dengan_papan_ketik(tab: TrainingTab, office: Services, qtbot: QtBot) -> None:
+    number = add_event(office)
+    tab.show_month(2026, 10)
+    assert tab.calendar.day == date(2026, 10, 6)
+    qtbot.keyClick(tab.calendar, Qt.Key.Key_Return)
+    assert tab.panel.detail is not None
+    assert tab.panel.detail.row.id == number
+    qtbot.keyClick(tab.calendar, Qt.Key.Key_Left)
+    qtbot.keyClick(tab.calendar, Qt.Key.Key_Up)
+    assert tab.calendar.day == date(2026, 9, 28)
+    assert tab.calendar.month == date(2026, 9, 1)
+    qtbot.keyClick(tab.calendar, Qt.Key.Key_PageDown)
+    assert tab.calendar.day == date(2026, 10, 28)
+    qtbot.keyClick(tab.calendar, Qt.Key.Key_Home)
+    assert tab.calendar.day == date(2026, 10, 6)
+    qtbot.keyClick(tab.calendar, Qt.Key.Key_Insert)
+    form = open_dialog(tab, EventDialog)
+    assert isinstance(form, EventDialog)
+    assert form.starts.value == date(2026, 10, 6)
+    form.reject()
+
+
+def test_klik_pada_batang_memilih_kegiatan(tab: TrainingTab, office: Services, qtbot: QtBot) -> None:
+    number = add_event(office)
+    tab.show_month(2026, 10)
+    week = next(place for place, days in enumerate(tab.calendar._weeks) if date(2026, 10, 6) in days)
+    bar = tab.calendar._bars[week][0]
+    middle: QPointF = tab.calendar._bar_rect(week, bar).center()
+    qtbot.mouseClick(tab.calendar, Qt.MouseButton.LeftButton, pos=middle.toPoint())
+    assert tab.calendar.selected == number
+    assert "17 Agustus 2026" in tab.calendar.day_text(date(2026, 8, 17))
+
+
+def test_tahun_tanpa_data_libur_diperingatkan_sampai_diisi(tab: TrainingTab, office: Services) -> None:
+    tab.show_month(2031, 5)
+    assert tab.warnings.texts == ("Belum ada data libur tahun 2031. Buka “Hari libur” untuk mengisinya.",)
+    tab.does.edit_holidays(2031)
+    dialog = open_dialog(tab, HolidaysDialog)
+    assert isinstance(dialog, HolidaysDialog)
+    assert dialog.missing.texts == ("Belum ada data libur tahun 2031.",)
+    dialog.fill_button.click()
+    assert dialog.missing.texts == ()
+    dialog.day.set_value(date(2031, 7, 10))
+    dialog.name.setText("HUT Kabupaten Contoh")
+    dialog.save()
+    rows = office.reference.holidays(date(2031, 7, 10), date(2031, 7, 10))
+    assert [(row.name, row.kind) for row in rows] == [("HUT Kabupaten Contoh", "libur_daerah")]
+    dialog.table.select_key(rows[0].id)
+    dialog.remove()
+    assert office.reference.holidays(date(2031, 7, 10), date(2031, 7, 10)) == []
+    dialog.accept()
+    assert tab.warnings.texts == ()
+
+
+def test_saringan_daftar_dan_minggu_ini(tab: TrainingTab, office: Services) -> None:
+    add_event(office)
+    add_event(office, "Mentoring", form="NKL02", starts=date(2026, 11, 2), ends=date(2026, 11, 3))
+    tab.view.choose("daftar")
+    assert tab.list.rows.rowCount() == 2
+    tab.filters.form.set_value("NKL02")
+    assert tab.list.rows.rowCount() == 1
+    tab.show_week(date(2026, 10, 6))
+    assert tab.list.rows.rowCount() == 1
+    assert tab.title.text() == "5–11 Oktober 2026"
+    tab.view.choose("bulan")
+    assert tab.title.text() == "Oktober 2026"
+
+
+def test_saldo_jp_menurut_keadaan_dan_buka_pegawai(tab: TrainingTab, office: Services, qtbot: QtBot) -> None:
+    short, _other = add_people(office, "Rahmat", "Siti")
+    add_people(office, "Dewi", kind="PPPK")
+    tab.show_balance("short")
+    assert tab.balance.table.rows.rowCount() == office.training.count_short(2026) == 2
+    with qtbot.waitSignal(tab.person_opened) as opened:
+        tab.balance.table.select_key(short)
+        qtbot.keyClick(tab.balance.table, Qt.Key.Key_Return)
+    assert opened.args == [short]
+
+
+@pytest.mark.parametrize("size", [(1366, 640), (911, 400)])
+@pytest.mark.parametrize("view", ["bulan", "daftar", "jp"])
+def test_tidak_ada_yang_terpotong(tab: TrainingTab, office: Services, size: tuple[int, int], view: str) -> None:
+    people = add_people(office, "Rahmat", "Siti", "Yusuf")
+    number = add_event(office, place="Aula BKPSDM", budget=42_000_000, spent=1_000_000, funding="apbd_bkpsdm")
+    office.training.nominate(Nominate(number, tuple(people)))
+    tab.resize(*size)
+    tab.view.choose(view)
+    tab.select_event(number)
+    assert_nothing_clipped(tab)
+
+
+def test_kosong_menjelaskan_gunanya(tab: TrainingTab) -> None:
+    tab.view.choose("daftar")
+    assert tab.pages.currentWidget() is tab.empty
+    assert tab.empty.button is not None
+    tab.empty.button.click()
+    form = open_dialog(tab, EventDialog)
+    assert isinstance(form, EventDialog)
+    form.reject()
