@@ -5,6 +5,7 @@ Only what the first window needs is imported here. While somebody types the pass
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _VERIFY_AFTER_MS = 3000
 _LOAD_AFTER_MS = 50
-_LATER = ("asn_desktop.services", "asn_desktop.gui.shell", "asn_desktop.gui.tabs", "asn_desktop.gui.personnel.tab")
+_LATER = ("asn_desktop.services", "asn_desktop.gui.shell", "asn_desktop.gui.tabs", "asn_desktop.gui.home.tab")
 
 
 def run_window(home: Path | None, *, demo: bool) -> int:
@@ -157,7 +158,7 @@ class Program(QObject):
         def opened(_progress: object) -> Services:
             from asn_desktop.sample.office import open_sample_office
 
-            return open_sample_office(paths)
+            return open_sample_office(paths, verify=False)  # shell.verify does it when the window is there
 
         self.runner.run_read(opened, self._open_window, self._could_not_open, owner=self)
 
@@ -262,6 +263,7 @@ class Program(QObject):
         """Bring a window to the front and let go of the one before."""
         before, self._front = self._front, window
         window.show()
+        gc.enable()  # off since the start of the process: nothing to collect while modules are loaded
         window.raise_()
         if before is not None:
             before.hide()
