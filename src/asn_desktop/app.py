@@ -24,6 +24,7 @@ from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.crash import ExceptHook
 from asn_desktop.gui.start.notice import Notice
 from asn_desktop.gui.tasks import Runner, TaskRunner
+from asn_desktop.sample.place import sample_paths
 
 if TYPE_CHECKING:
     from asn_desktop.gui.main_window import MainWindow
@@ -39,9 +40,10 @@ _LATER = ("asn_desktop.services", "asn_desktop.gui.shell", "asn_desktop.gui.tabs
 def run_window(home: Path | None, *, demo: bool) -> int:
     """Open the window on the office at ``home`` and return the exit code when it was closed.
 
-    ``demo`` opens the sample office there, made on the first call, without asking for a passphrase.
+    ``demo`` opens the sample office there (without ``home``: beside the user's own office), made on the first call,
+    without asking for a passphrase.
     """
-    paths = office_paths(home)
+    paths = sample_paths(home) if demo else office_paths(home)
     preferences = Preferences(paths.settings)
     app = create_application(sys.argv[:1], look=chosen_look(preferences))
     app.setQuitOnLastWindowClosed(False)

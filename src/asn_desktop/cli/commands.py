@@ -218,7 +218,8 @@ def restore(arguments: Namespace) -> Answer:
 def demo(arguments: Namespace) -> Answer:
     """``demo --no-window``: makes the sample office, plays the main job beside it, names the files it made."""
     from asn_desktop.sample.journey import play
-    from asn_desktop.sample.office import open_sample_office, sample_paths
+    from asn_desktop.sample.office import open_sample_office
+    from asn_desktop.sample.place import sample_paths
 
     services = open_sample_office(sample_paths(arguments.home), arguments.passphrase)
     paths = services.paths

@@ -95,9 +95,12 @@ def sample_data(arguments: Sequence[str]) -> int:
 def gallery(arguments: Sequence[str]) -> int:
     if not _has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from asn_desktop.devtools.gallery import write
+    from asn_desktop.devtools import gallery, gallery_forms
 
-    return write(_folder(arguments, "gallery"))
+    folder = _folder(arguments[:1], "gallery")
+    if len(arguments) == 1:
+        gallery_forms.write(folder)
+    return gallery.write(folder, arguments[1:])
 
 
 def bench(arguments: Sequence[str]) -> int:
@@ -151,10 +154,13 @@ CHORES: dict[str, Chore] = {
     "check": Chore("check", "ruff, formatting, mypy, import contracts", check),
     "test": Chore("test [PYTEST ARGUMENTS]", "check, then every test", test),
     "sample-data": Chore("sample-data DIR", "the sample office and its workbooks, to play with", sample_data),
-    "gallery": Chore("gallery DIR", "pictures of every tab and dialog, and every printed form", gallery),
+    "gallery": Chore("gallery DIR [SCENE ...]", "pictures of every tab and dialog, and every printed form", gallery),
     "bench": Chore("bench [NAME ...]", "measure; see benchmarks/README.md", bench),
     "kill": Chore("kill [--count N] [--seed S]", "kill -9 during import and save, then look at what is left", kill),
     "system-packages": Chore(
         "system-packages", "Debian packages that Qt needs and this machine lacks", system_packages
     ),
 }
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -20,7 +20,7 @@ from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 
 MEGABYTE = 1024 * 1024
-_CHUNK = 1024 * 1024
+_CHUNK = 256 * 1024
 _ZIP_MAGIC = b"PK\x03\x04"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_TYPES = (

@@ -16,6 +16,7 @@ from asn_desktop.appraisal.commands import ImportedRating
 from asn_desktop.appraisal.predicate import Predicate, Rating
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.collector import collector_paused
 from asn_desktop.core.columns import Column, ColumnSet
 from asn_desktop.core.errors import ConflictError, InputError
 from asn_desktop.core.i18n import _
@@ -93,9 +94,12 @@ class ExchangeService:
         ``kind`` "auto" is told by the headings. ``mappings`` are a person's corrections by sheet. Raises
         :class:`WorkbookError` for a file that cannot be read, :class:`InputError` for a missing period.
         """
-        progress = progress or Progress()
+        with collector_paused():
+            return self._examine(path, kind, period, mappings or {}, progress or Progress())
+
+    def _examine(self, path: Path, kind: str, period: str | None, mappings: Mappings, progress: Progress) -> ImportPlan:
         catalogues = list(KINDS.values()) if kind == "auto" else [KINDS[kind]]
-        read = read_people(path, catalogues, self._remembered(), mappings or {}, self._today(), progress)
+        read = read_people(path, catalogues, self._remembered(), mappings, self._today(), progress)
         found = next(name for name, columns in KINDS.items() if columns is read.columns)
         progress.step(_("Membandingkan dengan data"), len(read.rows))
         if found == "personnel":
@@ -113,7 +117,10 @@ class ExchangeService:
         progress.step(_("Menulis data"))
         opened: str | None = None
         label = _("Impor {file}").format(file=plan.file_name)
-        with self._database.write(f"import.{plan.kind}", label, initiator=initiator) as uow:
+        with (
+            collector_paused(),
+            self._database.write(f"import.{plan.kind}", label, initiator=initiator) as uow,
+        ):
             if change_log.head(uow.connection)[0] != plan.log_head:
                 raise ConflictError(
                     _("Data sudah berubah sejak pratinjau dibuat. Tidak ada yang ditulis."),

@@ -132,11 +132,13 @@ def mentor_suggestions(connection: Connection, employee_id: int, load_limit: int
     ).one()
     if person.unit_id is None:
         return []
+    near = Unit.opd_id == person.opd_id if person.opd_id is not None else Unit.id == person.unit_id
+    colleagues = select(Employee.id).join(Unit, Unit.id == Employee.unit_id).where(Employee.active, near)
     order = AppraisalPeriod.year * 10 + func.nullif(AppraisalPeriod.quarter, 0)
     latest = (
         select(Evaluation.employee_id, Evaluation.predicate, func.max(order).label("newest"))
         .join(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
-        .where(Evaluation.predicate.is_not(None))
+        .where(Evaluation.predicate.is_not(None), Evaluation.employee_id.in_(colleagues))
         .group_by(Evaluation.employee_id)
         .subquery()
     )
@@ -158,7 +160,6 @@ def mentor_suggestions(connection: Connection, employee_id: int, load_limit: int
         .where(
             Employee.active,
             Employee.id != employee_id,
-            Unit.opd_id == person.opd_id if person.opd_id is not None else Employee.unit_id == person.unit_id,
             latest.c.predicate.in_(rules.GOOD_PREDICATES),
             func.coalesce(load.c.n, 0) < load_limit,
         )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import random
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from asn_desktop.core.clock import Clock, system_clock
 from asn_desktop.core.errors import EnvironmentProblem, WrongPassphrase
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period, quarter_of
-from asn_desktop.environment.paths import OfficePaths, office_paths
+from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.sample import people, plans, quarters, skp, training_year
 from asn_desktop.sample.moving_clock import MovingClock
 from asn_desktop.services import Services, close_office, create_office, open_office
@@ -69,12 +67,6 @@ def create_sample_office(
 
 
 _GONE = (("Mencapai BUP", "Mencapai batas usia pensiun"), ("Pensiun", "Pensiun atas permintaan sendiri"))
-
-
-def sample_paths(home: Path | None) -> OfficePaths:
-    """Where ``demo`` works: ``home`` or ``ASN_HOME`` when given, else a folder beside the user's own office."""
-    paths = office_paths(home)
-    return paths if home or os.environ.get("ASN_HOME") else OfficePaths(paths.home / "contoh")
 
 
 def open_sample_office(

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-
 LEVEL_NAMES = {
     "JPT_PRATAMA": "JPT Pratama", "ADMINISTRATOR": "Administrator", "PENGAWAS": "Pengawas",
     "AHLI_PERTAMA": "Ahli Pertama", "AHLI_MUDA": "Ahli Muda", "AHLI_MADYA": "Ahli Madya",

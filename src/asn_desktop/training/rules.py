@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from asn_desktop.core.i18n import N_, _
@@ -91,6 +92,15 @@ def label(table: dict[str, str], key: str | None) -> str:
 def rupiah(amount: int | None) -> str:
     """``Rp1.250.000``; an en dash for an amount nobody has entered."""
     return "–" if amount is None else f"Rp{format_number(amount)}"
+
+
+def rupiah_short(amount: int | None) -> str:
+    """``Rp18,5 jt``, ``Rp1,25 M``; the whole number below one million. For narrow places only."""
+    if amount is None or abs(amount) < 1_000_000:
+        return rupiah(amount)
+    unit, word, decimals = (10**9, "M", 2) if abs(amount) >= 10**9 else (10**6, "jt", 1)
+    number = format_number(Decimal(amount) / unit, decimals)
+    return f"Rp{number.rstrip('0').rstrip(',')} {word}"
 
 
 def date_span(starts: date, ends: date) -> str:

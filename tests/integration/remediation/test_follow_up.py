@@ -32,13 +32,6 @@ def detail(office: Services, plan_id: int) -> PlanDetail:
 
 
 @pytest.fixture
-def office(office: Services) -> Services:
-    """Without the automatic proposals (``test_automatic_proposals.py``): here ``propose`` itself is examined."""
-    office.database.before_commit.clear()
-    return office
-
-
-@pytest.fixture
 def proposal(office: Services) -> PlanRow:
     """One proposal for Rahmat, low in TW III."""
     (rahmat,) = add_people(office, "Rahmat")

@@ -19,9 +19,9 @@ from asn_desktop.sample.office import (
     SKP_UNIT,
     create_sample_office,
     open_sample_office,
-    sample_paths,
     sample_year,
 )
+from asn_desktop.sample.place import sample_paths
 from asn_desktop.services import Services, close_office, create_office
 from tests.conftest import OFFICE, PASSPHRASE, USER, fixed_clock
 

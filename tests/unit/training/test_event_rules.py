@@ -10,7 +10,15 @@ import pytest
 
 from asn_desktop.core.issues import Severity
 from asn_desktop.training.forms import forms_by_code, training_forms
-from asn_desktop.training.rules import TRANSITIONS, EventFacts, EventState, check_event, may_change, rupiah
+from asn_desktop.training.rules import (
+    TRANSITIONS,
+    EventFacts,
+    EventState,
+    check_event,
+    may_change,
+    rupiah,
+    rupiah_short,
+)
 
 GOOD = EventFacts(
     "Bimtek SKP", "KL10", "teknis", date(2026, 8, 12), date(2026, 8, 13), 16, 30, 12_000_000, 0, "apbd_opd"
@@ -73,3 +81,19 @@ def test_semua_bentuk_peraturan_lan_tersedia() -> None:
 def test_rupiah() -> None:
     assert rupiah(1_250_000) == "Rp1.250.000"
     assert rupiah(None) == "–"
+
+
+@pytest.mark.parametrize(
+    "amount, text",
+    [
+        (None, "–"),
+        (0, "Rp0"),
+        (999_999, "Rp999.999"),
+        (18_500_000, "Rp18,5 jt"),
+        (42_000_000, "Rp42 jt"),
+        (100_000_000, "Rp100 jt"),
+        (1_250_000_000, "Rp1,25 M"),
+    ],
+)
+def test_rupiah_ringkas(amount: int | None, text: str) -> None:
+    assert rupiah_short(amount) == text

@@ -171,7 +171,8 @@ class EvaluationDialog(Dialog):
         for period, predicate in others:
             chip = predicate_chip(predicate.value if predicate else "")
             chip.setToolTip(period.label)
-            self.history.addWidget(label(period.short_code, "secondary"))
+            own_year = period.year == detail.period.period.year
+            self.history.addWidget(label(period.short_code if own_year else period.code, "secondary"))
             self.history.addWidget(chip)
         if not others:
             self.history.addWidget(label(_("Belum ada."), "secondary"))

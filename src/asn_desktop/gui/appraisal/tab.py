@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.appraisal import tables
 from asn_desktop.appraisal.commands import RatingChange
@@ -93,15 +93,19 @@ class AppraisalTab(QWidget):
         self.tree.chosen.connect(self._unit_chosen)
         self.units_card = Card(_("Unit kerja"), margins=12)
         self.units_card.body.addWidget(self.tree, 1)
-        self.units_card.setFixedWidth(theme.tokens().px(220))
+        self.units_card.setMinimumWidth(theme.tokens().px(180))
         self._build_grid()
         self.working = QWidget()
-        zones = QHBoxLayout(self.working)
-        zones.setContentsMargins(16, 16, 16, 16)
-        zones.setSpacing(14)
-        zones.addWidget(self.units_card)
-        zones.addWidget(self.grid, 1)
-        zones.addWidget(self._side())
+        self.zones = QSplitter(Qt.Orientation.Horizontal)
+        self.zones.setHandleWidth(14)
+        self.zones.setChildrenCollapsible(False)
+        for place, zone in enumerate((self.units_card, self.grid, self._side())):
+            self.zones.addWidget(zone)
+            self.zones.setStretchFactor(place, int(zone is self.grid))
+        self.zones.setSizes([theme.tokens().px(width) for width in (248, 728, 330)])
+        around = QHBoxLayout(self.working)
+        around.setContentsMargins(16, 16, 16, 16)
+        around.addWidget(self.zones)
         self.empty = EmptyState("clipboard-check", "", "", _("Buka triwulan"), action_icon="play")
         self.empty.activated.connect(self._empty_action)
         self.loading = QWidget()
@@ -133,7 +137,7 @@ class AppraisalTab(QWidget):
         self.filter = combo(_filters())
         self.filter.setAccessibleName(_("Saring"))
         self.filter.currentIndexChanged.connect(lambda _index: self._filter_chosen())
-        grid.add_filter_widget(self.filter, lambda: self.filter.setCurrentIndex(0))
+        grid.add_before_search(self.filter, lambda: self.filter.setCurrentIndex(0))
 
     def _side(self) -> QScrollArea:
         self.person = PersonPanel(tables.matrix())
@@ -153,7 +157,7 @@ class AppraisalTab(QWidget):
         self.side.setWidgetResizable(True)
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.side.setWidget(column)
-        self.side.setFixedWidth(theme.tokens().px(330))
+        self.side.setMinimumWidth(theme.tokens().px(300))
         return self.side
 
     # -- what is shown ------------------------------------------------------------------------------------

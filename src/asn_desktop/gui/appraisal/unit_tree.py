@@ -111,6 +111,8 @@ class _PercentDelegate(QStyledItemDelegate):
         name = rect.adjusted(4, 0, -width - 6, 0)
         painter.setFont(theme.font(13))
         painter.setPen(QColor(look.ink))
-        shown = QFontMetrics(theme.font(13)).elidedText(index.data(), Qt.TextElideMode.ElideRight, name.width())
+        # OPD are told apart by their beginning, units of one OPD (UPTD Puskesmas …) by their end.
+        elide = Qt.TextElideMode.ElideMiddle if index.parent().isValid() else Qt.TextElideMode.ElideRight
+        shown = QFontMetrics(theme.font(13)).elidedText(index.data(), elide, name.width())
         painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()

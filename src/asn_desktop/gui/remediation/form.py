@@ -42,6 +42,10 @@ class PlanDialog(Dialog):
         self.add_cancel()
         self.save_button = self.add_primary(_("Tetapkan") if self._new else _("Simpan"), self.save)
         self._watch()
+        service, person = services.remediation, detail.row.employee_id
+        runner.run_read(
+            lambda _progress: service.mentor_suggestions(person), self.mentor.set_suggestions, owner=self.mentor
+        )
         resize_within(self, 780, 700)
         self.goal.setFocus()
         self._check()
@@ -65,10 +69,7 @@ class PlanDialog(Dialog):
         self.goal.setFixedHeight(theme.tokens().px(48))
         self.goal.setPlaceholderText(_("Perubahan yang diharapkan, disepakati bersama pegawai"))
         self.starts, self.due = DateField(inside, name=_("Mulai")), DateField(inside, name=_("Batas"))
-        remediation, personnel = self._services.remediation, self._services.personnel
-        self.mentor = MentorField(
-            remediation.mentor_suggestions(self._detail.row.employee_id), personnel.find_people, inside
-        )
+        self.mentor = MentorField(self._services.personnel.find_people, inside)
         self.training = Choice(self._events(), inside, empty=_("Tanpa pelatihan"))
         self.steps = StepsEditor(inside)
         self.fields = {

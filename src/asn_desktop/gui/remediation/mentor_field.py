@@ -20,16 +20,11 @@ class MentorField(QWidget):
 
     changed = Signal()
 
-    def __init__(
-        self,
-        suggestions: list[MentorRow],
-        find: Callable[[str], list[PersonRow]],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, find: Callable[[str], list[PersonRow]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._suggestions = suggestions
+        self._suggestions: list[MentorRow] | None = None
         self._find = find
-        self._reasons = {row.employee_id: row.reason for row in suggestions}
+        self._reasons: dict[int, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_SMALL)
@@ -43,10 +38,17 @@ class MentorField(QWidget):
         column.addLayout(line)
         self.reason = label("", "secondary", wrap=True, parent=self)
         column.addWidget(self.reason)
-        for row in suggestions:
-            self.choice.addItem(f"{row.name} – {row.position}", row.employee_id)
         self.choice.currentIndexChanged.connect(lambda _index: self._show_reason())
         self.search.searched.connect(self._search)
+        self._show_reason()
+
+    def set_suggestions(self, suggestions: list[MentorRow]) -> None:
+        """The seniors that suit; looked for in the background, because a large OPD takes a moment."""
+        self._suggestions = suggestions
+        for place, row in enumerate(suggestions, 1):
+            self._reasons[row.employee_id] = row.reason
+            if self.choice.findData(row.employee_id) < 0:
+                self.choice.insertItem(place, f"{row.name} – {row.position}", row.employee_id)
         self._show_reason()
 
     @property
@@ -59,7 +61,7 @@ class MentorField(QWidget):
         place = self.choice.findData(employee_id if employee_id is not None else "")
         if place < 0:
             assert employee_id is not None
-            self._reasons[employee_id] = _("Pembina saat ini.")
+            self._reasons.setdefault(employee_id, _("Pembina saat ini."))
             self.choice.addItem(name, employee_id)
             place = self.choice.count() - 1
         self.choice.setCurrentIndex(place)
@@ -80,7 +82,9 @@ class MentorField(QWidget):
 
     def _show_reason(self) -> None:
         number = self.value
-        if number is None and self._suggestions:
+        if number is None and self._suggestions is None:
+            self.reason.setText(_("Mencari senior yang cocok …"))
+        elif number is None and self._suggestions:
             text = _("{n} senior disarankan: satu unit atau OPD, predikat Baik ke atas, beban masih ringan.")
             self.reason.setText(text.format(n=len(self._suggestions)))
         elif number is None:

@@ -23,7 +23,7 @@ from asn_desktop.training.rules import (
     EventState,
     ParticipantState,
     date_span,
-    rupiah,
+    rupiah_short,
 )
 from asn_desktop.training.rules import label as word
 
@@ -178,7 +178,7 @@ class EventPanel(QStackedWidget):
         if row.budget is not None or row.spent is not None or row.funding:
             source = word(FUNDING_SOURCES, row.funding) or _("sumber belum dipilih")
             money = _("{spent} dari {budget} · {source}").format(
-                spent=rupiah(row.spent or 0), budget=rupiah(row.budget), source=source
+                spent=rupiah_short(row.spent or 0), budget=rupiah_short(row.budget), source=source
             )
         texts = {
             "dates": date_span(row.starts, row.ends) + (f", {row.times}" if row.times else ""),

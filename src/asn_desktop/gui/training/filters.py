@@ -13,7 +13,7 @@ from asn_desktop.gui.training.words import event_tone
 from asn_desktop.gui.widgets import Card, Chip, SearchField, SectionTitle, label
 from asn_desktop.training.forms import training_forms
 from asn_desktop.training.queries import EventSpec, FundingRow
-from asn_desktop.training.rules import COMPETENCES, EVENT_STATES, FUNDING_SOURCES, rupiah
+from asn_desktop.training.rules import COMPETENCES, EVENT_STATES, FUNDING_SOURCES, rupiah_short
 from asn_desktop.training.rules import label as word
 
 
@@ -103,6 +103,6 @@ class FilterPanel(QWidget):
             name = word(FUNDING_SOURCES, row.funding) if row.funding else _("Belum ada sumber")
             role = "error" if row.spent > row.budget else "secondary"
             self._grid.addWidget(label(name, "strong", parent=self._money), number * 2, 0)
-            text = _("{spent} dari {budget}").format(spent=rupiah(row.spent), budget=rupiah(row.budget))
+            text = _("{spent} dari {budget}").format(spent=rupiah_short(row.spent), budget=rupiah_short(row.budget))
             self._grid.addWidget(label(text, role, wrap=True, parent=self._money), number * 2 + 1, 0)
         self._money_title.setText(_("Dana {year}").format(year=year))

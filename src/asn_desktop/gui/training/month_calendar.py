@@ -54,7 +54,7 @@ class MonthCalendar(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(420, 240)
+        self.setMinimumSize(420, 190)
         self._name_it()
 
     # -- contents -----------------------------------------------------------------------------------------
@@ -237,7 +237,8 @@ class MonthCalendar(QWidget):
         edge = QPen(QColor(tone.ink if chosen else tone.solid), 2 if chosen else 1)
         if off:
             edge.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(edge if chosen or off else Qt.PenStyle.NoPen)
+        bare = tone.ground == look.surface  # high contrast: only an outline tells the bar from the day
+        painter.setPen(edge if chosen or off or bare else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(look.surface if off else tone.ground))
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS_SMALL, theme.RADIUS_SMALL)
         if bar.begins_here and not off:
