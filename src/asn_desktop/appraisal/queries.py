@@ -255,6 +255,37 @@ def all_by_nip(connection: Connection, period_code: str) -> dict[str, int]:
     return {nip: number for nip, number in connection.execute(query) if nip}
 
 
+def final_facts(
+    connection: Connection, ids: Sequence[int]
+) -> list[tuple[Rating | None, Rating | None, OrganisationRating | None, bool]]:
+    """Per evaluation: both ratings, the organisation result that counts, and whether the assessor is known."""
+    results: dict[str, dict[int, OrganisationRow]] = {}
+    facts: list[tuple[Rating | None, Rating | None, OrganisationRating | None, bool]] = []
+    table = Evaluation
+    for start in range(0, len(ids), _CHUNK):
+        query = (
+            select(
+                AppraisalPeriod.code, table.result_rating, table.behaviour_rating, table.organisation_unit_id,
+                table.assessor_id, table.assessor_name,
+            )
+            .join(AppraisalPeriod, AppraisalPeriod.id == table.period_id)
+            .where(table.id.in_(ids[start : start + _CHUNK]))
+        )  # fmt: skip
+        for row in connection.execute(query):
+            if row.code not in results:
+                results[row.code] = organisation_results(connection, row.code)
+            organisation = results[row.code].get(row.organisation_unit_id)
+            facts.append(
+                (
+                    Rating(row.result_rating) if row.result_rating else None,
+                    Rating(row.behaviour_rating) if row.behaviour_rating else None,
+                    organisation.result if organisation else None,
+                    row.assessor_id is not None or row.assessor_name is not None,
+                )
+            )
+    return facts
+
+
 # -- units ----------------------------------------------------------------------------------------------------
 
 

@@ -204,6 +204,19 @@ class AppraisalService:
         """Write imported ratings inside the import's own operation; contradictions wait for a decision."""
         return rating.apply_import(uow, tables.matrix(), rows)
 
+    def check_final(self, evaluation_ids: Sequence[int]) -> list[tuple[Issue, int]]:
+        """What a person should know before finalising, each finding with how many evaluations it concerns.
+
+        Only findings of severity ERROR (a missing rating) make :meth:`finalise` refuse.
+        """
+        with self._database.read() as connection:
+            facts = queries.final_facts(connection, evaluation_ids)
+        found: dict[str, tuple[Issue, int]] = {}
+        for result, behaviour, organisation, has_assessor in facts:
+            for issue in rules.final_problems(result, behaviour, organisation, has_assessor=has_assessor):
+                found[issue.code] = (issue, found.get(issue.code, (issue, 0))[1] + 1)
+        return list(found.values())
+
     def finalise(self, evaluation_ids: Sequence[int], *, initiator: object = None) -> ChangeSet:
         label = _("Finalkan {n} evaluasi").format(n=len(evaluation_ids))
         with self._database.write("evaluation.finalise", label, initiator=initiator) as uow:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from asn_desktop.appraisal.sheet import EvaluationSheet, Feedback
+from asn_desktop.core.indonesian import MONTHS
 from asn_desktop.reports.fonts import Face
 from asn_desktop.reports.text import GREY, Paragraph, Run, plain
 
@@ -17,21 +18,6 @@ Choices = tuple[tuple[str, tuple[Run, ...]], ...]
 
 #: Symbols of praise and worry stand larger than the words, as in the filled examples.
 _SYMBOL_SCALE = 1.7
-
-_MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 
 
 def _choices(*pairs: tuple[str, str]) -> Choices:
@@ -103,7 +89,7 @@ def feedback_paragraphs(remarks: Sequence[Feedback]) -> tuple[Paragraph, ...]:
 
 def day(when: date) -> str:
     """30 September 2026"""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def place_and_day(place: str | None, when: date | None) -> str:
@@ -116,7 +102,7 @@ def appraisal_span(sheet: EvaluationSheet) -> str:
     if sheet.skp_starts is None or sheet.skp_ends is None:
         return "….. JANUARI SD … DESEMBER TAHUN …."
     starts, ends = sheet.skp_starts, sheet.skp_ends
-    first = f"{starts.day} {_MONTHS[starts.month - 1]}"
+    first = f"{starts.day} {MONTHS[starts.month - 1]}"
     if starts.year != ends.year:
         first += f" {starts.year}"
-    return f"{first} SD {ends.day} {_MONTHS[ends.month - 1]} TAHUN {ends.year}".upper()
+    return f"{first} SD {ends.day} {MONTHS[ends.month - 1]} TAHUN {ends.year}".upper()

@@ -126,6 +126,7 @@ def test_a_unit_is_finalised_after_a_question(
     messages.answer(True)
     tab.finish()
     assert "31 penilaian lengkap di Puskesmas Contoh" in messages.asked[1]
+    assert "31 evaluasi: Capaian organisasi unit penilai belum diisi" in messages.asked[1]
     assert kantor.appraisal.progress_by_unit(TW3.code)[kantor.puskesmas].final == 31
     assert not tab.finish_button.isEnabled()
 

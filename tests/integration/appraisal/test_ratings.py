@@ -10,6 +10,7 @@ from asn_desktop.appraisal.commands import ImportedRating, RatingChange
 from asn_desktop.appraisal.predicate import OrganisationRating, Predicate, Rating, State
 from asn_desktop.appraisal.queries import EvaluationSpec, Progress
 from asn_desktop.core.errors import ConflictError, InputError, NotAllowed
+from asn_desktop.core.issues import Severity
 from asn_desktop.core.periods import Period
 from asn_desktop.services import Services
 from asn_desktop.storage import undo
@@ -75,6 +76,18 @@ def test_final_needs_both_ratings_and_then_stays(triwulan: SmallOffice) -> None:
         triwulan.appraisal.rate([RatingChange(second, ABOVE, ABOVE), RatingChange(first, ABOVE, ABOVE)])
     assert "Perbaiki" in caught.value.hint
     assert row(triwulan, second)[0] is None
+
+
+def test_what_is_missing_is_counted_before_finalising(triwulan: SmallOffice) -> None:
+    every = ids(triwulan)
+    triwulan.appraisal.rate([RatingChange(number, AS_EXPECTED, AS_EXPECTED) for number in every[1:]])
+    triwulan.appraisal.set_organisation_result(triwulan.dinas, TW3.code, OrganisationRating.BAIK)
+    found = {issue.code: (issue.severity, count) for issue, count in triwulan.appraisal.check_final(every)}
+    assert found == {
+        "result_missing": (Severity.ERROR, 1),
+        "behaviour_missing": (Severity.ERROR, 1),
+        "organisation_result_missing": (Severity.WARNING, 1),  # the head is measured by the whole Pemda
+    }
 
 
 def test_a_final_evaluation_leaves_only_by_a_reasoned_revision(triwulan: SmallOffice) -> None:

@@ -87,8 +87,10 @@ class QuarterActions(QObject):
     def finalise(self, ids: Sequence[int], unit_name: str) -> None:
         """Rated evaluations of a unit become final."""
         text = _("{n} penilaian lengkap di {unit} menjadi final dan terkunci. Perubahan kemudian memerlukan alasan.")
-        question = text.format(n=sentences.number(len(ids)), unit=unit_name)
-        if messages.ask(self._window, _("Finalkan penilaian?"), question, yes=_("Finalkan")):
+        question = [text.format(n=sentences.number(len(ids)), unit=unit_name)]
+        for issue, count in self._appraisal.check_final(ids):
+            question.append(_("{n} evaluasi: {finding}").format(n=sentences.number(count), finding=issue.message))
+        if messages.ask(self._window, _("Finalkan penilaian?"), "\n".join(question), yes=_("Finalkan")):
             done = _("{n} penilaian final.").format(n=sentences.number(len(ids)))
             self._write(lambda: self._appraisal.finalise(ids), done)
 
