@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from asn_desktop.core import identifiers
 from asn_desktop.core.columns import Column, ColumnKind, normalise_heading
 from asn_desktop.core.i18n import _
@@ -136,6 +134,8 @@ class ColumnCleaner:
             return self.error("choice_other_column", _(self._mistaken[key]))
         if column.open_choices:
             return _text(self, text)
+        from rapidfuzz import fuzz, process  # only where something is misspelt
+
         close = process.extractOne(key, list(self._choices), scorer=fuzz.ratio, score_cutoff=75)
         labels = dict(column.choices)
         hint = _("Pilihan: {list}.").format(list=", ".join(_(label) for _value, label in column.choices))

@@ -18,8 +18,8 @@ from asn_desktop.gui.forms import FormField
 from asn_desktop.gui.inputs import Choice, IssueList, resize_within, row_of
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.training.month_calendar import WEEKDAYS
 from asn_desktop.gui.widgets import DateField, button, label, tool_button
+from asn_desktop.gui.widgets.month_calendar import WEEKDAYS
 from asn_desktop.reference.queries import HolidayRow
 from asn_desktop.reference.service import ReferenceService
 
@@ -73,7 +73,7 @@ class HolidaysDialog(Dialog):
         return [
             Column(
                 _("Tanggal"), lambda row: f"{row.day.day} {MONTHS[row.day.month - 1]}",
-                lambda row: WEEKDAYS[row.day.weekday()], width=130,
+                lambda row: _(WEEKDAYS[row.day.weekday()]), width=130,
             ),
             Column(_("Nama"), lambda row: row.name, lambda row: row.source, stretch=True),
             Column(_("Jenis"), lambda row: _(KINDS[row.kind]), tone=lambda row: _TONES[row.kind], width=130),
