@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
@@ -210,6 +211,7 @@ def plan_rows(connection: Connection, ids: Sequence[int], today: date) -> list[P
     return [rows[number] for number in ids if number in rows]
 
 
+@lru_cache(maxsize=8)  # putting the statement together takes longer than running it
 def _row_query(today: date) -> Any:
     plan, mentor, opd = RemediationPlan, aliased(Employee), aliased(Unit)
     steps = (
