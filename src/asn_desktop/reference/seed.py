@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-import holidays as holidays_package
-
 from asn_desktop.environment.resources import reference_table
 
 FIRST_DAY = date(2022, 1, 1)
@@ -44,6 +42,8 @@ def _equivalent_hours() -> list[tuple[str, str, str, bool]]:
 
 def holiday_rows(years: Iterable[int]) -> list[dict[str, Any]]:
     """National holidays and cuti bersama of ``years`` from the ``holidays`` package, in Indonesian."""
+    import holidays as holidays_package  # takes longer to load than the window: only when a year is filled
+
     rows: list[dict[str, Any]] = []
     for year in sorted(set(years)):
         for category, kind in (("public", "libur_nasional"), ("government", "cuti_bersama")):
