@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -17,6 +18,7 @@ def main() -> int:
     arguments = build_parser().parse_args(sys.argv[1:])
     wants_window = arguments.command is None or (arguments.command == "demo" and not arguments.no_window)
     if wants_window and _has_display():
+        gc.disable()  # until the first window is shown
         from asn_desktop.app import run_window
 
         return run_window(arguments.home, demo=arguments.command == "demo")

@@ -1,10 +1,16 @@
-"""The composition root: paths → first start, sign-in or recovery → services → window → clean end."""
+"""The composition root: paths → first start, sign-in or recovery → services → window → clean end.
+
+Only what the first window needs is imported here. While somebody types the passphrase, the rest is loaded.
+"""
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,13 +22,19 @@ from asn_desktop.gui import messages, theme
 from asn_desktop.gui.application import create_application
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.crash import ExceptHook
-from asn_desktop.gui.main_window import MainWindow
-from asn_desktop.gui.shell import Shell
 from asn_desktop.gui.start.notice import Notice
-from asn_desktop.gui.table_view import ViewSettings
 from asn_desktop.gui.tasks import Runner, TaskRunner
 from asn_desktop.sample.place import sample_paths
-from asn_desktop.services import DamagedOffice, Services, close_office, open_office, restore_backup
+
+if TYPE_CHECKING:
+    from asn_desktop.gui.main_window import MainWindow
+    from asn_desktop.gui.shell import Shell
+    from asn_desktop.gui.table_view import ViewSettings
+    from asn_desktop.services import DamagedOffice, Services
+
+_VERIFY_AFTER_MS = 3000
+_LOAD_AFTER_MS = 50
+_LATER = ("asn_desktop.services", "asn_desktop.gui.shell", "asn_desktop.gui.tabs", "asn_desktop.gui.home.tab")
 
 
 def run_window(home: Path | None, *, demo: bool) -> int:
@@ -47,6 +59,9 @@ def build_window(
     services: Services, runner: Runner, bus: ChangeBus, settings: ViewSettings
 ) -> tuple[MainWindow, Shell]:
     """The main window on an open office: the same in the program, in tests, gallery and benchmarks."""
+    from asn_desktop.gui.main_window import MainWindow
+    from asn_desktop.gui.shell import Shell
+
     window = MainWindow(settings=settings)
     return window, Shell(window, services, runner, bus, settings)
 
@@ -73,6 +88,16 @@ class Program(QObject):
         self._user = ""
         self._next: Callable[[], object] = self._quit
 
+    @property
+    def front(self) -> QWidget | None:
+        """The window that is shown now."""
+        return self._front
+
+    @property
+    def ready(self) -> bool:
+        """Whether the window of now is usable: shown, and nothing is being read for it any more."""
+        return self._front is not None and self._front.isVisible() and not self.runner.busy
+
     # -- before the main window ---------------------------------------------------------------------------
 
     def begin(self) -> None:
@@ -81,6 +106,14 @@ class Program(QObject):
             self._sign_in()
         else:
             self._first_start()
+        QTimer.singleShot(_LOAD_AFTER_MS, self, self._load_the_rest)
+
+    def _load_the_rest(self) -> None:
+        def load(_progress: object) -> None:
+            for name in _LATER:
+                import_module(name)
+
+        self.runner.run_read(load, owner=self)
 
     def _first_start(self) -> None:
         from asn_desktop.gui.start.first_start import FirstStart
@@ -92,6 +125,8 @@ class Program(QObject):
         self._show(window)
 
     def _office_made(self, services: Services, step: str) -> None:
+        from asn_desktop.services import close_office
+
         if step == "sample":
             close_office(services)
             self.open_sample(OfficePaths(self._paths.home / "contoh"))
@@ -119,14 +154,15 @@ class Program(QObject):
 
     def open_sample(self, place: OfficePaths | None = None) -> None:
         """The sample office, made first where it does not exist yet."""
-        from asn_desktop.sample.office import open_sample_office
-
         paths = place or self._paths
-        notice = Notice(_("Membuka kantor contoh"), _("Pertama kali, 1.200 pegawai rekaan disiapkan dahulu."))
-        self._show(notice)
-        self.runner.run_read(
-            lambda _progress: open_sample_office(paths), self._open_window, self._could_not_open, owner=self
-        )
+        self._show(Notice(_("Membuka kantor contoh"), _("Pertama kali, 1.200 pegawai rekaan disiapkan dahulu.")))
+
+        def opened(_progress: object) -> Services:
+            from asn_desktop.sample.office import open_sample_office
+
+            return open_sample_office(paths, verify=False)  # shell.verify does it when the window is there
+
+        self.runner.run_read(opened, self._open_window, self._could_not_open, owner=self)
 
     def _could_not_open(self, error: BaseException) -> None:
         messages.show_error(self._front, error)
@@ -159,7 +195,28 @@ class Program(QObject):
             lambda large, contrast: self._preferences.write("look", {"large": large, "contrast": contrast})
         )
         self._show(window)
-        shell.verify()
+        QTimer.singleShot(_VERIFY_AFTER_MS, shell, shell.verify)  # the first look at the data comes first
+
+    def _restore(self, source: Path, passphrase: str) -> None:
+        """Put a backup back while the office is closed, then open it again."""
+        from asn_desktop.services import open_office, restore_backup
+
+        paths, user = self._paths, self._user
+        self._show(Notice(_("Memulihkan data"), _("Data sekarang dicadangkan dahulu, lalu cadangan dibuka.")))
+
+        def put_back(_progress: object) -> Services:
+            restore_backup(paths, user, passphrase, source)
+            return open_office(paths, user, passphrase)
+
+        self.runner.run_read(put_back, self._open_window, self._not_restored, owner=self)
+
+    def _not_restored(self, error: BaseException) -> None:
+        messages.show_error(self._front, error)
+        self.begin()
+
+    def _damaged(self, window: MainWindow) -> None:
+        self._sound = False
+        self._end(window, self._damage_found)
 
     def _damage_found(self) -> None:
         messages.inform(
@@ -169,25 +226,6 @@ class Program(QObject):
         )
         self._paths.lock.write_bytes(b"terbuka")  # the next opening reads every page
         self.begin()
-
-    def _restore(self, source: Path, passphrase: str) -> None:
-        """Put a backup back while the office is closed, then open it again."""
-        paths, user = self._paths, self._user
-        self._show(Notice(_("Memulihkan data"), _("Data sekarang dicadangkan dahulu, lalu cadangan dibuka.")))
-
-        def put_back() -> Services:
-            restore_backup(paths, user, passphrase, source)
-            return open_office(paths, user, passphrase)
-
-        self.runner.run_read(lambda _progress: put_back(), self._open_window, self._not_restored, owner=self)
-
-    def _not_restored(self, error: BaseException) -> None:
-        messages.show_error(self._front, error)
-        self.begin()
-
-    def _damaged(self, window: MainWindow) -> None:
-        self._sound = False
-        self._end(window, self._damage_found)
 
     def _end(self, window: MainWindow, following: Callable[[], object]) -> None:
         self._next = following
@@ -213,6 +251,8 @@ class Program(QObject):
         self._close()
 
     def _close(self) -> None:
+        from asn_desktop.services import close_office
+
         services, self._services, self.shell = self._services, None, None
         following, self._next = self._next, self._quit
         try:
@@ -225,6 +265,7 @@ class Program(QObject):
         """Bring a window to the front and let go of the one before."""
         before, self._front = self._front, window
         window.show()
+        gc.enable()  # off since the start of the process: nothing to collect while modules are loaded
         window.raise_()
         if before is not None:
             before.hide()

@@ -11,11 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nacl.exceptions
-import nacl.pwhash.argon2id as argon2id
-import nacl.secret
-import nacl.utils
-
 from asn_desktop.core.errors import DatabaseTooNew, EnvironmentProblem, InputError, WrongPassphrase
 from asn_desktop.core.i18n import _
 
@@ -84,7 +79,14 @@ def check_passphrase(passphrase: str) -> None:
         )
 
 
+# The names of users are read before anybody typed: PyNaCl is loaded when something is locked or unlocked.
+
+
 def _wrap(data_key: bytes, passphrase: str) -> dict[str, Any]:
+    import nacl.pwhash.argon2id as argon2id
+    import nacl.secret
+    import nacl.utils
+
     salt = nacl.utils.random(argon2id.SALTBYTES)
     box = nacl.secret.SecretBox(_derive(passphrase, salt, _OPS, _MEMORY))
     return {
@@ -97,6 +99,9 @@ def _wrap(data_key: bytes, passphrase: str) -> dict[str, Any]:
 
 
 def _unwrap(wrap: dict[str, Any] | None, passphrase: str) -> bytes:
+    import nacl.exceptions
+    import nacl.secret
+
     if wrap is not None:
         key = _derive(passphrase, base64.b64decode(wrap["salt"]), int(wrap["ops"]), int(wrap["memory"]))
         try:
@@ -110,6 +115,8 @@ def _unwrap(wrap: dict[str, Any] | None, passphrase: str) -> bytes:
 
 
 def _derive(passphrase: str, salt: bytes, ops: int, memory: int) -> bytes:
+    import nacl.pwhash.argon2id as argon2id
+
     normal = unicodedata.normalize("NFC", passphrase).encode()
     return bytes(argon2id.kdf(32, normal, salt, opslimit=ops, memlimit=memory))
 

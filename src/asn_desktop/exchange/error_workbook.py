@@ -14,9 +14,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-import xlsxwriter.exceptions
-
 from asn_desktop.core.columns import ColumnSet
 from asn_desktop.core.errors import FileNotWritten
 from asn_desktop.core.i18n import _
@@ -43,6 +40,8 @@ class ReturnedSheet:
 
 def write_error_workbook(target: Path, sheets: Sequence[ReturnedSheet], catalogue: ColumnSet) -> int:
     """Write the rows to ``target``; returns how many. Leaves nothing half-written."""
+    import xlsxwriter.exceptions  # takes long to load: only when something is written
+
     temporary = target.with_name(target.name + ".sementara")
     try:
         book = xlsxwriter.Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False,

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from rapidfuzz import fuzz, process
-
 from asn_desktop.core.columns import ColumnKind, ColumnSet, normalise_heading
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import looks_like_nip
@@ -241,6 +239,8 @@ def is_number_row(row: Sequence[Cell]) -> bool:
 
 def _suggestions(columns: ColumnSet, unknown: Mapping[int, str]) -> dict[int, str]:
     """Only a proposal: the most similar known heading, from 90 of 100 on."""
+    from rapidfuzz import fuzz, process  # only where a heading is unknown
+
     known = list(columns.headings)
     suggestions = {}
     for column, text in unknown.items():

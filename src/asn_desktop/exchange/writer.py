@@ -16,8 +16,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from asn_desktop.core.columns import Column, ColumnKind, ColumnSet
 from asn_desktop.core.errors import FileNotWritten
 from asn_desktop.core.i18n import _
@@ -39,6 +37,8 @@ def write_canonical(
     progress: Progress | None = None,
 ) -> int:
     """Write ``rows`` (key → value) to ``target``; returns their number. Leaves nothing half-written."""
+    import xlsxwriter.exceptions  # takes long to load: only when something is written
+
     temporary = target.with_name(target.name + ".sementara")
     try:
         count = _write(temporary, columns, rows, title, instructions, meta, progress or Progress())
@@ -59,6 +59,8 @@ def _write(
     meta: Mapping[str, str],
     progress: Progress,
 ) -> int:
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(
         str(path),
         {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": False},

@@ -42,7 +42,7 @@ def _equivalent_hours() -> list[tuple[str, str, str, bool]]:
 
 def holiday_rows(years: Iterable[int]) -> list[dict[str, Any]]:
     """National holidays and cuti bersama of ``years`` from the ``holidays`` package, in Indonesian."""
-    import holidays as holidays_package  # a tenth of a second that only a new office or a new year needs
+    import holidays as holidays_package  # takes longer to load than the window: only when a year is filled
 
     rows: list[dict[str, Any]] = []
     for year in sorted(set(years)):

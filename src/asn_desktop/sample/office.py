@@ -70,9 +70,13 @@ _GONE = (("Mencapai BUP", "Mencapai batas usia pensiun"), ("Pensiun", "Pensiun a
 
 
 def open_sample_office(
-    paths: OfficePaths, passphrase: str = DEMO_PASSPHRASE, *, clock: Clock = system_clock
+    paths: OfficePaths,
+    passphrase: str = DEMO_PASSPHRASE,
+    *,
+    verify: bool = True,
+    clock: Clock = system_clock,
 ) -> Services:
-    """The sample office at ``paths``, made on the first call.
+    """The sample office at ``paths``, made on the first call; ``verify`` as in ``open_office``.
 
     An office that is not a sample is left alone: the sample then lives in a folder ``contoh`` inside. Raises what
     ``open_office`` raises, also when somebody changed the sample's passphrase.
@@ -81,7 +85,7 @@ def open_sample_office(
         if not place.exists:
             return create_sample_office(place, passphrase, clock=clock)
         try:
-            services = open_office(place, SAMPLE_USER, passphrase, clock=clock)
+            services = open_office(place, SAMPLE_USER, passphrase, verify=verify, clock=clock)
         except WrongPassphrase:
             if place is not paths:
                 raise

@@ -1,8 +1,8 @@
-"""Days: clashes of people, holidays inside an event, and where the bars of a month lie. Pure."""
+"""Days: clashes of people, holidays inside an event. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,18 +19,6 @@ class Span:
     name: str
     starts: date
     ends: date
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A stretch of an event in one week row: columns 0 (Monday) to 6, and the lane it lies in."""
-
-    event_id: int
-    lane: int
-    first: int
-    last: int
-    begins_here: bool
-    ends_here: bool
 
 
 def overlaps(a: Span, b: Span) -> bool:
@@ -96,34 +84,3 @@ def missing_year_issues(starts: date, ends: date, years: Iterable[int]) -> list[
         for year in range(starts.year, ends.year + 1)
         if year not in known
     ]
-
-
-def month_weeks(year: int, month: int) -> list[list[date]]:
-    """The weeks a month view shows, Monday first; days of the neighbouring months fill the first and last."""
-    first = date(year, month, 1)
-    monday = first - timedelta(days=first.weekday())
-    following = date(year + month // 12, month % 12 + 1, 1)
-    weeks: list[list[date]] = []
-    while monday < following:
-        weeks.append([monday + timedelta(days=offset) for offset in range(7)])
-        monday += timedelta(days=7)
-    return weeks
-
-
-def week_bars(week: Sequence[date], events: Iterable[Span]) -> list[Bar]:
-    """Lay the events of a week in lanes, earliest and longest first, none over another."""
-    monday, sunday = week[0], week[-1]
-    inside = [event for event in events if event.starts <= sunday and event.ends >= monday]
-    inside.sort(key=lambda event: (event.starts, -(event.ends - event.starts).days, event.id))
-    taken: list[int] = []
-    bars: list[Bar] = []
-    for event in inside:
-        first = max(0, (event.starts - monday).days)
-        last = min(6, (event.ends - monday).days)
-        lane = next((number for number, end in enumerate(taken) if end < first), len(taken))
-        if lane == len(taken):
-            taken.append(last)
-        else:
-            taken[lane] = last
-        bars.append(Bar(event.id, lane, first, last, event.starts >= monday, event.ends <= sunday))
-    return bars

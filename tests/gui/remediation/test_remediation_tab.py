@@ -187,7 +187,7 @@ def test_pelatihan_dari_kalender_memberi_tempat(
     tab.does.choose_event()
     dialog = open_dialog(tab, EventDialog)
     assert isinstance(dialog, EventDialog)
-    dialog.table.select_key(event)
+    dialog.table.select_id(event)
     dialog.save()
     assert [row.employee_id for row in office.training.participants(event)] == [rahmat]
     assert messages.notices[-1].endswith("Pegawai mendapat tempat pelatihan.")

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from asn_desktop.gui.change_bus import ChangeBus
@@ -177,18 +178,18 @@ def test_batal_menanyakan_alasan_dan_dapat_diurungkan(
 def test_kalender_dengan_papan_ketik(tab: TrainingTab, office: Services, qtbot: QtBot) -> None:
     number = add_event(office)
     tab.show_month(2026, 10)
-    assert tab.calendar.day == date(2026, 10, 6)
+    assert tab.calendar.selected == date(2026, 10, 6)
     qtbot.keyClick(tab.calendar, Qt.Key.Key_Return)
     assert tab.panel.detail is not None
     assert tab.panel.detail.row.id == number
     qtbot.keyClick(tab.calendar, Qt.Key.Key_Left)
     qtbot.keyClick(tab.calendar, Qt.Key.Key_Up)
-    assert tab.calendar.day == date(2026, 9, 28)
+    assert tab.calendar.selected == date(2026, 9, 28)
     assert tab.calendar.month == date(2026, 9, 1)
     qtbot.keyClick(tab.calendar, Qt.Key.Key_PageDown)
-    assert tab.calendar.day == date(2026, 10, 28)
+    assert tab.calendar.selected == date(2026, 10, 28)
     qtbot.keyClick(tab.calendar, Qt.Key.Key_Home)
-    assert tab.calendar.day == date(2026, 10, 6)
+    assert tab.calendar.selected == date(2026, 10, 6)
     qtbot.keyClick(tab.calendar, Qt.Key.Key_Insert)
     form = open_dialog(tab, EventDialog)
     assert isinstance(form, EventDialog)
@@ -199,12 +200,31 @@ def test_kalender_dengan_papan_ketik(tab: TrainingTab, office: Services, qtbot: 
 def test_klik_pada_batang_memilih_kegiatan(tab: TrainingTab, office: Services, qtbot: QtBot) -> None:
     number = add_event(office)
     tab.show_month(2026, 10)
-    week = next(place for place, days in enumerate(tab.calendar._weeks) if date(2026, 10, 6) in days)
-    bar = tab.calendar._bars[week][0]
-    middle: QPointF = tab.calendar._bar_rect(week, bar).center()
+    bar = next(bar for bar in tab.calendar._bars if bar.event.id == number)
+    middle: QPointF = tab.calendar._bar_rect(bar).center()
     qtbot.mouseClick(tab.calendar, Qt.MouseButton.LeftButton, pos=middle.toPoint())
-    assert tab.calendar.selected == number
-    assert "17 Agustus 2026" in tab.calendar.day_text(date(2026, 8, 17))
+    assert tab.panel.detail is not None
+    assert tab.panel.detail.row.id == tab.calendar.highlighted == number
+
+
+def test_hari_libur_disebut_namanya(tab: TrainingTab) -> None:
+    tab.show_day(date(2026, 8, 17))
+    assert tab.title.text() == "Agustus 2026"
+    assert "Kemerdekaan" in tab.calendar.accessibleName()
+
+
+def test_hari_yang_penuh_menawarkan_semua_kegiatannya(tab: TrainingTab, office: Services) -> None:
+    numbers = [add_event(office, f"Kegiatan {n}") for n in range(12)]
+    tab.show_month(2026, 10)
+    assert {shown.id for shown in tab.calendar.events_on(date(2026, 10, 6))} == set(numbers)
+    tab.calendar.more_clicked.emit(date(2026, 10, 6))
+    (menu,) = (found for found in tab.calendar.findChildren(QMenu) if found.isVisible())
+    assert len(menu.actions()) == 12
+    (chosen,) = (action for action in menu.actions() if action.text() == "Kegiatan 11")
+    chosen.trigger()
+    menu.close()
+    assert tab.panel.detail is not None
+    assert tab.panel.detail.row.id == numbers[11]
 
 
 def test_tahun_tanpa_data_libur_diperingatkan_sampai_diisi(tab: TrainingTab, office: Services) -> None:
@@ -221,7 +241,7 @@ def test_tahun_tanpa_data_libur_diperingatkan_sampai_diisi(tab: TrainingTab, off
     dialog.save()
     rows = office.reference.holidays(date(2031, 7, 10), date(2031, 7, 10))
     assert [(row.name, row.kind) for row in rows] == [("HUT Kabupaten Contoh", "libur_daerah")]
-    dialog.table.select_key(rows[0].id)
+    dialog.table.select_id(rows[0].id)
     dialog.remove()
     assert office.reference.holidays(date(2031, 7, 10), date(2031, 7, 10)) == []
     dialog.accept()
@@ -248,7 +268,7 @@ def test_saldo_jp_menurut_keadaan_dan_buka_pegawai(tab: TrainingTab, office: Ser
     tab.show_balance("short")
     assert tab.balance.table.rows.rowCount() == office.training.count_short(2026) == 2
     with qtbot.waitSignal(tab.person_opened) as opened:
-        tab.balance.table.select_key(short)
+        tab.balance.table.select_id(short)
         qtbot.keyClick(tab.balance.table, Qt.Key.Key_Return)
     assert opened.args == [short]
 

@@ -1,4 +1,4 @@
-"""Days of the calendar: overlaps, holidays, weeks of a month, lanes of bars."""
+"""Days of the calendar: overlaps and holidays."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from asn_desktop.training.schedule import (
     clash_issues,
     holiday_issues,
     missing_year_issues,
-    month_weeks,
     overlaps,
-    week_bars,
     weekend_issue,
 )
 
@@ -73,25 +71,3 @@ def test_akhir_pekan_hanya_bila_seluruhnya() -> None:
     saturday = MONDAY + timedelta(days=5)
     assert weekend_issue(saturday, saturday + timedelta(days=1)) is not None
     assert weekend_issue(saturday - timedelta(days=1), saturday) is None
-
-
-@given(st.integers(1990, 2100), st.integers(1, 12))
-def test_minggu_kalender_mulai_senin_dan_memuat_seluruh_bulan(year: int, month: int) -> None:
-    weeks = month_weeks(year, month)
-    days = [day for week in weeks for day in week]
-    assert all(week[0].weekday() == 0 and len(week) == 7 for week in weeks)
-    assert days == [days[0] + timedelta(days=n) for n in range(len(days))]
-    inside = [day for day in days if (day.year, day.month) == (year, month)]
-    assert inside[0].day == 1
-    assert (inside[-1] + timedelta(days=1)).month != month
-    assert all(any(day in inside for day in week) for week in weeks)
-
-
-@given(st.lists(spans, max_size=14, unique_by=lambda span: span.id))
-def test_batang_satu_jalur_tidak_bertumpuk(events: list[Span]) -> None:
-    week = [MONDAY + timedelta(days=n) for n in range(7)]
-    bars = week_bars(week, events)
-    shown = {event.id for event in events if event.starts <= week[6] and event.ends >= week[0]}
-    assert {bar.event_id for bar in bars} == shown
-    cells = [(bar.lane, column) for bar in bars for column in range(bar.first, bar.last + 1)]
-    assert len(cells) == len(set(cells))

@@ -133,12 +133,12 @@ class RemediationTab(QWidget):
             ),
             Column(_("Pembinaan"), lambda row: _(KINDS[row.kind]), _period, width=164),
             Column(_("Langkah"), steps_text, next_text, width=166),
-            Column(_("Status"), plan_word, tone=plan_tone, width=132),
+            Column(_("Status"), plan_word, tone=plan_tone, width=150),
         ]
         return RowTable(columns, lambda row: row.id, card, name=_("Rencana pembinaan"))
 
     def _connect(self) -> None:
-        self.table.row_selected.connect(self._row_selected)
+        self.table.current_row.connect(self._row_selected)
         self.table.opened.connect(self._open)
         panel = self.panel
         panel.confirm_wanted.connect(self.does.edit)
@@ -168,7 +168,7 @@ class RemediationTab(QWidget):
         """Open a plan from elsewhere."""
         self.groups.choose("")
         self.reload()
-        self.table.select_key(plan_id)
+        self.table.select_id(plan_id)
 
     def show_evaluation(self, evaluation_id: int) -> None:
         """Open the plan of an evaluation; proposes it first where there is none yet."""
@@ -192,7 +192,7 @@ class RemediationTab(QWidget):
         self.reload()
         plans = [row for row in self._plans.plans() if row.employee_id == employee_id]
         if plans:
-            self.table.select_key(max(plans, key=lambda row: row.id).id)
+            self.table.select_id(max(plans, key=lambda row: row.id).id)
 
     def spec(self) -> PlanSpec:
         """What the left zone asks for."""
@@ -259,7 +259,7 @@ class RemediationTab(QWidget):
     def _show_columns(self) -> None:
         """Only columns that say something in this group, and fewer where there is little room."""
         group = self.groups.group
-        self.table.setColumnHidden(_STEPS, group == PlanGroup.PROPOSED)
+        self.table.setColumnHidden(_STEPS, group not in (PlanGroup.RUNNING, PlanGroup.LATE))
         self.table.setColumnHidden(_STATUS, group in (PlanGroup.PROPOSED, PlanGroup.RUNNING, PlanGroup.LATE))
         self.table.setColumnHidden(_KIND, self._left.narrow)
 

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
 from asn_desktop.gui.start.choice import Choice
 from asn_desktop.gui.start.fields import TextField
+from asn_desktop.gui.start.page import Page
 from asn_desktop.gui.start.passphrase import NewPassphrase
 from asn_desktop.gui.start.recovery_code import RecoveryCodeView
 from asn_desktop.gui.widgets import Segment, SegmentedControl, label
-from asn_desktop.reference.queries import OfficeRow
 
-
-class Page(QWidget):
-    """A page of a start window: its heading, and where the cursor goes."""
-
-    title = ""
-    subtitle = ""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(theme.GAP)
-
-    def start(self) -> None:
-        """Called whenever the page comes to the front."""
+if TYPE_CHECKING:
+    from asn_desktop.reference.queries import OfficeRow
 
 
 class OfficePage(Page):
@@ -70,6 +59,8 @@ class OfficePage(Page):
 
     @property
     def office(self) -> OfficeRow:
+        from asn_desktop.reference.queries import OfficeRow
+
         return OfficeRow(
             self.code.text, self.name.text, self.agency.text, self.place.text, self.role.value or "district", False
         )

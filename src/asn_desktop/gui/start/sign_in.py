@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from asn_desktop.accounts import keyfile
 from asn_desktop.core.errors import AppError, WrongPassphrase
 from asn_desktop.core.i18n import _
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.environment.preferences import Preferences
 from asn_desktop.gui import messages
 from asn_desktop.gui.start.fields import Field, PassphraseField, TextField
-from asn_desktop.gui.start.first_start_pages import Page
 from asn_desktop.gui.start.frame import StartWindow
+from asn_desktop.gui.start.page import Page
 from asn_desktop.gui.start.passphrase import NewPassphrase
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import button, combo
-from asn_desktop.services import DamagedOffice, Services, office_users, open_office, open_with_recovery_code
+
+if TYPE_CHECKING:
+    from asn_desktop.services import Services
 
 FREE_TRIES = 5
 _FIRST_WAIT, _LONGEST_WAIT = 5, 60
@@ -50,7 +54,7 @@ class SignIn(StartWindow):
         self._paths, self._runner, self._preferences = paths, runner, preferences
         self._failures = 0
         self._waiting = 0
-        self.page = PassphrasePage(list(office_users(paths)), preferences.text("last_user"), self)
+        self.page = PassphrasePage(keyfile.users(paths.key_file), preferences.text("last_user"), self)
         self.code_page = CodePage(self)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.page)
@@ -99,6 +103,8 @@ class SignIn(StartWindow):
         if self._waiting:
             return
         user = self.user
+        from asn_desktop.services import open_office, open_with_recovery_code  # loaded while somebody types
+
         if self.pages.currentIndex() == _Pages.CODE:
             if not self.code_page.accept():
                 return
@@ -135,6 +141,8 @@ class SignIn(StartWindow):
         self.opened.emit(services)
 
     def _failed(self, error: BaseException, user: str, passphrase: str) -> None:
+        from asn_desktop.services import DamagedOffice
+
         self._working(False)
         if isinstance(error, WrongPassphrase):
             self._refused()

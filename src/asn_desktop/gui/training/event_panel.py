@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QWidget
 
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.issues import Issue, Severity
@@ -84,38 +85,35 @@ class EventPanel(QStackedWidget):
         head.addWidget(self._state_button)
         head.addWidget(tool_button("pencil", _("Ubah kegiatan"), parent=panel, clicked=self.edit_wanted.emit))
         panel.body.addLayout(head)
-        area = QScrollArea(panel)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget(area)
-        inside.setProperty("clear", True)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE)
-        column.addWidget(self._facts(inside))
-        column.addWidget(rule(inside))
+        # Facts and people scroll apart, so that in a low window neither pushes the other out.
+        self._area = QScrollArea(panel)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inside = self._facts(self._area)
+        self._inside.setProperty("clear", True)
+        self._area.setWidget(self._inside)
+        panel.body.addWidget(self._area, 3)
+        panel.body.addWidget(rule(panel))
         line = QHBoxLayout()
         self._people_title = SectionTitle(_("Peserta"), panel)
         line.addWidget(self._people_title, 1)
         self.attendance_button = button(_("Kehadiran"), icon="list-checks", parent=panel)
         self.attendance_button.clicked.connect(self.attendance_wanted)
         line.addWidget(self.attendance_button)
-        column.addLayout(line)
+        panel.body.addLayout(line)
         self.warnings = IssueList(panel)
-        column.addWidget(self.warnings)
+        panel.body.addWidget(self.warnings)
         self.people = RowTable(self._columns(), lambda row: row.id, panel, name=_("Peserta"))
         self.people.horizontalHeader().hide()
         self.people.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.people.customContextMenuRequested.connect(self._open_menu)
         self.people.opened.connect(lambda row: self.person_opened.emit(row.employee_id))
-        self.people.setMinimumHeight(2 * self.people.row_height() + 4)
-        column.addWidget(self.people, 1)
+        self.people.setMinimumHeight(self.people.row_height() + 4)
+        panel.body.addWidget(self.people, 2)
         self._nobody = label(_("Belum ada peserta."), "secondary", wrap=True, parent=panel)
-        column.addWidget(self._nobody)
-        column.addStretch(0)
-        area.setWidget(inside)
-        panel.body.addWidget(area, 1)
+        panel.body.addWidget(self._nobody)
+        panel.body.addStretch(0)
         self.add_button = button(_("Tambah peserta"), icon="user-plus", parent=panel)
         self.add_button.clicked.connect(self.add_wanted)
         panel.body.addWidget(self.add_button)
@@ -196,6 +194,19 @@ class EventPanel(QStackedWidget):
         self._fill_states(row.state)
         self._show_people(people)
         self.setCurrentWidget(self._panel)
+        self._fit_facts()
+
+    def _fit_facts(self) -> None:
+        """The facts take the height their texts need, never more."""
+        width = self._area.viewport().width()
+        form = self._inside.layout()
+        if form is not None:
+            needed = form.heightForWidth(width) if form.hasHeightForWidth() else form.sizeHint().height()
+            self._area.setMaximumHeight(needed + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_facts()
 
     def _fill_states(self, state: str) -> None:
         self._state_menu.clear()
@@ -224,7 +235,7 @@ class EventPanel(QStackedWidget):
 
     def _person_menu(self) -> QMenu:
         menu = QMenu(self.people)
-        row = self.people.current()
+        row = self.people.row()
         if row is None:
             return menu
         for state, text in (

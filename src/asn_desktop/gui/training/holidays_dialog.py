@@ -18,8 +18,8 @@ from asn_desktop.gui.forms import FormField
 from asn_desktop.gui.inputs import Choice, IssueList, resize_within, row_of
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.training.month_calendar import WEEKDAYS
 from asn_desktop.gui.widgets import DateField, button, label, tool_button
+from asn_desktop.gui.widgets.month_calendar import WEEKDAYS
 from asn_desktop.reference.queries import HolidayRow
 from asn_desktop.reference.service import ReferenceService
 
@@ -65,7 +65,7 @@ class HolidaysDialog(Dialog):
         self.body.addWidget(self.table, 1)
         self.body.addLayout(self._editor())
         self.add_primary(_("Tutup"))
-        self.table.row_selected.connect(self._selected)
+        self.table.current_row.connect(self._selected)
         resize_within(self, 700, 580)
         self.show_year(year)
 
@@ -73,7 +73,7 @@ class HolidaysDialog(Dialog):
         return [
             Column(
                 _("Tanggal"), lambda row: f"{row.day.day} {MONTHS[row.day.month - 1]}",
-                lambda row: WEEKDAYS[row.day.weekday()], width=130,
+                lambda row: _(WEEKDAYS[row.day.weekday()]), width=130,
             ),
             Column(_("Nama"), lambda row: row.name, lambda row: row.source, stretch=True),
             Column(_("Jenis"), lambda row: _(KINDS[row.kind]), tone=lambda row: _TONES[row.kind], width=130),
@@ -109,7 +109,7 @@ class HolidaysDialog(Dialog):
             "holiday_year_missing", _("Belum ada data libur tahun {year}.").format(year=year), Severity.WARNING
         )
         self.missing.set_issues([] if rows else [warn])
-        self._selected(self.table.current())
+        self._selected(self.table.row())
 
     def _selected(self, row: HolidayRow | None) -> None:
         self.save_button.setText(_("Tambah") if row is None else _("Simpan"))
@@ -126,12 +126,12 @@ class HolidaysDialog(Dialog):
         day = self.day.value
         if self.day_field.error or self.name_field.error or day is None:
             return
-        row = self.table.current()
+        row = self.table.row()
         name, kind, number = self.name.text(), self.kind.value, row.id if row else None
         self._write(lambda: self._service.save_holiday(day, name, kind, number))
 
     def remove(self) -> None:
-        row = self.table.current()
+        row = self.table.row()
         if row is not None:
             self._write(lambda: self._service.remove_holiday(row.id))
 

@@ -21,10 +21,10 @@ from asn_desktop.gui.side_zone import SideZone
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.training.actions import EventActions
 from asn_desktop.gui.training.balance_view import BalanceView
+from asn_desktop.gui.training.event_calendar import EventCalendar
 from asn_desktop.gui.training.event_panel import EventPanel
 from asn_desktop.gui.training.filters import FilterPanel
-from asn_desktop.gui.training.month_calendar import MonthCalendar
-from asn_desktop.gui.training.words import event_tone, places
+from asn_desktop.gui.training.words import event_tone, filled
 from asn_desktop.gui.widgets import Card, ElidedLabel, EmptyState, Segment, SegmentedControl, button, label, tool_button
 from asn_desktop.services import Services
 from asn_desktop.training.queries import EventRow
@@ -46,6 +46,7 @@ class TrainingTab(QWidget):
         self._runner = runner
         self._today = services.database.clock().date()
         self._stale = True
+        self._event_id = 0
         self._week: tuple[date, date] | None = None
         self.does = EventActions(services, runner, self, lambda: self.panel.detail)
         self._build()
@@ -83,7 +84,7 @@ class TrainingTab(QWidget):
         self.warnings.setContentsMargins(16, 0, 16, 8)
         card.body.addWidget(self.warnings)
         self.pages = QStackedWidget(card)
-        self.calendar = MonthCalendar(self._today, card)
+        self.calendar = EventCalendar(self._today, card)
         self.list = self._list(card)
         self.balance = BalanceView(self._training, self._services.reference, self._today, card)
         self.empty = EmptyState(
@@ -149,7 +150,7 @@ class TrainingTab(QWidget):
                 stretch=True,
             ),
             Column(_("Waktu"), lambda row: date_span(row.starts, row.ends), lambda row: row.place, width=190),
-            Column(_("Peserta"), places, lambda row: _("{n} JP").format(n=row.jp), width=130),
+            Column(_("Peserta"), filled, lambda row: _("{n} JP").format(n=row.jp), width=120),
             Column(
                 _("Status"),
                 lambda row: word(EVENT_STATES, row.state),
@@ -161,11 +162,11 @@ class TrainingTab(QWidget):
 
     def _connect(self) -> None:
         self.view.changed.connect(lambda _value: self._view_chosen())
-        self.calendar.event_selected.connect(self.select_event)
+        self.calendar.event_clicked.connect(self.select_event)
         self.calendar.event_opened.connect(lambda _number: self.does.edit_event())
-        self.calendar.day_opened.connect(self.does.add_event)
-        self.calendar.month_wanted.connect(self.show_month)
-        self.list.row_selected.connect(lambda row: self.select_event(row.id if row else 0))
+        self.calendar.date_opened.connect(self.does.add_event)
+        self.calendar.month_changed.connect(self.show_month)
+        self.list.current_row.connect(self._list_moved)
         self.list.opened.connect(lambda _row: self.does.edit_event())
         self.balance.person_opened.connect(self.person_opened)
         self.panel.person_opened.connect(self.person_opened)
@@ -187,7 +188,7 @@ class TrainingTab(QWidget):
     def show_month(self, year: int, month: int) -> None:
         """Turn the calendar (and the year of the list and the balance) to a month."""
         self._week = None
-        self.calendar.show_month(year, month)
+        self.calendar.set_month(year, month)
         self.balance.year = year
         self.reload()
 
@@ -200,9 +201,13 @@ class TrainingTab(QWidget):
         else:
             self.show_month(month.year + steps, month.month)
 
+    def show_day(self, day: date) -> None:
+        """Turn to the month of a day and stand on it."""
+        self.show_month(day.year, day.month)
+        self.calendar.select(day)
+
     def show_today(self) -> None:
-        self.calendar.day = self._today
-        self.show_month(self._today.year, self._today.month)
+        self.show_day(self._today)
 
     def show_event(self, event_id: int) -> None:
         """Open an event from elsewhere (a plan, *Beranda*)."""
@@ -210,8 +215,7 @@ class TrainingTab(QWidget):
         if rows:
             self.filters.clear()
             self.view.set_value("bulan")
-            self.calendar.day = rows[0].starts
-            self.show_month(rows[0].starts.year, rows[0].starts.month)
+            self.show_day(rows[0].starts)
             self.select_event(event_id)
 
     def show_week(self, day: date | None = None) -> None:
@@ -257,7 +261,7 @@ class TrainingTab(QWidget):
         else:
             spec = replace(spec, starts=starts, ends=ends)
         rows = self._training.events(spec)
-        self.calendar.set_contents(tuple(rows), page.holidays)
+        self.calendar.show_rows(rows, page.holidays)
         self._show_page(rows, year_view)
         self.filters.show_money(month.year, self._training.funding_summary(month.year))
         self._show_selected()
@@ -294,19 +298,25 @@ class TrainingTab(QWidget):
         else:
             self.pages.setCurrentWidget(self.calendar)
 
+    def _list_moved(self, row: EventRow | None) -> None:
+        if row is not None and row.id != self._event_id:
+            self.select_event(row.id)
+
     @Slot(int)
     def select_event(self, event_id: int) -> None:
         """Show an event in the panel; 0 shows none."""
-        self.calendar.select_event(event_id)
+        self._event_id = event_id
         self._show_selected()
 
     def _show_selected(self) -> None:
-        number = self.calendar.selected
+        number = self._event_id
         detail = self._training.event_detail(number) if number else None
         if detail is None:
-            self.calendar.select_event(0)
+            self._event_id = 0
+            self.calendar.highlight(None)
             self.panel.show_event(None, [], {})
             return
+        self.calendar.highlight(number)
         self.panel.show_event(detail, self._training.participants(number), self._training.participant_issues(number))
 
     def on_shown(self) -> None:
@@ -330,15 +340,13 @@ class TrainingTab(QWidget):
 
     @Slot(int)
     def _show_saved(self, event_id: int) -> None:
-        starts = self._training.event_rows([event_id])[0].starts
-        self.calendar.selected = event_id
-        self.calendar.day = starts
-        self.show_month(starts.year, starts.month)
+        self._event_id = event_id
+        self.show_day(self._training.event_rows([event_id])[0].starts)
 
     @Slot()
     def add_event(self) -> None:
         """A new event on the day the calendar stands on."""
-        self.does.add_event(self.calendar.day)
+        self.does.add_event(self.calendar.selected)
 
     @Slot()
     def edit_holidays(self) -> None:

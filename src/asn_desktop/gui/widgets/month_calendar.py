@@ -24,17 +24,20 @@ from asn_desktop.core.i18n import N_, _
 from asn_desktop.gui import theme
 from asn_desktop.gui.widgets.month_layout import Bar, CalendarEvent, DayMark, hidden_counts, lanes_shown, pack, weeks_of
 
-WEEKDAYS = (N_("Sen"), N_("Sel"), N_("Rab"), N_("Kam"), N_("Jum"), N_("Sab"), N_("Min"))
+WEEKDAYS = (N_("Senin"), N_("Selasa"), N_("Rabu"), N_("Kamis"), N_("Jumat"), N_("Sabtu"), N_("Minggu"))
+"""Shortened to three letters where the columns are narrow."""
 
 
 class MonthCalendar(QWidget):
     """Signals: ``date_selected(date)``, ``date_opened(date)`` (Enter, double click), ``event_clicked(id)``,
+    ``event_opened(id)`` (double click),
     ``more_clicked(date)`` for the line *+3 lagi*, ``month_changed(year, month)`` when the keys left the month.
     """
 
     date_selected = Signal(object)
     date_opened = Signal(object)
     event_clicked = Signal(object)
+    event_opened = Signal(object)
     more_clicked = Signal(object)
     month_changed = Signal(int, int)
 
@@ -69,7 +72,8 @@ class MonthCalendar(QWidget):
 
     def _repack(self) -> None:
         self._bars = pack(self._events, self._weeks)
-        self._highlighted = None
+        if all(event.id != self._highlighted for event in self._events):
+            self._highlighted = None
         self._name_it()
         self.update()
 
@@ -79,8 +83,23 @@ class MonthCalendar(QWidget):
         return self._weeks[0][0], self._weeks[-1][-1]
 
     @property
+    def month(self) -> date:
+        """The first day of the month that is shown."""
+        return date(self._year, self._month, 1)
+
+    @property
     def selected(self) -> date:
         return self._selected
+
+    @property
+    def highlighted(self) -> object:
+        """The id of the framed event, if any."""
+        return self._highlighted
+
+    def highlight(self, event_id: object) -> None:
+        """Frame an event without telling anybody; ``None`` frames none."""
+        self._highlighted = event_id
+        self.update()
 
     def select(self, day: date) -> None:
         """Go to a day as the person would; turns the page if needed."""
@@ -108,7 +127,7 @@ class MonthCalendar(QWidget):
         return QSize(theme.tokens().px(760), theme.tokens().px(520))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.tokens().px(420), self._head() + 6 * (self._day_line() + self._lane_height() + 6))
+        return QSize(theme.tokens().px(420), self._head() + 6 * (self._day_line() + 6))
 
     def _head(self) -> int:
         return QFontMetrics(theme.font(12)).height() + theme.tokens().px(12)
@@ -125,9 +144,9 @@ class MonthCalendar(QWidget):
         return QRectF(column * width, self._head() + week * height, width, height)
 
     def _lanes(self) -> int:
-        """How many bars fit into a day; one line is kept for *+n lagi*."""
-        room = self._cell(0, 0).height() - self._day_line() - 4
-        return max(int(room // self._lane_height()) - 1, 0)
+        """How many bars fit below the number of a day; at least one, which may lean over the edge."""
+        room = self._cell(0, 0).height() - self._day_line() + 4
+        return max(int(room // self._lane_height()), 1)
 
     def _visible_lanes(self) -> list[int]:
         return lanes_shown(self._bars, len(self._weeks), self._lanes())
@@ -154,26 +173,27 @@ class MonthCalendar(QWidget):
         for bar in self._bars:
             if bar.lane < lanes[bar.week]:
                 self._paint_bar(painter, bar)
-        painter.setFont(theme.font(12, weight=QFont.Weight.Medium))
+        painter.setFont(theme.font(11, weight=QFont.Weight.Medium))
         painter.setPen(QColor(look.muted))
         for (number, column), count in hidden_counts(self._bars, lanes).items():
-            painter.drawText(
-                self._more_rect(number, column), Qt.AlignmentFlag.AlignVCenter, _("+{n} lagi").format(n=count)
-            )
+            side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(self._more_rect(number, column), side, _("+{n} lagi").format(n=count))
 
     def _more_rect(self, week: int, column: int) -> QRectF:
         cell = self._cell(week, column)
-        top = cell.top() + self._day_line() + self._visible_lanes()[week] * self._lane_height()
-        return QRectF(cell.left() + 8, top, cell.width() - 12, self._lane_height() - 2)
+        left = cell.left() + self._day_line() + 8
+        return QRectF(left, cell.top() + 2, cell.right() - left - 6, self._day_line() - 2)
 
     def _paint_head(self, painter: QPainter) -> None:
         look = theme.tokens()
         painter.setFont(theme.font(12, weight=QFont.Weight.DemiBold))
+        widest = max(QFontMetrics(painter.font()).horizontalAdvance(_(name)) for name in WEEKDAYS)
+        letters = None if widest + 16 <= self.width() / 7 else 3
         for column, name in enumerate(WEEKDAYS):
             cell = self._cell(0, column)
             painter.setPen(QColor(look.danger if column == 6 else look.muted))
             place = QRectF(cell.left() + 10, 0, cell.width() - 12, self._head())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, _(name))
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, _(name)[:letters])
 
     def _paint_day(self, painter: QPainter, cell: QRectF, day: date) -> None:
         look = theme.tokens()
@@ -216,12 +236,21 @@ class MonthCalendar(QWidget):
         painter.setPen(QColor(color))
         painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, str(day.day))
         if mark is not None and inside:
-            font = theme.font(11)
-            painter.setFont(font)
-            place = QRectF(spot.right() + 5, spot.top(), cell.right() - spot.right() - 10, side)
-            painter.setPen(QColor(theme.tone("attention" if mark.joint_leave else "bad").ink))
-            name = QFontMetrics(font).elidedText(mark.name, Qt.TextElideMode.ElideRight, int(place.width()))
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+            self._paint_mark(painter, cell, day, mark)
+
+    def _paint_mark(self, painter: QPainter, cell: QRectF, day: date, mark: DayMark) -> None:
+        """The name of a holiday: below the number where no bar lies, else beside it."""
+        font = theme.font(11)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.tone("attention" if mark.joint_leave else "bad").ink))
+        if not self.events_on(day):
+            place = cell.adjusted(10, self._day_line() - 1, -6, -2)
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, mark.name)
+            return
+        left = cell.left() + self._day_line() + 8
+        place = QRectF(left, cell.top() + 3, cell.right() - left - 5, self._day_line() - 4)
+        name = QFontMetrics(font).elidedText(mark.name, Qt.TextElideMode.ElideRight, int(place.width()))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 
     def _paint_bar(self, painter: QPainter, bar: Bar) -> None:
         tone = theme.tone(bar.event.tone)
@@ -229,12 +258,15 @@ class MonthCalendar(QWidget):
         chosen = bar.event.id == self._highlighted
         outlined = tone.ground == theme.tokens().surface  # high contrast: bars are white and need an edge
         edge = QPen(QColor(theme.tokens().focus), 2) if chosen else QPen(QColor(tone.ink), 1)
-        painter.setPen(edge if chosen or outlined else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tone.ground))
+        off = bar.event.off
+        if off:
+            edge.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(edge if chosen or outlined or off else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tokens().surface if off else tone.ground))
         painter.drawRoundedRect(rect.adjusted(0, 0.5, 0, -0.5), 3, 3)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tone.solid))
-        if bar.begins:
+        if bar.begins and not off:
             painter.drawRoundedRect(QRectF(rect.left(), rect.top(), 3, rect.height()), 1.5, 1.5)
         font = theme.font(12, weight=QFont.Weight.Medium)
         painter.setFont(font)
@@ -264,6 +296,8 @@ class MonthCalendar(QWidget):
         if day is None:
             return
         if bar is not None:
+            self._selected = day
+            self._name_it()
             self._highlighted = bar.event.id
             self.update()
             self.event_clicked.emit(bar.event.id)
@@ -274,8 +308,10 @@ class MonthCalendar(QWidget):
             self.more_clicked.emit(day)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        day = self._day_at(event.position())
-        if day is not None and self._bar_at(event.position()) is None:
+        day, bar = self._day_at(event.position()), self._bar_at(event.position())
+        if bar is not None:
+            self.event_opened.emit(bar.event.id)
+        elif day is not None:
             self.date_opened.emit(day)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -17,6 +17,8 @@ class CalendarEvent:
     ends: date
     tone: str = "accent"
     note: str = ""
+    off: bool = False
+    """Does not take place on these days (postponed, cancelled): drawn as an outline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,9 @@ def _free_lane(taken: list[list[bool]], first: int, last: int) -> int:
 
 
 def lanes_shown(bars: Sequence[Bar], weeks: int, room: int) -> list[int]:
-    """How many lanes each week shows when ``room`` fit beside the line *+n lagi*.
-
-    A week that needs just one more lane uses the place of that line instead of announcing "+1".
-    """
+    """How many lanes each week shows when ``room`` fit; the rest is announced in the corner of its days."""
     needed = [max((bar.lane + 1 for bar in bars if bar.week == week), default=0) for week in range(weeks)]
-    return [count if count <= room + 1 else room for count in needed]
+    return [min(count, room) for count in needed]
 
 
 def hidden_counts(bars: Sequence[Bar], lanes: Sequence[int]) -> Mapping[tuple[int, int], int]:
