@@ -211,6 +211,23 @@ def test_kelompok_menghitung_baris_di_belakangnya(tab: RemediationTab, office: S
     assert tab.pages.currentWidget() is tab.no_match
 
 
+def test_tab_tersembunyi_mengikuti_perubahan_saat_dilihat_lagi(
+    tab: RemediationTab, office: Services, bus: ChangeBus
+) -> None:
+    office.database.on_commit.append(bus.publish)
+    tab.hide()
+    (person,) = add_people(office, "Zulkifli", opd="Dinas Sosial")
+    rate(office, Period(2026, 2), person, "SESUAI", "DI_BAWAH")
+    tab.show()
+    assert tab.table.rows.rowCount() == 2
+    assert {tab.groups.period.itemText(n) for n in range(1, 3)} == {"Triwulan II 2026", "Triwulan III 2026"}
+    tab.groups.period.set_value("2026-TW2")
+    assert tab.table.rows.rowCount() == 1
+    tab.groups.period.set_value("")
+    tab.groups.unit.setCurrentIndex(tab.groups.unit.findText("Dinas Sosial"))
+    assert tab.table.rows.rowCount() == 1
+
+
 def test_evaluasi_rendah_yang_belum_diusulkan_ditawarkan(
     office: Services, runner: SynchronousRunner, bus: ChangeBus, qtbot: QtBot, messages: MessageRecorder
 ) -> None:

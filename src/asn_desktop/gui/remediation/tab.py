@@ -24,7 +24,16 @@ from asn_desktop.remediation.queries import PLAN_GROUPS, PlanGroup, PlanRow, Pla
 from asn_desktop.remediation.rules import KINDS
 from asn_desktop.services import Services
 
-_TABLES = ("remediation_plan", "plan_step", "plan_note", "evaluation", "employee", "training_event", "unit")
+_TABLES = (
+    "remediation_plan",
+    "appraisal_period",
+    "plan_step",
+    "plan_note",
+    "evaluation",
+    "employee",
+    "training_event",
+    "unit",
+)
 
 
 class RemediationTab(QWidget):
@@ -62,9 +71,7 @@ class RemediationTab(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         outer.setSpacing(theme.GAP)
-        periods = [(row.code, parse_period(row.code).label) for row in self._services.appraisal.periods()]
-        offices = [(str(unit.id), unit.name) for unit in self._services.reference.units() if unit.kind == "OPD"]
-        self.groups = GroupPanel(periods, offices, self)
+        self.groups = GroupPanel(self)
         self.groups.changed.connect(self.reload)
         self._left = SideZone(self.groups, 222, self)
         outer.addWidget(self._left)
@@ -208,10 +215,10 @@ class RemediationTab(QWidget):
     @Slot()
     def reload(self) -> None:
         """Read what is visible again; the selected plan stays."""
-        if not self.isVisible() and not self._stale:
-            self._stale = True
-            return
         self._stale = False
+        periods = [(row.code, parse_period(row.code).label) for row in self._services.appraisal.periods()]
+        units = self._services.reference.units()
+        self.groups.offer(periods, [(str(unit.id), unit.name) for unit in units if unit.kind == "OPD"])
         counts = self._plans.counts()
         self.groups.show_counts(counts)
         ids = self._plans.plan_ids(self.spec())
@@ -265,8 +272,12 @@ class RemediationTab(QWidget):
 
     @Slot(object)
     def _changed(self, change_set: ChangeSet) -> None:
-        if change_set.touches(*_TABLES):
+        if not change_set.touches(*_TABLES):
+            return
+        if self.isVisible():
             self.reload()
+        else:
+            self._stale = True
 
     def _open(self, row: PlanRow) -> None:
         if row.state in ("proposed", "active"):

@@ -235,9 +235,6 @@ class TrainingTab(QWidget):
     @Slot()
     def reload(self) -> None:
         """Read what is visible again."""
-        if not self.isVisible() and not self._stale:
-            self._stale = True
-            return
         self._stale = False
         month = self.calendar.month
         starts, ends = self.calendar.shown_days
@@ -355,8 +352,12 @@ class TrainingTab(QWidget):
 
     @Slot(object)
     def _changed(self, change_set: ChangeSet) -> None:
-        if change_set.touches(*_TABLES):
+        if not change_set.touches(*_TABLES):
+            return
+        if self.isVisible():
             self.reload()
+        else:
+            self._stale = True
 
 
 TAKES_DAYS = frozenset(state.value for state in OCCUPYING)
