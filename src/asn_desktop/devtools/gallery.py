@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,20 +44,33 @@ LOOKS = (
 
 def scenes() -> Mapping[str, Scene]:
     """Name of the picture → what it shows."""
-    from asn_desktop.devtools import gallery_scenes
+    from asn_desktop.devtools import gallery_office, gallery_scenes
 
-    return gallery_scenes.SCENES
+    return {**gallery_scenes.SCENES, **gallery_office.SCENES}
 
 
 def write(folder: Path, names: Sequence[str] = ()) -> int:
     """Write all pictures (or only those named) into ``folder``; 0 when every look succeeded."""
+    from asn_desktop.devtools import gallery_office
+
     folder.mkdir(parents=True, exist_ok=True)
     failed = 0
+    with tempfile.TemporaryDirectory() as place:
+        office = {}
+        if not names or any(name in gallery_office.SCENES for name in names):
+            office = {gallery_office.HOME: str(gallery_office.prepare(Path(place)))}
+        failed = _take_all(folder, names, office)
+    return 1 if failed else 0
+
+
+def _take_all(folder: Path, names: Sequence[str], office: Mapping[str, str]) -> int:
+    """One process per look; returns how many failed."""
+    failed = 0
     for look in LOOKS:
-        environment = {**os.environ, "QT_SCALE_FACTOR": str(look.scale)}
+        environment = {**os.environ, **office, "QT_SCALE_FACTOR": str(look.scale)}
         command = [sys.executable, "-m", "asn_desktop.devtools.gallery", str(folder), f"look{look.suffix}", *names]
         failed += subprocess.run(command, env=environment, check=False).returncode != 0
-    return 1 if failed else 0
+    return failed
 
 
 def grab(widget: QWidget, path: Path, size: tuple[int, int]) -> None:
@@ -92,7 +106,12 @@ def take(folder: Path, look: Look, names: Sequence[str] = ()) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     folder, chosen, *names = arguments
-    take(Path(folder), next(look for look in LOOKS if f"look{look.suffix}" == chosen), names)
+    from asn_desktop.devtools import gallery_office
+
+    try:
+        take(Path(folder), next(look for look in LOOKS if f"look{look.suffix}" == chosen), names)
+    finally:
+        gallery_office.finish()
     return 0
 
 
