@@ -74,12 +74,15 @@ def _take_all(folder: Path, names: Sequence[str], office: Mapping[str, str]) -> 
 
 
 def grab(widget: QWidget, path: Path, size: tuple[int, int]) -> None:
-    """Show a widget at a size, let it settle, and save its picture."""
+    """Show a widget at a size, let it settle, and save its picture. One with the property ``kept`` lives on."""
     if not isinstance(widget, QDialog):
         widget.resize(*size)
     widget.show()
     settle()
     widget.grab().save(str(path))
+    if widget.property("kept"):
+        widget.hide()
+        return
     widget.close()
     widget.deleteLater()
     settle()

@@ -216,7 +216,11 @@ def parameter() -> QWidget:
 
 SCENES: Mapping[str, Scene] = MappingProxyType(
     {
-        **{f"tab-{key}": tab(key) for key in ("home", "personnel", "appraisal", "training", "remediation")},
+        "beranda": tab("home"),
+        "pegawai": tab("personnel"),
+        "penilaian": tab("appraisal"),
+        "pelatihan": tab("training"),
+        "pembinaan": tab("remediation"),
         "impor-berkas": dialog(lambda at: at.open_import()),
         "impor-kolom": wizard(forward=0),
         "impor-pratinjau": wizard(forward=1, fate=Fate.NEW),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
 
@@ -11,9 +10,11 @@ from asn_desktop.core.columns import Column, ColumnKind
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import is_blank_text
 from asn_desktop.core.issues import Issue, Severity
+from asn_desktop.core.text import tidy_text
 from asn_desktop.exchange.workbook import Cell, CellError, CellTime
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# Control characters that some programs leave escaped; the reader has decoded everything else already.
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 
 
 def clean_text(raw: str) -> tuple[str, tuple[Issue, ...]]:
@@ -22,19 +23,7 @@ def clean_text(raw: str) -> tuple[str, tuple[Issue, ...]]:
         untidy = "  " in raw or raw[:1] == " " or raw[-1:] == " "
         return (" ".join(raw.split()) if untidy else raw), ()
     text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), raw) if "_x" in raw else raw
-    kept = []
-    removed = 0
-    for char in unicodedata.normalize("NFC", text):
-        category = unicodedata.category(char)
-        if char in "\t\n\r\x0b\x0c\x85\u2028\u2029" or category == "Zs":
-            kept.append(" ")
-        elif (
-            category in ("Cc", "Cf", "Cs", "Co", "Cn") or (category == "So" and ord(char) > 0x2BFF) or char == "\ufe0f"
-        ):
-            removed += 1
-        else:
-            kept.append(char)
-    text = unicodedata.normalize("NFC", " ".join("".join(kept).split()))
+    text, removed = tidy_text(text)
     if not removed:
         return text, ()
     message = _("{n} tanda tak terlihat atau emoji dibuang dari teks ini.").format(n=removed)

@@ -27,9 +27,11 @@ from asn_desktop.core.indonesian import (
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.names import split_name, tidy_unit_name
 from asn_desktop.core.ranks import RankError, parse_rank
+from asn_desktop.core.text import ERASE_WORDS
 from asn_desktop.exchange.cell_text import as_text, clean_text, number_text
 from asn_desktop.exchange.combined import split_cell
 from asn_desktop.exchange.workbook import Cell, CellError
+from asn_desktop.personnel.field_checks import EMAIL
 
 
 class Erase:
@@ -43,8 +45,6 @@ ERASE = Erase()
 Result = tuple[Any, tuple[Issue, ...]]
 NOTHING: Result = (None, ())
 
-_ERASE_WORDS = frozenset({"[KOSONG]", "[KOSONGKAN]"})
-_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$")
 _TWO_LETTERS = re.compile(r"[^\W\d_][\W\d_]*[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _UNITS = frozenset({"unit", "opd"})
@@ -107,7 +107,7 @@ class ColumnCleaner:
         if not isinstance(raw, str):
             return self._codec(self, raw)
         text, findings = clean_text(raw)
-        if text.upper() in _ERASE_WORDS:
+        if text.upper() in ERASE_WORDS:
             if self.column.required:
                 return self.error("erase_required", _("{label} wajib diisi dan tidak dapat dikosongkan."))
             return ERASE, ()
@@ -235,7 +235,7 @@ def _phone(cleaner: ColumnCleaner, raw: Cell) -> Result:
 
 def _email(cleaner: ColumnCleaner, raw: Cell) -> Result:
     text = as_text(raw).replace(" ", "")
-    if not _EMAIL.match(text):
+    if not EMAIL.match(text):
         return cleaner.error("email_invalid", _("“{value}” bukan alamat email.").replace("{value}", text[:60]))
     return _text(cleaner, text)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Severity
-from asn_desktop.core.names import search_key
+from asn_desktop.core.names import search_key, split_name
 from asn_desktop.exchange.cells import ERASE
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, FieldChange, Option, PlannedRow, planned
@@ -134,13 +134,24 @@ def _is_employee(row: CleanRow, stored: Stored) -> Option:
 def _changes(values: Mapping[str, Any], stored: Stored) -> tuple[FieldChange, ...]:
     """Fields that carry information and differ. Blank never erases; ``[KOSONG]`` does."""
     found = []
+    read_back = _name_read_back(stored)
     for key, value in values.items():
         if value is None or key in ("unit", "opd"):
             continue
         after = None if value is ERASE else value
-        if stored.get(key) != after:
+        if stored.get(key) != after and (after is None or read_back.get(key) != after):
             found.append(FieldChange(key, stored.get(key), after))
     return (*found, *_moves(values, stored))
+
+
+def _name_read_back(stored: Stored) -> dict[str, str]:
+    """What our own export of a name typed in capitals or with its titles would be read as: that says nothing new."""
+    front, name, back = split_name(stored["name"])
+    return {
+        "name": name,
+        "title_front": stored["title_front"] or front,
+        "title_back": stored["title_back"] or back,
+    }
 
 
 def _moves(values: Mapping[str, Any], stored: Stored) -> tuple[FieldChange, ...]:

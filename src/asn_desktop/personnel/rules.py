@@ -13,10 +13,13 @@ from asn_desktop.core.indonesian import print_name, search_key
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.ranks import RankError, parse_rank, ranks_by_code
 from asn_desktop.environment.resources import reference_table
+from asn_desktop.personnel.field_checks import field_issues
 
 PLACE_FIELDS = ("unit_id", "position", "superior_id")
 """A change of one of these is a change of place: what was before goes to the placement history."""
 
+YOUNGEST = 17
+"""Nobody is appointed younger (NIP: age at appointment 17–56)."""
 _PNS_ABOVE_PPPK = 100
 _ORDERED_DATES = (
     ("birth_date", "cpns_tmt"),
@@ -117,6 +120,7 @@ def validate(values: Mapping[str, Any], on: date) -> list[Issue]:
     issues += _check_nip(values, on)
     issues += _check_rank(values)
     issues += _check_dates(values, on)
+    issues += field_issues(values)
     if not (values.get("position") or "").strip():
         issues.append(_warning("position_empty", "position", _("Jabatan belum diisi; formulir akan kosong di sini.")))
     if values.get("unit_id") is None:
@@ -127,9 +131,6 @@ def validate(values: Mapping[str, Any], on: date) -> list[Issue]:
     elif not known_legal_status(status):
         text = _("Kedudukan hukum “{status}” tidak ada dalam daftar; pegawai dihitung aktif.")
         issues.append(_warning("legal_status_unknown", "legal_status", text.format(status=status)))
-    months = values.get("service_months")
-    if months is not None and not 0 <= months <= 11:
-        issues.append(_error("service_months", "service_months", _("Bulan masa kerja harus 0 sampai 11.")))
     return issues
 
 
@@ -192,10 +193,9 @@ def _check_dates(values: Mapping[str, Any], on: date) -> list[Issue]:
     born = values.get("birth_date")
     if born is not None:
         age = age_on(born, on)
-        if born >= on or age < 15:
-            issues.append(
-                _error("birth_date_age", "birth_date", _("Menurut tanggal lahir ini umurnya belum 15 tahun."))
-            )
+        if born >= on or age < YOUNGEST:
+            text = _("Menurut tanggal lahir ini umurnya belum {age} tahun.").format(age=YOUNGEST)
+            issues.append(_error("birth_date_age", "birth_date", text))
         elif age > 70 and is_active(values.get("legal_status") or "Aktif"):
             text = _("Umur {age} tahun, tetapi masih tercatat aktif.").format(age=age)
             issues.append(_warning("age_high", "birth_date", text))

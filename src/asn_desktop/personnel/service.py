@@ -16,6 +16,7 @@ from asn_desktop.core.identifiers import parse_nip
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.personnel import assignment, queries, rules
 from asn_desktop.personnel.commands import EmployeeCommand
+from asn_desktop.personnel.field_checks import stored_values
 from asn_desktop.personnel.heads import HeadProposal, headless_units, proposals
 from asn_desktop.personnel.history import HistoryRow, history
 from asn_desktop.personnel.model import Employee, FormerPlacement
@@ -107,7 +108,7 @@ class PersonnelService:
 
     def check(self, command: EmployeeCommand, employee_id: int | None = None) -> list[Issue]:
         """All findings about what is typed, also whether the NIP belongs to somebody else already."""
-        issues = rules.validate(command.values(), self.today)
+        issues = rules.validate(stored_values(command.values()), self.today)
         if any(issue.field == "nip" and issue.severity is Severity.ERROR for issue in issues) or not command.nip:
             return issues
         with self._database.read() as connection:
@@ -218,8 +219,7 @@ class PersonnelService:
                 _("Betulkan isian yang ditandai, lalu simpan lagi."),
                 issues=issues,
             )
-        values = {key: value.strip() or None if isinstance(value, str) else value
-                  for key, value in command.values().items()}  # fmt: skip
+        values = stored_values(command.values())
         values["nip"] = parse_nip(command.nip, on=self.today).digits if command.nip else None
         return values
 

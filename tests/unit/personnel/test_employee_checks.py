@@ -47,7 +47,7 @@ def test_a_sound_record_has_no_findings() -> None:
         ({"unit_id": None}, "unit_empty", "unit_id", Severity.ERROR),
         ({"rank": "IX"}, "rank_kind_mismatch", "rank", Severity.ERROR),
         ({"rank": "kepala"}, "rank_unknown", "rank", Severity.ERROR),
-        ({"service_months": 12}, "service_months", "service_months", Severity.ERROR),
+        ({"service_months": 12}, "number_out_of_range", "service_months", Severity.ERROR),
         ({"cpns_tmt": date(1980, 1, 1)}, "date_order", "cpns_tmt", Severity.ERROR),
         ({"sex": "P"}, "nip_sex_differs", "sex", Severity.WARNING),
         ({"birth_date": date(1985, 3, 21)}, "nip_birth_date_differs", "birth_date", Severity.WARNING),
