@@ -20,10 +20,12 @@ from tests.gui.recorder import MessageRecorder
 
 
 @pytest.fixture(scope="session", autouse=True)
-def our_application(qapp: QApplication) -> QApplication:
+def our_application(qapp: QApplication) -> Iterator[QApplication]:
     """The application with our style, language and fonts, once per run."""
     configure(qapp)
-    return qapp
+    yield qapp
+    # The offscreen clipboard dies after the interpreter and would then ask it about data made in Python: a crash at exit.
+    qapp.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
