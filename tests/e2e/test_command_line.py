@@ -1,129 +1,269 @@
-"""The contract of the command line: exit codes, one JSON object, and nothing written where something was refused."""
+"""The whole quarter through the command line, as scripts at the head office run it, on real workbooks."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import os
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
-from asn_desktop.cli import run
-from asn_desktop.environment.paths import OfficePaths
-from tests.conftest import PASSPHRASE
-from tests.integration.exchange.books import ANI, BUDI, SESUAI, book, rating
+from asn_desktop.devtools.sample_workbooks import Truth, write_all
+from asn_desktop.reports.preview import PreviewFile
 
-Call = Callable[..., tuple[int, dict[str, Any]]]
-
-
-@pytest.fixture
-def call(office_home: OfficePaths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    """Runs a command with ``--json`` on the test's office; returns exit code and the one object it printed."""
-    monkeypatch.setenv("ASN_PASSPHRASE", PASSPHRASE)
-
-    def called(*arguments: object) -> tuple[int, dict[str, Any]]:
-        words = ["--home", str(office_home.home), "--json", *map(str, arguments)]
-        monkeypatch.setattr("sys.argv", ["asn-desktop", *words])
-        try:
-            code = run.main(words)
-        except SystemExit as end:  # argparse's way of saying "wrong use"
-            code = int(end.code or 0)
-        (line,) = capsys.readouterr().out.splitlines()
-        return code, json.loads(line)
-
-    return called
+PASSPHRASE = "kata sandi uji"
+PERIOD = "2026-TW2"
+FATES = ("new", "changed", "same", "conflict", "rejected", "ignored")
 
 
-def test_the_six_fates_add_up_and_the_same_again_changes_nothing(call: Call, tmp_path: Path) -> None:
-    path = book(tmp_path / "a.xlsx", ANI, BUDI, {**BUDI, "NIP": "12"})
-    for new, same in ((2, 0), (0, 2)):
-        code, answer = call("import", path)
-        fates = [answer[name] for name in ("new", "changed", "same", "conflict", "rejected", "ignored")]
-        assert (code, sum(fates), fates[0], fates[2]) == (0, answer["rows_read"], new, same)
-        (issue,) = [issue for issue in answer["issues"] if issue["severity"] == "error"]
-        assert (issue["sheet"], issue["cell"], issue["value"], issue["code"]) == ("Data", "A4", "12", "nip_length")
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """``run("list", "employees")`` → exit code, JSON object, standard error. Each call is a process of its own."""
+
+    home: Path
+
+    def run(self, *arguments: object, passphrase: str | None = PASSPHRASE) -> tuple[int, dict[str, Any], str]:
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("ASN_")}
+        if passphrase is not None:
+            environment["ASN_PASSPHRASE"] = passphrase
+        command = [sys.executable, "-m", "asn_desktop", "--home", str(self.home), "--json", *map(str, arguments)]
+        done = subprocess.run(
+            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
+            timeout=180, check=False,
+        )  # fmt: skip
+        assert "Traceback" not in done.stderr, done.stderr
+        lines = done.stdout.splitlines()
+        assert len(lines) <= 1, done.stdout
+        return done.returncode, json.loads(lines[0]) if lines else {}, done.stderr
+
+    def ok(self, *arguments: object) -> dict[str, Any]:
+        code, answer, problem = self.run(*arguments)
+        assert code == 0, problem
+        return answer
 
 
-def test_nothing_is_written_when_the_error_workbook_cannot_be(call: Call, tmp_path: Path) -> None:
-    path = book(tmp_path / "a.xlsx", ANI, {**BUDI, "NIP": "12"})
-    code, answer = call("import", path, "--errors", tmp_path / "tidak" / "ada.xlsx")
-    assert (code, answer["error"]["code"]) == (3, "ASN-1406")
-    assert call("list", "employees")[1]["employees"] == []
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """What was done once for all tests below; they only look."""
+
+    office: CommandLine
+    folder: Path
+    truths: list[Truth]
+    people: dict[str, dict[str, Any]]
+    ratings: dict[str, Any]
+
+    def truth(self, workbook: str, *kinds: str) -> list[Truth]:
+        return [row for row in self.truths if row.workbook == workbook and (not kinds or row.kind in kinds)]
 
 
-def test_the_workbook_being_read_is_not_written_over(call: Call, tmp_path: Path) -> None:
-    path = book(tmp_path / "a.xlsx", ANI, {**BUDI, "NIP": "12"})
-    before = path.read_bytes()
-    assert call("import", path, "--errors", path)[0] == 2
-    assert path.read_bytes() == before
+@pytest.fixture(scope="module")
+def quarter(tmp_path_factory: pytest.TempPathFactory) -> Quarter:
+    folder = tmp_path_factory.mktemp("triwulan")
+    office = CommandLine(folder / "kantor")
+    office.ok("init", "--office", "11.12", "--name", "BKPSDM Kabupaten Contoh")
+    truths = write_all(folder, seed=11, count=60)
+    people = {
+        name: office.ok("import", folder / f"{name}.xlsx", "--errors", folder / f"{name}_kembali.xlsx")
+        for name in ("nominatif", "ekspor_pns", "ekspor_pppk", "per_opd")
+    }
+    ratings = office.ok("import", folder / "rekap_tw2.xlsx", "--period", PERIOD)
+    return Quarter(office, folder, truths, people, ratings)
 
 
-@pytest.mark.parametrize("name", ["asn.db", "kunci.json", "jangkar.json"])
-@pytest.mark.parametrize("command", [("backup",), ("export", "personnel")])
-def test_the_files_of_the_office_are_not_written_over(
-    call: Call, office_home: OfficePaths, name: str, command: tuple[str, ...]
-) -> None:
-    assert call(*command, office_home.home / name)[0] == 2
-    assert call("check")[1]["sound"] is True
+def counts(answer: dict[str, Any]) -> dict[str, int]:
+    return {fate: answer[fate] for fate in FATES}
 
 
-@pytest.mark.parametrize(
-    ("command", "code"),
-    [
-        (("export", "ratings", "x.xlsx"), 2),
-        (("export", "ratings", "x.xlsx", "--period", "2026"), 2),
-        (("impor", "x.xlsx"), 2),
-        (("import",), 2),
-        (("import", "tidak-ada.xlsx"), 3),
-        (("import", "."), 3),
-        (("export", "personnel", "tidak/ada.xlsx"), 3),
-        (("export", "personnel", "x.xlsx", "--unit", "ZZ"), 3),
-        (("export", "ratings", "x.xlsx", "--period", "2026-TW1"), 3),
-        (("print", "X.9", "x.pdf", "--period", "2026-TW3", "--blank"), 3),
-        (("print", "C.1.3", "tidak/ada.pdf", "--period", "2026-TW3", "--blank"), 3),
-        (("backup", "."), 3),
-        (("backup", "tidak/ada"), 3),
-        (("restore", "tidak-ada"), 3),
-        (("init", "--office", "1", "--name", "Kantor Lain"), 3),
-        (("--as-user", "orang-lain", "check"), 4),
-    ],
-)
-def test_refusals_say_why_in_one_object(
-    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], code: int
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    given, answer = call(*command)
-    assert given == code
-    assert answer["error"]["message"]
-    assert answer["error"]["code"].startswith("ASN-1")
+def test_enam_nasib_baris_menjumlah_ke_baris_terbaca(quarter: Quarter) -> None:
+    for answer in (*quarter.people.values(), quarter.ratings):
+        assert sum(counts(answer).values()) == answer["rows_read"]
+        assert answer["new"] > 0
 
 
-def test_a_wrong_passphrase_is_four(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ASN_PASSPHRASE", "bukan kata sandinya")
-    assert call("check")[0] == 4
+def test_temuan_menyebut_lembar_sel_dan_nilai(quarter: Quarter) -> None:
+    issues = [issue for answer in quarter.people.values() for issue in answer["issues"]]
+    assert issues
+    assert all({"sheet", "cell", "value", "code", "message", "hint"} <= issue.keys() for issue in issues)
+    assert all(issue["cell"] for issue in issues if issue["code"] == "nip_numeric")
 
 
-def test_our_own_mistake_is_one_object_too_and_goes_to_the_log_only(
-    call: Call, office_home: OfficePaths, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_arguments: object) -> None:
-        raise RuntimeError("ini salah kami")
+def test_setiap_pegawai_sah_masuk_dan_yang_rusak_tidak(quarter: Quarter) -> None:
+    listed = quarter.office.ok("list", "employees")["employees"]
+    assert {"nip", "name", "rank", "position", "unit", "opd", "status"} <= listed[0].keys()
+    nips = Counter(row["nip"] for row in listed)
+    assert max(nips.values()) == 1
+    for workbook in quarter.people:
+        for row in quarter.truth(f"{workbook}.xlsx", "valid"):
+            assert nips[row.nip] == 1, row
+    names = {row["nip"]: row["name"] for row in listed}
+    for row in quarter.truth("ekspor_pns.xlsx", "valid"):
+        assert names[row.nip] == row.name
 
-    monkeypatch.setitem(run._WITH_OFFICE, "check", broken)
-    code, answer = call("check")
-    assert (code, answer["error"]["code"]) == (1, "ASN-1000")
-    assert "ini salah kami" in (office_home.logs / "asn.log").read_text(encoding="utf-8")
+
+def test_impor_kedua_tidak_mengubah_apa_pun(quarter: Quarter) -> None:
+    before = quarter.office.ok("check")["operations"]
+    for name, first in quarter.people.items():
+        again = quarter.office.ok("import", quarter.folder / f"{name}.xlsx")
+        assert (again["new"], again["changed"]) == (0, 0), name
+        assert again["rows_read"] == first["rows_read"]
+        assert not again["applied"]
+    again = quarter.office.ok("import", quarter.folder / "rekap_tw2.xlsx", "--period", PERIOD)
+    assert (again["new"], again["changed"]) == (0, 0)
+    assert quarter.office.ok("check")["operations"] == before
 
 
-def test_lists_speak_as_the_forms_do(call: Call, tmp_path: Path) -> None:
-    call("import", book(tmp_path / "a.xlsx", ANI))
-    call("import", book(tmp_path / "b.xlsx", rating(ANI, "Di Bawah Ekspektasi", SESUAI)), "--period", "2026-TW3")
-    (person,) = call("list", "employees")[1]["employees"]
-    assert {"nip", "name", "rank", "position", "unit", "opd", "status"} <= person.keys()
-    (evaluation,) = call("list", "evaluations", "--period", "2026-TW3")[1]["evaluations"]
-    assert evaluation["result_rating"] == "Di Bawah Ekspektasi"
-    assert evaluation["predicate"] == "Butuh Perbaikan"
-    (plan,) = call("list", "plans")[1]["plans"]
-    assert (plan["state"], plan["trigger_period"], plan["predicate"]) == ("proposed", "2026-TW3", "Butuh Perbaikan")
-    assert call("list", "events")[1] == {"events": []}
+def test_rating_masuk_dan_predikat_bertentangan_menunggu(quarter: Quarter) -> None:
+    contradicting = {row.nip for row in quarter.truth("rekap_tw2.xlsx", "contradicts")}
+    assert contradicting
+    assert quarter.ratings["conflict"] == len(contradicting)
+    assert any("predik" in issue["message"].lower() and issue["cell"] for issue in quarter.ratings["issues"])
+    rows = {row["nip"]: row for row in quarter.office.ok("list", "evaluations", "--period", PERIOD)["evaluations"]}
+    labels = {"DI_ATAS": "Di Atas Ekspektasi", "SESUAI": "Sesuai Ekspektasi", "DI_BAWAH": "Di Bawah Ekspektasi"}
+    checked = 0
+    for truth in quarter.truth("rekap_tw2.xlsx", "valid"):
+        row = rows[truth.nip]
+        assert row["period"] == PERIOD
+        assert row["result_rating"] == labels.get(truth.result, truth.result)
+        assert row["behaviour_rating"] == labels.get(truth.behaviour, truth.behaviour)
+        assert row["predicate"].upper().replace(" ", "_") == truth.predicate
+        assert row["state"] == "rated"
+        checked += 1
+    assert checked > 30
+    assert all(rows[nip]["predicate"] is None for nip in contradicting)
+
+
+def test_setiap_predikat_rendah_mengusulkan_pembinaan(quarter: Quarter) -> None:
+    low = {
+        row["nip"]
+        for row in quarter.office.ok("list", "evaluations", "--period", PERIOD)["evaluations"]
+        if row["predicate"] in ("Butuh Perbaikan", "Kurang", "Sangat Kurang")
+    }
+    plans = quarter.office.ok("list", "plans")["plans"]
+    assert low
+    assert {plan["nip"] for plan in plans} >= low
+    assert {plan["state"] for plan in plans} == {"proposed"}
+    assert {plan["trigger_period"] for plan in plans} == {PERIOD}
+    assert quarter.office.ok("list", "events") == {"events": []}
+
+
+@pytest.mark.parametrize("paper", ["F4", "A4"])
+def test_formulir_tercetak_untuk_satu_orang(quarter: Quarter, paper: str) -> None:
+    nip = quarter.truth("rekap_tw2.xlsx", "valid")[0].nip
+    for form in ("C.1.3", "D.1.1"):
+        target = quarter.folder / f"{form}-{paper}.pdf"
+        answer = quarter.office.ok("print", form, target, "--period", PERIOD, "--nip", nip, "--paper", paper)
+        assert answer["forms"] == 1
+        with PreviewFile(target) as preview:
+            assert len(preview) == answer["pages"]
+            short, long = sorted(side * 25.4 / 72 for side in preview.page_size(0))
+        assert (round(short), round(long)) == ((215, 330) if paper == "F4" else (210, 297))
+
+
+def test_satu_unit_dalam_satu_berkas(quarter: Quarter) -> None:
+    target = quarter.folder / "unit.pdf"
+    rows = quarter.office.ok("list", "evaluations", "--period", PERIOD)["evaluations"]
+    opd = Counter(row["opd"] for row in rows).most_common(1)[0][0]
+    answer = quarter.office.ok("print", "D.1.1", target, "--period", PERIOD, "--unit", opd)
+    assert answer["forms"] == sum(row["opd"] == opd for row in rows)
+
+
+def test_ekspor_dapat_diimpor_lagi_tanpa_perubahan(quarter: Quarter) -> None:
+    people, ratings = quarter.folder / "PEGAWAI.xlsx", quarter.folder / "PREDIKAT.xlsx"
+    written = quarter.office.ok("export", "personnel", people)
+    again = quarter.office.ok("import", people)
+    assert counts(again) == dict.fromkeys(FATES, 0) | {"same": written["rows"]}
+    quarter.office.ok("export", "ratings", ratings, "--period", PERIOD)
+    again = quarter.office.ok("import", ratings)
+    assert (again["new"], again["changed"], again["rejected"]) == (0, 0, 0)
+
+
+def test_ekspor_memuat_nip_sebagai_teks_dan_tanpa_rumus(quarter: Quarter) -> None:
+    target = quarter.folder / "PEGAWAI_teks.xlsx"
+    quarter.office.ok("export", "personnel", target)
+    sheet = openpyxl.load_workbook(target)["PEGAWAI"]
+    nips = [cell for cell in sheet["A"][1:] if cell.value]
+    assert sheet["A1"].value == "NIP"
+    assert all(cell.data_type == "s" and len(cell.value) == 18 for cell in nips)
+    assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_berkas_kesalahan_dapat_dibetulkan(quarter: Quarter) -> None:
+    answer = quarter.people["nominatif"]
+    returned = quarter.folder / "nominatif_kembali.xlsx"
+    assert answer["rejected"] > 0
+    assert Path(answer["errors"]) == returned
+    again = quarter.office.ok("import", returned, "--dry-run")
+    assert not again["applied"]
+    assert again["rejected"] == answer["rejected"]
+
+
+def test_cadangan_dan_pemulihan(quarter: Quarter, tmp_path: Path) -> None:
+    office = quarter.office
+    people = office.ok("list", "employees")["employees"]
+    copy = Path(office.ok("backup", tmp_path / "kantor.cadangan")["file"])
+    lacking = [row for row in people if row["nip"] == quarter.truth("ekspor_pppk.xlsx", "valid")[0].nip]
+    assert lacking
+    (office.home / "asn.db").write_bytes(b"rusak" * 4000)
+    for name in ("asn.db-wal", "asn.db-shm"):
+        (office.home / name).unlink(missing_ok=True)
+    code, _answer, problem = office.run("list", "employees")
+    assert code == 4
+    assert "adangan" in problem
+    assert office.ok("restore", copy)["kept"]
+    assert office.ok("list", "employees")["employees"] == people
+    report = office.ok("check")
+    assert report["sound"]
+
+
+class TestKodeKeluar:
+    def test_kata_sandi_salah(self, quarter: Quarter) -> None:
+        code, answer, problem = quarter.office.run("list", "employees", passphrase="bukan kata sandinya")
+        assert code == 4
+        assert answer["error"]["code"] == "ASN-1420"
+        assert "kata sandi" in problem.lower()
+
+    def test_belum_ada_kantor(self, tmp_path: Path) -> None:
+        code, _answer, problem = CommandLine(tmp_path / "kosong").run("check")
+        assert code == 4
+        assert "init" in problem
+
+    def test_pemakaian_salah(self, quarter: Quarter) -> None:
+        assert quarter.office.run("cetak-semua")[0] == 2
+        assert quarter.office.run("export", "ratings", "keluar.xlsx", "--period", "2026-TW9")[0] == 2
+        assert quarter.office.run("check", passphrase=None)[0] == 2
+
+    def test_berkas_ditolak(self, quarter: Quarter, tmp_path: Path) -> None:
+        false = tmp_path / "bukan.xlsx"
+        false.write_text("NIP;NAMA\n", encoding="utf-8")
+        before = quarter.office.ok("check")["operations"]
+        code, answer, _problem = quarter.office.run("import", false)
+        assert code == 3
+        assert answer["error"]["code"].startswith("ASN-13")
+        assert quarter.office.ok("check")["operations"] == before
+
+    def test_nip_yang_tidak_ada(self, quarter: Quarter, tmp_path: Path) -> None:
+        target = tmp_path / "tidak.pdf"
+        code, _answer, _problem = quarter.office.run(
+            "print", "C.1.3", target, "--period", PERIOD, "--nip", "199901012020011999"
+        )
+        assert code == 3
+        assert not target.exists()
+
+
+def test_uji_diri(quarter: Quarter) -> None:
+    answer = quarter.office.ok("self-test")
+    assert all(answer["checks"].values())
+
+
+def test_demo_tanpa_jendela_menyebut_berkas_yang_ada(tmp_path: Path) -> None:
+    answer = CommandLine(tmp_path / "contoh").ok("demo", "--no-window")
+    files = [Path(name) for name in answer["files"]]
+    assert len(files) >= 9
+    assert all(path.exists() for path in files)
+    assert {path.suffix for path in files} >= {".pdf", ".xlsx"}

@@ -43,9 +43,9 @@ LOOKS = (
 
 def scenes() -> Mapping[str, Scene]:
     """Name of the picture → what it shows."""
-    from asn_desktop.devtools import gallery_scenes
+    from asn_desktop.devtools import gallery_office, gallery_scenes
 
-    return gallery_scenes.SCENES
+    return {**gallery_scenes.SCENES, **gallery_office.SCENES}
 
 
 def write(folder: Path, names: Sequence[str] = ()) -> int:
@@ -60,12 +60,15 @@ def write(folder: Path, names: Sequence[str] = ()) -> int:
 
 
 def grab(widget: QWidget, path: Path, size: tuple[int, int]) -> None:
-    """Show a widget at a size, let it settle, and save its picture."""
+    """Show a widget at a size, let it settle, and save its picture. One with the property ``kept`` lives on."""
     if not isinstance(widget, QDialog):
         widget.resize(*size)
     widget.show()
     settle()
     widget.grab().save(str(path))
+    if widget.property("kept"):
+        widget.hide()
+        return
     widget.close()
     widget.deleteLater()
     settle()

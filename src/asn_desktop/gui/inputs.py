@@ -47,10 +47,22 @@ class Choice(QComboBox):
         super().__init__(parent)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
-        if empty:
-            self.addItem(empty, "")
-        for code, word in options:
+        self._empty = empty
+        self.set_options(options)
+
+    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
+        """Offer other choices; the chosen one stays where it still exists. Nobody is told."""
+        wanted = ([("", self._empty)] if self._empty else []) + list(options)
+        present = [(str(self.itemData(place) or ""), self.itemText(place)) for place in range(self.count())]
+        if wanted == present:
+            return
+        before = self.value
+        self.blockSignals(True)
+        self.clear()
+        for code, word in wanted:
             self.addItem(word, code)
+        self.set_value(before)
+        self.blockSignals(False)
 
     @property
     def value(self) -> str:

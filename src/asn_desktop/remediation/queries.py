@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
@@ -171,7 +172,7 @@ def _repeated_condition() -> ColumnElement[bool]:
 
 
 def plan_ids(connection: Connection, spec: PlanSpec) -> list[int]:
-    """Plans by group (proposals, late, running, finished), then by due date and name."""
+    """Plans by group (proposals, late, running, finished), then by due date and name; the last closed first."""
     plan = RemediationPlan
     order = case(
         (plan.state == "proposed", 0),
@@ -184,7 +185,7 @@ def plan_ids(connection: Connection, spec: PlanSpec) -> list[int]:
         .join(Employee, Employee.id == plan.employee_id)
         .outerjoin(Evaluation, Evaluation.id == plan.evaluation_id)
         .outerjoin(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
-        .order_by(order, plan.due, Employee.name_key, plan.id)
+        .order_by(order, case((order == 3, plan.closed_on)).desc(), plan.due, Employee.name_key, plan.id)
     )
     if spec.group:
         query = query.where(_group_condition(spec.group, spec.today))
@@ -210,6 +211,7 @@ def plan_rows(connection: Connection, ids: Sequence[int], today: date) -> list[P
     return [rows[number] for number in ids if number in rows]
 
 
+@lru_cache(maxsize=8)  # putting the statement together takes longer than running it
 def _row_query(today: date) -> Any:
     plan, mentor, opd = RemediationPlan, aliased(Employee), aliased(Unit)
     steps = (

@@ -38,7 +38,7 @@ class Folk:
         self._level[employee_id] = 0.94 * level + self._chance.gauss(0, 0.34)
         result = level + self._chance.gauss(0, 0.55)
         behaviour = 0.9 * level + self._chance.gauss(0, 0.6)
-        return _rating(result, -2.35, 0.8), _rating(behaviour, -2.5, 0.75)
+        return _rating(result, -2.3, 0.28), _rating(behaviour, -2.5, 0.22)
 
     def improves(self, employee_id: int) -> None:
         """A plan has helped."""

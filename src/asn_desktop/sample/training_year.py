@@ -32,7 +32,7 @@ def plan(services: Services, today: date) -> list[Planned]:
     chance = random.Random(7)
     planned = []
     for event in sample_events():
-        starts = _working_day(services, today + timedelta(days=event.days_from_today))
+        starts = _working_day(services, today + timedelta(days=event.days_from_today), event.length)
         ends = starts + timedelta(days=event.length - 1)
         saved = services.training.save_event(_command(event, starts, ends))
         candidates = [row for row in staff if event.is_for(row.position)]
@@ -112,8 +112,9 @@ def _staff(services: Services) -> list[EmployeeRow]:
     return services.personnel.rows(services.personnel.ids(EmployeeSpec()))
 
 
-def _working_day(services: Services, day: date) -> date:
+def _working_day(services: Services, day: date, length: int) -> date:
+    """The next day that is no weekend and no holiday; a course of up to a week begins early enough to end in it."""
     free = {row.day for row in services.reference.holidays(day, day + timedelta(days=20))}
     while day.weekday() >= 5 or day in free:
         day += timedelta(days=1)
-    return day
+    return day - timedelta(days=max(0, day.weekday() + length - 5)) if length <= 5 else day

@@ -187,7 +187,7 @@ def test_pelatihan_dari_kalender_memberi_tempat(
     tab.does.choose_event()
     dialog = open_dialog(tab, EventDialog)
     assert isinstance(dialog, EventDialog)
-    dialog.table.select_key(event)
+    dialog.table.select_id(event)
     dialog.save()
     assert [row.employee_id for row in office.training.participants(event)] == [rahmat]
     assert messages.notices[-1].endswith("Pegawai mendapat tempat pelatihan.")
@@ -209,6 +209,23 @@ def test_kelompok_menghitung_baris_di_belakangnya(tab: RemediationTab, office: S
     tab.groups.search.setText("tidak ada orang ini")
     tab.groups.search.search_now()
     assert tab.pages.currentWidget() is tab.no_match
+
+
+def test_tab_tersembunyi_mengikuti_perubahan_saat_dilihat_lagi(
+    tab: RemediationTab, office: Services, bus: ChangeBus
+) -> None:
+    office.database.on_commit.append(bus.publish)
+    tab.hide()
+    (person,) = add_people(office, "Zulkifli", opd="Dinas Sosial")
+    rate(office, Period(2026, 2), person, "SESUAI", "DI_BAWAH")
+    tab.show()
+    assert tab.table.rows.rowCount() == 2
+    assert {tab.groups.period.itemText(n) for n in range(1, 3)} == {"Triwulan II 2026", "Triwulan III 2026"}
+    tab.groups.period.set_value("2026-TW2")
+    assert tab.table.rows.rowCount() == 1
+    tab.groups.period.set_value("")
+    tab.groups.unit.setCurrentIndex(tab.groups.unit.findText("Dinas Sosial"))
+    assert tab.table.rows.rowCount() == 1
 
 
 def test_evaluasi_rendah_yang_belum_diusulkan_ditawarkan(

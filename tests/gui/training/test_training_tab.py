@@ -241,7 +241,7 @@ def test_tahun_tanpa_data_libur_diperingatkan_sampai_diisi(tab: TrainingTab, off
     dialog.save()
     rows = office.reference.holidays(date(2031, 7, 10), date(2031, 7, 10))
     assert [(row.name, row.kind) for row in rows] == [("HUT Kabupaten Contoh", "libur_daerah")]
-    dialog.table.select_key(rows[0].id)
+    dialog.table.select_id(rows[0].id)
     dialog.remove()
     assert office.reference.holidays(date(2031, 7, 10), date(2031, 7, 10)) == []
     dialog.accept()
@@ -268,7 +268,7 @@ def test_saldo_jp_menurut_keadaan_dan_buka_pegawai(tab: TrainingTab, office: Ser
     tab.show_balance("short")
     assert tab.balance.table.rows.rowCount() == office.training.count_short(2026) == 2
     with qtbot.waitSignal(tab.person_opened) as opened:
-        tab.balance.table.select_key(short)
+        tab.balance.table.select_id(short)
         qtbot.keyClick(tab.balance.table, Qt.Key.Key_Return)
     assert opened.args == [short]
 

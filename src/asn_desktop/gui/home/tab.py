@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 from asn_desktop.appraisal.service import Deadline
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import N_, _
-from asn_desktop.core.indonesian import MONTHS, format_date
+from asn_desktop.core.indonesian import MONTHS, format_date, format_number
 from asn_desktop.core.periods import Period
 from asn_desktop.gui import icons, theme
 from asn_desktop.gui.change_bus import ChangeBus
@@ -209,17 +209,19 @@ class HomeTab(QWidget):
         started = found.people > 0
         for card in self.cards:
             card.setVisible(started)
-        of_all = _("dari {n} pegawai").format(n=found.total) if found.period else _("triwulan belum dibuka")
+        of_all = (
+            _("dari {n} pegawai").format(n=format_number(found.total)) if found.period else _("triwulan belum dibuka")
+        )
         notes = {
             self.unrated: (found.unrated, of_all),
             self.proposed: (found.plans[PlanGroup.PROPOSED], _("menunggu keputusan")),
             self.late: (found.plans[PlanGroup.LATE], _("langkah atau batas lewat")),
             self.week: (found.events_this_week, _("kegiatan")),
             self.short: (found.short_of_hours, _("PNS di bawah minimum {year}").format(year=self._today.year)),
-            self.incomplete: (found.incomplete, _("dari {n} pegawai").format(n=found.people)),
+            self.incomplete: (found.incomplete, _("dari {n} pegawai").format(n=format_number(found.people))),
         }  # fmt: skip
         for card, (number, note) in notes.items():
-            card.set_value(f"{number:,}".replace(",", "."), note)
+            card.set_value(format_number(number), note)
         self.late.set_value(self.late.value, tone="bad" if found.plans[PlanGroup.LATE] else "neutral")
         self.progress_card.setVisible(bool(found.progress))
         self.progress.set_lines(found.progress)
@@ -241,7 +243,9 @@ class HomeTab(QWidget):
             self.subtitle.setText(text)
             return
         self.title.setText(found.period.period.label)
-        text = _("{rated} dari {total} pegawai dinilai").format(rated=found.rated, total=found.total)
+        text = _("{rated} dari {total} pegawai dinilai").format(
+            rated=format_number(found.rated), total=format_number(found.total)
+        )
         window = next((line for line in found.deadlines if line.code == "JENDELA"), None)
         if found.period.closed:
             text += _(" · triwulan sudah ditutup")

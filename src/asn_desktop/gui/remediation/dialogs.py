@@ -15,7 +15,7 @@ from asn_desktop.gui.forms import FormField
 from asn_desktop.gui.inputs import resize_within
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.training.words import places
+from asn_desktop.gui.training.words import filled
 from asn_desktop.gui.widgets import DateField, Segment, SegmentedControl, label
 from asn_desktop.remediation.commands import ClosePlan, FinishStep
 from asn_desktop.remediation.queries import PlanDetail, StepRow
@@ -144,7 +144,7 @@ class EventDialog(Dialog):
             [
                 Column(_("Kegiatan"), lambda row: row.name, lambda row: row.form_name, stretch=True),
                 Column(_("Waktu"), lambda row: date_span(row.starts, row.ends), lambda row: row.place, width=190),
-                Column(_("Peserta"), places, lambda row: _("{n} JP").format(n=row.jp), width=150),
+                Column(_("Peserta"), filled, lambda row: _("{n} JP").format(n=row.jp), width=150),
             ],
             lambda row: row.id,
             self,
@@ -158,12 +158,12 @@ class EventDialog(Dialog):
         self.add_cancel()
         choose = self.add_primary(_("Beri tempat"), self.save)
         choose.setEnabled(False)
-        self.table.row_selected.connect(lambda row: choose.setEnabled(row is not None))
+        self.table.current_row.connect(lambda row: choose.setEnabled(row is not None))
         self.table.opened.connect(lambda _row: self.save())
         resize_within(self, 720, 460)
 
     def save(self) -> None:
-        row = self.table.current()
+        row = self.table.row()
         if row is None:
             return
         self._runner.run_write(

@@ -22,9 +22,7 @@ class GroupPanel(QWidget):
 
     changed = Signal()
 
-    def __init__(
-        self, periods: list[tuple[str, str]], offices: list[tuple[str, str]], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -46,8 +44,8 @@ class GroupPanel(QWidget):
         filters = Card(_("Saring"), self)
         self.search = SearchField(_("Nama atau NIP"), filters)
         self.kind = Choice([(key, _(text)) for key, text in KINDS.items()], filters, empty=_("Semua"))
-        self.period = Choice(periods, filters, empty=_("Semua"))
-        self.unit = Choice(offices, filters, empty=_("Semua"))
+        self.period = Choice([], filters, empty=_("Semua"))
+        self.unit = Choice([], filters, empty=_("Semua"))
         self.repeated = QCheckBox(_("Rendah dua triwulan"), filters)
         self.repeated.setToolTip(_("Triwulan sebelumnya juga rendah"))
         filters.body.addWidget(self.search)
@@ -60,6 +58,11 @@ class GroupPanel(QWidget):
         self.list.currentRowChanged.connect(lambda _row: self.changed.emit())
         self.search.searched.connect(lambda _text: self.changed.emit())
         self.repeated.toggled.connect(lambda _on: self.changed.emit())
+
+    def offer(self, periods: list[tuple[str, str]], offices: list[tuple[str, str]]) -> None:
+        """The periods and OPD there are now."""
+        self.period.set_options(periods)
+        self.unit.set_options(offices)
 
     @property
     def group(self) -> str:

@@ -24,7 +24,16 @@ from asn_desktop.remediation.queries import PLAN_GROUPS, PlanGroup, PlanRow, Pla
 from asn_desktop.remediation.rules import KINDS
 from asn_desktop.services import Services
 
-_TABLES = ("remediation_plan", "plan_step", "plan_note", "evaluation", "employee", "training_event", "unit")
+_TABLES = (
+    "remediation_plan",
+    "appraisal_period",
+    "plan_step",
+    "plan_note",
+    "evaluation",
+    "employee",
+    "training_event",
+    "unit",
+)
 
 
 class RemediationTab(QWidget):
@@ -62,9 +71,7 @@ class RemediationTab(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         outer.setSpacing(theme.GAP)
-        periods = [(row.code, parse_period(row.code).label) for row in self._services.appraisal.periods()]
-        offices = [(str(unit.id), unit.name) for unit in self._services.reference.units() if unit.kind == "OPD"]
-        self.groups = GroupPanel(periods, offices, self)
+        self.groups = GroupPanel(self)
         self.groups.changed.connect(self.reload)
         self._left = SideZone(self.groups, 222, self)
         outer.addWidget(self._left)
@@ -133,12 +140,12 @@ class RemediationTab(QWidget):
             ),
             Column(_("Pembinaan"), lambda row: _(KINDS[row.kind]), _period, width=164),
             Column(_("Langkah"), steps_text, next_text, width=166),
-            Column(_("Status"), plan_word, tone=plan_tone, width=132),
+            Column(_("Status"), plan_word, tone=plan_tone, width=150),
         ]
         return RowTable(columns, lambda row: row.id, card, name=_("Rencana pembinaan"))
 
     def _connect(self) -> None:
-        self.table.row_selected.connect(self._row_selected)
+        self.table.current_row.connect(self._row_selected)
         self.table.opened.connect(self._open)
         panel = self.panel
         panel.confirm_wanted.connect(self.does.edit)
@@ -168,7 +175,7 @@ class RemediationTab(QWidget):
         """Open a plan from elsewhere."""
         self.groups.choose("")
         self.reload()
-        self.table.select_key(plan_id)
+        self.table.select_id(plan_id)
 
     def show_evaluation(self, evaluation_id: int) -> None:
         """Open the plan of an evaluation; proposes it first where there is none yet."""
@@ -192,7 +199,7 @@ class RemediationTab(QWidget):
         self.reload()
         plans = [row for row in self._plans.plans() if row.employee_id == employee_id]
         if plans:
-            self.table.select_key(max(plans, key=lambda row: row.id).id)
+            self.table.select_id(max(plans, key=lambda row: row.id).id)
 
     def spec(self) -> PlanSpec:
         """What the left zone asks for."""
@@ -208,10 +215,10 @@ class RemediationTab(QWidget):
     @Slot()
     def reload(self) -> None:
         """Read what is visible again; the selected plan stays."""
-        if not self.isVisible() and not self._stale:
-            self._stale = True
-            return
         self._stale = False
+        periods = [(row.code, parse_period(row.code).label) for row in self._services.appraisal.periods()]
+        units = self._services.reference.units()
+        self.groups.offer(periods, [(str(unit.id), unit.name) for unit in units if unit.kind == "OPD"])
         counts = self._plans.counts()
         self.groups.show_counts(counts)
         ids = self._plans.plan_ids(self.spec())
@@ -259,14 +266,18 @@ class RemediationTab(QWidget):
     def _show_columns(self) -> None:
         """Only columns that say something in this group, and fewer where there is little room."""
         group = self.groups.group
-        self.table.setColumnHidden(_STEPS, group == PlanGroup.PROPOSED)
+        self.table.setColumnHidden(_STEPS, group not in (PlanGroup.RUNNING, PlanGroup.LATE))
         self.table.setColumnHidden(_STATUS, group in (PlanGroup.PROPOSED, PlanGroup.RUNNING, PlanGroup.LATE))
         self.table.setColumnHidden(_KIND, self._left.narrow)
 
     @Slot(object)
     def _changed(self, change_set: ChangeSet) -> None:
-        if change_set.touches(*_TABLES):
+        if not change_set.touches(*_TABLES):
+            return
+        if self.isVisible():
             self.reload()
+        else:
+            self._stale = True
 
     def _open(self, row: PlanRow) -> None:
         if row.state in ("proposed", "active"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from asn_desktop.core.i18n import _
-from asn_desktop.core.indonesian import format_date
 from asn_desktop.remediation.queries import PlanGroup, PlanRow
 from asn_desktop.remediation.rules import OUTCOMES, PLAN_STATES, PlanState
 
@@ -42,9 +41,9 @@ def steps_text(row: PlanRow) -> str:
 def next_text(row: PlanRow) -> str:
     """What comes next and when."""
     if row.state == PlanState.ACTIVE and row.next_due:
-        return _("berikutnya {day}").format(day=format_date(row.next_due))
+        return _("berikutnya {day}").format(day=f"{row.next_due:%d/%m/%Y}")
     if row.state == PlanState.ACTIVE and row.due:
-        return _("batas {day}").format(day=format_date(row.due))
+        return _("batas {day}").format(day=f"{row.due:%d/%m/%Y}")
     return ""
 
 

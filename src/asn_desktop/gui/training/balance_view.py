@@ -44,8 +44,7 @@ class BalanceView(QWidget):
         self.state = Choice([(key, _(text)) for key, text in BALANCE_STATES.items()], self, empty=_("Semua saldo"))
         self.state.setMinimumWidth(theme.tokens().px(160))
         self.count = label("", "secondary", parent=self)
-        offices = [(str(unit.id), unit.name) for unit in reference.units() if unit.kind == "OPD"]
-        self.unit = Choice(offices, self, empty=_("Semua OPD"))
+        self.unit = Choice([], self, empty=_("Semua OPD"))
         self.unit.setMinimumWidth(theme.tokens().px(160))
         self.unit.currentIndexChanged.connect(lambda _index: self.reload())
         line.addWidget(self.search, 1)
@@ -83,9 +82,11 @@ class BalanceView(QWidget):
         self.reload()
 
     def reload(self) -> None:
+        known = self._reference.units()
+        self.unit.set_options([(str(unit.id), unit.name) for unit in known if unit.kind == "OPD"])
         units: frozenset[int] = frozenset()
         if self.unit.value:
-            units = frozenset(with_descendants(self._reference.units(), int(self.unit.value)))
+            units = frozenset(with_descendants(known, int(self.unit.value)))
         ids = self._service.balance_ids(BalanceSpec(self.year, self.search.text(), self.state.value, units))
         year = self.year
         self.table.set_ids(ids, lambda page: self._service.balance_rows(year, page))

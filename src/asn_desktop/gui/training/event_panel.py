@@ -235,7 +235,7 @@ class EventPanel(QStackedWidget):
 
     def _person_menu(self) -> QMenu:
         menu = QMenu(self.people)
-        row = self.people.current()
+        row = self.people.row()
         if row is None:
             return menu
         for state, text in (

@@ -65,7 +65,7 @@ class HolidaysDialog(Dialog):
         self.body.addWidget(self.table, 1)
         self.body.addLayout(self._editor())
         self.add_primary(_("Tutup"))
-        self.table.row_selected.connect(self._selected)
+        self.table.current_row.connect(self._selected)
         resize_within(self, 700, 580)
         self.show_year(year)
 
@@ -109,7 +109,7 @@ class HolidaysDialog(Dialog):
             "holiday_year_missing", _("Belum ada data libur tahun {year}.").format(year=year), Severity.WARNING
         )
         self.missing.set_issues([] if rows else [warn])
-        self._selected(self.table.current())
+        self._selected(self.table.row())
 
     def _selected(self, row: HolidayRow | None) -> None:
         self.save_button.setText(_("Tambah") if row is None else _("Simpan"))
@@ -126,12 +126,12 @@ class HolidaysDialog(Dialog):
         day = self.day.value
         if self.day_field.error or self.name_field.error or day is None:
             return
-        row = self.table.current()
+        row = self.table.row()
         name, kind, number = self.name.text(), self.kind.value, row.id if row else None
         self._write(lambda: self._service.save_holiday(day, name, kind, number))
 
     def remove(self) -> None:
-        row = self.table.current()
+        row = self.table.row()
         if row is not None:
             self._write(lambda: self._service.remove_holiday(row.id))
 

@@ -24,7 +24,7 @@ from asn_desktop.gui.training.balance_view import BalanceView
 from asn_desktop.gui.training.event_calendar import EventCalendar
 from asn_desktop.gui.training.event_panel import EventPanel
 from asn_desktop.gui.training.filters import FilterPanel
-from asn_desktop.gui.training.words import event_tone, places
+from asn_desktop.gui.training.words import event_tone, filled
 from asn_desktop.gui.widgets import Card, ElidedLabel, EmptyState, Segment, SegmentedControl, button, label, tool_button
 from asn_desktop.services import Services
 from asn_desktop.training.queries import EventRow
@@ -150,7 +150,7 @@ class TrainingTab(QWidget):
                 stretch=True,
             ),
             Column(_("Waktu"), lambda row: date_span(row.starts, row.ends), lambda row: row.place, width=190),
-            Column(_("Peserta"), places, lambda row: _("{n} JP").format(n=row.jp), width=130),
+            Column(_("Peserta"), filled, lambda row: _("{n} JP").format(n=row.jp), width=120),
             Column(
                 _("Status"),
                 lambda row: word(EVENT_STATES, row.state),
@@ -166,7 +166,7 @@ class TrainingTab(QWidget):
         self.calendar.event_opened.connect(lambda _number: self.does.edit_event())
         self.calendar.date_opened.connect(self.does.add_event)
         self.calendar.month_changed.connect(self.show_month)
-        self.list.row_selected.connect(lambda row: self.select_event(row.id if row else 0))
+        self.list.current_row.connect(self._list_moved)
         self.list.opened.connect(lambda _row: self.does.edit_event())
         self.balance.person_opened.connect(self.person_opened)
         self.panel.person_opened.connect(self.person_opened)
@@ -235,9 +235,6 @@ class TrainingTab(QWidget):
     @Slot()
     def reload(self) -> None:
         """Read what is visible again."""
-        if not self.isVisible() and not self._stale:
-            self._stale = True
-            return
         self._stale = False
         month = self.calendar.month
         starts, ends = self.calendar.shown_days
@@ -298,6 +295,10 @@ class TrainingTab(QWidget):
         else:
             self.pages.setCurrentWidget(self.calendar)
 
+    def _list_moved(self, row: EventRow | None) -> None:
+        if row is not None and row.id != self._event_id:
+            self.select_event(row.id)
+
     @Slot(int)
     def select_event(self, event_id: int) -> None:
         """Show an event in the panel; 0 shows none."""
@@ -351,8 +352,12 @@ class TrainingTab(QWidget):
 
     @Slot(object)
     def _changed(self, change_set: ChangeSet) -> None:
-        if change_set.touches(*_TABLES):
+        if not change_set.touches(*_TABLES):
+            return
+        if self.isVisible():
             self.reload()
+        else:
+            self._stale = True
 
 
 TAKES_DAYS = frozenset(state.value for state in OCCUPYING)

@@ -42,6 +42,11 @@ def balance_tone(state: BalanceState) -> str:
     return _BALANCE_TONES[state]
 
 
+def filled(row: EventRow) -> str:
+    """``18 dari 30``, or ``18`` when there is no quota: for a narrow column."""
+    return str(row.taken) if row.quota is None else _("{n} dari {quota}").format(n=row.taken, quota=row.quota)
+
+
 def places(row: EventRow) -> str:
     """``18 dari 30`` or ``18 peserta`` when there is no quota; the reserve list is named."""
     text = (
