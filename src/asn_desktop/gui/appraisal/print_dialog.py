@@ -268,7 +268,9 @@ class PrintDialog(Dialog):
         printing.prepare_printer(printer, pdf, paper)  # the dialog of the driver may have set another paper
         job = self._runner.run_read(
             lambda progress: printing.print_pages(printer, pdf, progress),
-            lambda pages: messages.notify(self, _("{n} halaman dikirim ke pencetak.").format(n=sentences.number(pages))),
+            lambda pages: messages.notify(
+                self, _("{n} halaman dikirim ke pencetak.").format(n=sentences.number(pages))
+            ),
             owner=self,
             title=_("Mencetak"),
         )

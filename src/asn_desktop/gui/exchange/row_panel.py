@@ -68,7 +68,9 @@ class RowPanel(QFrame):
         line.addWidget(Chip(word, tone, page), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
         place = _("{sheet}, baris {row}").format(sheet=row.sheet, row=row.number)
-        column.addWidget(label(f"{format_nip(row.nip)} · {place}" if row.nip else place, "secondary", wrap=True, parent=page))
+        column.addWidget(
+            label(f"{format_nip(row.nip)} · {place}" if row.nip else place, "secondary", wrap=True, parent=page)
+        )
 
     def _question(self, page: QWidget, column: QVBoxLayout, row: PlannedRow, original: PlannedRow, alike: int) -> None:
         column.addWidget(rule(page))

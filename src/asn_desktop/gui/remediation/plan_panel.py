@@ -90,7 +90,9 @@ class PlanPanel(QStackedWidget):
 
     def _fill(self, panel: SidePanel, detail: PlanDetail) -> None:
         row = detail.row
-        panel.set_heading(row.name, " · ".join(part for part in (format_nip(row.nip or ""), row.position, row.unit) if part))
+        panel.set_heading(
+            row.name, " · ".join(part for part in (format_nip(row.nip or ""), row.position, row.unit) if part)
+        )
         chips = QHBoxLayout()
         chips.setSpacing(theme.SPACE)
         chips.addWidget(Chip(plan_word(row), plan_tone(row), panel))

@@ -54,7 +54,9 @@ class BalanceView(QWidget):
         column.addLayout(line)
         self.table: RowTable[BalanceRow] = RowTable(
             [
-                Column(_("Nama"), lambda row: row.name, lambda row: format_nip(row.nip or "") or row.position, stretch=True),
+                Column(
+                    _("Nama"), lambda row: row.name, lambda row: format_nip(row.nip or "") or row.position, stretch=True
+                ),
                 Column(_("Unit kerja"), lambda row: row.unit, lambda row: row.position, stretch=True),
                 Column(
                     _("Saldo JP"),
