@@ -220,7 +220,7 @@ class ExchangeService:
         wanted = parse_period(period)
         if self._appraisal.period(wanted.code) is None:
             raise InputError(
-                _("{period} belum dibuka.").format(period=wanted.label), _("Buka triwulannya dahulu."), code="ASN-1115"
+                _("{period} belum dibuka.").format(period=wanted.label), _("Buka triwulannya dahulu."), code="ASN-1116"
             )
         instructions = (
             _("Satu baris satu pegawai. Isi kedua rating dari daftar; predikat mengikuti matriks, jangan diketik."),
@@ -269,7 +269,7 @@ class ExchangeService:
             raise InputError(
                 _("Periode penilaian tidak disebut di berkas ini."),
                 _("Pilih periodenya (di baris perintah: --period 2026-TW3), lalu impor lagi."),
-                code="ASN-1116",
+                code="ASN-1120",
             )
         period = parse_period(code)
         read.refuse_other_periods(period)
