@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QEnterEvent, QGuiApplication, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QColor, QEnterEvent, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 import asn_desktop
@@ -69,13 +69,6 @@ class MessageDialog(Dialog):
         self.body.addLayout(row)
         self.setFixedWidth(theme.tokens().px(500))
         self.setWindowTitle(_("ASN Desktop"))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """As high as the wrapped lines need at this width; Qt would ask at the width it prefers."""
-        layout = self.layout()
-        assert layout is not None
-        self.setFixedHeight(layout.totalHeightForWidth(self.width()))
-        super().showEvent(event)
 
     def add_answers(self, options: Sequence[Option]) -> None:
         for option in options:

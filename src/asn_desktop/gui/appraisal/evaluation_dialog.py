@@ -173,7 +173,9 @@ class EvaluationDialog(Dialog):
             chip = predicate_chip(predicate.value if predicate else "")
             chip.setToolTip(period.label)
             own_year = period.year == detail.period.period.year
-            self.history.addWidget(label(period.short_code if own_year else period.code, "secondary"))
+            self.history.addWidget(
+                label(period.short_code if own_year else f"{period.short_code} {period.year}", "secondary")
+            )
             self.history.addWidget(chip)
         if not others:
             self.history.addWidget(label(_("Belum ada."), "secondary"))
