@@ -81,6 +81,9 @@ class Program(QObject):
         self.runner = TaskRunner(self.bus, lambda error: messages.show_error(self._front, error), self)
         self.shell: Shell | None = None
         """Of the open office; None before the main window is there."""
+        self._verify_later = QTimer(self)  # the first look at the data comes first
+        self._verify_later.setSingleShot(True)
+        self._verify_later.setInterval(_VERIFY_AFTER_MS)
         self._front: QWidget | None = None
         self._services: Services | None = None
         self._started_at = 0
@@ -195,7 +198,8 @@ class Program(QObject):
             lambda large, contrast: self._preferences.write("look", {"large": large, "contrast": contrast})
         )
         self._show(window)
-        QTimer.singleShot(_VERIFY_AFTER_MS, shell, shell.verify)  # the first look at the data comes first
+        self._verify_later.timeout.connect(shell.verify)
+        self._verify_later.start()
 
     def _restore(self, source: Path, passphrase: str) -> None:
         """Put a backup back while the office is closed, then open it again."""
@@ -233,6 +237,8 @@ class Program(QObject):
 
     def _window_closed(self) -> None:
         """A backup when something changed, then the office is closed."""
+        self._verify_later.stop()
+        self._verify_later.timeout.disconnect()
         services = self._services
         assert services is not None
         if not self._sound or _last_operation(services) == self._started_at:

@@ -267,7 +267,7 @@ def _confirm_plan(clerk: Clerk) -> int:
     clerk.rest()
     assert not form.isVisible()
     assert clerk.messages.notices[-1] == "Rencana pembinaan ditetapkan."
-    row = clerk.services.remediation.detail(detail.row.id).row
+    (row,) = [each for each in clerk.services.remediation.plans() if each.id == detail.row.id]
     assert (str(row.state), row.steps > 0) == ("active", True)
     return int(detail.row.employee_id)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +32,9 @@ from tests.conftest import PASSPHRASE
 from tests.gui.layout import assert_nothing_clipped
 from tests.gui.recorder import MessageRecorder
 from tests.integration.exchange.books import ANI, BUDI, book
+
+SMALLEST = QSize(911, 480)
+"""What 1366×768 at 150 % leaves for a window between its title and the task bar."""
 
 
 def open_shell(services: Services, runner: SynchronousRunner, bus: ChangeBus, qtbot: QtBot) -> Shell:
@@ -110,6 +114,11 @@ def test_every_dialog_shows_its_whole_text(shell: Shell, qtbot: QtBot, large: bo
     for dialog in dialogs:
         qtbot.wait(1)
         assert_nothing_clipped(dialog)
+        if not large:
+            dialog.resize(SMALLEST)
+            qtbot.wait(1)
+            assert dialog.size() == SMALLEST, dialog.windowTitle()
+            assert_nothing_clipped(dialog)
         dialog.close()
 
 

@@ -6,9 +6,11 @@ function that returns a widget ready to be shown; add one to :func:`scenes`.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,13 +52,36 @@ def scenes() -> Mapping[str, Scene]:
 
 def write(folder: Path, names: Sequence[str] = ()) -> int:
     """Write all pictures (or only those named) into ``folder``; 0 when every look succeeded."""
+    from asn_desktop.devtools import gallery_office
+
     folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        office = {}
+        if not names or any(name in gallery_office.SCENES for name in names):
+            office = {gallery_office.HOME: str(gallery_office.prepare(Path(place)))}
+        failed = _take_all(folder, names, office, Path(place))
+    return 1 if failed else 0
+
+
+def _take_all(folder: Path, names: Sequence[str], office: Mapping[str, str], place: Path) -> int:
+    """One process per look; returns how many failed."""
     failed = 0
     for look in LOOKS:
-        environment = {**os.environ, "QT_SCALE_FACTOR": str(look.scale)}
+        environment = {**os.environ, **office, "QT_SCALE_FACTOR": str(look.scale)}
+        if environment.get("QT_QPA_PLATFORM") == "offscreen":
+            environment["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen(place, look)}"
         command = [sys.executable, "-m", "asn_desktop.devtools.gallery", str(folder), f"look{look.suffix}", *names]
         failed += subprocess.run(command, env=environment, check=False).returncode != 0
-    return 1 if failed else 0
+    return failed
+
+
+def _screen(place: Path, look: Look) -> Path:
+    """A screen of the look's size for the offscreen platform, whose own one (800×800) is smaller than any PC's."""
+    width, height = (round(side * look.scale) for side in look.size)
+    screen = {"name": "layar", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}
+    path = place / f"layar{look.suffix}.json"
+    path.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    return path
 
 
 def grab(widget: QWidget, path: Path, size: tuple[int, int]) -> None:
@@ -95,7 +120,12 @@ def take(folder: Path, look: Look, names: Sequence[str] = ()) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     folder, chosen, *names = arguments
-    take(Path(folder), next(look for look in LOOKS if f"look{look.suffix}" == chosen), names)
+    from asn_desktop.devtools import gallery_office
+
+    try:
+        take(Path(folder), next(look for look in LOOKS if f"look{look.suffix}" == chosen), names)
+    finally:
+        gallery_office.finish()
     return 0
 
 

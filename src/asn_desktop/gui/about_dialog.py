@@ -13,7 +13,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.environment.resources import resource_path
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.backup_text import size_text
-from asn_desktop.gui.dialogs import Dialog
+from asn_desktop.gui.dialogs import Dialog, fit
 from asn_desktop.gui.exchange.job_panel import grouped
 from asn_desktop.gui.message_windows import copy_text
 from asn_desktop.gui.widgets import Segment, SegmentedControl, label
@@ -39,7 +39,7 @@ class AboutDialog(Dialog):
         self.choice.changed.connect(lambda value: self.pages.setCurrentIndex(value == "news"))
         self.add_extra(_("Salin rincian untuk bantuan"), self._copy, icon="copy")
         self.add_primary(_("Tutup"))
-        self.resize(theme.tokens().px(620), theme.tokens().px(460))
+        fit(self, 620, 460)
 
     def _about(self) -> QWidget:
         page = QWidget(self)

@@ -11,7 +11,7 @@ from asn_desktop.core.errors import WrongPassphrase
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.backup_text import reason_text, size_text, when
-from asn_desktop.gui.dialogs import Dialog
+from asn_desktop.gui.dialogs import Dialog, fit
 from asn_desktop.gui.paged_model import CellKind, PagedTableModel, TableColumn, TableQuery
 from asn_desktop.gui.start.fields import PassphraseField
 from asn_desktop.gui.table_view import TableView
@@ -58,7 +58,7 @@ class BackupDialog(Dialog):
         self.body.addWidget(self.folder)
         self.add_cancel(_("Tutup"))
         self.make = self.add_primary(_("Buat cadangan sekarang"), self._make, icon="shield-check")
-        self.resize(theme.tokens().px(720), theme.tokens().px(520))
+        fit(self, 720, 520)
         self.read()
 
     def _columns(self) -> list[TableColumn]:

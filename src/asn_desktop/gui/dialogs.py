@@ -7,12 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
 from asn_desktop.gui.widgets.controls import button
+
+
+def fit(window: QWidget, width: int, height: int) -> None:
+    """Resize to logical pixels before the text scale, but never beyond the screen (1366×768 at 150 % is 911×512)."""
+    room = QGuiApplication.primaryScreen().availableSize() - QSize(16, 40)  # frame and title bar
+    look = theme.tokens()
+    window.resize(QSize(look.px(width), look.px(height)).boundedTo(room))
 
 
 class Dialog(QDialog):

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from asn_desktop.core.changes import ChangeSet, OperationRow
 from asn_desktop.core.i18n import _
-from asn_desktop.gui import messages, theme
+from asn_desktop.gui import messages
 from asn_desktop.gui.change_bus import ChangeBus
-from asn_desktop.gui.dialogs import Dialog
+from asn_desktop.gui.dialogs import Dialog, fit
 from asn_desktop.gui.exchange.job_panel import grouped
 from asn_desktop.gui.paged_model import CellKind, PagedTableModel, TableColumn, TableQuery
 from asn_desktop.gui.progress_dialog import ProgressDialog
@@ -42,7 +42,7 @@ class HistoryDialog(Dialog):
         self.body.addWidget(self.why)
         self.take_back = self.add_extra(_("Urungkan langkah ini"), self._undo, icon="undo-2")
         self.add_primary(_("Tutup"))
-        self.resize(theme.tokens().px(820), theme.tokens().px(560))
+        fit(self, 820, 560)
         bus.changed.connect(self._changed)
         self.read()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetIt
 from asn_desktop.core.errors import AppError, InputError, WrongPassphrase
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import icons, messages, theme
-from asn_desktop.gui.dialogs import Dialog
+from asn_desktop.gui.dialogs import Dialog, fit
 from asn_desktop.gui.main_window import MainWindow
 from asn_desktop.gui.parameters_page import ParametersPage
 from asn_desktop.gui.start.fields import PassphraseField, TextField
@@ -55,7 +55,7 @@ class SettingsDialog(Dialog):
         self.add_cancel(_("Tutup"))
         self.list.currentRowChanged.connect(self.pages.setCurrentIndex)
         self.list.setCurrentRow([key for key, *_rest in pages].index(page))
-        self.resize(theme.tokens().px(860), theme.tokens().px(560))
+        fit(self, 860, 560)
 
 
 class SettingsPage(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +23,7 @@ from asn_desktop.gui.progress_dialog import ProgressDialog
 from asn_desktop.gui.table_view import ViewSettings
 from asn_desktop.gui.tasks import Job, Runner
 from asn_desktop.reference.queries import UnitRow
+from asn_desktop.remediation.queries import PlanGroup
 from asn_desktop.services import Services
 
 _PEOPLE, _UNITS = 8, 4
@@ -51,6 +52,7 @@ class Shell(QObject):
         window.show_tabs(self._tabs())
         bus.changed.connect(self._changed)
         self._read_undo()
+        self._read_badges()
         window.status.set_saved(services.database.clock())
 
     # -- head ---------------------------------------------------------------------------------------------
@@ -249,6 +251,8 @@ class Shell(QObject):
     def _changed(self, changes: ChangeSet) -> None:
         self.window.status.set_saved(self.services.database.clock())
         self._read_undo()
+        if changes.touches("remediation_plan", "evaluation"):
+            self._read_badges()
         if changes.touches("unit"):
             self._units = []
         if changes.touches("appraisal_period"):
@@ -257,6 +261,14 @@ class Shell(QObject):
             office = self.services.reference.office()
             self.window.header.set_office(office.name, sample=office.sample)
             self.window.header.set_user(self.services.accounts.current().display_name)
+
+    def _read_badges(self) -> None:
+        """How many plans wait for a decision or are late."""
+        remediation = self.services.remediation
+        self.runner.run_read(lambda _progress: remediation.counts(), self._show_badges, owner=self)
+
+    def _show_badges(self, counts: Mapping[Any, int]) -> None:
+        self.window.set_badge("remediation", counts[PlanGroup.PROPOSED] + counts[PlanGroup.LATE])
 
     def _read_undo(self) -> None:
         safety = self.services.safety

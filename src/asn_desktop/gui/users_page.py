@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.gui import messages, theme
-from asn_desktop.gui.dialogs import Dialog
+from asn_desktop.gui.dialogs import Dialog, fit
 from asn_desktop.gui.paged_model import CellKind, PagedTableModel, TableColumn, TableQuery
 from asn_desktop.gui.start.fields import Field, TextField
 from asn_desktop.gui.start.passphrase import NewPassphrase
@@ -77,11 +77,16 @@ class UserDialog(Dialog):
         self.name = TextField(_("Nama pengguna"), _("Pendek, untuk masuk"), parent=self)
         self.role = combo([(key, _(text)) for key, text in ROLES.items()])
         self.new = NewPassphrase(parent=self)
-        for widget in (self.full_name, self.name, Field(_("Peran"), self.role, parent=self), self.new):
-            self.body.addWidget(widget)
+        self.body.addWidget(self.full_name)
+        row = QHBoxLayout()
+        row.setSpacing(theme.MARGIN)
+        row.addWidget(self.name, 1)
+        row.addWidget(Field(_("Peran"), self.role, _("Apa yang boleh dilakukan"), self), 1)
+        self.body.addLayout(row)
+        self.body.addWidget(self.new)
         self.add_cancel()
         self.add_primary(_("Tambah pengguna"), self._save)
-        self.resize(theme.tokens().px(560), theme.tokens().px(560))
+        fit(self, 560, 480)
 
     def _save(self) -> None:
         named = self.name.require(_("Nama pengguna belum diisi."))

@@ -14,8 +14,8 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period, quarter_of
 from asn_desktop.exchange.plan import Fate, ImportPlan
 from asn_desktop.exchange.service import BatchRow, ImportOutcome
-from asn_desktop.gui import messages, theme
-from asn_desktop.gui.dialogs import Dialog
+from asn_desktop.gui import messages
+from asn_desktop.gui.dialogs import Dialog, fit
 from asn_desktop.gui.exchange.columns_page import ColumnsPage
 from asn_desktop.gui.exchange.file_page import FilePage
 from asn_desktop.gui.exchange.job_panel import JobPanel, grouped
@@ -77,7 +77,7 @@ class ImportWizard(Dialog):
         self.preview_page.changed.connect(self._say)
         self.result_page.undo_wanted.connect(self._undo)
         self.result_page.errors_wanted.connect(self.save_errors)
-        self.resize(theme.tokens().px(1120), theme.tokens().px(680))
+        fit(self, 1120, 680)
         self._show(Step.FILE)
 
     @property

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QSizePo
 from asn_desktop import __version__
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import icons, theme
+from asn_desktop.gui.dialogs import fit
 from asn_desktop.gui.widgets import button, label
 
 
@@ -32,7 +33,7 @@ class StartWindow(QDialog):
         column.setSpacing(0)
         content = QWidget(right)
         self.body = QVBoxLayout(content)
-        self.body.setContentsMargins(36, 32, 36, 20)
+        self.body.setContentsMargins(36, 24, 36, 16)
         self.body.setSpacing(theme.GAP)
         self.title_label = label("", "display", wrap=True, parent=content)
         self.subtitle_label = label("", "secondary", wrap=True, parent=content)
@@ -48,7 +49,7 @@ class StartWindow(QDialog):
         self._buttons.addStretch(1)
         column.addWidget(foot)
         row.addWidget(right, 1)
-        self.resize(theme.tokens().px(width), theme.tokens().px(560))
+        fit(self, width, 560)
 
     def set_heading(self, title: str, subtitle: str = "") -> None:
         self.title_label.setText(title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from asn_desktop import __version__
@@ -85,6 +85,7 @@ class RecoveryWindow(StartWindow):
         newest = self._problem.backup
         for backup in self._backups:
             item = QListWidgetItem(backup_line(backup), result)
+            item.setSizeHint(QSize(0, theme.tokens().px(34)))
             if newest is not None and backup.path == newest.path:
                 result.setCurrentItem(item)
         if result.currentRow() < 0 and self._backups:
