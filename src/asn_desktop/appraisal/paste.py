@@ -18,7 +18,8 @@ from asn_desktop.core.columns import normalise_heading
 from asn_desktop.core.i18n import _
 
 _NOT_DIGIT = re.compile(r"[\s.'’‘\u00a0-]+")
-_DIGITS = {"1": Rating.DI_BAWAH, "2": Rating.SESUAI, "3": Rating.DI_ATAS}
+_DIGITS = frozenset("123")
+"""Refused: in the national data 1 is *Di Atas*, on the keys of the grid 1 is *Di Bawah* (domain: exchange names)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,7 @@ def plan_paste(
 
 
 def parse_rating(text: str) -> Rating | None:
-    """A rating in any spelling of the catalogue, or the keys 1, 2, 3; None when it is something else."""
-    if text in _DIGITS:
-        return _DIGITS[text]
+    """A rating in any spelling of the catalogue; None when it is something else, a bare digit too."""
     return _spellings().get(normalise_heading(text))
 
 
@@ -128,7 +127,7 @@ def _rating_cells(cells: Sequence[str], nip_column: int | None) -> list[tuple[in
     if nip_column is None:
         return [(place, cell) for place, cell in enumerate(cells[:2])]
     after = [(place, cell) for place, cell in enumerate(cells) if place != nip_column]
-    hits = [place for place, cell in after if not cell.isdigit() and parse_rating(cell)]
+    hits = [place for place, cell in after if parse_rating(cell)]
     if len(hits) >= 2:
         return [(place, cells[place]) for place in hits[:2]]
     if len(hits) == 1:
@@ -178,7 +177,11 @@ def _change(
     for place, text in columns:
         rating = parse_rating(text) if text else None
         if text and rating is None:
-            reason = _("Bukan rating. Tulis Di Atas, Sesuai, atau Di Bawah Ekspektasi.")
+            reason = (
+                _("Angka tidak diambil karena urutannya berbeda-beda (pada data nasional 1 = Di Atas). Tulis katanya.")
+                if text in _DIGITS
+                else _("Bukan rating. Tulis Di Atas, Sesuai, atau Di Bawah Ekspektasi.")
+            )
             rejected.append(RejectedCell(row, place + 1, text, reason))
         found.append(rating or KEEP)
     if all(item is KEEP for item in found):

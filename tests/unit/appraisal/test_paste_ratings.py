@@ -27,9 +27,8 @@ ORDER = [100, 101, 102, 103, 104]
         ("Dibawah Ekspektasi", BELOW),
         ("di  bawah", BELOW),
         ("DI_BAWAH", BELOW),
-        ("1", BELOW),
-        ("2", AS_EXPECTED),
-        ("3", ABOVE),
+        ("1", None),
+        ("3", None),
         ("Baik", None),
         ("4", None),
         ("", None),
@@ -47,8 +46,8 @@ def test_two_columns_go_to_the_rows_from_the_current_one_on() -> None:
 
 
 def test_one_column_goes_where_the_cursor_is() -> None:
-    assert plan_paste("2\n3", ORDER, BY_NIP).changes[1] == RatingChange(101, ABOVE, KEEP)
-    found = plan_paste("2\n3", ORDER, BY_NIP, behaviour_first=True).changes[1]
+    assert plan_paste("Sesuai\nDi Atas", ORDER, BY_NIP).changes[1] == RatingChange(101, ABOVE, KEEP)
+    found = plan_paste("Sesuai\nDi Atas", ORDER, BY_NIP, behaviour_first=True).changes[1]
     assert found == RatingChange(101, KEEP, ABOVE)
 
 
@@ -78,14 +77,22 @@ def test_what_is_not_taken_is_named_by_its_place_and_reason() -> None:
 
 
 def test_a_block_longer_than_the_list_does_not_wrap_around() -> None:
-    plan = plan_paste("2\t2\n2\t2", ORDER, BY_NIP, first_row=4)
+    plan = plan_paste("Sesuai\tSesuai\nSesuai\tSesuai", ORDER, BY_NIP, first_row=4)
     assert [change.evaluation_id for change in plan.changes] == [104]
     assert [cell.row for cell in plan.rejected] == [2]
 
 
 def test_an_empty_cell_leaves_the_rating_alone_and_keeps_the_row_order() -> None:
-    plan = plan_paste("\t3\n\t\n2\t", ORDER, BY_NIP)
+    plan = plan_paste("\tDi Atas\n\t\nSesuai\t", ORDER, BY_NIP)
     assert plan.changes == (RatingChange(100, KEEP, ABOVE), RatingChange(102, AS_EXPECTED, KEEP))
+
+
+@pytest.mark.parametrize("block", ["1\t3", f"{NIPS[0]}\t1\t3"])
+def test_digits_are_not_taken_because_they_run_the_other_way_in_national_data(block: str) -> None:
+    plan = plan_paste(block, ORDER, BY_NIP)
+    assert plan.changes == ()
+    assert [cell.value for cell in plan.rejected] == ["1", "3"]
+    assert "1 = Di Atas" in plan.rejected[0].reason
 
 
 @given(st.lists(st.tuples(st.sampled_from(Rating), st.sampled_from(Rating)), min_size=1, max_size=5))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeWi
 
 from asn_desktop.appraisal.queries import Progress
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_number
 from asn_desktop.gui import theme
 from asn_desktop.reference.queries import UnitRow
 
@@ -73,7 +74,7 @@ class UnitTree(QTreeWidget):
             found = progress.get(unit_id, _NOBODY)
             item.setData(0, PROGRESS_ROLE, found)
             text = _("{name}\n{rated} dari {total} dinilai").format(
-                name=item.text(0), rated=found.rated, total=found.total
+                name=item.text(0), rated=format_number(found.rated), total=format_number(found.total)
             )
             item.setToolTip(0, text)
         self.viewport().update()

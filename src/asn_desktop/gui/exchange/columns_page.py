@@ -60,6 +60,7 @@ class ColumnsPage(QWidget):
         self._sheet_card.body.addWidget(self.sheets)
         self.sheets.setWordWrap(True)
         self.sheets.setSpacing(2)
+        self.sheets.setResizeMode(QListWidget.ResizeMode.Adjust)  # wrapped lines follow the width
         self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._sheet_card.setFixedWidth(theme.tokens().px(240))
         row.addWidget(self._sheet_card)
@@ -104,7 +105,7 @@ class ColumnsPage(QWidget):
         current = max(0, self.sheets.currentRow())
         self.sheets.clear()
         for sheet in plan.sheets:
-            item = QListWidgetItem(_("{name} · {n} baris").format(name=sheet.sheet, n=grouped(sheet.rows)), self.sheets)
+            item = QListWidgetItem(_("{name}\n{n} baris").format(name=sheet.sheet, n=grouped(sheet.rows)), self.sheets)
             item.setToolTip(_("Lembar tersembunyi") if sheet.hidden else sheet.sheet)
         self.sheets.setCurrentRow(min(current, len(plan.sheets) - 1))
         self.sheets.blockSignals(False)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
+from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.issues import Issue
 from asn_desktop.exchange.plan import SKIP, Fate, FieldChange, PlannedRow
 from asn_desktop.exchange.service import ExchangeService
@@ -67,7 +68,9 @@ class RowPanel(QFrame):
         line.addWidget(Chip(word, tone, page), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
         place = _("{sheet}, baris {row}").format(sheet=row.sheet, row=row.number)
-        column.addWidget(label(f"{row.nip} · {place}" if row.nip else place, "secondary", wrap=True, parent=page))
+        column.addWidget(
+            label(f"{format_nip(row.nip)} · {place}" if row.nip else place, "secondary", wrap=True, parent=page)
+        )
 
     def _question(self, page: QWidget, column: QVBoxLayout, row: PlannedRow, original: PlannedRow, alike: int) -> None:
         column.addWidget(rule(page))

@@ -71,6 +71,7 @@ class FirstStart(StartWindow):
         self.back.setVisible(index == 1)
         self.sample_button.setVisible(index == 0)
         self.forward.setVisible(index < 3)
+        self.foot.setVisible(index < 3)  # the last page has its answers in the middle
         self.forward.setText(_("Buat data kantor") if index == 1 else _("Lanjut"))
         self.forward.setEnabled(index != 2)
         page.start()
