@@ -52,6 +52,8 @@ def write_canonical(
 
 def new_book(path: Path) -> Any:
     """An empty workbook in which text stays text; its working files stay beside it, not in the system's folder."""
+    import xlsxwriter  # takes long to load: only when something is written
+
     text_only = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     return xlsxwriter.Workbook(str(path), {**text_only, "tmpdir": str(path.parent)})
 
