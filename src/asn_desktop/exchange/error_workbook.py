@@ -19,6 +19,7 @@ from asn_desktop.core.errors import FileNotWritten
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.exchange.plan import PlannedRow
+from asn_desktop.exchange.writer import new_book
 
 EXTRA_HEADINGS = ("BARIS EXCEL", "TINGKAT", "MASALAH", "KETERANGAN")
 _LEVELS = {
@@ -44,8 +45,7 @@ def write_error_workbook(target: Path, sheets: Sequence[ReturnedSheet], catalogu
 
     temporary = target.with_name(target.name + ".sementara")
     try:
-        book = xlsxwriter.Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False,
-                                                    "strings_to_numbers": False})  # fmt: skip
+        book = new_book(temporary)
         formats = _formats(book)
         for sheet in sheets:
             _write_sheet(book, sheet, catalogue, formats)
