@@ -72,7 +72,9 @@ def hand_over_clipboard() -> None:
     read NIPs as numbers.
     """
     clipboard = QGuiApplication.clipboard()
-    if QGuiApplication.platformName() != "windows" and clipboard.ownsClipboard():
+    platform = QGuiApplication.platformName()
+    ours = clipboard.ownsClipboard() or platform == "offscreen"  # which never says so
+    if ours and platform != "windows":
         clipboard.setText(clipboard.text())
 
 
