@@ -89,14 +89,14 @@ ENGLISH = frozenset(_WORDS.split())
 
 # Terms of the regulations and names of things, as they are written in Indonesian offices.
 ALLOWED = (
-    r"rating",  # Rating hasil kerja: PermenPANRB 6/2022
+    r"\brating\b",  # Rating hasil kerja: PermenPANRB 6/2022
     r"menu", r"zoom",  # loanwords of KBBI
-    r"on ?the ?job training|training of trainers?|training",  # forms of development, Peraturan LAN 10/2018
+    r"on ?the ?job training|training of trainers?|\btraining\b",  # forms of development, Peraturan LAN 10/2018
     r"community of practices?",
     r"coaching|mentoring|e-?learning|benchmarking|workshop|outbound|magang|team building|job enrichment",
     r"\bhome\b|\bend\b",  # names on keys
     r"\S+\.(xlsx|pdf|cadangan|png|db|asn)\b",  # file names
-    r"/\S+",  # folders
+    r"(?<!\S)/\S+",  # folders
 )  # fmt: skip
 _ALLOWED = re.compile("|".join(ALLOWED), re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
