@@ -13,17 +13,18 @@ from PySide6.QtWidgets import QApplication
 
 from asn_desktop.gui import messages as messages_module
 from asn_desktop.gui import theme
-from asn_desktop.gui.application import configure
+from asn_desktop.gui.application import configure, hand_over_clipboard
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.tasks import SynchronousRunner
 from tests.gui.recorder import MessageRecorder
 
 
 @pytest.fixture(scope="session", autouse=True)
-def our_application(qapp: QApplication) -> QApplication:
+def our_application(qapp: QApplication) -> Iterator[QApplication]:
     """The application with our style, language and fonts, once per run."""
     configure(qapp)
-    return qapp
+    yield qapp
+    hand_over_clipboard()  # as at the end of the program; pytest never leaves the event loop
 
 
 @pytest.fixture(autouse=True)
