@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,7 +55,8 @@ def write_error_workbook(target: Path, sheets: Sequence[ReturnedSheet], catalogu
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise FileNotWritten(target.name, str(error)) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder itself may be the problem
+            temporary.unlink(missing_ok=True)
     return sum(len(sheet.rows) for sheet in sheets)
 
 

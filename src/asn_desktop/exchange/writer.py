@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -47,7 +48,8 @@ def write_canonical(
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise FileNotWritten(target.name, str(error)) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder itself may be the problem
+            temporary.unlink(missing_ok=True)
 
 
 def new_book(path: Path) -> Any:

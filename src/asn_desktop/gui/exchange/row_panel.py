@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -27,6 +28,8 @@ class RowPanel(QFrame):
     def __init__(self, exchange: ExchangeService, parent: QWidget) -> None:
         super().__init__(parent)
         self._exchange = exchange
+        columns = (*exchange.fields("personnel"), *exchange.fields("ratings"))
+        self._masked = {column.key for column in columns if column.sensitive}
         self.setProperty("card", True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -107,8 +110,8 @@ class RowPanel(QFrame):
         grid.setHorizontalSpacing(theme.GAP)
         grid.setVerticalSpacing(6)
         for line, change in enumerate(changes):
-            before = self._exchange.show(change.field, change.before)
-            after = self._exchange.show(change.field, change.after)
+            before = self._shown(change.field, change.before)
+            after = self._shown(change.field, change.after)
             grid.addWidget(
                 label(self._exchange.label(change.field), "secondary", wrap=True, parent=page),
                 line,
@@ -131,6 +134,11 @@ class RowPanel(QFrame):
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         column.addLayout(grid)
+
+    def _shown(self, field: str, value: Any) -> str:
+        """A value as text; of specific personal data only the last four characters (UU 27/2022)."""
+        text = self._exchange.show(field, value)
+        return "•" * (len(text) - 4) + text[-4:] if field in self._masked and len(text) > 4 else text
 
     def _findings(self, page: QWidget, column: QVBoxLayout, row: PlannedRow) -> None:
         if not row.issues:
