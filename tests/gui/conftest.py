@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from asn_desktop.gui import messages as messages_module
 from asn_desktop.gui import theme
-from asn_desktop.gui.application import configure
+from asn_desktop.gui.application import configure, hand_over_clipboard
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.tasks import SynchronousRunner
 from tests.gui.recorder import MessageRecorder
@@ -24,8 +24,7 @@ def our_application(qapp: QApplication) -> Iterator[QApplication]:
     """The application with our style, language and fonts, once per run."""
     configure(qapp)
     yield qapp
-    # The offscreen clipboard dies after the interpreter and would then ask it about data made in Python: a crash at exit.
-    qapp.clipboard().clear()
+    hand_over_clipboard()  # as at the end of the program; pytest never leaves the event loop
 
 
 @pytest.fixture(autouse=True)

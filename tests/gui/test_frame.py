@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -291,3 +293,19 @@ def test_every_text_colour_is_readable(look: theme.Tokens) -> None:
     }
     low = {name: round(contrast_ratio(*pair), 2) for name, pair in pairs.items() if contrast_ratio(*pair) < 4.5}
     assert low == {}
+
+
+def test_the_program_ends_calmly_with_something_on_the_clipboard() -> None:
+    script = """
+from PySide6.QtCore import QMimeData, QTimer
+from asn_desktop.gui.application import create_application
+app = create_application(["asn-desktop"])
+data = QMimeData()
+data.setText("198503122010012004")
+data.setHtml("<table></table>")
+app.clipboard().setMimeData(data)
+QTimer.singleShot(0, app.quit)
+app.exec()
+"""
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode == 0, ended.stderr

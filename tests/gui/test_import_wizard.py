@@ -75,6 +75,15 @@ def test_a_change_shows_old_and_new(wizard: ImportWizard, office: Services, tmp_
     assert len(names(office)) == 3
 
 
+def test_numbers_of_citizens_are_masked(wizard: ImportWizard, tmp_path: Path, qtbot: QtBot) -> None:
+    wizard.read(book(tmp_path / "a.xlsx", {**ANI, "NIK": "1112020522880001"}))
+    wizard.forward.click()
+    settle(qtbot)
+    shown = [label.text() for label in wizard.preview_page.panel.findChildren(type(wizard.title_label))]
+    assert "••••••••••••0001" in shown
+    assert not any("1112020522880001" in text for text in shown)
+
+
 def test_the_same_file_again_writes_nothing(wizard: ImportWizard, office: Services, tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", ANI)
     office.exchange.apply(office.exchange.examine(path))

@@ -423,4 +423,4 @@ class Office(RuleBasedStateMachine):
 
 def test_a_clerk_may_do_anything_in_any_order(office_template: Path) -> None:
     machine = type("OfficeFromTemplate", (Office,), {"template": office_template})
-    run_state_machine_as_test(machine, settings=settings(max_examples=5, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(machine, settings=settings(max_examples=4, stateful_step_count=20, deadline=None))

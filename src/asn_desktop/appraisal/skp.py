@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from asn_desktop.appraisal.columns import RATING_COLUMNS
 from asn_desktop.appraisal.commands import (
     EvaluationContent,
     EvaluationNotes,
@@ -106,6 +107,11 @@ def save_notes(uow: UnitOfWork, evaluation_id: int, notes: EvaluationNotes) -> N
             _("Periksa kedua tanggal itu."),
             issues=[Issue("received_before_signed", _("Lebih awal daripada tanda tangan."), field="received_on")],
         )
+    limit = RATING_COLUMNS["notes"].max_length
+    if len(notes.notes.strip()) > limit:
+        text = _("Catatan terlalu panjang: {n} huruf, paling banyak {limit}.")
+        message = text.format(n=len(notes.notes.strip()), limit=limit)
+        raise InputError(message, _("Ringkas catatannya."), issues=[Issue("text_too_long", message, field="notes")])
     values = {"notes": notes.notes.strip() or None, "signed_on": notes.signed_on, "received_on": notes.received_on}
     uow.update(Evaluation, evaluation_id, values)
 

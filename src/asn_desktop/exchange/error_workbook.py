@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from asn_desktop.core.errors import FileNotWritten
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.exchange.plan import PlannedRow
+from asn_desktop.exchange.writer import new_book
 
 EXTRA_HEADINGS = ("BARIS EXCEL", "TINGKAT", "MASALAH", "KETERANGAN")
 _LEVELS = {
@@ -44,8 +46,7 @@ def write_error_workbook(target: Path, sheets: Sequence[ReturnedSheet], catalogu
 
     temporary = target.with_name(target.name + ".sementara")
     try:
-        book = xlsxwriter.Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False,
-                                                    "strings_to_numbers": False})  # fmt: skip
+        book = new_book(temporary)
         formats = _formats(book)
         for sheet in sheets:
             _write_sheet(book, sheet, catalogue, formats)
@@ -54,7 +55,8 @@ def write_error_workbook(target: Path, sheets: Sequence[ReturnedSheet], catalogu
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise FileNotWritten(target.name, str(error)) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder itself may be the problem
+            temporary.unlink(missing_ok=True)
     return sum(len(sheet.rows) for sheet in sheets)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.names import search_key
+from asn_desktop.core.text import tidy_text
 from asn_desktop.exchange.cells import ERASE
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, FieldChange, Option, PlannedRow, planned
@@ -127,9 +128,10 @@ def _changes(row: CleanRow, person: RatedPerson) -> tuple[FieldChange, ...]:
     found = []
     for key in ("result_rating", "behaviour_rating", "notes"):
         value = row.values.get(key)
-        after = None if value is ERASE else value
-        if value is not None and after != getattr(person, key):
-            found.append(FieldChange(key, getattr(person, key), after))
+        after, before = None if value is ERASE else value, getattr(person, key)
+        # Notes of several lines come back from a workbook as one: the same words are no change.
+        if value is not None and after != before and (not before or after != tidy_text(before)[0]):
+            found.append(FieldChange(key, before, after))
     return tuple(found)
 
 

@@ -344,6 +344,8 @@ def _plan(read: ReadFile, kind: str, period: str | None, rows: Sequence[PlannedR
 def _imported(row: PlannedRow, period: Period) -> ImportedRating:
     assert row.target is not None
     declared, notes = row.values.get("predicate"), row.values.get("notes")
+    if all(change.field != "notes" for change in row.changes):
+        notes = None  # the same words, perhaps on other lines: left as they are
     return ImportedRating(
         employee_id=row.target,
         period=period.code,

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -47,7 +48,16 @@ def write_canonical(
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise FileNotWritten(target.name, str(error)) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder itself may be the problem
+            temporary.unlink(missing_ok=True)
+
+
+def new_book(path: Path) -> Any:
+    """An empty workbook in which text stays text; its working files stay beside it, not in the system's folder."""
+    import xlsxwriter  # takes long to load: only when something is written
+
+    text_only = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    return xlsxwriter.Workbook(str(path), {**text_only, "tmpdir": str(path.parent)})
 
 
 def _write(
@@ -59,12 +69,8 @@ def _write(
     meta: Mapping[str, str],
     progress: Progress,
 ) -> int:
-    import xlsxwriter
 
-    book = xlsxwriter.Workbook(
-        str(path),
-        {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": False},
-    )
+    book = new_book(path)
     formats = {
         "head": book.add_format({"bold": True, "bg_color": "#E1F0ED", "border": 1, "border_color": "#B9C4CF",
                                  "text_wrap": True, "valign": "vcenter"}),

@@ -61,6 +61,21 @@ def configure(app: QApplication, look: theme.Tokens = theme.LIGHT) -> None:
     app.setWindowIcon(icons.icon("landmark", look.accent))
     if sys.platform != "darwin":
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
+    app.aboutToQuit.connect(hand_over_clipboard)
+
+
+def hand_over_clipboard() -> None:
+    """Give up clipboard data made in Python before Python ends.
+
+    Where Qt itself keeps the clipboard (offscreen, X11) it frees the data after the interpreter is gone, and PySide6
+    6.11.3 crashes there (measured). Windows has taken its copy by then; its table form must stay, or Excel would
+    read NIPs as numbers.
+    """
+    clipboard = QGuiApplication.clipboard()
+    platform = QGuiApplication.platformName()
+    ours = clipboard.ownsClipboard() or platform == "offscreen"  # which never says so
+    if ours and platform != "windows":
+        clipboard.setText(clipboard.text())
 
 
 def translator_of(app: QApplication) -> IndonesianTranslator:

@@ -63,8 +63,8 @@ class BackupDialog(Dialog):
 
     def _columns(self) -> list[TableColumn]:
         return [
-            TableColumn("when", _("Dibuat"), lambda row: when(row.made_at), width=220),
-            TableColumn("why", _("Alasan"), lambda row: reason_text(row.reason), width=160),
+            TableColumn("when", _("Dibuat"), lambda row: when(row.made_at), width=250),
+            TableColumn("why", _("Alasan"), lambda row: reason_text(row.reason), width=150),
             TableColumn("size", _("Ukuran"), lambda row: size_text(row.size), CellKind.NUMBER, 80),
             TableColumn("file", _("Berkas"), lambda row: row.path.name, width=120),
         ]

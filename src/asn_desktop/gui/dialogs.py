@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -51,7 +51,7 @@ class Dialog(QDialog):
             theme.set_role(line, "secondary")
             self.body.addWidget(line)
         outer.addWidget(content, 1)
-        foot = QFrame(self)
+        self._foot = foot = QFrame(self)
         foot.setProperty("foot", True)
         self._buttons = QHBoxLayout(foot)
         self._buttons.setContentsMargins(24, 12, 24, 12)
@@ -59,6 +59,18 @@ class Dialog(QDialog):
         self._buttons.addStretch(1)
         outer.addWidget(foot)
         self.setMinimumWidth(theme.tokens().px(420))
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Resize):
+            self._make_room()
+        return handled
+
+    def _make_room(self) -> None:
+        """Never lower than the wrapped lines need at this width; Qt asks at the width it would prefer."""
+        room = self.screen().availableGeometry().height() - theme.tokens().px(40)
+        needed = self.body.totalMinimumHeightForWidth(self.width()) + self._foot.sizeHint().height()
+        self.setMinimumHeight(min(needed, room))
 
     def add_primary(self, text: str, action: Callable[[], object] | None = None, *, icon: str = "") -> QPushButton:
         """The one filled button; without ``action`` it accepts the dialog."""

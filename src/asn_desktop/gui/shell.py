@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import AppError, Cancelled
 from asn_desktop.core.i18n import _
+from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.indonesian import search_key
 from asn_desktop.core.periods import Period, parse_period, quarter_of
 from asn_desktop.gui import messages
@@ -313,4 +314,4 @@ def plain_label(label: str) -> str:
 
 
 def _person_line(row: Any) -> str:
-    return " · ".join(part for part in (row.nip, row.position, row.unit) if part)
+    return " · ".join(part for part in (format_nip(row.nip or ""), row.position, row.unit) if part)

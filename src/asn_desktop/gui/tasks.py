@@ -177,11 +177,13 @@ class TaskRunner(_RunnerBase):
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(max_workers=readers, thread_name_prefix="reader")
         self._ended: SimpleQueue[Job[Any]] = SimpleQueue()
+        self._closed = False
         # This object lives in the GUI thread, so its slot runs there whichever thread emits.
         self._wake.connect(self._deliver_one)
 
     def shutdown(self) -> None:
-        """Ask all jobs to stop, wait for them, tell their ends. No job can be started afterwards."""
+        """Ask all jobs to stop, wait for them, tell their ends. What is asked for afterwards is cancelled at once."""
+        self._closed = True
         for job in tuple(self._jobs):
             job.cancel()
         self._writer.shutdown(wait=True)
@@ -190,6 +192,10 @@ class TaskRunner(_RunnerBase):
             self._deliver_one()
 
     def _start(self, job: Job[T]) -> Job[T]:
+        if self._closed:  # the last answers make views ask again; nobody will see it
+            job.cancel()
+            job.finished = True
+            return job
         pool = self._writer if job.writes else self._readers
         self._jobs.add(job)
         self.started.emit(job)

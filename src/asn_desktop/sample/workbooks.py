@@ -62,7 +62,7 @@ def write_nominative(path: Path, people: People, day: date, *, spoilt: Sequence[
             for number, index in enumerate(members, start=1):
                 cells = _cells(number, people.employees[index], names[people.places[index]])
                 if index in spoilt:
-                    cells[2] = int(cells[2])
+                    cells[2] = int(people.employees[index]["nip"])
                 for column, value in enumerate(cells):
                     _write(sheet, row + number, column, value, dates)
             last = row + len(members) + 1

@@ -17,6 +17,7 @@ from asn_desktop.gui import messages as messages_module
 from asn_desktop.gui.appraisal.tab import AppraisalTab
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.main_window import MainWindow
+from asn_desktop.gui.shell import Shell
 from asn_desktop.gui.table_view import NoViewSettings
 from asn_desktop.gui.tasks import TaskRunner
 from tests.gui.appraisal.conftest import TW3
@@ -62,6 +63,17 @@ def test_a_quarter_is_opened_rated_and_taken_back(window: MainWindow, kantor: Sm
     QTest.keyClick(tab.grid.table, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: rated(kantor) == 20)
     qtbot.waitUntil(lambda: row_at(tab, 19).behaviour is Rating.DI_ATAS)
+
+
+def test_a_unit_asked_for_before_the_tab_was_ever_seen(window: MainWindow, kantor: SmallOffice, qtbot: QtBot) -> None:
+    kantor.appraisal.open_period(TW3)
+    (shell,) = window.findChildren(Shell)
+    shell.show_ratings(TW3.code, kantor.puskesmas, unrated=True)
+    tab = window.tab("appraisal")
+    assert isinstance(tab, AppraisalTab)
+    qtbot.waitUntil(lambda: tab.grid.title_label.text() == "Puskesmas Contoh")
+    qtbot.waitUntil(lambda: len(tab.grid.model.ids) == 31)
+    assert tab.tree.current_id == kantor.puskesmas
 
 
 def rated(kantor: SmallOffice) -> int:

@@ -68,7 +68,7 @@ def test_units_show_how_far_they_are_and_narrow_the_grid(
     dinas = tab.tree.topLevelItem(1)
     assert dinas is not None
     assert dinas.toolTip(0) == "Dinas Kesehatan Contoh\n8 dari 32 dinilai"
-    tab.tree.choose(kantor.puskesmas)
+    tab.tree.select(kantor.puskesmas)
     assert len(tab.grid.model.ids) == 31
     assert tab.grid.title_label.text() == "Puskesmas Contoh"
     assert tab.finish_button.text() == "Finalkan unit"
@@ -105,7 +105,7 @@ def test_organisation_results_are_entered_with_their_source(
             return QDialog.DialogCode.Accepted
 
     monkeypatch.setattr(actions, "OrganisationDialog", Filled)
-    tab.tree.choose(kantor.puskesmas)
+    tab.tree.select(kantor.puskesmas)
     tab.set_organisation_results()
     assert messages.notices == ["Capaian organisasi 1 unit disimpan."]
     assert tab.distribution.caption.full_text == "Capaian organisasi: Baik (dari Dinas Kesehatan Contoh)"
@@ -119,7 +119,7 @@ def test_a_unit_is_finalised_after_a_question(
     tab: AppraisalTab, kantor: SmallOffice, bus: ChangeBus, messages: MessageRecorder
 ) -> None:
     rate_all(kantor, bus)
-    tab.tree.choose(kantor.puskesmas)
+    tab.tree.select(kantor.puskesmas)
     messages.answer(False)
     tab.finish()
     assert len(kantor.appraisal.evaluation_ids(EvaluationSpec(TW3.code, unrated=False))) == 32

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from asn_desktop.appraisal.commands import EvaluationNotes
 from asn_desktop.appraisal.model import Evaluation
-from asn_desktop.core.errors import AppError
+from asn_desktop.core.errors import AppError, InputError
 from asn_desktop.exchange.plan import Fate, ImportPlan, decide
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.personnel.model import Employee, FormerPlacement
@@ -189,3 +191,35 @@ def test_a_choice_for_a_damaged_number_also_links_the_superior(load: Load, offic
     (row,) = plan.rows
     office.exchange.apply(decide(plan, {row.key: row.options[0].key}))
     assert employee(office, ANI["NIP"])["superior_id"] == employee(office, BUDI["NIP"])["id"]
+
+
+def test_notes_of_several_lines_leave_and_come_back_unchanged(load: Load, office: Services, tmp_path: Path) -> None:
+    load(ANI)
+    load(rating(ANI, SESUAI, SESUAI), period=TW3)
+    (row,) = office.appraisal.list_evaluations(TW3)
+    notes = "Perlu dampingan:\n- Excel\n- laporan"
+    office.appraisal.save_evaluation(row.id, notes=EvaluationNotes(notes))
+    office.appraisal.finalise([row.id])
+    office.exchange.export_ratings(tmp_path / "keluar.xlsx", TW3)
+    assert office.exchange.examine(tmp_path / "keluar.xlsx").counts["same"] == 1
+    office.appraisal.revise(row.id, "Keberatan")
+    load(rating(ANI, ATAS, SESUAI, CATATAN=" ".join(notes.split())), period=TW3)
+    with office.database.read() as connection:
+        assert connection.scalar(select(Evaluation.notes)) == notes
+
+
+def test_notes_longer_than_a_workbook_takes_back_are_refused(load: Load, office: Services) -> None:
+    load(ANI)
+    load(rating(ANI, SESUAI, SESUAI), period=TW3)
+    (row,) = office.appraisal.list_evaluations(TW3)
+    with pytest.raises(InputError, match="paling banyak 2000"):
+        office.appraisal.save_evaluation(row.id, notes=EvaluationNotes("x" * 2001))
+
+
+def test_no_name_passes_through_the_temporary_folder_of_the_system(
+    load: Load, office: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = load(ANI, {**BUDI, "NIP": "12"})
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tidak-ada"))
+    assert office.exchange.export_personnel(tmp_path / "keluar.xlsx") == 1
+    assert office.exchange.write_errors(plan, tmp_path / "perbaikan.xlsx") == 1

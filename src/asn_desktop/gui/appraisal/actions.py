@@ -106,7 +106,7 @@ class QuarterActions(QObject):
             source = dialog.source
             self._write(
                 lambda: self._appraisal.set_organisation_results(period.code, results, source),
-                _("Capaian organisasi {n} unit disimpan.").format(n=len(results)),
+                _("Capaian organisasi {n} unit disimpan.").format(n=sentences.number(len(results))),
             )
         dialog.deleteLater()
 
@@ -136,7 +136,7 @@ class QuarterActions(QObject):
             dialog = PasteDialog(plan, found, tables.matrix(), self._window)
             if dialog.exec() == QDialog.DialogCode.Accepted:
                 changes = dialog.changes
-                label = _("Tempel nilai {n} pegawai").format(n=len(changes))
+                label = _("Tempel nilai {n} pegawai").format(n=sentences.number(len(changes)))
                 done = _("{n} pegawai dinilai.").format(n=sentences.number(len(changes)))
                 self._write(lambda: self._appraisal.rate(changes, label), done)
             dialog.deleteLater()

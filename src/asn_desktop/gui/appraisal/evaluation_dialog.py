@@ -12,6 +12,7 @@ from asn_desktop.appraisal.detail import EvaluationDetail
 from asn_desktop.appraisal.predicate import Rating, State, derive, explain
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.i18n import _
+from asn_desktop.core.identifiers import format_nip
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.appraisal import sentences
 from asn_desktop.gui.appraisal.content import edited
@@ -153,7 +154,7 @@ class EvaluationDialog(Dialog):
         row = detail.row
         self._content = edited(detail)
         self.title_label.setText(row.name)
-        who = " · ".join(part for part in (row.nip, row.rank, row.position, row.unit) if part)
+        who = " · ".join(part for part in (format_nip(row.nip or ""), row.rank, row.position, row.unit) if part)
         assessor = " · ".join(part for part in (row.assessor or _("belum diketahui"), detail.assessor_position) if part)
         self.facts.setText(_("{who}\nPejabat penilai kinerja: {assessor}").format(who=who, assessor=assessor))
         _clear(self.chips)
@@ -172,7 +173,9 @@ class EvaluationDialog(Dialog):
             chip = predicate_chip(predicate.value if predicate else "")
             chip.setToolTip(period.label)
             own_year = period.year == detail.period.period.year
-            self.history.addWidget(label(period.short_code if own_year else period.code, "secondary"))
+            self.history.addWidget(
+                label(period.short_code if own_year else f"{period.short_code} {period.year}", "secondary")
+            )
             self.history.addWidget(chip)
         if not others:
             self.history.addWidget(label(_("Belum ada."), "secondary"))

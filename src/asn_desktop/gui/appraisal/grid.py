@@ -19,6 +19,7 @@ from asn_desktop.appraisal.queries import EvaluationRow, EvaluationSpec
 from asn_desktop.appraisal.rules import state_of
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.i18n import _
+from asn_desktop.core.identifiers import format_nip
 from asn_desktop.gui import theme
 from asn_desktop.gui.delegates import rating_width
 from asn_desktop.gui.paged_model import CellKind, TableColumn, TableQuery
@@ -252,7 +253,7 @@ def _tone(row: EvaluationRow) -> str:
 
 
 def _person_tip(row: EvaluationRow) -> str:
-    return "\n".join(part for part in (row.name, row.nip, row.position, row.unit) if part)
+    return "\n".join(part for part in (row.name, format_nip(row.nip or ""), row.position, row.unit) if part)
 
 
 def _lock_tip(row: EvaluationRow) -> str:

@@ -9,6 +9,7 @@ from asn_desktop.appraisal.predicate import Matrix, explain
 from asn_desktop.appraisal.queries import EvaluationRow
 from asn_desktop.appraisal.service import Distribution
 from asn_desktop.core.i18n import _
+from asn_desktop.core.identifiers import format_nip
 from asn_desktop.gui import theme
 from asn_desktop.gui.appraisal.distribution_view import DistributionView
 from asn_desktop.gui.appraisal.matrix_view import MatrixView
@@ -93,9 +94,7 @@ def is_low(row: EvaluationRow) -> bool:
 
 
 def _facts(row: EvaluationRow) -> str:
-    nip = row.nip or _("tanpa NIP")
-    if len(nip) == 18:
-        nip = f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}"
+    nip = format_nip(row.nip) if row.nip else _("tanpa NIP")
     return " · ".join(part for part in (nip, row.rank, row.unit) if part)
 
 

@@ -12,6 +12,7 @@ from asn_desktop.appraisal.paste import PastePlan
 from asn_desktop.appraisal.predicate import Matrix, Rating, derive
 from asn_desktop.appraisal.queries import EvaluationRow
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_number
 from asn_desktop.gui import theme
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.widgets import label
@@ -47,27 +48,27 @@ class PasteDialog(Dialog):
             )
         self.body.addWidget(self.table, 2)
         if len(self.changes) > SHOWN:
-            more = _("… dan {n} baris lagi.").format(n=len(self.changes) - SHOWN)
+            more = _("… dan {n} baris lagi.").format(n=format_number(len(self.changes) - SHOWN))
             self.body.addWidget(label(more, "secondary"))
         self.refused = _table([_("Baris"), _("Kolom"), _("Isi"), _("Mengapa tidak diambil")])
         for cell in plan.rejected[:SHOWN]:
             _add(self.refused, [str(cell.row), str(cell.column), cell.value, cell.reason])
         self.refused.setVisible(bool(plan.rejected))
         if plan.rejected:
-            text = _("{n} sel tidak diambil").format(n=len(plan.rejected))
+            text = _("{n} sel tidak diambil").format(n=format_number(len(plan.rejected)))
             self.body.addWidget(label(text, "section"))
             self.body.addWidget(self.refused, 1)
         self.add_cancel()
-        self.apply_button = self.add_primary(_("Tempel {n} nilai").format(n=len(self.changes)))
+        self.apply_button = self.add_primary(_("Tempel {n} nilai").format(n=format_number(len(self.changes))))
         self.apply_button.setEnabled(bool(self.changes))
         self.resize(theme.tokens().px(720), theme.tokens().px(520))
 
     def _summary(self, plan: PastePlan, locked: int) -> str:
-        parts = [_("{n} pegawai akan dinilai").format(n=len(self.changes))]
+        parts = [_("{n} pegawai akan dinilai").format(n=format_number(len(self.changes)))]
         if plan.rejected:
-            parts.append(_("{n} sel ditolak").format(n=len(plan.rejected)))
+            parts.append(_("{n} sel ditolak").format(n=format_number(len(plan.rejected))))
         if locked:
-            parts.append(_("{n} sudah final dan dibiarkan").format(n=locked))
+            parts.append(_("{n} sudah final dan dibiarkan").format(n=format_number(locked)))
         return " · ".join(parts)
 
 

@@ -198,7 +198,7 @@ class PrintDialog(Dialog):
         self.view.show_pdf(pdf)
 
     def _page_changed(self, index: int, count: int) -> None:
-        text = _("Halaman {n} dari {count}").format(n=index + 1, count=count)
+        text = _("Halaman {n} dari {count}").format(n=sentences.number(index + 1), count=sentences.number(count))
         self.pages.setText(text if count else _("Menyiapkan …"))
         self.back.setEnabled(index > 0)
         self.forward.setEnabled(index + 1 < count)
@@ -268,7 +268,9 @@ class PrintDialog(Dialog):
         printing.prepare_printer(printer, pdf, paper)  # the dialog of the driver may have set another paper
         job = self._runner.run_read(
             lambda progress: printing.print_pages(printer, pdf, progress),
-            lambda pages: messages.notify(self, _("{n} halaman dikirim ke pencetak.").format(n=pages)),
+            lambda pages: messages.notify(
+                self, _("{n} halaman dikirim ke pencetak.").format(n=sentences.number(pages))
+            ),
             owner=self,
             title=_("Mencetak"),
         )

@@ -25,16 +25,15 @@ from asn_desktop.gui.appraisal.grid import RatingGrid
 from asn_desktop.gui.appraisal.panels import DistributionPanel, PersonPanel
 from asn_desktop.gui.appraisal.print_dialog import PrintDialog
 from asn_desktop.gui.appraisal.summary import Summary, read_summary
-from asn_desktop.gui.appraisal.unit_tree import UnitTree
+from asn_desktop.gui.appraisal.units import NOBODY, unit_nodes
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.table_view import ViewSettings
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.widgets import Card, EmptyState, combo, tool_button
+from asn_desktop.gui.widgets import Card, EmptyState, UnitTree, combo, tool_button
 from asn_desktop.reference.service import ReferenceService
 
 TABLES = ("evaluation", "appraisal_period", "organisation_result", "employee", "unit", "parameter", "holiday")
 NARROW = 1110  # logical pixels below which the unit tree gives its place to the grid
-NOBODY = Progress(0, 0, 0)
 
 
 class AppraisalTab(QWidget):
@@ -90,6 +89,7 @@ class AppraisalTab(QWidget):
 
     def _build(self) -> None:
         self.tree = UnitTree()
+        self.tree.setAccessibleName(_("Unit kerja"))
         self.tree.chosen.connect(self._unit_chosen)
         self.units_card = Card(_("Unit kerja"), margins=12)
         self.units_card.body.addWidget(self.tree, 1)
@@ -186,7 +186,8 @@ class AppraisalTab(QWidget):
     def show_unit(self, unit_id: int | None, *, unrated: bool = False) -> None:
         """Jump to a unit (from Beranda), optionally only those still to be rated."""
         self.filter.setCurrentIndex(self.filter.findData("unrated" if unrated else ""))
-        self.tree.choose(unit_id)
+        if not self.tree.select(unit_id):  # not read yet; the summary will find it
+            self._unit_chosen(unit_id)
 
     def show_employee(self, nip: str) -> None:
         """Show one person of the period (from the search in the head)."""
@@ -250,7 +251,13 @@ class AppraisalTab(QWidget):
             return
         first = self.stack.currentWidget() is not self.working
         self.stack.setCurrentWidget(self.working)
-        self.tree.show_units(found.units, found.progress)
+        self.tree.set_units(unit_nodes(found.units, found.progress))
+        if first:
+            self._start_rating()
+        if self.tree.current_id != self.spec.unit_id:
+            if not self.tree.select(self.spec.unit_id):  # nobody to rate there
+                self._unit_chosen(self.tree.current_id)
+            return
         unit_id = self.spec.unit_id
         names: dict[int | None, str] = {unit.id: unit.name for unit in found.units} | {None: _("Semua unit")}
         progress = found.progress.get(unit_id, NOBODY)
@@ -259,8 +266,6 @@ class AppraisalTab(QWidget):
         self.grid.set_locked(found.period.closed)
         self.distribution.show_distribution(found.distribution)
         self._show_finish(progress)
-        if first:
-            self._start_rating()
 
     def _start_rating(self) -> None:
         """The cursor on the first rating, ready for the keys."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -28,6 +28,7 @@ from asn_desktop.gui.exchange.job_panel import grouped
 from asn_desktop.gui.widgets import Card, combo, label
 
 _LETTER, _HEADING, _FIELD, _STATE = range(4)
+_AT_ONCE = 10
 
 
 class ColumnsPage(QWidget):
@@ -41,6 +42,10 @@ class ColumnsPage(QWidget):
         self._plan: ImportPlan | None = None
         self._mappings: dict[str, dict[int, str]] = {}
         self._columns: list[int] = []
+        self._built = 0
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._build_some)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.GAP)
@@ -55,6 +60,7 @@ class ColumnsPage(QWidget):
         self._sheet_card.body.addWidget(self.sheets)
         self.sheets.setWordWrap(True)
         self.sheets.setSpacing(2)
+        self.sheets.setResizeMode(QListWidget.ResizeMode.Adjust)  # wrapped lines follow the width
         self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._sheet_card.setFixedWidth(theme.tokens().px(240))
         row.addWidget(self._sheet_card)
@@ -99,7 +105,7 @@ class ColumnsPage(QWidget):
         current = max(0, self.sheets.currentRow())
         self.sheets.clear()
         for sheet in plan.sheets:
-            item = QListWidgetItem(_("{name} · {n} baris").format(name=sheet.sheet, n=grouped(sheet.rows)), self.sheets)
+            item = QListWidgetItem(_("{name}\n{n} baris").format(name=sheet.sheet, n=grouped(sheet.rows)), self.sheets)
             item.setToolTip(_("Lembar tersembunyi") if sheet.hidden else sheet.sheet)
         self.sheets.setCurrentRow(min(current, len(plan.sheets) - 1))
         self.sheets.blockSignals(False)
@@ -140,16 +146,33 @@ class ColumnsPage(QWidget):
         if sheet is None:
             return
         self._columns = sorted(sheet.headings)
+        self.table.setRowCount(0)  # also removes the lists of the sheet before
         self.table.setRowCount(len(self._columns))
-        mapping = self._mappings.get(sheet.sheet, dict(sheet.mapping))
+        self._built = 0
         for row, column in enumerate(self._columns):
             self.table.setItem(row, _LETTER, QTableWidgetItem(column_letter(column)))
             heading = QTableWidgetItem(" ".join(sheet.headings[column].split()) or _("(tanpa judul)"))
             heading.setToolTip(sheet.headings[column])
             self.table.setItem(row, _HEADING, heading)
-            self.table.setCellWidget(row, _FIELD, self._chooser(sheet, column, mapping.get(column, "")))
             self.table.setItem(row, _STATE, QTableWidgetItem(""))
         self._say()
+        self._build_some()
+
+    def _build_some(self) -> None:
+        """A few drop-down lists at a time: the 60 of a national export at once would hold up the window."""
+        self._build_until(self._built + _AT_ONCE)
+        if self._built < len(self._columns):
+            self._later.start()
+
+    def _build_until(self, count: int) -> None:
+        sheet = self._sheet()
+        if sheet is None:
+            return
+        mapping = self._mappings.get(sheet.sheet, dict(sheet.mapping))
+        for row in range(self._built, min(count, len(self._columns))):
+            column = self._columns[row]
+            self.table.setCellWidget(row, _FIELD, self._chooser(sheet, column, mapping.get(column, "")))
+            self._built = row + 1
 
     def _chooser(self, sheet: SheetSummary, column: int, key: str) -> QWidget:
         holder = QWidget(self.table)
@@ -178,7 +201,9 @@ class ColumnsPage(QWidget):
 
     def chooser(self, column: int) -> QComboBox:
         """The drop-down list of a column of the sheet at hand."""
-        holder = self.table.cellWidget(self._columns.index(column), _FIELD)
+        row = self._columns.index(column)
+        self._build_until(row + 1)
+        holder = self.table.cellWidget(row, _FIELD)
         found = holder.findChild(QComboBox)
         assert isinstance(found, QComboBox)
         return found

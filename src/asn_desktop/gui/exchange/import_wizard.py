@@ -98,7 +98,6 @@ class ImportWizard(Dialog):
         self.back.setVisible(step in (Step.COLUMNS, Step.PREVIEW))
         self.cancel_button.setVisible(step in (Step.FILE, Step.COLUMNS, Step.PREVIEW))
         self.forward.setVisible(step not in (Step.FILE, Step.WORKING))
-        self.errors_button.setVisible(step is Step.PREVIEW and self._exchange.has_returns(self.plan))
         self._say()
         if step is Step.PREVIEW:
             self.preview_page.table.setFocus()
@@ -108,6 +107,7 @@ class ImportWizard(Dialog):
     def _say(self) -> None:
         """The words of the primary button, and whether it may be pressed."""
         step = self.step
+        self.errors_button.setVisible(step is Step.PREVIEW and self._exchange.has_returns(self.plan))
         if step is Step.COLUMNS:
             self.forward.setText(_("Baca ulang") if self.columns_page.corrected else _("Lihat pratinjau"))
             self.forward.setEnabled(not self.columns_page.clashes)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
+from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.issues import Severity
 from asn_desktop.exchange.plan import SKIP, Fate, ImportPlan, PlannedRow, decide
 from asn_desktop.exchange.service import BatchRow, ExchangeService
@@ -95,7 +96,7 @@ class PreviewPage(QWidget):
         return (
             TableColumn(
                 "name", _("Nama dan NIP"), lambda line: line.row.name or _("(tanpa nama)"),
-                CellKind.TWO_LINES, 230, second=lambda line: line.row.nip,
+                CellKind.TWO_LINES, 230, second=lambda line: format_nip(line.row.nip),
             ),
             TableColumn(
                 "place", _("Baris"), lambda line: str(line.row.number), width=64, tip=lambda line: line.row.sheet
@@ -207,12 +208,14 @@ class PreviewPage(QWidget):
         counts = self.plan.counts
         for fate, card in self.cards.items():
             card.set_selected(fate is self._shown)
-            card.set_count(counts[fate.value])
+            card.set_count(counts[fate.value], _(FATES[fate].note))
         questions = sum(1 for row in self.plan.rows if row.options)
         if questions:
             done = questions - self.undecided
             note = _("{done} dari {total} diputuskan").format(done=grouped(done), total=grouped(questions))
             self.cards[Fate.CONFLICT].set_count(counts[Fate.CONFLICT.value], note)
+        elif counts[Fate.CONFLICT.value]:  # the same person twice with the same content: nothing to choose
+            self.cards[Fate.CONFLICT].set_count(counts[Fate.CONFLICT.value], _("baris ganda, dilewati"))
         self.model.refresh()
         if self.model.ids:
             self._stack.setCurrentWidget(self.table)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
+from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.issues import Issue
 from asn_desktop.exchange.plan import SKIP, Fate, FieldChange, PlannedRow
 from asn_desktop.exchange.service import ExchangeService
@@ -26,6 +28,8 @@ class RowPanel(QFrame):
     def __init__(self, exchange: ExchangeService, parent: QWidget) -> None:
         super().__init__(parent)
         self._exchange = exchange
+        columns = (*exchange.fields("personnel"), *exchange.fields("ratings"))
+        self._masked = {column.key for column in columns if column.sensitive}
         self.setProperty("card", True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -67,7 +71,9 @@ class RowPanel(QFrame):
         line.addWidget(Chip(word, tone, page), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
         place = _("{sheet}, baris {row}").format(sheet=row.sheet, row=row.number)
-        column.addWidget(label(f"{row.nip} · {place}" if row.nip else place, "secondary", wrap=True, parent=page))
+        column.addWidget(
+            label(f"{format_nip(row.nip)} · {place}" if row.nip else place, "secondary", wrap=True, parent=page)
+        )
 
     def _question(self, page: QWidget, column: QVBoxLayout, row: PlannedRow, original: PlannedRow, alike: int) -> None:
         column.addWidget(rule(page))
@@ -104,8 +110,8 @@ class RowPanel(QFrame):
         grid.setHorizontalSpacing(theme.GAP)
         grid.setVerticalSpacing(6)
         for line, change in enumerate(changes):
-            before = self._exchange.show(change.field, change.before)
-            after = self._exchange.show(change.field, change.after)
+            before = self._shown(change.field, change.before)
+            after = self._shown(change.field, change.after)
             grid.addWidget(
                 label(self._exchange.label(change.field), "secondary", wrap=True, parent=page),
                 line,
@@ -128,6 +134,11 @@ class RowPanel(QFrame):
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         column.addLayout(grid)
+
+    def _shown(self, field: str, value: Any) -> str:
+        """A value as text; of specific personal data only the last four characters (UU 27/2022)."""
+        text = self._exchange.show(field, value)
+        return "•" * (len(text) - 4) + text[-4:] if field in self._masked and len(text) > 4 else text
 
     def _findings(self, page: QWidget, column: QVBoxLayout, row: PlannedRow) -> None:
         if not row.issues:

@@ -9,13 +9,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_number
 from asn_desktop.environment.resources import reference_table
 from asn_desktop.gui import theme
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.forms import FormField
 from asn_desktop.gui.personnel.fields import Picker, person_label
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.widgets import DateField, combo, label
+from asn_desktop.gui.widgets import DateField, EmptyState, combo, label
 from asn_desktop.personnel.heads import HeadProposal
 from asn_desktop.personnel.queries import PersonRow
 from asn_desktop.personnel.service import PersonnelService
@@ -123,18 +124,25 @@ class HeadsDialog(Dialog):
             self.list.setColumnWidth(column, theme.tokens().px(width))
         for proposal in told:
             self._add(proposal)
+        self.nobody = EmptyState(
+            "users", _("Tidak ada usulan"), _("Tidak ada jabatan yang jelas memimpin salah satu unit ini."), parent=self
+        )
+        self.list.setVisible(bool(told))
+        self.nobody.setVisible(not told)
         self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.nobody, 1)
         silent = len(proposals) - len(told)
         if silent:
             text = _(
-                "{n} unit lain tidak punya jabatan pimpinan yang jelas. Pilih orangnya di daftar pegawai, lalu "
+                "{n} unit tidak punya jabatan pimpinan yang jelas. Pilih orangnya di daftar pegawai, lalu "
                 "“Jadikan pimpinan unit”."
-            ).format(n=silent)
+            ).format(n=format_number(silent))
             self.body.addWidget(label(text, "secondary", wrap=True))
         look = theme.tokens()
         self.resize(look.px(860), look.px(520))
-        self.add_cancel()
+        self.add_cancel("" if told else _("Tutup"))
         self.accept_button = self.add_primary(_("Tetapkan"), icon="user-check")
+        self.accept_button.setVisible(bool(told))
         self.list.itemChanged.connect(lambda _item, _column: self._count())
         self._count()
         self.list.setFocus()

@@ -9,10 +9,11 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QWidget
 
 from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_number
 from asn_desktop.core.ranks import pns_ranks
-from asn_desktop.gui import theme
+from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.paged_model import TableQuery
 from asn_desktop.gui.personnel.actions import PersonActions
@@ -279,7 +280,13 @@ class PersonnelTab(QWidget):
             if number == self._asked:
                 self.panel.show_card(card)
 
-        self._runner.run_read(lambda _progress: self._read_card(person), show, owner=self)
+        def gone(error: BaseException) -> None:
+            if not isinstance(error, InputError):
+                messages.show_error(self, error)
+            elif number == self._asked:  # taken back by an undo since the list was read; the list follows
+                self.panel.show_nobody()
+
+        self._runner.run_read(lambda _progress: self._read_card(person), show, gone, owner=self)
 
     def _read_card(self, employee_id: int) -> PersonCard:
         detail = self._personnel.detail(employee_id)

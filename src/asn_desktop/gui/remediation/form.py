@@ -46,7 +46,7 @@ class PlanDialog(Dialog):
         runner.run_read(
             lambda _progress: service.mentor_suggestions(person), self.mentor.set_suggestions, owner=self.mentor
         )
-        resize_within(self, 780, 700)
+        resize_within(self, 960, 700)  # the actions of the steps are whole sentences
         self.goal.setFocus()
         self._check()
 

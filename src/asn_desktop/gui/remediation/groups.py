@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_number
 from asn_desktop.gui import theme
 from asn_desktop.gui.forms import FormField
 from asn_desktop.gui.inputs import Choice
@@ -89,4 +90,4 @@ class GroupPanel(QWidget):
             word = _(PLAN_GROUPS[group]) if group else _("Semua rencana")
             number = counts[PlanGroup(group)] if group else total
             item = self.list.item(place)
-            item.setText(f"{word}  ({number})")
+            item.setText(f"{word}  ({format_number(number)})")

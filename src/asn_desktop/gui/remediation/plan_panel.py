@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from asn_desktop.appraisal.predicate import Rating
 from asn_desktop.appraisal.tables import matrix
 from asn_desktop.core.i18n import _
+from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.indonesian import format_date
 from asn_desktop.gui import theme
 from asn_desktop.gui.appraisal.matrix_view import MatrixView
@@ -89,7 +90,9 @@ class PlanPanel(QStackedWidget):
 
     def _fill(self, panel: SidePanel, detail: PlanDetail) -> None:
         row = detail.row
-        panel.set_heading(row.name, " · ".join(part for part in (row.nip, row.position, row.unit) if part))
+        panel.set_heading(
+            row.name, " · ".join(part for part in (format_nip(row.nip or ""), row.position, row.unit) if part)
+        )
         chips = QHBoxLayout()
         chips.setSpacing(theme.SPACE)
         chips.addWidget(Chip(plan_word(row), plan_tone(row), panel))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
@@ -14,7 +15,9 @@ from asn_desktop.gui import messages
 from asn_desktop.gui.start.first_start_pages import BeginPage, CodePage, OfficePage, UserPage
 from asn_desktop.gui.start.frame import StartWindow
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.services import Services, close_office, create_office
+
+if TYPE_CHECKING:
+    from asn_desktop.services import Services
 
 
 class NextStep(StrEnum):
@@ -68,6 +71,7 @@ class FirstStart(StartWindow):
         self.back.setVisible(index == 1)
         self.sample_button.setVisible(index == 0)
         self.forward.setVisible(index < 3)
+        self.foot.setVisible(index < 3)  # the last page has its answers in the middle
         self.forward.setText(_("Buat data kantor") if index == 1 else _("Lanjut"))
         self.forward.setEnabled(index != 2)
         page.start()
@@ -85,6 +89,8 @@ class FirstStart(StartWindow):
             self._show(3)
 
     def _create(self) -> None:
+        from asn_desktop.services import create_office  # loaded while somebody types
+
         office, user = self.office_page.office, self.user_page
         name, full_name, passphrase = user.name, user.full_name, user.passphrase
         self._working(True)
@@ -125,6 +131,8 @@ class FirstStart(StartWindow):
 
     def reject(self) -> None:
         """Esc and the cross: before the office exists nothing is lost; the code page must not be left by accident."""
+        from asn_desktop.services import close_office
+
         if self.services is None:
             super().reject()
             return

@@ -82,6 +82,7 @@ class OfficePage(Page):
         words = self.name.text.split(" ", 1)
         if not self.agency.text and len(words) == 2 and words[1].lower().startswith(("kab", "kota", "prov")):
             self.agency.line.setText(_("Pemerintah {area}").format(area=words[1]))
+            self.agency.set_error("")
 
 
 class UserPage(Page):

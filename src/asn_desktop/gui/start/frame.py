@@ -41,7 +41,7 @@ class StartWindow(QDialog):
         self.body.addWidget(self.subtitle_label)
         self.body.addSpacing(theme.SPACE)
         column.addWidget(content, 1)
-        foot = QFrame(right)
+        self.foot = foot = QFrame(right)
         foot.setProperty("foot", True)
         self._buttons = QHBoxLayout(foot)
         self._buttons.setContentsMargins(36, 12, 24, 12)

@@ -64,7 +64,7 @@ class AttendanceDialog(Dialog):
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 80), (2, 120), (3, 220)):
+        for column, width in ((1, 80), (2, 120), (3, 280)):
             self.table.setColumnWidth(column, theme.tokens().px(width))
         self.present: list[QCheckBox] = []
         self.hours: list[OptionalNumber] = []
@@ -75,7 +75,7 @@ class AttendanceDialog(Dialog):
         self.add_cancel()
         self.save_button = self.add_primary(_("Simpan kehadiran"), self.save)
         self.save_button.setEnabled(bool(self.people))
-        resize_within(self, 760, 520)
+        resize_within(self, 820, 520)
 
     def _add_row(self, number: int, row: ParticipantRow) -> None:
         item = QTableWidgetItem(row.name)
@@ -86,6 +86,7 @@ class AttendanceDialog(Dialog):
         hours = OptionalNumber(0, 2000, self.table)
         hours.setAccessibleName(_("JP {name}").format(name=row.name))
         certificate = QLineEdit(row.certificate_number, self.table)
+        certificate.setCursorPosition(0)  # a long number shows its beginning
         certificate.setAccessibleName(_("Sertifikat {name}").format(name=row.name))
         present.toggled.connect(lambda on, place=number: self._toggled(place, on))
         self.present.append(present)

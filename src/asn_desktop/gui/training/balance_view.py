@@ -8,6 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
+from asn_desktop.core.identifiers import format_nip
+from asn_desktop.core.indonesian import format_number
 from asn_desktop.gui import theme
 from asn_desktop.gui.inputs import Choice
 from asn_desktop.gui.row_table import Column, RowTable
@@ -52,7 +54,9 @@ class BalanceView(QWidget):
         column.addLayout(line)
         self.table: RowTable[BalanceRow] = RowTable(
             [
-                Column(_("Nama"), lambda row: row.name, lambda row: row.nip or row.position, stretch=True),
+                Column(
+                    _("Nama"), lambda row: row.name, lambda row: format_nip(row.nip or "") or row.position, stretch=True
+                ),
                 Column(_("Unit kerja"), lambda row: row.unit, lambda row: row.position, stretch=True),
                 Column(
                     _("Saldo JP"),
@@ -88,7 +92,7 @@ class BalanceView(QWidget):
         ids = self._service.balance_ids(BalanceSpec(self.year, self.search.text(), self.state.value, units))
         year = self.year
         self.table.set_ids(ids, lambda page: self._service.balance_rows(year, page))
-        self.count.setText(_("{n} pegawai · {year}").format(n=len(ids), year=year))
+        self.count.setText(_("{n} pegawai · {year}").format(n=format_number(len(ids)), year=year))
 
 
 def _planned(row: BalanceRow) -> str:

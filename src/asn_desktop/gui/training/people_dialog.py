@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_number
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.inputs import Choice, resize_within
@@ -94,7 +95,7 @@ class PeopleDialog(Dialog):
             text = _("{shown} dari {total} pegawai ditampilkan; persempit dengan pencarian.")
         else:
             text = _("{total} pegawai")
-        self._count.setText(text.format(shown=len(rows), total=total))
+        self._count.setText(text.format(shown=format_number(len(rows)), total=format_number(total)))
 
     def _ticked(self) -> None:
         count = len(self.table.rows.checked)

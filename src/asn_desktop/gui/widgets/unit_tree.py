@@ -24,13 +24,17 @@ _NODE = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class UnitNode:
-    """A line of the tree. ``parent`` None is the top level; ``figure`` is "88%" or "42"; ``tone`` colours it."""
+    """A line of the tree. ``parent`` None is the top level; ``figure`` is "88 %" or "42"; ``tone`` colours it.
+
+    ``hint`` is the tool tip; without one, name and figure.
+    """
 
     id: int | None
     parent: int | None
     name: str
     figure: str = ""
     tone: str = ""
+    hint: str = ""
 
 
 class UnitTree(QTreeWidget):
@@ -54,6 +58,8 @@ class UnitTree(QTreeWidget):
 
     def set_units(self, nodes: Sequence[UnitNode], *, expanded: bool = False) -> None:
         """Show these units in this order (parents before children); the chosen one and open branches stay."""
+        if self._update_figures(nodes):
+            return
         kept = self.current_id
         opened = {key for key, item in self._items.items() if item.isExpanded()}
         self._quiet = True
@@ -63,14 +69,23 @@ class UnitTree(QTreeWidget):
             above = self._items.get(node.parent) if node.parent is not None else None
             item = QTreeWidgetItem(above) if above is not None else QTreeWidgetItem(self)
             item.setText(0, node.name)
-            item.setToolTip(0, f"{node.name} · {node.figure}" if node.figure else node.name)
-            item.setData(0, _NODE, node)
+            _fill(item, node)
             self._items[node.id] = item
         for key, item in self._items.items():
             item.setExpanded(expanded or key in opened)
         if nodes:
             self.setCurrentItem(self._items.get(kept) or self._items[nodes[0].id])
         self._quiet = False
+
+    def _update_figures(self, nodes: Sequence[UnitNode]) -> bool:
+        """Write new figures into the same tree; False when the units themselves are other ones."""
+        before = [item.data(0, _NODE) for item in self._items.values()]
+        if not before or [(n.id, n.parent, n.name) for n in before] != [(n.id, n.parent, n.name) for n in nodes]:
+            return False
+        for node in nodes:
+            _fill(self._items[node.id], node)
+        self.viewport().update()
+        return True
 
     @property
     def current_id(self) -> int | None:
@@ -109,6 +124,11 @@ class UnitTree(QTreeWidget):
             self.chosen.emit(self.current_id)
 
 
+def _fill(item: QTreeWidgetItem, node: UnitNode) -> None:
+    item.setToolTip(0, node.hint or (f"{node.name} · {node.figure}" if node.figure else node.name))
+    item.setData(0, _NODE, node)
+
+
 class _UnitDelegate(QStyledItemDelegate):
     def __init__(self, view: UnitTree) -> None:
         super().__init__(view)
@@ -137,7 +157,9 @@ class _UnitDelegate(QStyledItemDelegate):
         name_place = rect.adjusted(4, 0, -figure_width - look.px(20), 0)
         painter.setFont(font)
         painter.setPen(QColor(look.accent_pressed if selected else look.ink))
-        name = QFontMetrics(font).elidedText(node.name, Qt.TextElideMode.ElideRight, name_place.width())
+        # OPD are told apart by their beginning, units of one OPD (UPTD Puskesmas …) by their end.
+        elide = Qt.TextElideMode.ElideMiddle if index.parent().isValid() else Qt.TextElideMode.ElideRight
+        name = QFontMetrics(font).elidedText(node.name, elide, name_place.width())
         painter.drawText(name_place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.setFont(small)
         painter.setPen(QColor(theme.tone(node.tone).ink if node.tone else look.muted))
