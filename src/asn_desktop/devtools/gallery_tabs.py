@@ -140,6 +140,7 @@ def pasted() -> QWidget:
 
 
 def organisation() -> QWidget:
+    services = gallery_office.services()
     services, period = (
         gallery_office.services(),
         max(row.period for row in gallery_office.services().appraisal.periods()),
