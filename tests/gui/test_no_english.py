@@ -383,6 +383,7 @@ def test_tidak_ada_kata_inggris(opened: Office, scene: Scene) -> None:
                 if words:
                     found[text] = f"{type(shown).__name__}/{where}: {text!r} ({', '.join(sorted(words))})"
             if isinstance(shown, QDialog) and not shown.isVisible():
+                shown.done(0)
                 shown.deleteLater()
     assert read > 10, "hardly any text was found: the walk is broken"
     assert not found, "\n".join(found.values())

@@ -45,19 +45,19 @@ LOOKS = (
 
 def scenes() -> Mapping[str, Scene]:
     """Name of the picture → what it shows."""
-    from asn_desktop.devtools import gallery_office, gallery_scenes
+    from asn_desktop.devtools import gallery_office, gallery_scenes, gallery_tabs
 
-    return {**gallery_scenes.SCENES, **gallery_office.SCENES}
+    return {**gallery_scenes.SCENES, **gallery_office.SCENES, **gallery_tabs.SCENES}
 
 
 def write(folder: Path, names: Sequence[str] = ()) -> int:
     """Write all pictures (or only those named) into ``folder``; 0 when every look succeeded."""
-    from asn_desktop.devtools import gallery_office
+    from asn_desktop.devtools import gallery_office, gallery_tabs
 
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         office = {}
-        if not names or any(name in gallery_office.SCENES for name in names):
+        if not names or any(name in gallery_office.SCENES or name in gallery_tabs.SCENES for name in names):
             office = {gallery_office.HOME: str(gallery_office.prepare(Path(place)))}
         failed = _take_all(folder, names, office, Path(place))
     return 1 if failed else 0

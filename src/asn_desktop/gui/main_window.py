@@ -33,8 +33,9 @@ SETTINGS_KEY = "window"
 class TabSpec:
     """A tab: built by ``factory`` when it is first shown.
 
-    The widget may have: ``key_hints`` (pairs of key and text), ``on_shown()`` (called each time it comes to the
-    front), ``has_unsaved() -> bool`` and ``may_close() -> bool`` (asked before the window closes).
+    The widget may have: ``key_hints`` (pairs of key and text) and a signal ``hints_changed``, ``on_shown()`` (called
+    each time it comes to the front), ``has_unsaved() -> bool`` and ``may_close() -> bool`` (asked before the
+    window closes).
     """
 
     key: str
@@ -205,14 +206,20 @@ class MainWindow(QMainWindow):
         widget = self._built.get(spec.key)
         if widget is None:
             widget = self._built[spec.key] = spec.factory()
+            if hasattr(widget, "hints_changed"):
+                widget.hints_changed.connect(lambda spec=spec: self._show_hints(spec))
             self._replace_page(place, widget)
         self.pages.setCurrentIndex(place)
-        self.status.set_hints(getattr(widget, "key_hints", spec.hints))
+        self._show_hints(spec)
         self._fit_tabs()
         shown = getattr(widget, "on_shown", None)
         if callable(shown):
             shown()
         self.tab_shown.emit(spec.key)
+
+    def _show_hints(self, spec: TabSpec) -> None:
+        if spec.key == self.current_key:
+            self.status.set_hints(getattr(self._built[spec.key], "key_hints", spec.hints))
 
     def _replace_page(self, place: int, widget: QWidget) -> None:
         old = self.pages.widget(place)

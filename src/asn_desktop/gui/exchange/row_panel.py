@@ -138,6 +138,8 @@ class RowPanel(QFrame):
     def _shown(self, field: str, value: Any) -> str:
         """A value as text; of specific personal data only the last four characters (UU 27/2022)."""
         text = self._exchange.show(field, value)
+        if field == "nip":
+            return format_nip(text)
         return "•" * (len(text) - 4) + text[-4:] if field in self._masked and len(text) > 4 else text
 
     def _findings(self, page: QWidget, column: QVBoxLayout, row: PlannedRow) -> None:

@@ -125,7 +125,12 @@ class HeadsDialog(Dialog):
         for proposal in told:
             self._add(proposal)
         self.nobody = EmptyState(
-            "users", _("Tidak ada usulan"), _("Tidak ada jabatan yang jelas memimpin salah satu unit ini."), parent=self
+            "users",
+            _("Tidak ada usulan") if proposals else _("Semua unit sudah punya pimpinan"),
+            _("Tidak ada jabatan yang jelas memimpin salah satu unit ini.")
+            if proposals
+            else _("Pimpinan dapat diganti di daftar pegawai, lewat “Jadikan pimpinan unit”."),
+            parent=self,
         )
         self.list.setVisible(bool(told))
         self.nobody.setVisible(not told)

@@ -82,7 +82,7 @@ class HolidaysDialog(Dialog):
     def _editor(self) -> QHBoxLayout:
         self.day = DateField(self, name=_("Tanggal"))
         self.name = QLineEdit(self)
-        self.name.setPlaceholderText(_("misalnya HUT Kabupaten"))
+        self.name.setPlaceholderText(_("HUT Kabupaten"))
         self.kind = Choice([(key, _(text)) for key, text in KINDS.items()], self)
         self.kind.set_value("libur_daerah")
         self.kind.setMinimumWidth(theme.tokens().px(140))

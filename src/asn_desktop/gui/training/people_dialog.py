@@ -73,15 +73,15 @@ class PeopleDialog(Dialog):
 
     def _columns(self) -> list[Column[CandidateRow]]:
         return [
-            Column(_("Nama"), lambda row: row.person.name, lambda row: row.person.position, stretch=True),
+            Column(_("Nama"), lambda row: row.person.name, _place, stretch=True),
             Column(
                 _("Saldo JP {year}").format(year=self._event.ends.year),
                 lambda row: _(BALANCE_STATES[row.person.balance.state]),
                 tone=lambda row: balance_tone(row.person.balance.state),
                 width=128,
             ),
-            Column(_("JP"), lambda row: str(row.person.balance.earned), _planned, width=86),
-            Column(_("Perlu diperiksa"), _note, lambda row: row.person.unit, width=270),
+            Column(_("JP"), lambda row: format_number(row.person.balance.earned), _planned, width=110),
+            Column(_("Perlu diperiksa"), _note, width=230),
         ]
 
     def reload(self) -> None:
@@ -133,6 +133,10 @@ class PeopleDialog(Dialog):
         messages.show_error(self, error)
 
 
+def _place(row: CandidateRow) -> str:
+    return " · ".join(part for part in (row.person.position, row.person.unit) if part)
+
+
 def _planned(row: CandidateRow) -> str:
     planned = row.person.balance.planned
     return _("+{n} rencana").format(n=planned) if planned else ""
@@ -141,4 +145,4 @@ def _planned(row: CandidateRow) -> str:
 def _note(row: CandidateRow) -> str:
     if row.already:
         return _("Sudah terdaftar")
-    return "; ".join(issue.message for issue in row.issues) or "–"
+    return "; ".join(issue.message for issue in row.issues)

@@ -38,6 +38,8 @@ class TrainingTab(QWidget):
     """``person_opened(employee_id)`` asks the window to show somebody in the tab Pegawai."""
 
     person_opened = Signal(int)
+    hints_changed = Signal()
+    """Another view with other keys."""
 
     def __init__(self, services: Services, runner: Runner, bus: ChangeBus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +61,9 @@ class TrainingTab(QWidget):
 
     @property
     def key_hints(self) -> tuple[tuple[str, str], ...]:
-        """For the status line."""
+        """For the status line: the keys of the view in sight."""
+        if self.view.value != "bulan":
+            return (("↑↓", _("pilih")), ("Ctrl+F", _("cari")), ("Ctrl+N", _("tambah kegiatan")))
         return (
             ("←↑→↓", _("hari")),
             ("PgUp PgDn", _("bulan")),
@@ -236,6 +240,7 @@ class TrainingTab(QWidget):
     def reload(self) -> None:
         """Read what is visible again."""
         self._stale = False
+        self.hints_changed.emit()
         month = self.calendar.month
         starts, ends = self.calendar.shown_days
         page = self._training.calendar(starts, ends)
