@@ -179,8 +179,9 @@ class _Maker:
             appointed = date(TODAY.year - (age_now - age), chance.choice((1, 3, 4, 12)), 1)
             if appointed >= TODAY:
                 appointed = date(TODAY.year, 3, 1)
-        birth = date(appointed.year - age, chance.randint(1, appointed.month), chance.randint(1, 28))
-        return appointed, min(birth, date(birth.year, appointed.month, 1))
+        month, day = chance.randint(1, appointed.month), chance.randint(1, 28)
+        # Birthdays all over the year, also for the many who were appointed in January.
+        return appointed, date(appointed.year - age, (5 * month + day) % 12 + 1, day)
 
     def _nip(self, birth: date, appointed: date, sex: str, pppk: bool) -> str:
         month = "21" if pppk else f"{appointed.month:02}"
