@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desktop.storage.base import Record
@@ -180,3 +180,12 @@ class Feedback(Record):
     giver_name: Mapped[str | None]
     text: Mapped[str | None]
     symbol: Mapped[str | None]
+
+
+class FrozenSheet(Record):
+    """What a final evaluation said before its SKP was edited (JSON of ``EvaluationSheet``)."""
+
+    __tablename__ = "frozen_sheet"
+
+    evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"), unique=True)
+    content: Mapped[str] = mapped_column(Text)

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from asn_desktop.appraisal import frozen, rules
 from asn_desktop.appraisal import predicate as table
-from asn_desktop.appraisal import rules
 from asn_desktop.appraisal.commands import KEEP, ImportedRating, Keep, RatingChange
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.appraisal.predicate import Rating
@@ -101,6 +101,7 @@ def revise(uow: UnitOfWork, evaluation_id: int, reason: str) -> None:
     state = rules.state_of(_rating(row.result_rating), _rating(row.behaviour_rating))
     values = {"state": state.value, "revision": row.revision + 1, "revision_reason": reason.strip()}
     uow.update(Evaluation, evaluation_id, values)
+    frozen.discard(uow, evaluation_id)
 
 
 def require_open(connection: Connection, evaluation_ids: Sequence[int]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from asn_desktop.appraisal import detail, queries
+from asn_desktop.appraisal import detail, frozen, queries
 from asn_desktop.appraisal.detail import FeedbackRow, SkpRow, chunks
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.appraisal.sheet import EvaluationSheet, Feedback, Iki, Person, Rhk, RhkKind, behaviours_with
@@ -21,6 +21,7 @@ from asn_desktop.personnel import queries as personnel
 from asn_desktop.personnel.model import Employee
 from asn_desktop.personnel.queries import AssessorRow
 from asn_desktop.reference import queries as reference_queries
+from asn_desktop.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,18 @@ def evaluation_sheets(connection: Connection, evaluation_ids: Sequence[int]) -> 
             feedback.setdefault(remark.evaluation_id, []).append(remark)
         for number, row in of_period.items():
             sheets[number] = _sheet(row, context, skps.get(number), feedback.get(number, []))
+    final = [number for number, row in rows.items() if row.state == "final"]
+    sheets |= frozen.read(connection, final)
     return [sheets[number] for number in evaluation_ids if number in sheets]
+
+
+def freeze_final(uow: UnitOfWork, employee_id: int) -> None:
+    """Keep what somebody's final evaluations say, before their SKP changes."""
+    query = select(Evaluation.id).where(Evaluation.employee_id == employee_id, Evaluation.state == "final")
+    final = list(uow.connection.scalars(query))
+    kept = frozen.read(uow.connection, final)
+    wanted = [number for number in final if number not in kept]
+    frozen.write(uow, dict(zip(wanted, evaluation_sheets(uow.connection, wanted), strict=True)))
 
 
 def _evaluations(connection: Connection, key: Any, ids: Sequence[int], period: str = "") -> dict[int, Row[Any]]:

@@ -19,6 +19,7 @@ from asn_desktop.appraisal.commands import (
     SkpDraft,
 )
 from asn_desktop.appraisal.model import BehaviourExpectation, Evaluation, Feedback, Iki, Realisation, Rhk, Skp
+from asn_desktop.appraisal.sheets import freeze_final
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
@@ -44,6 +45,7 @@ def save_skp(uow: UnitOfWork, draft: SkpDraft) -> tuple[int, list[int]]:
     realisation or feedback and would be lost.
     """
     _check(draft)
+    freeze_final(uow, draft.employee_id)
     values = {
         "employee_id": draft.employee_id, "starts": draft.starts, "ends": draft.ends, "kind": draft.kind,
         "approach": draft.approach, "place": draft.place.strip() or None, "set_on": draft.set_on,

@@ -18,6 +18,7 @@ from asn_desktop.appraisal.commands import (
     RhkDraft,
     SkpDraft,
 )
+from asn_desktop.appraisal.detail import SkpRow
 from asn_desktop.appraisal.predicate import OrganisationRating, Rating
 from asn_desktop.appraisal.queries import EvaluationSpec
 from asn_desktop.core.errors import InputError, NotAllowed
@@ -240,3 +241,33 @@ def _statements(office: Services, kantor: SmallOffice, ids: list[int]) -> int:
     finally:
         event.remove(office.database.engine, "before_cursor_execute", note)
     return count
+
+
+def test_a_final_evaluation_prints_what_was_signed_even_after_the_skp_changed(triwulan: SmallOffice) -> None:
+    number = fill(triwulan, triwulan.staff[0])
+    triwulan.appraisal.rate([RatingChange(number, Rating.SESUAI, Rating.SESUAI)])
+    triwulan.appraisal.finalise([number])
+    signed = triwulan.appraisal.evaluation_sheet(number)
+    skp = triwulan.appraisal.evaluation_detail(number).skp
+    assert skp is not None
+    triwulan.appraisal.save_skp(
+        draft(triwulan.staff[0], id=skp.id, rhks=(*draft_of(skp), RhkDraft("Tugas baru sesudah triwulan", "UTAMA")))
+    )
+    assert triwulan.appraisal.evaluation_sheet(number) == signed
+    triwulan.appraisal.revise(number, "Menyertakan tugas baru")
+    texts = [rhk.text for rhk in triwulan.appraisal.evaluation_sheet(number).rhks]
+    assert "Tugas baru sesudah triwulan" in texts
+
+
+def draft_of(skp: SkpRow) -> tuple[RhkDraft, ...]:
+    """The stored SKP as the editor would send it back."""
+    return tuple(
+        RhkDraft(
+            rhk.text,
+            rhk.kind,
+            superior_rhk=rhk.superior_rhk or "",
+            ikis=tuple(IkiDraft(iki.text, iki.target or "", iki.aspect or "", id=iki.id) for iki in rhk.ikis),
+            id=rhk.id,
+        )
+        for rhk in skp.rhks
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QSplitter, QWidget
 
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import InputError
@@ -298,6 +298,23 @@ class PersonnelTab(QWidget):
         if change_set.touches(*_CONCERNED):
             self.reload()
             self._row_changed(self.page.table.row())
+
+    @property
+    def key_hints(self) -> tuple[tuple[str, str], ...]:
+        """For the status line."""
+        return (
+            ("Enter", _("ubah")),
+            ("Ctrl+N", _("tambah")),
+            ("Ctrl+F", _("cari")),
+            ("F4", _("unit kerja")),
+            ("F6", _("pindah bagian")),
+        )
+
+    def on_shown(self) -> None:
+        """Arrows and Enter work at once, without a click."""
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            self.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _next_zone(self) -> None:
         """F6 walks units → list → person."""

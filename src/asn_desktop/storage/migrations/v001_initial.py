@@ -461,6 +461,16 @@ DDL = (
         CONSTRAINT fk_realisation_iki_id_iki FOREIGN KEY(iki_id) REFERENCES iki (id),
         CONSTRAINT uq_realisation_rid UNIQUE (rid)
     )""",
+    """CREATE TABLE frozen_sheet (
+        evaluation_id INTEGER NOT NULL,
+        content TEXT NOT NULL,
+        id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+        rid VARCHAR(36) NOT NULL,
+        version INTEGER NOT NULL,
+        CONSTRAINT uq_frozen_sheet_evaluation_id UNIQUE (evaluation_id),
+        CONSTRAINT fk_frozen_sheet_evaluation_id_evaluation FOREIGN KEY(evaluation_id) REFERENCES evaluation (id),
+        CONSTRAINT uq_frozen_sheet_rid UNIQUE (rid)
+    )""",
     # The log is append-only: whoever edits it has to break the hash chain in the file itself.
     "CREATE TRIGGER operation_no_update BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'append-only'); END",
     "CREATE TRIGGER operation_no_delete BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, 'append-only'); END",
