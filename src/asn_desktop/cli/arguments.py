@@ -22,6 +22,10 @@ _WORDS = {
     "the following arguments are required: %s": "isian berikut harus ada: %s",
     "unrecognized arguments: %s": "isian tidak dikenal: %s",
     "expected one argument": "perlu satu nilai",
+    "expected at most one argument": "paling banyak satu nilai",
+    "expected at least one argument": "perlu sedikitnya satu nilai",
+    "ignored explicit argument %r": "pilihan ini tidak memakai nilai (%r)",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s dapat berarti %(matches)s; tulis lengkap",
     "invalid choice: %(value)r (choose from %(choices)s)": "“%(value)s” tidak dikenal (pilih: %(choices)s)",
     "invalid %(type)s value: %(value)r": "nilai “%(value)s” tidak cocok",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
@@ -55,55 +59,75 @@ class Parser(argparse.ArgumentParser):
 
 
 def build_parser() -> argparse.ArgumentParser:
-    parser = Parser(prog="asn-desktop", description=_("Pembinaan ASN berbasis kinerja, tanpa jaringan."))
-    parser.add_argument("--home", type=Path, metavar="DIR", help=_("folder data kantor (bawaan: ASN_HOME)"))
+    parser = Parser(
+        prog="asn-desktop",
+        description=_("Pembinaan ASN berbasis kinerja, tanpa jaringan."),
+        epilog=_(
+            "Bantuan satu perintah: asn-desktop PERINTAH --help. Kata sandi ditanya, atau dibaca dari ASN_PASSPHRASE."
+        ),
+    )
+    parser.add_argument("--home", type=Path, metavar="FOLDER", help=_("folder data kantor (bawaan: ASN_HOME)"))
     parser.add_argument("--json", action="store_true", help=_("jawaban sebagai satu objek JSON"))
-    parser.add_argument("--as-user", metavar="NAME", help=_("nama pengguna (bawaan: pengguna pertama)"))
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    parser.add_argument("--as-user", metavar="NAMA", help=_("nama pengguna (bawaan: pengguna pertama)"))
+    commands = parser.add_subparsers(dest="command", metavar="PERINTAH", parser_class=Parser)
 
     demo = commands.add_parser("demo", help=_("siapkan dan buka kantor contoh"))
     demo.add_argument("--no-window", action="store_true", help=_("jalankan pekerjaan utama tanpa jendela"))
 
     init = commands.add_parser("init", help=_("siapkan kantor baru"))
-    init.add_argument("--office", required=True, metavar="CODE", help=_("kode kantor, misalnya 11.12"))
-    init.add_argument("--name", required=True, help=_("nama kantor, misalnya “BKPSDM Kabupaten Contoh”"))
-    init.add_argument("--role", choices=("district", "province"), default="district", help=_("peran kantor"))
-    init.add_argument("--user", default="operator", metavar="NAME", help=_("nama pengguna pertama"))
-    init.add_argument("--agency", default="", help=_("nama instansi pada formulir"))
-    init.add_argument("--place", default="", help=_("tempat pada tanda tangan"))
+    init.add_argument("--office", required=True, metavar="KODE", help=_("kode kantor, misalnya 11.12"))
+    init.add_argument(
+        "--name", required=True, metavar="NAMA", help=_("nama kantor, misalnya “BKPSDM Kabupaten Contoh”")
+    )
+    init.add_argument(
+        "--role",
+        choices=("district", "province"),
+        default="district",
+        help=_("kantor kabupaten/kota (district) atau provinsi (province)"),
+    )
+    init.add_argument("--user", default="operator", metavar="NAMA", help=_("nama pengguna pertama"))
+    init.add_argument("--agency", default="", metavar="NAMA", help=_("nama instansi pada formulir"))
+    init.add_argument("--place", default="", metavar="TEMPAT", help=_("tempat pada tanda tangan"))
 
     load = commands.add_parser("import", help=_("impor buku kerja Excel"))
-    load.add_argument("file", type=Path, metavar="FILE")
-    load.add_argument("--kind", choices=("auto", "personnel", "ratings"), default="auto", help=_("isi berkas"))
-    load.add_argument("--period", type=_period, metavar="P", help=_("periode, misalnya 2026-TW3"))
+    load.add_argument("file", type=Path, metavar="BERKAS", help=_("buku kerja .xlsx"))
+    load.add_argument(
+        "--kind",
+        choices=("auto", "personnel", "ratings"),
+        default="auto",
+        help=_("isi berkas: dikenali sendiri (auto), pegawai (personnel), atau rating (ratings)"),
+    )
+    load.add_argument("--period", type=_period, metavar="PERIODE", help=_("periode, misalnya 2026-TW3"))
     load.add_argument("--dry-run", action="store_true", help=_("periksa saja, jangan menulis"))
-    load.add_argument("--errors", type=Path, metavar="OUT.xlsx", help=_("simpan baris yang ditolak"))
+    load.add_argument(
+        "--errors", type=Path, metavar="HASIL.xlsx", help=_("simpan baris yang ditolak atau menunggu keputusan")
+    )
 
     out = commands.add_parser("export", help=_("ekspor ke buku kerja Excel"))
-    out.add_argument("kind", choices=("personnel", "ratings"))
-    out.add_argument("out", type=Path, metavar="OUT.xlsx")
-    out.add_argument("--unit", metavar="CODE", help=_("kode unit"))
-    out.add_argument("--period", type=_period, metavar="P", help=_("periode (wajib untuk ratings)"))
+    out.add_argument("kind", choices=("personnel", "ratings"), help=_("PEGAWAI (personnel) atau PREDIKAT (ratings)"))
+    out.add_argument("out", type=Path, metavar="HASIL.xlsx", help=_("berkas yang ditulis"))
+    out.add_argument("--unit", metavar="KODE", help=_("kode unit"))
+    out.add_argument("--period", type=_period, metavar="PERIODE", help=_("periode (wajib untuk ratings)"))
 
     form = commands.add_parser("print", help=_("cetak formulir ke PDF"))
-    form.add_argument("form", metavar="FORM", help=_("kode formulir: C.1.3, D.1.1 …"))
-    form.add_argument("out", type=Path, metavar="OUT.pdf")
-    form.add_argument("--period", type=_period, metavar="P", required=True, help=_("periode"))
+    form.add_argument("form", metavar="FORMULIR", help=_("kode formulir: C.1.3, D.1.1 …"))
+    form.add_argument("out", type=Path, metavar="HASIL.pdf", help=_("berkas yang ditulis"))
+    form.add_argument("--period", type=_period, metavar="PERIODE", required=True, help=_("periode"))
     who = form.add_mutually_exclusive_group()
-    who.add_argument("--nip", help=_("satu pegawai"))
-    who.add_argument("--unit", metavar="CODE", help=_("satu unit beserta bawahannya"))
+    who.add_argument("--nip", metavar="NIP", help=_("satu pegawai"))
+    who.add_argument("--unit", metavar="KODE", help=_("satu unit beserta bawahannya"))
     form.add_argument("--paper", choices=("F4", "A4"), default="F4", help=_("ukuran kertas"))
     form.add_argument("--blank", action="store_true", help=_("formulir kosong"))
 
     rows = commands.add_parser("list", help=_("daftar data"))
-    rows.add_argument("what", choices=LISTS)
-    rows.add_argument("--unit", metavar="CODE", help=_("kode unit"))
-    rows.add_argument("--period", type=_period, metavar="P", help=_("periode"))
+    rows.add_argument("what", choices=LISTS, help=_("pegawai, evaluasi, rencana pembinaan, atau kegiatan pelatihan"))
+    rows.add_argument("--unit", metavar="KODE", help=_("kode unit"))
+    rows.add_argument("--period", type=_period, metavar="PERIODE", help=_("periode"))
 
     save = commands.add_parser("backup", help=_("buat cadangan"))
-    save.add_argument("out", type=Path, nargs="?", metavar="OUT")
+    save.add_argument("out", type=Path, nargs="?", metavar="HASIL", help=_("bawaan: folder cadangan kantor"))
     restore = commands.add_parser("restore", help=_("pulihkan dari cadangan"))
-    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("file", type=Path, metavar="CADANGAN", help=_("nama di folder cadangan, atau jalur lengkap"))
     commands.add_parser("check", help=_("periksa keutuhan data"))
     commands.add_parser("self-test", help=_("periksa program di komputer ini"))
     _accept_global_options_after_the_command(commands.choices)
@@ -113,9 +137,9 @@ def build_parser() -> argparse.ArgumentParser:
 def _accept_global_options_after_the_command(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
     # People write them on either side; SUPPRESS keeps a value given before the command.
     for parser in parsers.values():
-        parser.add_argument("--home", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        parser.add_argument("--home", type=Path, metavar="FOLDER", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-        parser.add_argument("--as-user", metavar="NAME", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        parser.add_argument("--as-user", metavar="NAMA", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
 
 def _period(text: str) -> str:

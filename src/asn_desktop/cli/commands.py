@@ -155,7 +155,7 @@ def list_records(services: Services, arguments: Namespace) -> Answer:
     unit = services.reference.find_unit(arguments.unit).id if arguments.unit else None
     make: Callable[[Services, int | None, str | None], list[dict[str, Any]]] = lists.LISTS[arguments.what]
     rows = make(services, unit, arguments.period)
-    return {arguments.what: rows, "text": lists.as_table(rows)}
+    return {arguments.what: rows, "text": lists.as_table(arguments.what, rows)}
 
 
 def back_up(services: Services, arguments: Namespace) -> Answer:

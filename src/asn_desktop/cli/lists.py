@@ -1,4 +1,4 @@
-"""``list``: rows as plain dictionaries, words as on the forms."""
+"""``list``: rows as plain dictionaries, words as on the forms. As text, headings and states are Indonesian too."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from asn_desktop.appraisal.columns import PREDICATES, RATINGS
-from asn_desktop.core.i18n import _
+from asn_desktop.appraisal.predicate import State
+from asn_desktop.core.i18n import N_, _
+from asn_desktop.personnel.columns import EMPLOYMENT_KINDS
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.reference.queries import with_descendants
 from asn_desktop.remediation.queries import PlanRow
+from asn_desktop.remediation.rules import KINDS, PLAN_STATES
 from asn_desktop.services import Services
+from asn_desktop.training.forms import form_name
 from asn_desktop.training.queries import EventSpec
+from asn_desktop.training.rules import EVENT_STATES
 
 _RATING = dict(RATINGS)
 _PREDICATE = dict(PREDICATES)
@@ -105,13 +110,42 @@ LISTS: Mapping[str, Callable[[Services, int | None, str | None], list[dict[str, 
 }
 
 
-def as_table(rows: list[dict[str, Any]]) -> str:
+_HEADINGS = {
+    "nip": N_("NIP"), "name": N_("Nama"), "full_name": N_("Nama lengkap"), "employment_kind": N_("Jenis pegawai"),
+    "rank": N_("Golongan"), "position": N_("Jabatan"), "unit": N_("Unit kerja"), "unit_code": N_("Kode unit"),
+    "opd": N_("OPD"), "status": N_("Kedudukan hukum"), "active": N_("Aktif"), "period": N_("Periode"),
+    "assessor": N_("Pejabat penilai"), "result_rating": N_("Hasil kerja"), "behaviour_rating": N_("Perilaku kerja"),
+    "predicate": N_("Predikat"), "state": N_("Status"), "trigger_period": N_("Periode"), "kind": N_("Jenis"),
+    "due": N_("Batas waktu"), "code": N_("Kode"), "form": N_("Bentuk"), "starts": N_("Mulai"), "ends": N_("Selesai"),
+    "jp": N_("JP"), "place": N_("Tempat"),
+}  # fmt: skip
+_STATES: Mapping[str, Mapping[str, str]] = {
+    "evaluations": {state.value: state.label for state in State},
+    "plans": PLAN_STATES,
+    "events": EVENT_STATES,
+}
+_WORDS: Mapping[str, Mapping[str, str]] = {"employment_kind": dict(EMPLOYMENT_KINDS), "kind": KINDS}
+
+
+def as_table(what: str, rows: list[dict[str, Any]]) -> str:
     """Tab-separated lines with a heading, ready to be pasted into Excel."""
     if not rows:
         return _("Tidak ada data.")
-    lines = ["\t".join(rows[0])]
-    lines += ["\t".join("" if value is None else str(value) for value in row.values()) for row in rows]
+    lines = ["\t".join(_(_HEADINGS[key]) for key in rows[0])]
+    lines += ["\t".join(_shown(what, key, value) for key, value in row.items()) for row in rows]
     return "\n".join(lines)
+
+
+def _shown(what: str, key: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    if key == "state":
+        return _(_STATES[what][value])
+    if key == "form":
+        return form_name(value)
+    return _(_WORDS.get(key, {}).get(value, str(value)))
 
 
 def _unit_ids(services: Services, unit: int | None) -> frozenset[int]:

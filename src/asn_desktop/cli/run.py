@@ -58,19 +58,22 @@ def run(arguments: Namespace) -> int:
     except (Cancelled, KeyboardInterrupt):
         _print_message(_("Dibatalkan. Tidak ada yang ditulis."), arguments.json)
         return 130
-    except BrokenPipeError:  # who reads us has heard enough
-        return 0
     except Exception:  # our own mistake: said in words, kept in the log, never a traceback at a clerk
         log = _log_mistake(arguments)
         sorry = _("Maaf, ada kesalahan di program ini. Data Anda aman: perubahan dibatalkan.")
         hint = _("Sampaikan berkas catatan ini kepada pembuat program: {path}").format(path=log)
         _print_message(sorry, arguments.json, hint, code="ASN-1000")
         return 1
-    if arguments.json:
-        print(json.dumps({key: value for key, value in answer.items() if key != "text"}, ensure_ascii=False))
-    else:
-        print(answer["text"])
+    content = {key: value for key, value in answer.items() if key != "text"}
+    _print_answer(json.dumps(content, ensure_ascii=False) if arguments.json else answer["text"])
     return int(answer.get("exit_code", 0))
+
+
+def _print_answer(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # who reads us (``| head``) has heard enough; nor may the interpreter complain at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main(argv: list[str]) -> int:

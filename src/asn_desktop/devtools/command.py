@@ -13,6 +13,7 @@ from pathlib import Path
 from asn_desktop.devtools import system_libraries
 
 ROOT = Path(__file__).resolve().parents[3]
+_CALLED_FROM = Path.cwd()
 _CLOSING_LINE = re.compile(r"=+ .*\b(passed|failed|error|errors|no tests ran)\b.* =+")
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", "src", "tests", "benchmarks"),
@@ -132,7 +133,7 @@ def system_packages(_arguments: Sequence[str]) -> int:
 def _folder(arguments: Sequence[str], chore: str) -> Path:
     if len(arguments) != 1 or arguments[0].startswith("-"):
         sys.exit(f"usage: asn-dev {chore} DIR")
-    folder = Path(arguments[0]).absolute()
+    folder = _CALLED_FROM / arguments[0]
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

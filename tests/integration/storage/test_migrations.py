@@ -43,8 +43,8 @@ def test_a_failing_step_leaves_the_schema_as_it_was(tmp_path: Path) -> None:
     engine = open_engine(tmp_path / "a.db", bytes(32))
     runner.upgrade(engine)
     with pytest.raises(RuntimeError):
-        runner.upgrade(engine, (*runner.STEPS, (2, broken)))
+        runner.upgrade(engine, (*runner.STEPS, (runner.CURRENT + 1, broken)))
     assert "setengah" not in inspect(engine).get_table_names()
     with engine.connect() as connection, connection.begin():
-        assert runner.schema_version(connection) == 1
+        assert runner.schema_version(connection) == runner.CURRENT
     engine.dispose()
