@@ -54,6 +54,10 @@ def write(folder: Path, names: Sequence[str] = ()) -> int:
     """Write all pictures (or only those named) into ``folder``; 0 when every look succeeded."""
     from asn_desktop.devtools import gallery_office, gallery_tabs
 
+    unknown = sorted(set(names) - set(scenes()))
+    if unknown:
+        print("no such scene:", " ".join(unknown), "\nscenes:", " ".join(scenes()), file=sys.stderr)
+        return 2
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         office = {}

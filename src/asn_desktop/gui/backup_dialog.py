@@ -28,7 +28,9 @@ class BackupDialog(Dialog):
     restore_wanted = Signal(object, str)
 
     def __init__(self, services: Services, runner: Runner, parent: QWidget | None = None) -> None:
-        subtitle = _("Salinan terenkripsi yang sudah diperiksa. Dibuat sendiri sebelum impor dan saat program ditutup.")
+        subtitle = _(
+            "Salinan terenkripsi yang sudah diperiksa. Dibuat otomatis sebelum impor dan saat program ditutup."
+        )
         super().__init__(_("Cadangan data"), parent, subtitle=subtitle)
         self._services, self._runner = services, runner
         self._backups: dict[Path, Backup] = {}

@@ -13,7 +13,7 @@ _REASONS = {
     "migrasi": N_("sebelum pembaruan program"),
     "pulih": N_("sebelum pemulihan"),
     "keluar": N_("saat program ditutup"),
-    "manual": N_("dibuat sendiri"),
+    "manual": N_("atas permintaan"),
 }
 
 

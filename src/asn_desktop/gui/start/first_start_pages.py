@@ -26,7 +26,9 @@ class OfficePage(Page):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.title = _("Selamat datang")
-        self.subtitle = _("Isi jati diri kantor. Semuanya dapat diubah lagi nanti di Pengaturan.")
+        self.subtitle = _(
+            "Isi jati diri kantor. Peran dan kode kantor tetap; yang lain dapat diubah nanti di Pengaturan."
+        )
         self.role = SegmentedControl(
             [Segment("district", _("Kabupaten/Kota")), Segment("province", _("Provinsi"))], name=_("Peran kantor")
         )
