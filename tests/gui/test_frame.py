@@ -58,6 +58,12 @@ def test_a_tab_is_built_when_it_is_first_seen(qtbot: QtBot, window: MainWindow) 
     assert window.pages.currentWidget() is window.tab("people")
 
 
+def test_the_line_under_the_current_tab_is_in_sight(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_tabs(tabs([]))
+    bring_up(qtbot, window)
+    assert window.tabs.height() >= window.tabs.tabRect(0).height()
+
+
 def test_undo_is_named_and_reached_by_key(qtbot: QtBot, window: MainWindow) -> None:
     window.show_tabs(tabs([]))
     bring_up(qtbot, window)

@@ -22,6 +22,8 @@ def start_log(folder: Path) -> Path:
 
 
 def stop_log() -> None:
+    """Close the file; messages go where Python sends them again."""
+    LOGGER.propagate = True
     for handler in list(LOGGER.handlers):
         LOGGER.removeHandler(handler)
         handler.close()

@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
     def show_tabs(self, specs: Sequence[TabSpec], current: str = "") -> None:
         """The tabs in order; only the current one is built now."""
         self._specs = list(specs)
+        self.tabs.ensurePolished()  # measured with the style of the main tabs, not with that of other tab bars
         self.tabs.blockSignals(True)
         for spec in self._specs:
             look = theme.tokens()

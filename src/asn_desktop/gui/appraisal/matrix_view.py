@@ -57,10 +57,10 @@ class MatrixView(QWidget):
         labels = max(metrics.horizontalAdvance(rating.word) for rating in Rating) + 8
         left, gap, height = side + labels, 4, self._cell_height()
         width = (self.width() - left - 2 * gap) / 3
-        painter.setFont(small)
-        painter.setPen(QColor(look.muted))
         for place, result in enumerate(_ROWS):
             top = place * (height + gap)
+            painter.setFont(small)  # the cells before have their own
+            painter.setPen(QColor(look.muted))
             spot = QRectF(side, top, labels - 8, height)
             painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, result.word)
             for at, behaviour in enumerate(_COLUMNS):
