@@ -1,4 +1,4 @@
-"""Low windows (1366×768 at 150 % leaves 480 logical pixels): less ground around things, so that rows keep their room."""
+"""Low windows (1366×768 at 150 % leaves 480 logical pixels): less ground around things, so that rows keep room."""
 
 from __future__ import annotations
 

@@ -237,9 +237,7 @@ class MonthCalendar(QWidget):
         edge = 1 if self._tight else 3
         side = self._day_line() - edge - 1
         spot = QRectF(cell.left() + 6, cell.top() + edge, side, side)
-        painter.setFont(
-            self._number_font(QFont.Weight.DemiBold if mark or day == self._today else QFont.Weight.Normal)
-        )
+        painter.setFont(self._number_font(QFont.Weight.DemiBold if mark or day == self._today else QFont.Weight.Normal))
         if day == self._today:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.accent))
