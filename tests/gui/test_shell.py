@@ -77,7 +77,7 @@ def test_an_import_appears_everywhere_and_ctrl_z_takes_it_back(
     assert "nominatif.xlsx" in shell.window.undo_action.text()
     shell.window.undo_action.trigger()
     assert office.personnel.total() == 0
-    assert messages.notices[-1] == "Diurungkan: Impor nominatif.xlsx"
+    assert messages.notices[-1] == "Diurungkan: “Impor nominatif.xlsx”"
     shell.window.redo_action.trigger()
     assert office.personnel.total() == 2
     assert messages.notices[-1] == "Diulangi: Impor nominatif.xlsx"
