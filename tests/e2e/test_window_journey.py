@@ -329,7 +329,7 @@ def test_seluruh_impor_diurungkan_dengan_ctrl_z(clerk: Clerk, nominative: Path) 
     clerk.keys(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
     clerk.until(lambda: clerk.services.personnel.total() == 0)
     clerk.until(lambda: not tab.page.model.ids)
-    assert clerk.messages.notices[-1] == "Diurungkan: Impor daftar_nominatif.xlsx"
+    assert clerk.messages.notices[-1] == "Diurungkan: “Impor daftar_nominatif.xlsx”"
     assert len(clerk.services.reference.units()) == units
     clerk.until(clerk.window.redo_action.isEnabled)
     clerk.keys(Qt.Key.Key_Y, modifier=Qt.KeyboardModifier.ControlModifier)

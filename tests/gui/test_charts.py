@@ -14,13 +14,11 @@ from asn_desktop.gui.widgets import (
     CalendarEvent,
     DayMark,
     DistributionChart,
-    MatrixView,
     MonthCalendar,
     UnitNode,
     UnitTree,
 )
 from asn_desktop.gui.widgets.distribution_chart import curve_counts
-from asn_desktop.gui.widgets.matrix_view import reason
 from asn_desktop.gui.widgets.month_layout import hidden_counts, lanes_shown, pack, weeks_of
 
 AUGUST = weeks_of(2026, 8)
@@ -146,22 +144,6 @@ def test_axis_words_fit_even_into_the_smallest_chart(qtbot: QtBot, qapp: object,
     metrics = chart._label_metrics()
     assert all(metrics.horizontalAdvance(word) <= slot.width() for word in chart._longest_words())
     assert chart.height() - slot.bottom() >= 2 * metrics.lineSpacing()
-
-
-@pytest.mark.parametrize(
-    ("result", "behaviour", "sentence"),
-    [
-        ("DI_BAWAH", "SESUAI", "Butuh Perbaikan: hasil kerja di bawah ekspektasi, perilaku kerja sesuai ekspektasi."),
-        ("DI_ATAS", "DI_BAWAH", "Kurang: hasil kerja di atas ekspektasi, perilaku kerja di bawah ekspektasi."),
-        ("", "SESUAI", "Belum dinilai: rating hasil kerja belum diisi."),
-        ("", "", "Belum dinilai: rating hasil kerja dan perilaku kerja belum diisi."),
-    ],
-)
-def test_the_matrix_gives_the_reason(qtbot: QtBot, result: str, behaviour: str, sentence: str) -> None:
-    view = MatrixView()
-    qtbot.addWidget(view)
-    view.set_ratings(result, behaviour)
-    assert view.sentence.text() == sentence == reason(result, behaviour)
 
 
 def test_the_unit_tree_keeps_the_place_when_figures_change(qtbot: QtBot) -> None:

@@ -77,10 +77,10 @@ def test_an_import_appears_everywhere_and_ctrl_z_takes_it_back(
     assert "nominatif.xlsx" in shell.window.undo_action.text()
     shell.window.undo_action.trigger()
     assert office.personnel.total() == 0
-    assert messages.notices[-1] == "Diurungkan: Impor nominatif.xlsx"
+    assert messages.notices[-1] == "Diurungkan: “Impor nominatif.xlsx”"
     shell.window.redo_action.trigger()
     assert office.personnel.total() == 2
-    assert messages.notices[-1] == "Diulangi: Impor nominatif.xlsx"
+    assert messages.notices[-1] == "Diulangi: “Impor nominatif.xlsx”"
 
 
 def test_the_search_finds_people_and_units_and_goes_there(shell: Shell) -> None:

@@ -10,9 +10,12 @@ from types import MappingProxyType
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
+from asn_desktop.appraisal import tables
+from asn_desktop.appraisal.predicate import Rating
 from asn_desktop.devtools.gallery import Scene
 from asn_desktop.environment.resources import reference_table
 from asn_desktop.gui import theme
+from asn_desktop.gui.appraisal.matrix_view import MatrixView
 from asn_desktop.gui.forms import Form
 from asn_desktop.gui.main_window import MainWindow, TabSpec
 from asn_desktop.gui.message_windows import MessageDialog
@@ -28,7 +31,6 @@ from asn_desktop.gui.widgets import (
     DistributionChart,
     EmptyState,
     KeyHint,
-    MatrixView,
     MonthCalendar,
     SearchField,
     Segment,
@@ -192,8 +194,8 @@ def charts() -> QWidget:
     side.setSpacing(14)
     person = Card("Rahmat Hidayat, A.Md.Kes.")
     person.setFixedWidth(theme.tokens().px(330))
-    matrix = MatrixView()
-    matrix.set_ratings("DI_BAWAH", "SESUAI")
+    matrix = MatrixView(tables.matrix())
+    matrix.set_ratings(Rating.DI_BAWAH, Rating.SESUAI)
     person.body.addWidget(matrix)
     side.addWidget(person)
     spread = Card("Distribusi predikat unit")

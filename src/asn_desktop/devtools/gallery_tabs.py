@@ -23,7 +23,7 @@ from asn_desktop.gui.messages import error_text
 from asn_desktop.gui.personnel.decisions import HeadsDialog, LeaveDialog
 from asn_desktop.remediation.queries import PlanGroup
 from asn_desktop.sample.office import SKP_UNIT
-from asn_desktop.training.queries import EventSpec
+from asn_desktop.training.queries import EventRow, EventSpec
 
 PASTED = "Sesuai\tSesuai\nDi bawah ekspektasi\tSesuai\nentah\tDi atas\n"
 
@@ -79,8 +79,15 @@ def _empty_person(tab: Any) -> None:
 
 
 def _fullest_event(tab: Any) -> None:
-    events = gallery_office.services().training.events(EventSpec())
-    tab.show_event(max(events, key=lambda event: event.taken).id)
+    """Of this month if there is one."""
+    services = gallery_office.services()
+    today = services.database.clock().date()
+    events = services.training.events(EventSpec())
+
+    def rank(event: EventRow) -> tuple[bool, int]:
+        return (event.starts.year, event.starts.month) == (today.year, today.month), event.taken
+
+    tab.show_event(max(events, key=rank).id)
 
 
 def _then(first: Callable[[Any], object], second: Callable[[Any], object]) -> Callable[[Any], object]:

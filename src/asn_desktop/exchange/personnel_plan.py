@@ -197,7 +197,7 @@ def _duplicate(row: CleanRow, first: CleanRow, alike: bool, read: ReadFile, snap
     other = _("{sheet} baris {number}").format(sheet=first.sheet, number=first.row)
     if alike:
         text = _("Orang ini sudah ada di {other} dengan isi yang sama; baris ini tidak dipakai.").format(other=other)
-        hint = _("Hapus salah satu baris.")
+        hint = _("Tidak perlu tindakan; agar berkas rapi, hapus salah satu baris.")
         row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.NOTE, value=nip))
         return planned(row, Fate.CONFLICT)
     text = _("Orang ini ada lebih dari sekali dengan isi berbeda (pertama di {other}).").format(other=other)

@@ -170,7 +170,7 @@ def _duplicate(row: CleanRow, first: CleanRow, alike: bool, read: ReadFile, cont
     other = _("{sheet} baris {number}").format(sheet=first.sheet, number=first.row)
     if alike:
         text = _("NIP ini sudah ada di {other} dengan rating yang sama; baris ini tidak dipakai.").format(other=other)
-        hint = _("Hapus salah satu baris.")
+        hint = _("Tidak perlu tindakan; agar berkas rapi, hapus salah satu baris.")
         row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.NOTE, value=nip))
         return planned(row, Fate.CONFLICT)
     text = _("NIP ini ada lebih dari sekali dengan rating berbeda (pertama di {other}).").format(other=other)

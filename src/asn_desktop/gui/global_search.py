@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -47,6 +47,13 @@ class GlobalSearch(SearchField):
         self._popup = _Results(self)
         self._popup.list.itemClicked.connect(self._take)
         self.searched.connect(self._show)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for hint in (_("Cari nama, NIP, atau unit"), _("Cari nama, NIP"), _("Cari")):
+            self.setPlaceholderText(hint)
+            if QFontMetrics(self.font()).horizontalAdvance(hint) <= event.size().width() - theme.tokens().px(52):
+                break
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -24,7 +24,7 @@ class Header(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("band", True)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(20, 8, 16, 6)
         row.setSpacing(theme.SPACE)
         words = QVBoxLayout()
@@ -34,6 +34,7 @@ class Header(QFrame):
         first = QHBoxLayout()
         first.setSpacing(10)
         self.sample_chip = Chip(_("CONTOH, data rekaan"), "attention", self, icon="info")
+        self.sample_chip.setToolTip(_("Semua orang dan data di kantor ini rekaan."))
         self.sample_chip.hide()
         first.addWidget(self.office)
         words.addLayout(first)
@@ -42,7 +43,7 @@ class Header(QFrame):
         row.addWidget(self.sample_chip)
         row.addSpacing(8)
         self.search = GlobalSearch(self)
-        self.search.setMinimumWidth(theme.tokens().px(160))
+        self.search.setMinimumWidth(theme.tokens().px(120))
         row.addWidget(self.search, 3)
         self.periods = combo(parent=self)
         self.periods.setAccessibleName(_("Periode"))
@@ -60,7 +61,12 @@ class Header(QFrame):
         find.activated.connect(self._find)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.tokens().px(640), super().minimumSizeHint().height())
+        # Without the purpose, which goes first where there is little room.
+        return QSize(theme.tokens().px(640), self.user.sizeHint().height() + 6)
+
+    def set_low(self, low: bool) -> None:
+        """Less room above and below, for a low window."""
+        self._row.setContentsMargins(20, 3 if low else 8, 16, 3 if low else 6)
 
     def set_office(self, name: str, *, sample: bool) -> None:
         self.office.set_text(name)
@@ -95,4 +101,6 @@ class Header(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.purpose.setVisible(event.size().width() >= theme.tokens().px(NARROW))
+        wide = event.size().width() >= theme.tokens().px(NARROW)
+        self.purpose.setVisible(wide)
+        self.sample_chip.set_content(_("CONTOH, data rekaan") if wide else _("CONTOH"), self.sample_chip.tone)

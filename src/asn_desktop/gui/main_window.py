@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from asn_desktop.core.i18n import _
-from asn_desktop.gui import icons, theme
+from asn_desktop.gui import icons, low_screen, theme
 from asn_desktop.gui.header import Header
 from asn_desktop.gui.status_line import StatusLine
 from asn_desktop.gui.table_view import NoViewSettings, ViewSettings
@@ -240,7 +240,17 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_height()
         self._fit_tabs()
+
+    def _fit_height(self) -> None:
+        """In a low window head, tabs and foot take what their texts need."""
+        low = low_screen.is_low(self)
+        if low == bool(self.tabs.property("low")):
+            return
+        theme.set_property(self.tabs, "low", low)
+        self.header.set_low(low)
+        self.status.set_low(low)
 
     # appearance and end ------------------------------------------------------------------------------
 

@@ -232,10 +232,10 @@ class Shell(QObject):
 
     def undo(self) -> None:
         """Ctrl+Z: take back the last operation, whole imports too."""
-        self._step(lambda: self.services.safety.undo(), _("Mengurungkan"), _("Diurungkan: {what}"))
+        self._step(lambda: self.services.safety.undo(), _("Mengurungkan"), _("Diurungkan: “{what}”"))
 
     def redo(self) -> None:
-        self._step(lambda: self.services.safety.redo(), _("Mengulangi"), _("Diulangi: {what}"))
+        self._step(lambda: self.services.safety.redo(), _("Mengulangi"), _("Diulangi: “{what}”"))
 
     def _step(self, action: Any, title: str, text: str) -> None:
         job = self.runner.run_write(

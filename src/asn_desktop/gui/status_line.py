@@ -19,7 +19,7 @@ class StatusLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("foot", True)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(20, 5, 16, 5)
         row.setSpacing(6)
         self._icon = QLabel(self)
@@ -36,6 +36,11 @@ class StatusLine(QFrame):
         self._hints: list[KeyHint] = []
         self.setMinimumHeight(theme.tokens().px(32))
         self._show_icon("check", "muted")
+
+    def set_low(self, low: bool) -> None:
+        """Less room above and below, for a low window."""
+        self._row.setContentsMargins(20, 2 if low else 5, 16, 2 if low else 5)
+        self.setMinimumHeight(theme.tokens().px(24 if low else 32))
 
     def set_saved(self, at: datetime) -> None:
         """Everything is saved; the time as offices write it (10.42)."""

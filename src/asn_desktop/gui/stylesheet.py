@@ -256,6 +256,7 @@ QTabBar::tab:hover { color: $ink; background: $hover; border-top-left-radius: $r
 QTabBar::tab:selected { color: $accent; border-bottom: 2px solid $accent; font-weight: 600; }
 QTabBar::tab:focus { color: $accent; background: $accent_soft; }
 QTabBar[main="true"]::tab { padding: 0 $px14; min-height: $px40; }
+QTabBar[main="true"][low="true"]::tab { min-height: $px32; }
 QTabBar::tab:disabled { color: $disabled; }
 QTabBar QToolButton { min-height: $px24; padding: 0; background: $surface; border: 1px solid $line; }
 QTabBar QToolButton::left-arrow { image: url($icons:chevron-left.svg); }

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_number
-from asn_desktop.gui import theme
+from asn_desktop.gui import low_screen, theme
 from asn_desktop.gui.frozen_columns import FrozenColumns
 from asn_desktop.gui.paged_model import PagedTableModel, TableColumn, TableQuery
 from asn_desktop.gui.table_view import TableView, ViewSettings
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.widgets import EmptyState, SearchField, button, combo, label, tool_button
+from asn_desktop.gui.widgets import ElidedLabel, EmptyState, SearchField, button, combo, label, tool_button
 from asn_desktop.gui.widgets.flow import FlowLayout
 
 
@@ -73,7 +73,7 @@ class TablePage(QFrame):
         )
         if frozen:
             FrozenColumns(self.table, frozen)
-        self.title_label = label(title, "title", parent=self)
+        self.title_label = ElidedLabel(title, "title", self)
         self.state_label = label("", "secondary", wrap=True, parent=self)
         self.state_label.hide()
         self.search = SearchField(search_hint or _("Cari …"), self)
@@ -89,17 +89,15 @@ class TablePage(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 16, 10)
-        head.setSpacing(theme.GAP)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.title_label)
-        words.addWidget(self.state_label)
-        head.addLayout(words, 1)
+        self._head = head = QGridLayout()
+        head.setHorizontalSpacing(theme.GAP)
+        head.setVerticalSpacing(2)
+        head.setColumnStretch(0, 1)
         self.actions_row = QHBoxLayout()
         self.actions_row.setSpacing(theme.SPACE)
-        head.addLayout(self.actions_row)
+        head.addWidget(self.title_label, 0, 0)
+        head.addWidget(self.state_label, 1, 0)
+        head.addLayout(self.actions_row, 0, 1, 2, 1)
         outer.addLayout(head)
         self.banner_place = QVBoxLayout()
         self.banner_place.setContentsMargins(16, 0, 16, 0)
@@ -112,20 +110,27 @@ class TablePage(QFrame):
         self._nothing_found.activated.connect(self.clear_filters)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._nothing_found)
+        self._stack.setMinimumHeight(theme.tokens().px(96))
         outer.addWidget(self._stack, 1)
         foot = QFrame(self)
         foot.setProperty("listfoot", True)
         row = QHBoxLayout(foot)
-        row.setContentsMargins(16, 6, 16, 6)
         row.addWidget(self.count_label)
         row.addStretch(1)
         self.foot_row = row
         outer.addWidget(foot)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """A low window gives its height to the rows."""
+        low = low_screen.is_low(self)
+        self._head.setContentsMargins(16, 8 if low else 12, 16, 6 if low else 10)
+        self._bar_grid.setContentsMargins(16, 0, 12, 6 if low else 10)
+        self.foot_row.setContentsMargins(16, 2 if low else 6, 16, 2 if low else 6)
 
     def _filter_bar(self) -> QWidget:
         bar = QWidget(self)
         self._bar_grid = QGridLayout(bar)
-        self._bar_grid.setContentsMargins(16, 0, 12, 10)
         self._bar_grid.setHorizontalSpacing(theme.SPACE)
         self._bar_grid.setVerticalSpacing(theme.SPACE)
         self._bar_grid.setColumnStretch(0, 1)
@@ -134,17 +139,24 @@ class TablePage(QFrame):
         self._where_and_what = QHBoxLayout()
         self._where_and_what.setSpacing(theme.SPACE)
         self._where_and_what.addWidget(self.search, 1)
-        self._filters = FlowLayout(spacing=theme.SPACE)
+        self._filter_zone = QWidget(bar)
+        self._filters = FlowLayout(self._filter_zone, spacing=theme.SPACE)
         self.columns_button = tool_button("columns-3", _("Pilih kolom"), parent=bar)
+        self.filter_button = tool_button("list-filter", _("Tampilkan saringan"), parent=bar)
+        self.filter_button.setCheckable(True)
+        self.filter_button.toggled.connect(lambda _on: self._arrange_filters())
         self._bar_grid.addLayout(self._where_and_what, 0, 0)
-        self._bar_grid.addLayout(self._filters, 0, 1)
-        self._bar_grid.addWidget(self.columns_button, 0, 2)
+        self._bar_grid.addWidget(self._filter_zone, 0, 1)
+        self._bar_grid.addWidget(self.filter_button, 0, 2)
+        self._bar_grid.addWidget(self.columns_button, 0, 3)
         self._bar = bar
         bar.installEventFilter(self)
         return bar
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_height()
+        self._arrange_head()
         self._arrange_filters()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -156,10 +168,32 @@ class TablePage(QFrame):
         """Filters stand beside the search where both fit, otherwise below it."""
         parts = (self._where_and_what.minimumSize(), self._filters.sizeHint(), self.columns_button.sizeHint())
         needed = sum(part.width() for part in parts) + 2 * theme.SPACE + 28  # and the margins of the bar
-        place = (0, 1, 1, 1) if needed <= self.width() else (1, 0, 1, 3)
-        if self._bar_grid.getItemPosition(self._bar_grid.indexOf(self._filters)) != place:
-            self._bar_grid.removeItem(self._filters)
-            self._bar_grid.addLayout(self._filters, *place)
+        beside = needed <= self.width()
+        place = (0, 1, 1, 1) if beside else (1, 0, 1, 4)
+        if self._bar_grid.getItemPosition(self._bar_grid.indexOf(self._filter_zone)) != place:
+            self._bar_grid.removeWidget(self._filter_zone)
+            self._bar_grid.addWidget(self._filter_zone, *place)
+        # Where height is short too, the second line opens from a button; a filter that is set stays in sight.
+        folded = not beside and low_screen.is_low(self) and self._filters.count() > 0
+        self.filter_button.setVisible(folded and not self._filter_set)
+        self._filter_zone.setVisible(not folded or self._filter_set or self.filter_button.isChecked())
+
+    @property
+    def _filter_set(self) -> bool:
+        boxes, chips = self._filter_zone.findChildren(QComboBox), self._filter_zone.findChildren(QPushButton)
+        return any(box.currentIndex() > 0 for box in boxes) or any(chip.isChecked() for chip in chips)
+
+    def _arrange_head(self) -> None:
+        """The sentence of the state stands beside the actions where it fits, otherwise below on a whole line."""
+        metrics = self.state_label.fontMetrics()
+        room = self.width() - self.actions_row.sizeHint().width() - theme.GAP - 34
+        beside = metrics.horizontalAdvance(self.state_label.text()) < room
+        state, actions = ((1, 0, 1, 1), (0, 1, 2, 1)) if beside else ((1, 0, 1, 2), (0, 1, 1, 1))
+        if self._head.getItemPosition(self._head.indexOf(self.state_label)) != state:
+            self._head.removeWidget(self.state_label)
+            self._head.addWidget(self.state_label, *state)
+            self._head.removeItem(self.actions_row)
+            self._head.addLayout(self.actions_row, *actions)
 
     def _connect(self) -> None:
         self.table.current_row.connect(self.current_row)
@@ -240,12 +274,13 @@ class TablePage(QFrame):
 
     def set_title(self, title: str, state: str = "") -> None:
         """The title and the sentence that says the state: how many of how many, which deadline, how long."""
-        self.title_label.setText(title)
+        self.title_label.set_text(title)
         self.set_state(state)
 
     def set_state(self, state: str) -> None:
         self.state_label.setText(state)
         self.state_label.setVisible(bool(state))
+        self._arrange_head()
 
     def load(self, spec: Any = None) -> None:
         """Read the list (with another spec, if given)."""
@@ -264,6 +299,7 @@ class TablePage(QFrame):
         spec = replace(self.model.spec, **changes)
         if spec != self.model.spec:
             self.load(spec)
+            self._arrange_filters()
             self.spec_changed.emit(spec)
 
     def clear_filters(self) -> None:

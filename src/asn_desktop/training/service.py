@@ -228,7 +228,7 @@ class TrainingService:
     def change_state(self, command: ChangeEventState, initiator: object = None) -> ChangeSet:
         """Open, start, finish, postpone or cancel; raises :class:`InputError` when that step is not possible."""
         wanted = EventState(command.state)
-        label = _("Status pelatihan: {state}").format(state=rules.label(rules.EVENT_STATES, wanted))
+        label = _("Ubah status pelatihan menjadi {state}").format(state=rules.label(rules.EVENT_STATES, wanted))
         if wanted in rules.REASON_NEEDED and not command.reason.strip():
             raise InputError(
                 _("Alasan belum diisi."), _("Tulis alasan menunda atau membatalkan; peserta akan menanyakannya.")
@@ -260,7 +260,7 @@ class TrainingService:
         self, participant_ids: Sequence[int], state: ParticipantState, initiator: object = None
     ) -> ChangeSet:
         """Approve, put on reserve, raise from reserve, or withdraw. Attendance has its own action."""
-        label = _("Peserta: {state}").format(state=rules.label(rules.PARTICIPANT_STATES, state))
+        label = _("Ubah status peserta menjadi {state}").format(state=rules.label(rules.PARTICIPANT_STATES, state))
         with self._database.write("training.participant", label, initiator=initiator) as uow:
             uow.update_many(Participant, [(number, {"state": state.value}) for number in participant_ids])
         return uow.change_set

@@ -27,6 +27,7 @@ from asn_desktop.gui.appraisal.print_dialog import PrintDialog
 from asn_desktop.gui.appraisal.summary import Summary, read_summary
 from asn_desktop.gui.appraisal.units import NOBODY, unit_nodes
 from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.low_screen import fit_margins
 from asn_desktop.gui.table_view import ViewSettings
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, EmptyState, UnitTree, combo, tool_button
@@ -103,7 +104,7 @@ class AppraisalTab(QWidget):
             self.zones.addWidget(zone)
             self.zones.setStretchFactor(place, int(zone is self.grid))
         self.zones.setSizes([theme.tokens().px(width) for width in (248, 728, 330)])
-        around = QHBoxLayout(self.working)
+        around = self._around = QHBoxLayout(self.working)
         around.setContentsMargins(16, 16, 16, 16)
         around.addWidget(self.zones)
         self.empty = EmptyState("clipboard-check", "", "", _("Buka triwulan"), action_icon="play")
@@ -157,7 +158,8 @@ class AppraisalTab(QWidget):
         self.side.setWidgetResizable(True)
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.side.setWidget(column)
-        self.side.setMinimumWidth(theme.tokens().px(300))
+        bar = self.side.verticalScrollBar().sizeHint().width()
+        self.side.setMinimumWidth(max(theme.tokens().px(300), column.minimumSizeHint().width() + bar))
         return self.side
 
     # -- what is shown ------------------------------------------------------------------------------------
@@ -208,10 +210,11 @@ class AppraisalTab(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        fit_margins(self, self._around)
         self._place_units()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(760, 400)
+        return QSize(760, 300)
 
     def _place_units(self) -> None:
         narrow = self.width() < theme.tokens().px(NARROW)

@@ -38,7 +38,8 @@ class Overview:
     def steps_done(self) -> tuple[bool, bool, bool, bool, bool]:
         """The first steps of a new office: people, quarter, ratings, forms, follow-up."""
         followed = self.plans[PlanGroup.RUNNING] + self.plans[PlanGroup.LATE] + self.plans[PlanGroup.FINISHED]
-        return (self.people > 0, self.period is not None, self.rated > 0, self.final > 0, followed > 0)
+        everybody_rated = self.rated > 0 and not self.unrated
+        return (self.people > 0, self.period is not None, everybody_rated, self.final > 0, followed > 0)
 
 
 def read_overview(services: Services, today: date, code: str = "") -> Overview:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QSplitter, QWidget
 
@@ -15,6 +15,7 @@ from asn_desktop.core.indonesian import format_number
 from asn_desktop.core.ranks import pns_ranks
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.low_screen import fit_margins
 from asn_desktop.gui.paged_model import TableQuery
 from asn_desktop.gui.personnel.actions import PersonActions
 from asn_desktop.gui.personnel.list_columns import employee_columns
@@ -24,6 +25,7 @@ from asn_desktop.gui.table_page import TablePage
 from asn_desktop.gui.table_view import ViewSettings
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, EmptyState, button, combo
+from asn_desktop.gui.widgets.controls import shorten
 from asn_desktop.gui.widgets.unit_tree import UnitTree
 from asn_desktop.personnel import rules
 from asn_desktop.personnel.columns import EMPLOYMENT_KINDS, POSITION_KINDS
@@ -92,7 +94,7 @@ class PersonnelTab(QWidget):
         self._states = _narrow(page.add_choice(_("Keadaan"), states, "status"), 4)
         self._kind_filter(page)
         kinds = [("", _("Semua jabatan")), *((value, _(text)) for value, text in POSITION_KINDS)]
-        _narrow(page.add_choice(_("Jenis jabatan"), kinds, "position_kind"), 10)
+        _narrow(page.add_choice(_("Jenis jabatan"), kinds, "position_kind"), 9)
         empty = EmptyState(
             "users",
             _("Belum ada data pegawai"),
@@ -138,7 +140,7 @@ class PersonnelTab(QWidget):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(place, stretch)
         self.splitter.setSizes([look.px(228), look.px(772), look.px(310)])
-        outer = QHBoxLayout(self)
+        outer = self._outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         outer.addWidget(self.splitter)
         # A narrow window (150 % on 1366 pixels) has room for two zones: the tree opens from a button then.
@@ -154,7 +156,11 @@ class PersonnelTab(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        fit_margins(self, self._outer, ends=theme.GAP)
         self._show_zones()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(760, 300)
 
     def _show_zones(self) -> None:
         self.where.setVisible(self._people > 0 and not self.narrow)
@@ -229,6 +235,9 @@ class PersonnelTab(QWidget):
         self._say_state()
         self.headless.show_count(headless)
 
+    def _name_unit(self, name: str) -> None:
+        shorten(self.unit_button, name, theme.tokens().px(150), _("Pilih unit kerja (F4)"))
+
     def _say_state(self) -> None:
         counts = self._counts
         unit = next((row for row in self._units if row.id == self.page.spec.unit_id), None)
@@ -237,9 +246,9 @@ class PersonnelTab(QWidget):
             people = sum(counts.get(row.id, 0) for row in self._units if row.parent_id is None)
             text = _("{n} pegawai di {offices} perangkat daerah").format(n=format_number(people), offices=offices)
             self.page.set_title(_("Semua unit") if self._people else _("Pegawai"), text if self._people else "")
-            self.unit_button.setText(_("Semua unit"))
+            self._name_unit(_("Semua unit"))
             return
-        self.unit_button.setText(unit.name)
+        self._name_unit(unit.name)
         self.page.set_title(unit.name, _("{n} pegawai").format(n=format_number(counts.get(unit.id, 0))))
         if unit.head_name:
             self._say_head(unit, unit.head_name)
@@ -329,7 +338,15 @@ class PersonnelTab(QWidget):
 
 
 def _narrow(box: QComboBox, letters: int) -> QComboBox:
-    """A filter as wide as its usual words, not as its longest choice."""
+    """A filter as wide as its usual words and the chosen ones, not as its longest choice."""
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(letters)
+
+    def fit(text: str) -> None:
+        metrics = box.fontMetrics()
+        spare = theme.tokens().px(20)  # the box is wider than its letters need
+        needed = -(-(metrics.horizontalAdvance(text) - spare) // metrics.horizontalAdvance("X"))
+        box.setMinimumContentsLength(max(letters, needed))
+
+    box.currentTextChanged.connect(fit)
     return box

@@ -27,6 +27,7 @@ from asn_desktop.gui.appraisal.matrix_view import MatrixView
 from asn_desktop.gui.dialogs import SidePanel
 from asn_desktop.gui.remediation.words import days_text, plan_tone, plan_word
 from asn_desktop.gui.widgets import Chip, EmptyState, SectionTitle, button, label, predicate_chip, rule
+from asn_desktop.gui.widgets.controls import shorten
 from asn_desktop.remediation.queries import PlanDetail, StepRow
 from asn_desktop.remediation.rules import KINDS, ROOT_CAUSES, PlanState
 
@@ -191,15 +192,10 @@ class PlanPanel(QStackedWidget):
         if detail.event_id is not None:
             text = f"{detail.event_name} · {format_date(detail.event_starts)}"
             number = detail.event_id
-            column.addWidget(
-                button(
-                    text,
-                    kind="link",
-                    icon="calendar-days",
-                    parent=parent,
-                    clicked=lambda: self.event_opened.emit(number),
-                )
-            )
+            event = button("", kind="link", icon="calendar-days", parent=parent)
+            shorten(event, text, theme.tokens().px(240))
+            event.clicked.connect(lambda: self.event_opened.emit(number))
+            column.addWidget(event)
         elif row.state == PlanState.ACTIVE:
             column.addWidget(
                 button(

@@ -11,6 +11,7 @@ from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.periods import parse_period
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.low_screen import fit_margins
 from asn_desktop.gui.remediation.actions import PlanActions
 from asn_desktop.gui.remediation.groups import GroupPanel
 from asn_desktop.gui.remediation.plan_panel import PlanPanel
@@ -68,7 +69,7 @@ class RemediationTab(QWidget):
     # -- building -----------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        outer = QHBoxLayout(self)
+        outer = self._outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         outer.setSpacing(theme.GAP)
         self.groups = GroupPanel(self)
@@ -255,10 +256,11 @@ class RemediationTab(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # Without the left zone, which goes behind its button when the window is narrow.
-        return QSize(760, 340)
+        return QSize(760, 300)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        fit_margins(self, self._outer)
         self._left.fit(self.width())
         self.panel.setFixedWidth(theme.tokens().px(330 if self._left.narrow else 368))
         self._show_columns()

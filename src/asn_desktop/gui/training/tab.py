@@ -16,6 +16,7 @@ from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.gui import theme
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.inputs import IssueList
+from asn_desktop.gui.low_screen import fit_margins, is_low
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.side_zone import SideZone
 from asn_desktop.gui.tasks import Runner
@@ -74,7 +75,7 @@ class TrainingTab(QWidget):
     # -- building -----------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        outer = QHBoxLayout(self)
+        outer = self._outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         outer.setSpacing(theme.GAP)
         self.filters = FilterPanel(self)
@@ -111,7 +112,7 @@ class TrainingTab(QWidget):
         self._connect()
 
     def _heading(self, card: Card) -> QVBoxLayout:
-        column = QVBoxLayout()
+        column = self._heading_column = QVBoxLayout()
         column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(theme.SPACE)
         self.before = tool_button("chevron-left", "", parent=card, clicked=lambda: self.turn(-1))
@@ -333,10 +334,14 @@ class TrainingTab(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # Without the left zone, which goes behind its button when the window is narrow.
-        return QSize(760, 340)
+        return QSize(760, 300)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        fit_margins(self, self._outer)
+        low = is_low(self)
+        self._heading_column.setContentsMargins(16, 7 if low else 12, 16, 4 if low else 8)
+        self._heading_column.setSpacing(theme.SPACE_SMALL if low else theme.SPACE)
         self._left.fit(self.width())
         self.panel.setFixedWidth(theme.tokens().px(296 if self._left.narrow else 336))
 

@@ -17,7 +17,6 @@ from asn_desktop.gui.widgets.controls import (
 from asn_desktop.gui.widgets.date_field import DateField, parse_date
 from asn_desktop.gui.widgets.distribution_chart import DistributionChart
 from asn_desktop.gui.widgets.flow import FlowLayout
-from asn_desktop.gui.widgets.matrix_view import MatrixView
 from asn_desktop.gui.widgets.month_calendar import MonthCalendar
 from asn_desktop.gui.widgets.month_layout import CalendarEvent, DayMark
 from asn_desktop.gui.widgets.search_field import SearchField
@@ -36,7 +35,6 @@ __all__ = [
     "EmptyState",
     "FlowLayout",
     "KeyHint",
-    "MatrixView",
     "MonthCalendar",
     "SearchField",
     "SectionTitle",

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -145,12 +146,12 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self._icon = icon
-        outer = QVBoxLayout(self)
+        outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(32, 24, 32, 24)
         outer.setSpacing(theme.SPACE)
         outer.addStretch(2)
-        picture = _RoundIcon(icon, self)
-        outer.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._picture = _RoundIcon(icon, self)
+        outer.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addSpacing(8)
         self.title_label = label(title, "title", wrap=True, parent=self)
         self.text_label = label(text, "", wrap=True, parent=self)
@@ -174,6 +175,13 @@ class EmptyState(QWidget):
     def set_texts(self, title: str, text: str) -> None:
         self.title_label.setText(title)
         self.text_label.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = event.size().height() >= theme.tokens().px(250)  # in a low window the words come first
+        self._picture.setVisible(roomy)
+        ends = 24 if roomy else 4
+        self._outer.setContentsMargins(32, ends, 32, ends)
 
 
 class _RoundIcon(QWidget):

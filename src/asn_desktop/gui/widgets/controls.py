@@ -115,6 +115,13 @@ def rule(parent: QWidget | None = None) -> QFrame:
     return result
 
 
+def shorten(widget: QPushButton, text: str, width: int, tip: str = "") -> None:
+    """Write a name of any length on a button, at most ``width`` pixels of it; the whole stands in the tool tip."""
+    shown = QFontMetrics(widget.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
+    widget.setText(shown)
+    widget.setToolTip("\n".join(part for part in (text if shown != text else "", tip) if part))
+
+
 class SectionTitle(QLabel):
     """The title of a card or of a part of a form."""
 
@@ -145,6 +152,10 @@ class ElidedLabel(QLabel):
 
     @property
     def full_text(self) -> str:
+        return self._full
+
+    def text(self) -> str:
+        """The whole text, as of any label."""
         return self._full
 
     def sizeHint(self) -> QSize:

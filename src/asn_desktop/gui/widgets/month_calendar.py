@@ -127,16 +127,27 @@ class MonthCalendar(QWidget):
         return QSize(theme.tokens().px(760), theme.tokens().px(520))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.tokens().px(420), self._head() + 6 * (self._day_line() + 6))
+        return QSize(theme.tokens().px(420), self._head() + 6 * theme.tokens().px(28))
 
     def _head(self) -> int:
         return QFontMetrics(theme.font(12)).height() + theme.tokens().px(12)
 
     def _day_line(self) -> int:
-        return QFontMetrics(theme.font(13)).height() + 8
+        return QFontMetrics(self._number_font()).height() + (4 if self._tight else 8)
 
     def _lane_height(self) -> int:
-        return QFontMetrics(theme.font(12)).height() + 5
+        return QFontMetrics(self._bar_font()).height() + (2 if self._tight else 5)
+
+    @property
+    def _tight(self) -> bool:
+        """In a low window numbers and bars are smaller, so that each day still shows a bar."""
+        return (self.height() - self._head()) / len(self._weeks) < theme.tokens().px(44)
+
+    def _number_font(self, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        return theme.font(12 if self._tight else 13, weight=weight)
+
+    def _bar_font(self) -> QFont:
+        return theme.font(11 if self._tight else 12, weight=QFont.Weight.Medium)
 
     def _cell(self, week: int, column: int) -> QRectF:
         width = self.width() / 7
@@ -223,11 +234,10 @@ class MonthCalendar(QWidget):
             color = theme.tone("attention" if mark.joint_leave else "bad").ink
         elif inside and day.weekday() == 6:
             color = look.danger
-        side = self._day_line() - 4
-        spot = QRectF(cell.left() + 6, cell.top() + 3, side, side)
-        painter.setFont(
-            theme.font(13, weight=QFont.Weight.DemiBold if mark or day == self._today else QFont.Weight.Normal)
-        )
+        edge = 1 if self._tight else 3
+        side = self._day_line() - edge - 1
+        spot = QRectF(cell.left() + 6, cell.top() + edge, side, side)
+        painter.setFont(self._number_font(QFont.Weight.DemiBold if mark or day == self._today else QFont.Weight.Normal))
         if day == self._today:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.accent))
@@ -245,7 +255,10 @@ class MonthCalendar(QWidget):
         painter.setPen(QColor(theme.tone("attention" if mark.joint_leave else "bad").ink))
         if not self.events_on(day):
             place = cell.adjusted(10, self._day_line() - 1, -6, -2)
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, mark.name)
+            name = mark.name
+            if place.height() < 2 * QFontMetrics(font).height():
+                name = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, int(place.width()))
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, name)
             return
         left = cell.left() + self._day_line() + 8
         place = QRectF(left, cell.top() + 3, cell.right() - left - 5, self._day_line() - 4)
@@ -268,7 +281,7 @@ class MonthCalendar(QWidget):
         painter.setBrush(QColor(tone.solid))
         if bar.begins and not off:
             painter.drawRoundedRect(QRectF(rect.left(), rect.top(), 3, rect.height()), 1.5, 1.5)
-        font = theme.font(12, weight=QFont.Weight.Medium)
+        font = self._bar_font()
         painter.setFont(font)
         painter.setPen(QColor(tone.ink))
         place = rect.adjusted(8, 0, -4, 0)
