@@ -32,7 +32,7 @@ from tests.integration.staff import rate
 TW3 = Period(2026, 3)
 WIDTH, HEIGHT = 911, 480
 PRIMARY = {
-    "home": "Ke penilaian",
+    "home": "Mulai menilai",
     "personnel": "Impor pegawai",
     "appraisal": "Tutup triwulan",
     "training": "Tambah kegiatan",
@@ -69,7 +69,9 @@ def test_setiap_tab_muat_dan_tombol_utamanya_terlihat(shell: Shell, height: int)
         tab = shell.go_to(key)
         if isinstance(tab, RemediationTab):
             tab.show_group("proposed")
-        window.resize(WIDTH, height)
+        window.resize(1366, 728)
+        QApplication.processEvents()
+        window.resize(WIDTH, height)  # in one step, as when it moves to a small screen
         whole(shell)
         least = window.minimumSizeHint()
         assert least.width() <= WIDTH, (key, least)
@@ -78,6 +80,13 @@ def test_setiap_tab_muat_dan_tombol_utamanya_terlihat(shell: Shell, height: int)
         found = [b for b in tab.findChildren(QPushButton) if b.text() == caption and b.isVisible()]
         assert found, caption
         assert all(seen_whole(button, window) for button in found), caption
+
+
+def test_jendela_biasa_tetap_utuh(shell: Shell) -> None:
+    shell.window.resize(1366, 728)
+    for key in PRIMARY:
+        shell.go_to(key)
+        whole(shell)
 
 
 def test_nama_unit_yang_panjang_tidak_menggeser_tombol(shell: Shell) -> None:

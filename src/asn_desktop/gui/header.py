@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
@@ -24,6 +24,7 @@ class Header(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("band", True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(20, 8, 16, 6)
         row.setSpacing(theme.SPACE)
@@ -61,8 +62,7 @@ class Header(QFrame):
         find.activated.connect(self._find)
 
     def minimumSizeHint(self) -> QSize:
-        # Without the purpose, which goes first where there is little room.
-        return QSize(theme.tokens().px(640), self.user.sizeHint().height() + 6)
+        return QSize(theme.tokens().px(640), super().minimumSizeHint().height())
 
     def set_low(self, low: bool) -> None:
         """Less room above and below, for a low window."""

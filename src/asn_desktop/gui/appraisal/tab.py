@@ -214,7 +214,7 @@ class AppraisalTab(QWidget):
         self._place_units()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(760, 300)
+        return QSize(760, 290)
 
     def _place_units(self) -> None:
         narrow = self.width() < theme.tokens().px(NARROW)

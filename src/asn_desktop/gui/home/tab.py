@@ -309,7 +309,7 @@ class HomeTab(QWidget):
         self._place_cards()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(760, 300)
+        return QSize(760, 290)
 
     @Slot(object)
     def _changed(self, _change_set: ChangeSet) -> None:

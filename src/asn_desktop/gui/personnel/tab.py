@@ -160,7 +160,7 @@ class PersonnelTab(QWidget):
         self._show_zones()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(760, 300)
+        return QSize(760, 290)
 
     def _show_zones(self) -> None:
         self.where.setVisible(self._people > 0 and not self.narrow)

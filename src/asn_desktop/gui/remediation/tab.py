@@ -256,7 +256,7 @@ class RemediationTab(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # Without the left zone, which goes behind its button when the window is narrow.
-        return QSize(760, 300)
+        return QSize(760, 290)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
