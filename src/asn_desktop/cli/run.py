@@ -110,7 +110,10 @@ def passphrase(arguments: Namespace) -> str:
             _("Isi variabel ASN_PASSPHRASE, atau jalankan di jendela perintah agar dapat ditanya."),
             code="ASN-1107",
         )
-    return getpass.getpass(_("Kata sandi: "))
+    typed = getpass.getpass(_("Kata sandi: "))
+    if arguments.command == "init" and getpass.getpass(_("Ulangi kata sandi: ")) != typed:
+        raise WrongUse(_("Kedua kata sandi tidak sama. Belum ada yang dibuat."), _("Ulangi perintahnya."))
+    return typed
 
 
 def _log_mistake(arguments: Namespace) -> Path:
