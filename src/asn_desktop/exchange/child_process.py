@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import queue
@@ -83,7 +84,8 @@ class ReadingChild:
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
-                stream.close()
+                with contextlib.suppress(OSError):  # closing flushes what a dead child never took
+                    stream.close()
 
     def messages(self, progress: Progress) -> Iterator[dict[str, Any]]:
         """The child's lines, decoded, until its end. Raises :class:`WorkbookError` when it fails or dies."""
