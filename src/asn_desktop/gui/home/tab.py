@@ -267,7 +267,7 @@ class HomeTab(QWidget):
         )
         first = done.index(False) if False in done else -1
         # A new office sees the whole way; one that works already only the step that comes next.
-        whole = not all(done[:3])
+        whole = not all(done[:2]) or not found.rated
         self.steps.setMaximumWidth(theme.tokens().px(900) if whole else _WIDE)
         rows: list[QWidget] = [SectionTitle(_("Langkah pertama"), self.steps)] if whole else []
         for place, (title, text, verb, icon) in enumerate(_STEPS):
