@@ -13,8 +13,8 @@ painted, the list shows its first rows, nothing is being read any more. The kind
 ``entered``   from the passphrase to the usable window (the rest is loaded while somebody types)
 ``window``    our whole start with nobody's typing in it: sign-in, key derivation, encrypted file, window, first tab
 
-Target: at most 2.5 times an empty window with imports. ``sign_in`` is the first window that a person can use, and it
-is held to it; ``window`` is also shown beside ``libraries``, because loading SQLAlchemy takes longer than all of Qt.
+Target: at most 2.5 times "an empty window with imports". Whose imports is not said, so ``window`` stands beside all
+three empty windows, the strictest last; ``imports`` is the mildest reading and proves the least.
 """
 
 from __future__ import annotations
