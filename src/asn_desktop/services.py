@@ -18,6 +18,7 @@ from asn_desktop.environment import logs
 from asn_desktop.environment.instance import InstanceLock
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.exchange.service import ExchangeService
+from asn_desktop.exchange.worksheet.service import WorksheetService
 from asn_desktop.personnel.service import PersonnelService
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.reference.service import ReferenceService
@@ -45,6 +46,7 @@ class Services:
     appraisal: AppraisalService
     training: TrainingService
     remediation: RemediationService
+    worksheets: WorksheetService
     exchange: ExchangeService
 
 
@@ -255,6 +257,7 @@ def _bundle(paths: OfficePaths, database: Database, lock: InstanceLock, data_key
     reference = ReferenceService(database)
     appraisal = AppraisalService(database, reference)
     remediation = RemediationService(database)
+    worksheets = WorksheetService(database, reference, appraisal)
     safety = SafetyService(database, data_key, paths.backups, paths.key_file, paths.anchor)
     database.before_commit.append(remediation.follow_ratings)
     return Services(
@@ -268,5 +271,8 @@ def _bundle(paths: OfficePaths, database: Database, lock: InstanceLock, data_key
         appraisal=appraisal,
         training=TrainingService(database),
         remediation=remediation,
-        exchange=ExchangeService(database, reference, appraisal, lambda reason: safety.back_up(reason).path),
+        worksheets=worksheets,
+        exchange=ExchangeService(
+            database, reference, appraisal, worksheets, lambda reason: safety.back_up(reason).path
+        ),
     )
