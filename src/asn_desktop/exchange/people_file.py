@@ -19,6 +19,7 @@ from asn_desktop.exchange.cell_text import number_text
 from asn_desktop.exchange.classify import IgnoredRow
 from asn_desktop.exchange.gate import Package
 from asn_desktop.exchange.headers import SheetLayout
+from asn_desktop.exchange.package.recognise import refuse_package
 from asn_desktop.exchange.plan import SheetSummary
 from asn_desktop.exchange.reader import stream_package
 from asn_desktop.exchange.records import CleanRow, RowCleaner
@@ -94,6 +95,7 @@ def read_people(
 
     Raises :class:`WorkbookError` when the file holds no list of people.
     """
+    refuse_package(package)
     read = ReadFile(package.name, package.sha256, catalogues[0])
     chunks = stream_package(package, progress)
     usable = list(catalogues)

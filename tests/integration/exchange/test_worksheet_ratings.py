@@ -396,10 +396,10 @@ def bent(clerk: Clerk, old: str, new: str) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("office=11.12", "office=11.05", "ASN-1343"),
-        ("ASN-LEMBAR/1", "ASN-LEMBAR/9", "ASN-1341"),
-        ("kind=ratings", "kind=unknown", "ASN-1345"),
-        (";kind=ratings", "", "ASN-1342"),
+        ("office=11.12", "office=11.05", "ASN-1363"),
+        ("ASN-LEMBAR/1", "ASN-LEMBAR/9", "ASN-1361"),
+        ("kind=ratings", "kind=unknown", "ASN-1365"),
+        (";kind=ratings", "", "ASN-1362"),
     ],
 )
 def test_a_worksheet_that_is_not_for_us_is_refused(
@@ -415,7 +415,7 @@ def test_asking_for_another_kind_or_period_is_refused(opened: Services, tmp_path
     for kind, period in (("personnel", None), ("auto", "2026-TW2")):
         with pytest.raises(WorkbookError) as caught:
             opened.exchange.examine(path, kind, period)
-        assert caught.value.code == "ASN-1345"
+        assert caught.value.code == "ASN-1365"
     assert opened.exchange.examine(path, "ratings", TW3).kind == "ratings"
 
 
@@ -467,5 +467,3 @@ def test_nobody_to_write_about(opened: Services, tmp_path: Path) -> None:
     with pytest.raises(InputError):
         opened.worksheets.write(tmp_path / "a.xlsx", Order("ratings", unit(opened), "2026-TW1"))
     assert not (tmp_path / "a.xlsx").exists()
-
-

@@ -58,7 +58,7 @@ def parse_mark(text: str) -> Mark:
         raise WorkbookError(
             _("Lembar kerja ini dibuat oleh versi program yang lebih baru."),
             _("Perbarui ASN Desktop di komputer ini, lalu impor lagi."),
-            code="ASN-1341",
+            code="ASN-1361",
         )
     said = {key: unquote(value) for key, _equals, value in (pair.partition("=") for pair in pairs)}
     known = {field.name: said[field.name] for field in fields(Mark) if field.name in said}
@@ -102,5 +102,5 @@ def _bent() -> WorkbookError:
     return WorkbookError(
         _("Tanda pengenal lembar kerja ini rusak."),
         _("Buat lembar kerja baru untuk OPD itu, atau salin isiannya ke lembar kerja yang utuh."),
-        code="ASN-1342",
+        code="ASN-1362",
     )

@@ -30,7 +30,7 @@ _TOLD = frozenset({"rows_hidden", "sheet_hidden", "cells_far_away", "column_miss
 
 
 def check_marks(marks: Sequence[Mark], office: str, wanted_kind: str, wanted_period: str | None) -> WorksheetKind:
-    """One kind and one period in one file, and ours. Raises :class:`WorkbookError` (ASN-1343 to 1345)."""
+    """One kind and one period in one file, and ours. Raises :class:`WorkbookError` (ASN-1363 to 1345)."""
     first = marks[0]
     for mark in marks:
         if mark.office != office:
@@ -39,13 +39,13 @@ def check_marks(marks: Sequence[Mark], office: str, wanted_kind: str, wanted_per
                     code=mark.office, own=office
                 ),
                 _("Kirim kembali kepada kantor yang membuatnya."),
-                code="ASN-1343",
+                code="ASN-1363",
             )
         if (mark.kind, mark.period, mark.event) != (first.kind, first.period, first.event):
             raise WorkbookError(
                 _("Berkas ini memuat lembar kerja yang berbeda jenis atau periode."),
                 _("Impor tiap lembar kerja sebagai berkas sendiri."),
-                code="ASN-1344",
+                code="ASN-1364",
             )
     kind = WORKSHEETS.get(first.kind)
     other_kind = kind is None or wanted_kind not in ("auto", first.kind)
@@ -55,7 +55,7 @@ def check_marks(marks: Sequence[Mark], office: str, wanted_kind: str, wanted_per
             .format(kind=first.kind, period=first.period)
             .replace("  ", " "),
             _("Impor tanpa memilih jenis dan periode; lembar kerja mengenali dirinya sendiri."),
-            code="ASN-1345",
+            code="ASN-1365",
         )
     return kind
 

@@ -307,7 +307,7 @@ class WorksheetService:
             raise WorkbookError(
                 _("Kegiatan pelatihan dari lembar kerja ini tidak ada di data kantor ini."),
                 _("Mungkin kegiatannya sudah dihapus. Buat kegiatannya lagi, lalu lembar kerja baru."),
-                code="ASN-1346",
+                code="ASN-1366",
             )
         return self._event_row(connection, event_id)
 

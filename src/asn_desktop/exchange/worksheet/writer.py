@@ -17,10 +17,12 @@ from typing import Any
 from asn_desktop.core.columns import Column, ColumnKind
 from asn_desktop.core.errors import FileNotWritten
 from asn_desktop.core.i18n import _
+from asn_desktop.exchange.package.head import FORMAT_KEY
+from asn_desktop.exchange.package.recognise import WORKSHEET_FORMAT
 from asn_desktop.exchange.worksheet import basis
 from asn_desktop.exchange.worksheet.guide import Addressee, write_guide
 from asn_desktop.exchange.worksheet.kinds import MACHINE, SPARE, WorksheetKind
-from asn_desktop.exchange.worksheet.mark import Mark
+from asn_desktop.exchange.worksheet.mark import VERSION, Mark
 from asn_desktop.exchange.worksheet.outgoing import OutgoingRow
 from asn_desktop.exchange.writer import new_book
 
@@ -103,6 +105,7 @@ class _Writer:
         meta.very_hidden()
         meta.write_string(0, 0, mark.text)
         self._book.set_properties({"title": self._content.title, "author": self._content.addressee.sender})
+        self._book.set_custom_property(FORMAT_KEY, f"{WORKSHEET_FORMAT}/{VERSION}")
         self._book.set_custom_property("asn_lembar", mark.text)
 
     def _heads(self) -> None:
