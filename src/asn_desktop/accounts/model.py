@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Record
+from asn_desktop.storage.base import Field, Record, field
 
 ROLES = ("operator", "verifikator", "pimpinan", "admin", "auditor")
 
@@ -17,7 +16,7 @@ class User(Record):
         {"sqlite_autoincrement": True},
     )
 
-    name: Mapped[str] = mapped_column(unique=True)
-    display_name: Mapped[str]
-    role: Mapped[str]
-    active: Mapped[bool] = mapped_column(default=True)
+    name: Field[str] = field(unique=True)
+    display_name: Field[str]
+    role: Field[str]
+    active: Field[bool] = field(default=True)

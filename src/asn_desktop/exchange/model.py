@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import Index, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Record
+from asn_desktop.storage.base import Field, Record, field
 
 
 class ImportBatch(Record):
@@ -14,13 +13,13 @@ class ImportBatch(Record):
     __tablename__ = "import_batch"
     __table_args__ = (Index("ix_import_batch_sha256", "sha256"), {"sqlite_autoincrement": True})
 
-    file_name: Mapped[str]
-    sha256: Mapped[str]
-    kind: Mapped[str]
-    period: Mapped[str | None]
-    at: Mapped[str]
-    user: Mapped[str]
-    counts: Mapped[str] = mapped_column(Text)
+    file_name: Field[str]
+    sha256: Field[str]
+    kind: Field[str]
+    period: Field[str | None]
+    at: Field[str]
+    user: Field[str]
+    counts: Field[str] = field(Text)
     """JSON: rows_read, new, changed, same, conflict, rejected, ignored."""
 
 
@@ -30,6 +29,6 @@ class LayoutMapping(Record):
     __tablename__ = "layout_mapping"
     __table_args__ = (UniqueConstraint("signature", "kind"), {"sqlite_autoincrement": True})
 
-    signature: Mapped[str]
-    kind: Mapped[str]
-    mapping: Mapped[str] = mapped_column(Text)
+    signature: Field[str]
+    kind: Field[str]
+    mapping: Field[str] = field(Text)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Record
+from asn_desktop.storage.base import Field, Record, field
 
 UNIT_KINDS = ("INSTANSI", "OPD", "UNIT")
 
@@ -17,15 +16,15 @@ class Office(Record):
 
     __tablename__ = "office"
 
-    code: Mapped[str]
-    name: Mapped[str]
-    agency: Mapped[str]
+    code: Field[str]
+    name: Field[str]
+    agency: Field[str]
     """Printed as NAMA INSTANSI: "Pemerintah Kabupaten Contoh"."""
-    place: Mapped[str]
+    place: Field[str]
     """Printed before the date of a signature: "Blangpidie"."""
-    role: Mapped[str]
+    role: Field[str]
     """``district`` or ``province``."""
-    sample: Mapped[bool] = mapped_column(default=False)
+    sample: Field[bool] = field(default=False)
     """Made-up data: marked CONTOH on every screen and print."""
 
 
@@ -39,22 +38,22 @@ class Unit(Record):
         {"sqlite_autoincrement": True},
     )
 
-    code: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str]
-    match_name: Mapped[str]
+    code: Field[str] = field(unique=True)
+    name: Field[str]
+    match_name: Field[str]
     """The name as the import compares it (upper case, single spaces, no punctuation)."""
-    kind: Mapped[str]
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    opd_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    head_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id", use_alter=True))
+    kind: Field[str]
+    parent_id: Field[int | None] = field(ForeignKey("unit.id"))
+    opd_id: Field[int | None] = field(ForeignKey("unit.id"))
+    head_id: Field[int | None] = field(ForeignKey("employee.id", use_alter=True))
     """The employee who leads it: assessor of its people unless they have a superior of their own."""
-    head_name: Mapped[str | None]
+    head_name: Field[str | None]
     """A leader who is not in the list of employees (Bupati): name and post as printed."""
-    head_position: Mapped[str | None]
-    workdays: Mapped[int] = mapped_column(default=5)
+    head_position: Field[str | None]
+    workdays: Field[int] = field(default=5)
     """Working days a week: 5, or 6 for schools and puskesmas that work so."""
-    valid_from: Mapped[date | None]
-    valid_to: Mapped[date | None]
+    valid_from: Field[date | None]
+    valid_to: Field[date | None]
 
 
 class Holiday(Record):
@@ -65,10 +64,10 @@ class Holiday(Record):
         {"sqlite_autoincrement": True},
     )
 
-    day: Mapped[date]
-    name: Mapped[str]
-    kind: Mapped[str]
-    source: Mapped[str]
+    day: Field[date]
+    name: Field[str]
+    kind: Field[str]
+    source: Field[str]
 
 
 class Parameter(Record):
@@ -77,8 +76,8 @@ class Parameter(Record):
     __tablename__ = "parameter"
     __table_args__ = (UniqueConstraint("key", "valid_from"), {"sqlite_autoincrement": True})
 
-    key: Mapped[str]
-    value: Mapped[str]
-    valid_from: Mapped[date]
-    source: Mapped[str]
-    verified: Mapped[bool] = mapped_column(default=False)
+    key: Field[str]
+    value: Field[str]
+    valid_from: Field[date]
+    source: Field[str]
+    verified: Field[bool] = field(default=False)

@@ -101,9 +101,8 @@ def _runs(changes: list[Change]) -> list[list[Change]]:
 
 
 def _apply(uow: UnitOfWork, group: list[Change]) -> None:
-    model = _models()[group[0].table]
+    model = _model(group[0].table)
     table = model.__table__
-    assert isinstance(table, Table)
     kind = group[0].kind
     if kind is ChangeKind.INSERT:
         _reinsert(uow, model, table, group)
@@ -161,6 +160,7 @@ def _typed(table: Table, values: Mapping[str, Any], skip: set[str] | None = None
     return result
 
 
-def _models() -> dict[str, type[Record]]:
-    mappers = Base.registry.mappers
-    return {mapper.class_.__tablename__: mapper.class_ for mapper in mappers if issubclass(mapper.class_, Record)}
+def _model(table: str) -> type[Record]:
+    model = Base.tables[table]
+    assert issubclass(model, Record)
+    return model
