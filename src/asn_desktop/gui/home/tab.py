@@ -90,10 +90,11 @@ class HomeTab(QWidget):
         self._runner = runner
         self._today = services.database.clock().date()
         self._period = period
-        self._stale = True
+        self._stale = False
         self.overview: Overview | None = None
         self._build()
         bus.changed.connect(self._changed)
+        self._read()  # while the rest of the window is built
 
     @property
     def key_hints(self) -> tuple[tuple[str, str], ...]:
@@ -196,6 +197,9 @@ class HomeTab(QWidget):
         if not self.isVisible():
             self._stale = True
             return
+        self._read()
+
+    def _read(self) -> None:
         self._stale = False
         services, today, code = self._services, self._today, self._period.code if self._period else ""
         self._runner.run_read(
