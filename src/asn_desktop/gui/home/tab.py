@@ -91,6 +91,8 @@ class HomeTab(QWidget):
         self._today = services.database.clock().date()
         self._period = period
         self._stale = False
+        self._waiting = False
+        """Read, but not shown yet."""
         self.overview: Overview | None = None
         self._build()
         bus.changed.connect(self._changed)
@@ -203,11 +205,16 @@ class HomeTab(QWidget):
         self._stale = False
         services, today, code = self._services, self._today, self._period.code if self._period else ""
         self._runner.run_read(
-            lambda _progress: read_overview(services, today, code), self._show, owner=self, title=_("Memuat beranda")
+            lambda _progress: read_overview(services, today, code), self._arrived, owner=self, title=_("Memuat beranda")
         )
 
-    def _show(self, found: Overview) -> None:
+    def _arrived(self, found: Overview) -> None:
         self.overview = found
+        self._waiting = not self.isVisible()  # texts wrap at widths that a hidden tab does not have yet
+        if not self._waiting:
+            self._show(found)
+
+    def _show(self, found: Overview) -> None:
         self._say_head(found)
         self._show_steps(found)
         started = found.people > 0
@@ -307,6 +314,9 @@ class HomeTab(QWidget):
         super().showEvent(event)
         if self._stale:
             self.reload()
+        elif self._waiting and self.overview is not None:
+            self._waiting = False
+            self._show(self.overview)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
