@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Field, Record, field
+from asn_desktop.storage.base import Record
 
 ROLES = ("operator", "verifikator", "pimpinan", "admin", "auditor")
 
@@ -16,7 +17,7 @@ class User(Record):
         {"sqlite_autoincrement": True},
     )
 
-    name: Field[str] = field(unique=True)
-    display_name: Field[str]
-    role: Field[str]
-    active: Field[bool] = field(default=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    display_name: Mapped[str]
+    role: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)

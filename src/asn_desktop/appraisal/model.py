@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Field, Record, field
+from asn_desktop.storage.base import Record
 
 _RATINGS = "('DI_ATAS','SESUAI','DI_BAWAH')"
 _PREDICATES = "('SANGAT_BAIK','BAIK','BUTUH_PERBAIKAN','KURANG','SANGAT_KURANG')"
@@ -19,14 +20,14 @@ class AppraisalPeriod(Record):
     __tablename__ = "appraisal_period"
     __table_args__ = (CheckConstraint("state IN ('open','closed')", "state"), {"sqlite_autoincrement": True})
 
-    code: Field[str] = field(unique=True)
+    code: Mapped[str] = mapped_column(unique=True)
     """``2026-TW3`` or ``2026-TAHUNAN``."""
-    year: Field[int]
-    quarter: Field[int]
-    window_opens: Field[date]
-    window_closes: Field[date]
+    year: Mapped[int]
+    quarter: Mapped[int]
+    window_opens: Mapped[date]
+    window_closes: Mapped[date]
     """Last day of the *jangka waktu evaluasi*; the statutory clocks of 14 and 30 working days start here."""
-    state: Field[str] = field(default="open")
+    state: Mapped[str] = mapped_column(default="open")
 
 
 class OrganisationResult(Record):
@@ -39,11 +40,11 @@ class OrganisationResult(Record):
         {"sqlite_autoincrement": True},
     )
 
-    unit_id: Field[int] = field(ForeignKey("unit.id"))
-    period_id: Field[int] = field(ForeignKey("appraisal_period.id"))
-    result: Field[str]
-    source: Field[str | None]
-    set_on: Field[date]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    period_id: Mapped[int] = mapped_column(ForeignKey("appraisal_period.id"))
+    result: Mapped[str]
+    source: Mapped[str | None]
+    set_on: Mapped[date]
 
 
 class Evaluation(Record):
@@ -65,28 +66,28 @@ class Evaluation(Record):
         {"sqlite_autoincrement": True},
     )
 
-    employee_id: Field[int] = field(ForeignKey("employee.id"))
-    period_id: Field[int] = field(ForeignKey("appraisal_period.id"))
-    unit_id: Field[int | None] = field(ForeignKey("unit.id"))
-    position: Field[str | None]
-    rank: Field[str | None]
-    assessor_id: Field[int | None] = field(ForeignKey("employee.id"))
-    assessor_name: Field[str | None]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    period_id: Mapped[int] = mapped_column(ForeignKey("appraisal_period.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    position: Mapped[str | None]
+    rank: Mapped[str | None]
+    assessor_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    assessor_name: Mapped[str | None]
     """Only for an assessor outside the list of employees (elected official)."""
-    assessor_position: Field[str | None]
-    organisation_unit_id: Field[int | None] = field(ForeignKey("unit.id"))
+    assessor_position: Mapped[str | None]
+    organisation_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     """The unit led by the assessor: its result counts (L IV.B.1g)."""
-    result_rating: Field[str | None]
-    behaviour_rating: Field[str | None]
-    predicate: Field[str | None]
-    state: Field[str] = field(default="draft")
-    notes: Field[str | None]
+    result_rating: Mapped[str | None]
+    behaviour_rating: Mapped[str | None]
+    predicate: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default="draft")
+    notes: Mapped[str | None]
     """Catatan/rekomendasi of form D.1.1."""
-    signed_on: Field[date | None]
-    received_on: Field[date | None]
-    revision: Field[int] = field(default=0)
-    revision_reason: Field[str | None]
-    declared_predicate: Field[str | None]
+    signed_on: Mapped[date | None]
+    received_on: Mapped[date | None]
+    revision: Mapped[int] = mapped_column(default=0)
+    revision_reason: Mapped[str | None]
+    declared_predicate: Mapped[str | None]
     """A predicate that an imported workbook stated against its own two ratings, until a person decides."""
 
 
@@ -101,13 +102,13 @@ class Skp(Record):
         {"sqlite_autoincrement": True},
     )
 
-    employee_id: Field[int] = field(ForeignKey("employee.id"))
-    starts: Field[date]
-    ends: Field[date]
-    kind: Field[str] = field(default="JAJF")
-    approach: Field[str] = field(default="KUANTITATIF")
-    place: Field[str | None]
-    set_on: Field[date | None]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    starts: Mapped[date]
+    ends: Mapped[date]
+    kind: Mapped[str] = mapped_column(default="JAJF")
+    approach: Mapped[str] = mapped_column(default="KUANTITATIF")
+    place: Mapped[str | None]
+    set_on: Mapped[date | None]
 
 
 class Rhk(Record):
@@ -120,13 +121,13 @@ class Rhk(Record):
         {"sqlite_autoincrement": True},
     )
 
-    skp_id: Field[int] = field(ForeignKey("skp.id"))
-    position: Field[int]
-    kind: Field[str]
-    text: Field[str]
-    superior_rhk: Field[str | None]
-    assigned_by: Field[str | None]
-    takeover_note: Field[str | None]
+    skp_id: Mapped[int] = mapped_column(ForeignKey("skp.id"))
+    position: Mapped[int]
+    kind: Mapped[str]
+    text: Mapped[str]
+    superior_rhk: Mapped[str | None]
+    assigned_by: Mapped[str | None]
+    takeover_note: Mapped[str | None]
 
 
 class Iki(Record):
@@ -135,12 +136,12 @@ class Iki(Record):
     __tablename__ = "iki"
     __table_args__ = (Index("ix_iki_rhk_id", "rhk_id", "position"), {"sqlite_autoincrement": True})
 
-    rhk_id: Field[int] = field(ForeignKey("rhk.id"))
-    position: Field[int]
-    aspect: Field[str | None]
-    text: Field[str]
-    target: Field[str | None]
-    perspective: Field[str | None]
+    rhk_id: Mapped[int] = mapped_column(ForeignKey("rhk.id"))
+    position: Mapped[int]
+    aspect: Mapped[str | None]
+    text: Mapped[str]
+    target: Mapped[str | None]
+    perspective: Mapped[str | None]
 
 
 class Realisation(Record):
@@ -149,10 +150,10 @@ class Realisation(Record):
     __tablename__ = "realisation"
     __table_args__ = (UniqueConstraint("evaluation_id", "iki_id"), {"sqlite_autoincrement": True})
 
-    evaluation_id: Field[int] = field(ForeignKey("evaluation.id"))
-    iki_id: Field[int] = field(ForeignKey("iki.id"))
-    text: Field[str]
-    evidence: Field[str | None]
+    evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"))
+    iki_id: Mapped[int] = mapped_column(ForeignKey("iki.id"))
+    text: Mapped[str]
+    evidence: Mapped[str | None]
 
 
 class BehaviourExpectation(Record):
@@ -161,9 +162,9 @@ class BehaviourExpectation(Record):
     __tablename__ = "behaviour_expectation"
     __table_args__ = (UniqueConstraint("skp_id", "value"), {"sqlite_autoincrement": True})
 
-    skp_id: Field[int] = field(ForeignKey("skp.id"))
-    value: Field[str]
-    text: Field[str]
+    skp_id: Mapped[int] = mapped_column(ForeignKey("skp.id"))
+    value: Mapped[str]
+    text: Mapped[str]
 
 
 class Feedback(Record):
@@ -172,13 +173,13 @@ class Feedback(Record):
     __tablename__ = "feedback"
     __table_args__ = (Index("ix_feedback_evaluation_id", "evaluation_id"), {"sqlite_autoincrement": True})
 
-    evaluation_id: Field[int] = field(ForeignKey("evaluation.id"))
-    iki_id: Field[int | None] = field(ForeignKey("iki.id"))
-    value: Field[str | None]
-    giver: Field[str]
-    giver_name: Field[str | None]
-    text: Field[str | None]
-    symbol: Field[str | None]
+    evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"))
+    iki_id: Mapped[int | None] = mapped_column(ForeignKey("iki.id"))
+    value: Mapped[str | None]
+    giver: Mapped[str]
+    giver_name: Mapped[str | None]
+    text: Mapped[str | None]
+    symbol: Mapped[str | None]
 
 
 class FrozenSheet(Record):
@@ -186,5 +187,5 @@ class FrozenSheet(Record):
 
     __tablename__ = "frozen_sheet"
 
-    evaluation_id: Field[int] = field(ForeignKey("evaluation.id"), unique=True)
-    content: Field[str] = field(Text)
+    evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"), unique=True)
+    content: Mapped[str] = mapped_column(Text)

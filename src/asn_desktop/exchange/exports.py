@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
+from sqlalchemy.orm import aliased
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation, OrganisationResult
 from asn_desktop.core.names import print_name
@@ -14,7 +15,6 @@ from asn_desktop.personnel import queries as personnel_queries
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.model import Unit
-from asn_desktop.storage.base import aliased
 
 _CHUNK = 500
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Field, Record, field
+from asn_desktop.storage.base import Record
 
 
 class ImportBatch(Record):
@@ -13,13 +14,13 @@ class ImportBatch(Record):
     __tablename__ = "import_batch"
     __table_args__ = (Index("ix_import_batch_sha256", "sha256"), {"sqlite_autoincrement": True})
 
-    file_name: Field[str]
-    sha256: Field[str]
-    kind: Field[str]
-    period: Field[str | None]
-    at: Field[str]
-    user: Field[str]
-    counts: Field[str] = field(Text)
+    file_name: Mapped[str]
+    sha256: Mapped[str]
+    kind: Mapped[str]
+    period: Mapped[str | None]
+    at: Mapped[str]
+    user: Mapped[str]
+    counts: Mapped[str] = mapped_column(Text)
     """JSON: rows_read, new, changed, same, conflict, rejected, ignored."""
 
 
@@ -29,6 +30,6 @@ class LayoutMapping(Record):
     __tablename__ = "layout_mapping"
     __table_args__ = (UniqueConstraint("signature", "kind"), {"sqlite_autoincrement": True})
 
-    signature: Field[str]
-    kind: Field[str]
-    mapping: Field[str] = field(Text)
+    signature: Mapped[str]
+    kind: Mapped[str]
+    mapping: Mapped[str] = mapped_column(Text)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
+from sqlalchemy.orm import aliased
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.core.names import search_key
@@ -14,7 +15,6 @@ from asn_desktop.exchange.personnel_plan import Snapshot
 from asn_desktop.exchange.ratings_plan import RatedPerson
 from asn_desktop.personnel import queries as personnel_queries
 from asn_desktop.personnel.model import Employee
-from asn_desktop.storage.base import aliased
 
 _CHUNK = 500
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Field, Record, field
+from asn_desktop.storage.base import Record
 
 _LIST_COLUMNS = (
     "active", "name_key", "unit_id", "employment_kind", "position_kind", "position_level", "echelon", "job_class",
@@ -36,51 +37,51 @@ class Employee(Record):
         {"sqlite_autoincrement": True},
     )
 
-    nip: Field[str | None] = field(unique=True)
+    nip: Mapped[str | None] = mapped_column(unique=True)
     """18 digits; empty only for PPPK Paruh Waktu who have no number yet."""
-    name: Field[str]
-    title_front: Field[str | None]
-    title_back: Field[str | None]
-    birth_place: Field[str | None]
-    birth_date: Field[date | None]
-    sex: Field[str | None]
-    religion: Field[str | None]
-    marital_status: Field[str | None]
-    employment_kind: Field[str]
-    legal_status: Field[str]
-    active: Field[bool] = field(default=True)
-    inactive_since: Field[date | None]
-    inactive_reason: Field[str | None]
-    cpns_tmt: Field[date | None]
-    pns_tmt: Field[date | None]
-    rank: Field[str | None]
-    rank_order: Field[int | None]
-    rank_tmt: Field[date | None]
-    service_years: Field[int | None]
-    service_months: Field[int | None]
-    position_kind: Field[str | None]
-    position: Field[str | None]
-    position_level: Field[str | None]
-    echelon: Field[str | None]
-    job_class: Field[int | None]
-    position_tmt: Field[date | None]
-    unit_id: Field[int | None] = field(ForeignKey("unit.id"))
-    superior_id: Field[int | None] = field(ForeignKey("employee.id"))
+    name: Mapped[str]
+    title_front: Mapped[str | None]
+    title_back: Mapped[str | None]
+    birth_place: Mapped[str | None]
+    birth_date: Mapped[date | None]
+    sex: Mapped[str | None]
+    religion: Mapped[str | None]
+    marital_status: Mapped[str | None]
+    employment_kind: Mapped[str]
+    legal_status: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+    inactive_since: Mapped[date | None]
+    inactive_reason: Mapped[str | None]
+    cpns_tmt: Mapped[date | None]
+    pns_tmt: Mapped[date | None]
+    rank: Mapped[str | None]
+    rank_order: Mapped[int | None]
+    rank_tmt: Mapped[date | None]
+    service_years: Mapped[int | None]
+    service_months: Mapped[int | None]
+    position_kind: Mapped[str | None]
+    position: Mapped[str | None]
+    position_level: Mapped[str | None]
+    echelon: Mapped[str | None]
+    job_class: Mapped[int | None]
+    position_tmt: Mapped[date | None]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    superior_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     """Assessor by own appointment; empty: the head of the unit (see ``rules.assessor``)."""
-    education_level: Field[str | None]
-    education: Field[str | None]
-    graduation_year: Field[int | None]
-    salary_step_tmt: Field[date | None]
-    contract_end: Field[date | None]
-    phone: Field[str | None]
-    email: Field[str | None]
-    nik: Field[str | None]
-    npwp: Field[str | None]
-    address: Field[str | None]
-    old_nip: Field[str | None]
-    national_id: Field[str | None]
-    name_key: Field[str]
-    search_text: Field[str]
+    education_level: Mapped[str | None]
+    education: Mapped[str | None]
+    graduation_year: Mapped[int | None]
+    salary_step_tmt: Mapped[date | None]
+    contract_end: Mapped[date | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    nik: Mapped[str | None]
+    npwp: Mapped[str | None]
+    address: Mapped[str | None]
+    old_nip: Mapped[str | None]
+    national_id: Mapped[str | None]
+    name_key: Mapped[str]
+    search_text: Mapped[str]
 
 
 class FormerPlacement(Record):
@@ -95,9 +96,9 @@ class FormerPlacement(Record):
         {"sqlite_autoincrement": True},
     )
 
-    employee_id: Field[int] = field(ForeignKey("employee.id"))
-    until: Field[date]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    until: Mapped[date]
     """First day of the new place (exclusive end of this one)."""
-    unit_id: Field[int | None] = field(ForeignKey("unit.id"))
-    position: Field[str | None]
-    superior_id: Field[int | None] = field(ForeignKey("employee.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    position: Mapped[str | None]
+    superior_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, and_, func, or_, select, text
+from sqlalchemy.orm import aliased
 
 from asn_desktop.core.indonesian import print_name
 from asn_desktop.personnel import assignment
@@ -19,7 +20,6 @@ from asn_desktop.personnel.listing import EmployeeSpec as EmployeeSpec
 from asn_desktop.personnel.listing import employee_ids as employee_ids
 from asn_desktop.personnel.model import Employee, FormerPlacement
 from asn_desktop.reference.model import Unit
-from asn_desktop.storage.base import aliased
 
 _CHUNK = 500
 _T = TypeVar("_T")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Field, Record, field
+from asn_desktop.storage.base import Record
 
 UNIT_KINDS = ("INSTANSI", "OPD", "UNIT")
 
@@ -16,15 +17,15 @@ class Office(Record):
 
     __tablename__ = "office"
 
-    code: Field[str]
-    name: Field[str]
-    agency: Field[str]
+    code: Mapped[str]
+    name: Mapped[str]
+    agency: Mapped[str]
     """Printed as NAMA INSTANSI: "Pemerintah Kabupaten Contoh"."""
-    place: Field[str]
+    place: Mapped[str]
     """Printed before the date of a signature: "Blangpidie"."""
-    role: Field[str]
+    role: Mapped[str]
     """``district`` or ``province``."""
-    sample: Field[bool] = field(default=False)
+    sample: Mapped[bool] = mapped_column(default=False)
     """Made-up data: marked CONTOH on every screen and print."""
 
 
@@ -38,22 +39,22 @@ class Unit(Record):
         {"sqlite_autoincrement": True},
     )
 
-    code: Field[str] = field(unique=True)
-    name: Field[str]
-    match_name: Field[str]
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    match_name: Mapped[str]
     """The name as the import compares it (upper case, single spaces, no punctuation)."""
-    kind: Field[str]
-    parent_id: Field[int | None] = field(ForeignKey("unit.id"))
-    opd_id: Field[int | None] = field(ForeignKey("unit.id"))
-    head_id: Field[int | None] = field(ForeignKey("employee.id", use_alter=True))
+    kind: Mapped[str]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    opd_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    head_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id", use_alter=True))
     """The employee who leads it: assessor of its people unless they have a superior of their own."""
-    head_name: Field[str | None]
+    head_name: Mapped[str | None]
     """A leader who is not in the list of employees (Bupati): name and post as printed."""
-    head_position: Field[str | None]
-    workdays: Field[int] = field(default=5)
+    head_position: Mapped[str | None]
+    workdays: Mapped[int] = mapped_column(default=5)
     """Working days a week: 5, or 6 for schools and puskesmas that work so."""
-    valid_from: Field[date | None]
-    valid_to: Field[date | None]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
 
 
 class Holiday(Record):
@@ -64,10 +65,10 @@ class Holiday(Record):
         {"sqlite_autoincrement": True},
     )
 
-    day: Field[date]
-    name: Field[str]
-    kind: Field[str]
-    source: Field[str]
+    day: Mapped[date]
+    name: Mapped[str]
+    kind: Mapped[str]
+    source: Mapped[str]
 
 
 class Parameter(Record):
@@ -76,8 +77,8 @@ class Parameter(Record):
     __tablename__ = "parameter"
     __table_args__ = (UniqueConstraint("key", "valid_from"), {"sqlite_autoincrement": True})
 
-    key: Field[str]
-    value: Field[str]
-    valid_from: Field[date]
-    source: Field[str]
-    verified: Field[bool] = field(default=False)
+    key: Mapped[str]
+    value: Mapped[str]
+    valid_from: Mapped[date]
+    source: Mapped[str]
+    verified: Mapped[bool] = mapped_column(default=False)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Field, Record, field
+from asn_desktop.storage.base import Record
 
 
 class RemediationPlan(Record):
@@ -21,42 +22,42 @@ class RemediationPlan(Record):
         {"sqlite_autoincrement": True},
     )
 
-    employee_id: Field[int] = field(ForeignKey("employee.id"))
-    evaluation_id: Field[int | None] = field(ForeignKey("evaluation.id"))
-    trigger: Field[str]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    evaluation_id: Mapped[int | None] = mapped_column(ForeignKey("evaluation.id"))
+    trigger: Mapped[str]
     """Why it was proposed, in words: the predicate and the rating below expectation."""
-    kind: Field[str]
+    kind: Mapped[str]
     """``coaching``, ``mentoring``, ``pelatihan_formal``, ``pelatihan_informal``, ``konseling``,
     ``penyesuaian_ekspektasi``, ``penyesuaian_sumber_daya``."""
-    root_cause: Field[str | None]
+    root_cause: Mapped[str | None]
     """``kompetensi``, ``sumber_daya``, ``perilaku``, ``kesehatan``, ``penempatan``."""
-    goal: Field[str | None]
-    mentor_id: Field[int | None] = field(ForeignKey("employee.id"))
-    event_id: Field[int | None] = field(ForeignKey("training_event.id"))
-    starts: Field[date | None]
-    due: Field[date | None]
+    goal: Mapped[str | None]
+    mentor_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("training_event.id"))
+    starts: Mapped[date | None]
+    due: Mapped[date | None]
     """Default six months after the start."""
-    state: Field[str] = field(default="proposed")
-    outcome: Field[str | None]
-    closed_on: Field[date | None]
-    outcome_note: Field[str | None]
+    state: Mapped[str] = mapped_column(default="proposed")
+    outcome: Mapped[str | None]
+    closed_on: Mapped[date | None]
+    outcome_note: Mapped[str | None]
     """What changed for the person, in words, when the plan was closed."""
-    decision_reason: Field[str | None]
+    decision_reason: Mapped[str | None]
 
 
 class PlanStep(Record):
     __tablename__ = "plan_step"
     __table_args__ = (Index("ix_plan_step_plan_id", "plan_id", "position"), {"sqlite_autoincrement": True})
 
-    plan_id: Field[int] = field(ForeignKey("remediation_plan.id"))
-    position: Field[int]
-    action: Field[str]
-    success_sign: Field[str | None]
-    due: Field[date | None]
-    done_on: Field[date | None]
-    evidence: Field[str | None]
-    result: Field[str | None]
-    event_id: Field[int | None] = field(ForeignKey("training_event.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("remediation_plan.id"))
+    position: Mapped[int]
+    action: Mapped[str]
+    success_sign: Mapped[str | None]
+    due: Mapped[date | None]
+    done_on: Mapped[date | None]
+    evidence: Mapped[str | None]
+    result: Mapped[str | None]
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("training_event.id"))
 
 
 class PlanNote(Record):
@@ -65,6 +66,6 @@ class PlanNote(Record):
     __tablename__ = "plan_note"
     __table_args__ = (Index("ix_plan_note_plan_id", "plan_id"), {"sqlite_autoincrement": True})
 
-    plan_id: Field[int] = field(ForeignKey("remediation_plan.id"))
-    day: Field[date]
-    text: Field[str]
+    plan_id: Mapped[int] = mapped_column(ForeignKey("remediation_plan.id"))
+    day: Mapped[date]
+    text: Mapped[str]

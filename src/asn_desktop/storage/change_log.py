@@ -17,9 +17,10 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, ForeignKey, Index, String, Text, func, select
+from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desktop.core.changes import Change, ChangeKind, OperationRow
-from asn_desktop.storage.base import Base, Field, field
+from asn_desktop.storage.base import Base
 
 GENESIS = "0" * 64
 
@@ -27,29 +28,29 @@ GENESIS = "0" * 64
 class OperationLog(Base):
     __tablename__ = "operation"
 
-    id: Field[int] = field(primary_key=True)
-    rid: Field[str] = field(String(36), unique=True)
-    kind: Field[str]
-    label: Field[str]
-    user: Field[str]
-    origin: Field[str]
-    at: Field[str]
-    changes: Field[int]
-    undoable: Field[bool]
-    undoes: Field[int | None] = field(ForeignKey("operation.id"))
-    hash: Field[str] = field(String(64))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rid: Mapped[str] = mapped_column(String(36), unique=True)
+    kind: Mapped[str]
+    label: Mapped[str]
+    user: Mapped[str]
+    origin: Mapped[str]
+    at: Mapped[str]
+    changes: Mapped[int]
+    undoable: Mapped[bool]
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
+    hash: Mapped[str] = mapped_column(String(64))
 
 
 class ChangeLog(Base):
     __tablename__ = "change"
-    __table_args__ = (Index("ix_change_rid", "rid"),)
+    __table_args__: Any = (Index("ix_change_rid", "rid"),)
 
-    operation_id: Field[int] = field(ForeignKey("operation.id"), primary_key=True)
-    seq: Field[int] = field(primary_key=True)
-    table: Field[str]
-    rid: Field[str] = field(String(36))
-    kind: Field[str]
-    fields: Field[str] = field(Text)
+    operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    table: Mapped[str]
+    rid: Mapped[str] = mapped_column(String(36))
+    kind: Mapped[str]
+    fields: Mapped[str] = mapped_column(Text)
     """JSON object: field → [before, after]."""
 
 

@@ -101,8 +101,9 @@ def _runs(changes: list[Change]) -> list[list[Change]]:
 
 
 def _apply(uow: UnitOfWork, group: list[Change]) -> None:
-    model = _model(group[0].table)
+    model = _models()[group[0].table]
     table = model.__table__
+    assert isinstance(table, Table)
     kind = group[0].kind
     if kind is ChangeKind.INSERT:
         _reinsert(uow, model, table, group)
@@ -160,7 +161,6 @@ def _typed(table: Table, values: Mapping[str, Any], skip: set[str] | None = None
     return result
 
 
-def _model(table: str) -> type[Record]:
-    model = Base.tables[table]
-    assert issubclass(model, Record)
-    return model
+def _models() -> dict[str, type[Record]]:
+    mappers = Base.registry.mappers
+    return {mapper.class_.__tablename__: mapper.class_ for mapper in mappers if issubclass(mapper.class_, Record)}

@@ -26,7 +26,7 @@ from asn_desktop.core.clock import Clock, system_clock
 from asn_desktop.core.errors import ConflictError
 from asn_desktop.core.i18n import _
 from asn_desktop.storage import change_log
-from asn_desktop.storage.base import Base, Record
+from asn_desktop.storage.base import Record
 from asn_desktop.storage.engine import WRITE_OPTION, database_problem
 
 _CHUNK = 500
@@ -318,8 +318,10 @@ class UnitOfWork:
         return int(last or 0) + 1
 
 
-def _table(model: type[Base]) -> Table:
-    return model.__table__
+def _table(model: type[Any]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
 
 
 def _defaults(table: Table) -> dict[str, Any]:

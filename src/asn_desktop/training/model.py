@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Field, Record, field
+from asn_desktop.storage.base import Record
 
 
 class TrainingEvent(Record):
@@ -20,27 +21,27 @@ class TrainingEvent(Record):
         {"sqlite_autoincrement": True},
     )
 
-    code: Field[str] = field(unique=True)
-    name: Field[str]
-    form: Field[str]
-    competence: Field[str]
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    form: Mapped[str]
+    competence: Mapped[str]
     """``teknis``, ``manajerial``, ``sosial_kultural``, ``pemerintahan``."""
-    starts: Field[date]
-    ends: Field[date]
-    times: Field[str | None]
+    starts: Mapped[date]
+    ends: Mapped[date]
+    times: Mapped[str | None]
     """Hours of the day as people write them: "08.00–16.00 WIB"."""
-    jp: Field[int]
-    place: Field[str | None]
-    provider: Field[str | None]
-    speakers: Field[str | None]
-    quota: Field[int | None]
-    budget: Field[int | None]
-    spent: Field[int | None]
-    funding: Field[str | None]
-    state: Field[str] = field(default="planned")
-    state_reason: Field[str | None]
+    jp: Mapped[int]
+    place: Mapped[str | None]
+    provider: Mapped[str | None]
+    speakers: Mapped[str | None]
+    quota: Mapped[int | None]
+    budget: Mapped[int | None]
+    spent: Mapped[int | None]
+    funding: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default="planned")
+    state_reason: Mapped[str | None]
     """Why it was cancelled or postponed."""
-    notes: Field[str | None]
+    notes: Mapped[str | None]
 
 
 class Participant(Record):
@@ -54,12 +55,12 @@ class Participant(Record):
         {"sqlite_autoincrement": True},
     )
 
-    event_id: Field[int] = field(ForeignKey("training_event.id"))
-    employee_id: Field[int] = field(ForeignKey("employee.id"))
-    state: Field[str] = field(default="nominated")
-    attendance_percent: Field[int | None]
-    jp_credited: Field[int | None]
-    certificate_number: Field[str | None]
-    certificate_date: Field[date | None]
-    source: Field[str | None]
+    event_id: Mapped[int] = mapped_column(ForeignKey("training_event.id"))
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    state: Mapped[str] = mapped_column(default="nominated")
+    attendance_percent: Mapped[int | None]
+    jp_credited: Mapped[int | None]
+    certificate_number: Mapped[str | None]
+    certificate_date: Mapped[date | None]
+    source: Mapped[str | None]
     """Why they are there: ``usulan``, ``rencana_pembinaan``, ``mandiri``."""
