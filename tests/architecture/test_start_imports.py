@@ -13,7 +13,6 @@ WRITERS = ["reportlab", "xlsxwriter", "pypdfium2", "holidays", "openpyxl", "rapi
 DATABASE = ["sqlalchemy", "sqlcipher3", "nacl"]
 NOT_BEFORE_THE_WINDOW = [
     *WRITERS,
-    "sqlalchemy.orm",
     "defusedxml",
     "asn_desktop.exchange.service",
     "asn_desktop.reports",
