@@ -65,7 +65,7 @@ def write_package(
     """Write ``content`` to ``target`` and return its digest; nothing half-written is left.
 
     The counts of the head are counted here, whatever it says. ``labels``: record → name, for what is referred to
-    but not in the package. Raises :class:`WorkbookError` (ASN-1343, 1344) or :class:`FileNotWritten`.
+    but not in the package. Raises :class:`WorkbookError` (ASN-1353, 1354) or :class:`FileNotWritten`.
     """
     import xlsxwriter.exceptions  # takes long to load: only when something is written
 
@@ -276,7 +276,7 @@ def _too_large(layout: SheetLayout, what: str) -> WorkbookError:
             sheet=_(layout.title), what=what
         ),
         _("Data Anda aman. Kirim lebih sering, atau mintalah tanda terima agar paket berikutnya lebih kecil."),
-        code="ASN-1343",
+        code="ASN-1353",
     )
 
 
@@ -286,6 +286,6 @@ def _wrong_type(layout: SheetLayout, column: Column, value: object) -> WorkbookE
             column=column.heading, sheet=_(layout.title)
         ),
         _("Data Anda tidak berubah. Jalankan pemeriksaan data, lalu laporkan kode ini bila berulang."),
-        code="ASN-1344",
+        code="ASN-1354",
         details=f"{layout.name}.{column.key}: {type(value).__name__}",
     )

@@ -22,6 +22,7 @@ from asn_desktop.exchange.package.protocol import FORMAT
 from asn_desktop.exchange.scan import sheet_names
 
 _PROPERTIES = "docProps/custom.xml"
+_WORKSHEET = "ASN-LEMBAR/"
 
 
 class FileKind(StrEnum):
@@ -51,10 +52,11 @@ def recognise(path: Path, limits: Limits = DEFAULT_LIMITS) -> Recognised:
 
 def recognise_package(package: Package) -> Recognised:
     """As :func:`recognise`, for a file that passed the gate already."""
-    pairs = from_properties(custom_properties(package)) or {}
-    said = pairs.get(FORMAT_KEY, "").partition("/")[0]
-    if said == WORKSHEET_FORMAT:
+    properties = custom_properties(package)
+    if any(value.startswith(_WORKSHEET) for value in properties.values()):
         return Recognised(FileKind.WORKSHEET)
+    pairs = from_properties(properties) or {}
+    said = pairs.get(FORMAT_KEY, "").partition("/")[0]
     if said == FORMAT or META_SHEET in sheet_names(package):
         try:
             head = from_pairs(pairs)
@@ -65,17 +67,13 @@ def recognise_package(package: Package) -> Recognised:
     return Recognised(FileKind.FOREIGN)
 
 
-WORKSHEET_FORMAT = "ASN-LEMBAR"
-"""The ``format`` of a Lembar kerja in its document properties (written as those of a package)."""
-
-
 def refuse_package(package: Package) -> None:
     """For the import of lists: a package belongs to another button."""
     if recognise_package(package).kind in (FileKind.PACKAGE, FileKind.RECEIPT):
         raise WorkbookError(
             _("Berkas {name} adalah paket dari kantor lain, bukan daftar pegawai.").format(name=package.name),
             _("Buka lewat Pertukaran Data > Terima paket."),
-            code="ASN-1345",
+            code="ASN-1355",
         )
 
 
@@ -85,12 +83,12 @@ def not_a_package(name: str, kind: FileKind) -> WorkbookError:
         return WorkbookError(
             _("Berkas {name} adalah lembar kerja, bukan paket.").format(name=name),
             _("Buka lewat Pertukaran Data > Terima lembar kerja."),
-            code="ASN-1341",
+            code="ASN-1351",
         )
     return WorkbookError(
         _("Berkas {name} bukan paket ASN Desktop, melainkan buku kerja lain.").format(name=name),
         _("Daftar pegawai atau penilaian dibuka lewat Impor. Paket bernama seperti PAKET_….xlsx."),
-        code="ASN-1341",
+        code="ASN-1351",
     )
 
 
