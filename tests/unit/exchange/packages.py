@@ -30,7 +30,14 @@ HEAD = PackageHead(
     office_name="BKPSDM Kabupaten Contoh",
     role="district",
     to="11",
-    replica=Replica("replika-kabupaten", epoch=2, parent="replika-lama", forked_at=40, parent_retired=True, ancestors=(("replika-pertama", 7),)),
+    replica=Replica(
+        "replika-kabupaten",
+        epoch=2,
+        parent="replika-lama",
+        forked_at=40,
+        parent_retired=True,
+        ancestors=(("replika-pertama", 7),),
+    ),
     seq=17,
     since_rev=380,
     to_rev=455,
@@ -50,7 +57,9 @@ NASTY = (
 )  # fmt: skip
 """Texts that some spreadsheet program or XML parser would like to change."""
 
-_TEXTS = st.one_of(st.sampled_from([text for text in NASTY if len(text) < 100]), st.text(st.characters(codec=None), max_size=40))
+_TEXTS = st.one_of(
+    st.sampled_from([text for text in NASTY if len(text) < 100]), st.text(st.characters(codec=None), max_size=40)
+)
 _SHORT = st.text(st.characters(codec=None), max_size=12)
 _REVISIONS = st.integers(0, 10**12)
 _VALUES: dict[FieldKind, st.SearchStrategy[Any]] = {
