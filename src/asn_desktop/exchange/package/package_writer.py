@@ -66,7 +66,8 @@ def write_package(
     """Write ``content`` to ``target`` and return its digest; nothing half-written is left.
 
     The counts of the head are counted here, whatever it says. ``labels``: record → name, for what is referred to
-    but not in the package; ``to``: the addressee's name for the cover. Raises :class:`WorkbookError` (ASN-1353, 1354) or :class:`FileNotWritten`.
+    but not in the package; ``to``: the addressee's name for the cover. Raises :class:`WorkbookError` (ASN-1353,
+    1354) or :class:`FileNotWritten`.
     """
     import xlsxwriter.exceptions  # takes long to load: only when something is written
 
