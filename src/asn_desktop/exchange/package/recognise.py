@@ -20,9 +20,9 @@ from asn_desktop.exchange.package.content import PackageHead, PackageKind
 from asn_desktop.exchange.package.head import FORMAT_KEY, META_SHEET, from_pairs, from_properties
 from asn_desktop.exchange.package.protocol import FORMAT
 from asn_desktop.exchange.scan import sheet_names
+from asn_desktop.exchange.worksheet.mark import find_marks
 
 _PROPERTIES = "docProps/custom.xml"
-_WORKSHEET = "ASN-LEMBAR/"
 
 
 class FileKind(StrEnum):
@@ -52,18 +52,16 @@ def recognise(path: Path, limits: Limits = DEFAULT_LIMITS) -> Recognised:
 
 def recognise_package(package: Package) -> Recognised:
     """As :func:`recognise`, for a file that passed the gate already."""
-    properties = custom_properties(package)
-    if any(value.startswith(_WORKSHEET) for value in properties.values()):
-        return Recognised(FileKind.WORKSHEET)
-    pairs = from_properties(properties) or {}
-    said = pairs.get(FORMAT_KEY, "").partition("/")[0]
-    if said == FORMAT or META_SHEET in sheet_names(package):
+    pairs = from_properties(custom_properties(package)) or {}
+    if pairs.get(FORMAT_KEY, "").partition("/")[0] == FORMAT or META_SHEET in sheet_names(package):
         try:
             head = from_pairs(pairs)
         except Unreadable:
             head = None
         is_receipt = head is not None and head.kind is PackageKind.RECEIPT
         return Recognised(FileKind.RECEIPT if is_receipt else FileKind.PACKAGE, head)
+    if find_marks(package):
+        return Recognised(FileKind.WORKSHEET)
     return Recognised(FileKind.FOREIGN)
 
 
