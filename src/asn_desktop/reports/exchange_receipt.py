@@ -138,8 +138,9 @@ def _facts(receipt: Receipt, kit: Kit) -> Block:
     cells: list[Cell] = []
     y = 0.0
     for name, value in facts:
-        row = (kit.cell(left, ((Run(name, grey=_GREY),),), border=False),
-               kit.cell(middle, plain(value, Face.BOLD if name == facts[3][0] else Face.REGULAR), border=False))  # fmt: skip
+        face = Face.BOLD if value == receipt.code else Face.REGULAR
+        label = kit.cell(left, ((Run(name, grey=_GREY),),), border=False)
+        row = (label, kit.cell(middle, plain(value, face), border=False))
         height = max(cell.needed for cell in row)
         cells += [cell.at(y, height) for cell in row]
         y += height
