@@ -32,6 +32,8 @@ _ANSWER = "jendela.json"
 _LIMIT_SECONDS = 180
 _SETTLE_SECONDS = 30
 _FEWEST_COLOURS = 12
+_OFFSCREEN = "This plugin does not support propagateSizeHints"
+"""What Qt says of every window that it draws into memory."""
 
 
 def window(place: Place) -> str:
@@ -131,9 +133,7 @@ def _draw(place: Place) -> dict[str, Any]:
         "tabs": tabs,
         "platform": app.platformName(),
         "fonts": _fonts(app),
-        "messages": sorted(
-            {text for text in said if "propagateSizeHints" not in text}
-        ),  # offscreen has no hints to give
+        "messages": sorted({text for text in said if _OFFSCREEN not in text}),
     }
 
 
