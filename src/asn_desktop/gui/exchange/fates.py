@@ -61,8 +61,11 @@ def row_state(row: PlannedRow) -> tuple[str, str]:
 
 
 def worksheet_sentence(returned: WorksheetReturn) -> str:
-    """What came back: made when, how many of its rows hold something, whether that is known already."""
-    text = _("Lembar kerja yang dibuat {day}: {filled} dari {rows} barisnya terisi.").format(
-        day=format_date(date.fromisoformat(returned.mark.made)), filled=returned.filled, rows=returned.mark.rows
+    """Whose worksheet came back, how many of its rows hold something, whether that is known already."""
+    text = _("{name}, lembar kerja yang dibuat {day}: {filled} dari {rows} baris terisi.").format(
+        name=returned.name,
+        day=format_date(date.fromisoformat(returned.mark.made)),
+        filled=returned.filled,
+        rows=returned.mark.rows,
     )
     return text + " " + _("Isi yang sama sudah pernah diterima.") if returned.noted else text
