@@ -119,11 +119,10 @@ def test_no_folder_no_files(dialog: WorksheetsDialog, messages: MessageRecorder,
 def test_a_folder_that_cannot_be_written_is_told(
     dialog: WorksheetsDialog, messages: MessageRecorder, sending: list[SendingDialog], tmp_path: Path
 ) -> None:
-    (tmp_path / "berkas").write_text("bukan folder")
-    messages.expect_errors = True
+    (tmp_path / "berkas").write_text("bukan folder", encoding="utf-8")
     messages.answer(tmp_path / "berkas")
     dialog.write_button.click()
-    assert [error.code for error in messages.errors] == ["ASN-1406"]
+    assert [error.code for error in messages.take_errors()] == ["ASN-1406"]
     assert set(states(dialog).values()) == {"none"}
 
 

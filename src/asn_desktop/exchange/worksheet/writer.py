@@ -6,16 +6,13 @@ else is locked without a password. Text goes out as text only, nothing is a form
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from asn_desktop.core.columns import Column, ColumnKind
-from asn_desktop.core.errors import FileNotWritten
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package.head import FORMAT_KEY
 from asn_desktop.exchange.package.recognise import WORKSHEET_FORMAT
@@ -24,7 +21,7 @@ from asn_desktop.exchange.worksheet.guide import Addressee, write_guide
 from asn_desktop.exchange.worksheet.kinds import MACHINE, SPARE, WorksheetKind
 from asn_desktop.exchange.worksheet.mark import VERSION, Mark
 from asn_desktop.exchange.worksheet.outgoing import OutgoingRow
-from asn_desktop.exchange.writer import new_book
+from asn_desktop.exchange.writer import new_book, written_whole
 
 TITLE_ROW, BAND_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2, 3
 LISTS_SHEET = "_DAFTAR"
@@ -58,19 +55,10 @@ class WorksheetFile:
 
 def write_worksheet(target: Path, content: WorksheetFile) -> int:
     """Write the workbook; returns how many people are on it. Leaves nothing half-written."""
-    import xlsxwriter.exceptions  # takes long to load: only when something is written
-
-    temporary = target.with_name(target.name + ".sementara")
-    try:
+    with written_whole(target) as temporary:
         book = new_book(temporary)
         _Writer(book, content).write()
         book.close()
-        os.replace(temporary, target)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise FileNotWritten(target.name, str(error)) from error
-    finally:
-        with suppress(OSError):  # the folder itself may be the problem
-            temporary.unlink(missing_ok=True)
     return len(content.rows)
 
 
