@@ -195,7 +195,7 @@ class UnitOfWork:
                 parts.append([None if value is None else str(change_log.stored(value)) for value in values])
             else:
                 known = self._rids(target, {value for value in values if value is not None})
-                parts.append([known.get(value) for value in values])
+                parts.append([None if value is None else known.get(value) for value in values])
         found = {
             position: str(uuid.uuid5(_NATURAL, "\n".join((table.name, *(part or "" for part in key)))))
             for position, key in enumerate(zip(*parts, strict=True))

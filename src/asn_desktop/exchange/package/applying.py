@@ -131,7 +131,9 @@ def _note_conflicts(uow: UnitOfWork, plan: PackagePlan, moment: str) -> None:
         key = (draft.entity, draft.rid, draft.field)
         values = _conflict_values(draft, plan, titles[draft.entity, draft.rid], authors, moment)
         if key in standing and key not in settled and draft.state != "overridden":
-            again.append((standing[key]["id"], values | {"base": standing[key]["base"], "since": standing[key]["since"]}))
+            again.append(
+                (standing[key]["id"], values | {"base": standing[key]["base"], "since": standing[key]["since"]})
+            )
         else:
             fresh.append(values)
     uow.insert_many(Conflict, fresh)
@@ -205,8 +207,9 @@ def _note_ancestors(uow: UnitOfWork, plan: PackagePlan, known: Mapping[str, repl
     """The line the sender descends from. An ancestor that never spoke to us is not waited for."""
     replica = plan.head.replica
     chain = [(replica.parent, replica.forked_at), *replica.ancestors]
+    own = {replica for replica, _limit in replicas.own_line(uow.connection)}
     for position, (ancestor, _forked_at) in enumerate(chain):
-        if not ancestor:
+        if not ancestor or ancestor in own:
             return
         parent, forked_at = chain[position + 1] if position + 1 < len(chain) else ("", 0)
         peer = known.get(ancestor)
@@ -299,7 +302,7 @@ def _mirror_conflicts(uow: UnitOfWork, content: PackageContent, moment: str) -> 
     over = [
         row["id"]
         for key, row in standing.items()
-        if row["state"] == "waiting" and row["kind"] == "field" and key not in listed
+        if row["state"] == "waiting" and not row["rule"] and key not in listed
     ]
     uow.update_many(Conflict, [(number, {"state": "closed"}) for number in over])
     missing = [item for key, item in listed.items() if key not in standing]

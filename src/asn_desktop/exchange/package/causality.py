@@ -12,11 +12,11 @@ replica: both are passed over (void). Towards any third office both count like o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from asn_desktop.exchange.package.content import ALL_FIELDS, Replica
+from asn_desktop.exchange.package.content import ALL_FIELDS, RETURNED, Replica
 
 ORIGIN = "paket:"
 ENDLESS = 2**62
@@ -72,6 +72,14 @@ def known_revision(merged: Mapping[str, int], line: Lineage) -> int:
     return max(min(merged.get(replica, 0), limit) for replica, limit in line)
 
 
+def with_own_history(merged: Mapping[str, int], line: Lineage) -> dict[str, int]:
+    """What a replica knows: what it merged of others, and the history it shares with its own ancestors."""
+    found = dict(merged)
+    for replica, limit in line:
+        found[replica] = max(found.get(replica, 0), limit)
+    return found
+
+
 # -- operations -----------------------------------------------------------------------------------------------
 
 
@@ -94,12 +102,15 @@ class Receives:
 
     void: frozenset[int] = frozenset()
     theirs: frozenset[int] = frozenset()
+    returned: frozenset[int] = frozenset()
+    """Brought by any copy of the office we talk to: not work of ours."""
 
 
-def receives_from(line: Lineage, operations: Iterable[OperationLine]) -> Receives:
+def receives_from(line: Lineage, operations: Iterable[OperationLine], office: Collection[str] = ()) -> Receives:
     """Sort out the operations that merged packages of a replica or of its ancestors, and their undos and redos.
 
-    A package of an ancestor counts as the replica's own only as far as their common history goes.
+    A package of an ancestor counts as the replica's own only as far as their common history goes. ``office`` names
+    all replicas of the office, which need not be related.
     """
     limits = dict(line)
     family: dict[int, list[int]] = {}
@@ -117,12 +128,20 @@ def receives_from(line: Lineage, operations: Iterable[OperationLine]) -> Receive
         shared[root] = int(to_rev or 0) <= limits[replica]
     void: set[int] = set()
     theirs: set[int] = set()
+    returned: set[int] = set()
+    for operation in operations:
+        if operation.origin.startswith(ORIGIN) and _replica_of(operation) in office:
+            returned.add(operation.id)
     for root, members in family.items():
         in_force = len(members) % 2 == 1
         void.update(members[:-1] if in_force else members)
         if in_force and shared[root]:
             theirs.add(members[-1])
-    return Receives(frozenset(void), frozenset(theirs))
+    return Receives(frozenset(void), frozenset(theirs), frozenset(returned - void - theirs))
+
+
+def _replica_of(operation: OperationLine) -> str:
+    return operation.origin.removeprefix(ORIGIN).partition(":")[0]
 
 
 # -- lines of the change log ----------------------------------------------------------------------------------
@@ -224,6 +243,8 @@ class Outgoing:
     fields: dict[str, int] = field(default_factory=dict)
     removed: int = 0
     last: int = 0
+    returned: set[str] = field(default_factory=set)
+    """Fields (:data:`ALL_FIELDS` for the rest, and for the removal) that another copy of the addressee set."""
     before: str = ""
     """JSON of the removed record's fields (for its office)."""
 
@@ -234,8 +255,12 @@ class Outgoing:
     def revisions(self) -> dict[str, int]:
         """As they stand in a package: the common revision under :data:`ALL_FIELDS`, exceptions by name."""
         if self.every is None:
-            return {name: rev for name, rev in self.fields.items() if rev}
-        return {ALL_FIELDS: self.every} | {name: rev for name, rev in self.fields.items() if rev != self.every}
+            found = {name: rev for name, rev in self.fields.items() if rev}
+        else:
+            found = {ALL_FIELDS: self.every} | {name: rev for name, rev in self.fields.items() if rev != self.every}
+        if not self.returned:
+            return found
+        return {f"{RETURNED}{name}" if name in self.returned else name: rev for name, rev in found.items()}
 
 
 def outgoing(lines: Iterable[Line], receives: Receives) -> dict[tuple[str, str], Outgoing]:
@@ -250,13 +275,20 @@ def outgoing(lines: Iterable[Line], receives: Receives) -> dict[tuple[str, str],
             state = found[key] = Outgoing()
         revision = 0 if line.operation in receives.theirs else line.operation
         state.last = line.operation
+        returned = line.operation in receives.returned
         if line.kind == "insert":
             state.every, state.removed = revision, 0
             state.fields.clear()
+            state.returned = {ALL_FIELDS} if returned else set()
         elif line.kind == "delete":
             state.every, state.removed, state.before = None, revision, line.fields
             state.fields.clear()
+            state.returned = {ALL_FIELDS} if returned else set()
         else:
             for name in json.loads(line.fields):
                 state.fields[name] = revision
+                if returned:
+                    state.returned.add(name)
+                else:
+                    state.returned.discard(name)
     return found

@@ -176,9 +176,9 @@ def _holders(
             if position != narrow and len(others) <= 50:
                 query = query.where(source.c[name].in_(others))
         for row in connection.execute(query):
-            key = local.get(tuple(row[1:]))
-            if key is not None:
-                found[key] = row.rid
+            whole = local.get(tuple(row[1:]))
+            if whole is not None:
+                found[whole] = row.rid
     return found
 
 

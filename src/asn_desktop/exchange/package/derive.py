@@ -15,7 +15,9 @@ from asn_desktop.storage.unit_of_work import UnitOfWork
 Predicate = Callable[[str, str], str]
 
 
-def derived_values(table: str, values: Mapping[str, Any], current: Mapping[str, Any], predicate: Predicate) -> dict[str, Any]:
+def derived_values(
+    table: str, values: Mapping[str, Any], current: Mapping[str, Any], predicate: Predicate
+) -> dict[str, Any]:
     """What follows from ``values`` laid over the ``current`` row (empty for a new record)."""
     whole = {**current, **values}
     match table:

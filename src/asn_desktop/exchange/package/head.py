@@ -39,6 +39,7 @@ def to_pairs(head: PackageHead, rows: Mapping[str, int]) -> dict[str, str]:
         "parent": replica.parent,
         "forked_at": str(replica.forked_at),
         "parent_retired": _flag(replica.parent_retired),
+        "ancestors": " ".join(f"{ancestor}:{shared}" for ancestor, shared in replica.ancestors),
         "seq": str(head.seq),
         "since_rev": str(head.since_rev),
         "to_rev": str(head.to_rev),
@@ -60,6 +61,7 @@ def from_pairs(pairs: Mapping[str, str]) -> PackageHead:
             pairs["parent"],
             _number(pairs["forked_at"]),
             _truth(pairs["parent_retired"]),
+            tuple(_ancestor(part) for part in pairs["ancestors"].split()),
         )
         return PackageHead(
             package_id=pairs["package_id"],
@@ -117,6 +119,11 @@ def _texts(pairs: Any) -> dict[str, str] | None:
     if isinstance(pairs, dict) and all(isinstance(value, str) for value in pairs.values()):
         return pairs
     return None
+
+
+def _ancestor(text: str) -> tuple[str, int]:
+    replica, _, shared = text.rpartition(":")
+    return replica, _number(shared)
 
 
 def _flag(value: bool) -> str:

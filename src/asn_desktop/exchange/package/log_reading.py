@@ -16,14 +16,16 @@ _CHUNK = 500
 _NAMES = ",".join(f"'{name}'" for name in BY_TABLE)
 # Whose insertion it was is all that is asked of an insert: its fields are not even read.
 _LINES = (
-    'SELECT operation_id, "table", rid, kind, CASE kind WHEN \'insert\' THEN \'\' ELSE fields END'
+    "SELECT operation_id, \"table\", rid, kind, CASE kind WHEN 'insert' THEN '' ELSE fields END"
     f' FROM change WHERE operation_id > :since AND "table" IN ({_NAMES})'
 )
 
 
 def receive_operations(connection: Connection) -> list[OperationLine]:
     """All operations that merged a package, with their undos and redos."""
-    query = select(OperationLog.id, OperationLog.undoes, OperationLog.origin).where(OperationLog.origin.like(f"{ORIGIN}%"))
+    query = select(OperationLog.id, OperationLog.undoes, OperationLog.origin).where(
+        OperationLog.origin.like(f"{ORIGIN}%")
+    )
     return [OperationLine(*row) for row in connection.execute(query)]
 
 

@@ -44,7 +44,8 @@ class FieldOutcome:
 @dataclass(frozen=True, slots=True)
 class Merged:
     """``fields``: only those that differ and are news. ``ours``: whether we have news of our own in other fields, so
-    that both sides' work ends up side by side (*ubah bersamaan*). ``agreed``: fields with news that say what ours say."""
+    that both sides' work ends up side by side (*ubah bersamaan*). ``agreed``: fields with news that say what ours
+    say."""
 
     fields: Sequence[FieldOutcome]
     ours: bool
@@ -98,7 +99,9 @@ def merge_fields(
     return Merged(outcomes, ours, agreed)
 
 
-def _decide(owned: Owned, own: bool, touched: bool, theirs_is_base: bool, mine_is_base: bool, undecided: bool) -> Action:
+def _decide(
+    owned: Owned, own: bool, touched: bool, theirs_is_base: bool, mine_is_base: bool, undecided: bool
+) -> Action:
     concurrent = own and not theirs_is_base and (touched or not mine_is_base)
     if own and theirs_is_base:
         return Action.KEEP
@@ -123,12 +126,15 @@ class Arrival(StrEnum):
     REFUSE = "refuse"
 
 
-def arrival(revisions: Mapping[str, int], merged: int, news: OwnNews | None, removed: bool, owned: Owned) -> Arrival:
-    """A record that is not here. ``removed``: it was, at some time; ``news`` what we did since they last knew us."""
+def arrival(
+    revisions: Mapping[str, int], merged: int, news: OwnNews | None, removed: bool, undecided: bool, owned: Owned
+) -> Arrival:
+    """A record that is not here. ``removed``: it was, at some time; ``news`` what we did since they last knew us;
+    ``undecided``: they know that we removed it, and wait for a decision."""
     if removed:
         if not has_news(revisions, merged):
             return Arrival.STAYS_AWAY
-        if news is not None and news.removed:
+        if undecided or (news is not None and news.removed):
             return Arrival.WAIT if owned.side is Side.THEM else Arrival.OPEN
         return Arrival.INSERT
     if owned.side is Side.US and owned.policy is Policy.QUEUE:
@@ -149,16 +155,17 @@ class Removal(StrEnum):
     REFUSE = "refuse"
 
 
-def removal(revision: int, merged: int, news: OwnNews | None, still_used: bool, owned: Owned) -> Removal:
-    """``still_used``: other records here refer to it and do not go with it."""
+def removal(
+    revision: int, merged: int, news: OwnNews | None, still_used: bool, undecided: bool, owned: Owned
+) -> Removal:
+    """``still_used``: other records here refer to it and do not go with it; ``undecided``: they know what we did to
+    it, and wait for a decision."""
     if revision <= merged:
         return Removal.KEEP
-    if (news is not None and news.any) or still_used:
+    if undecided or still_used or (news is not None and news.any):
         return Removal.WAIT if owned.side is Side.THEM else Removal.OPEN
     if owned.side is Side.US and owned.policy is Policy.QUEUE:
         return Removal.OPEN
     if owned.side is Side.US and owned.policy is Policy.REFUSE:
         return Removal.REFUSE
     return Removal.DELETE
-
-

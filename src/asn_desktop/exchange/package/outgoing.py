@@ -13,6 +13,7 @@ from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.exchange.package import log_reading, replicas, tables
 from asn_desktop.exchange.package.causality import Outgoing, Receives, outgoing, receives_from
 from asn_desktop.exchange.package.content import (
+    RETURNED,
     Acknowledgement,
     OpenConflict,
     PeriodStatus,
@@ -53,7 +54,9 @@ def target_for(connection: Connection, own: OfficeRow, office: str, *, full: boo
     known = replicas.peers(connection)
     copies = replicas.living(known, office)
     since = 0 if full else replicas.since_for(known, office, replicas.own_replica(connection))
-    receives = receives_from(replicas.addressee_line(known, copies), log_reading.receive_operations(connection))
+    of_office = {peer.replica for peer in known.values() if peer.office == office}
+    operations = log_reading.receive_operations(connection)
+    receives = receives_from(replicas.addressee_line(known, copies), operations, of_office)
     if own.role == "district" or office == own.code:
         return Target(office, since, receives, None, None)
     return Target(office, since, receives, frozenset({office}), frozenset({office, ""}))
@@ -88,7 +91,7 @@ def _again(connection: Connection, target: Target, changed: dict[tuple[str, str]
     refused = {(row.entity, row.record) for row in connection.execute(query)}
     if refused:
         lines = log_reading.lines_about(connection, {rid for _table, rid in refused}, 0)
-        whole = outgoing(lines, Receives(void=target.receives.void))
+        whole = outgoing(lines, Receives(void=target.receives.void, returned=target.receives.returned))
         changed.update({key: state for key, state in whole.items() if key in refused})
 
 
@@ -127,11 +130,11 @@ def _stored(connection: Connection, table: str, wanted: Mapping[str, Outgoing]) 
     if len(wanted) >= _MANY:
         result = connection.execute(query.order_by(source.c.id).execution_options(yield_per=_MANY)).mappings()
         for part in result.partitions(_MANY):
-            yield [row for row in part if row["rid"] in wanted]
+            yield [dict(row) for row in part if row["rid"] in wanted]
         return
     for chunk in chunks(sorted(wanted)):
         found = connection.execute(query.where(source.c.rid.in_(chunk))).mappings().all()
-        yield sorted(found, key=lambda row: row["id"])
+        yield sorted((dict(row) for row in found), key=lambda row: int(row["id"]))
 
 
 # -- removed records ------------------------------------------------------------------------------------------
@@ -155,7 +158,7 @@ def _tombstones(
                 continue
             by, at = authors[state.last]
             office = "" if table in tables.SHARED or owner is None else owner or own.code
-            found.append(Tombstone(table, rid, office, state.removed, "", by, at))
+            found.append(Tombstone(table, rid, office, state.removed, RETURNED if state.returned else "", by, at))
     return found
 
 
@@ -195,10 +198,12 @@ def _values(before: str) -> dict[str, Any]:
 
 
 def open_conflicts(connection: Connection, office: str) -> list[OpenConflict]:
-    """What this office has to decide about the other one's data."""
+    """What this office has to decide about the other one's data, and removals whose decision it waits for: the other
+    side must not take what it receives for an answer."""
     table = Conflict.__table__
-    query = select(table).where(table.c.state == "open", table.c.office == office).order_by(table.c.id)
-    return [_open_conflict(row) for row in connection.execute(query).mappings()]
+    undecided = (table.c.state == "open") | ((table.c.state == "waiting") & (table.c.kind != "field"))
+    query = select(table).where(undecided, table.c.office == office).order_by(table.c.id)
+    return [_open_conflict(dict(row)) for row in connection.execute(query).mappings()]
 
 
 def _open_conflict(row: Mapping[str, Any]) -> OpenConflict:
@@ -264,4 +269,3 @@ def counts_by_sheet(rows: Iterable[RecordRow]) -> dict[str, int]:
         sheet = BY_TABLE[row.entity].sheet
         counts[sheet] = counts.get(sheet, 0) + 1
     return counts
-

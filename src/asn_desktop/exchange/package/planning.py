@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,14 +12,28 @@ from sqlalchemy import Connection, select
 from asn_desktop.appraisal.model import AppraisalPeriod
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package import checks, log_reading, replicas, tables
-from asn_desktop.exchange.package.causality import MISSING, OwnNews, Receives, own_news, receives_from
-from asn_desktop.exchange.package.content import PackageContent, ReadPackage, RecordRow, Tombstone
+from asn_desktop.exchange.package.causality import (
+    MISSING,
+    OwnNews,
+    Receives,
+    own_news,
+    receives_from,
+)
+from asn_desktop.exchange.package.content import (
+    ALL_FIELDS,
+    RETURNED,
+    PackageContent,
+    ReadPackage,
+    RecordRow,
+    Tombstone,
+)
 from asn_desktop.exchange.package.log_reading import Identities, chunks
 from asn_desktop.exchange.package.merge import (
     Action,
     Arrival,
     Removal,
     arrival,
+    has_news,
     merge_fields,
     removal,
 )
@@ -35,6 +49,8 @@ _OF_A_PERIOD = {"evaluation": "", "realisation": "evaluation_id", "feedback": "e
                 "frozen_sheet": "evaluation_id", "organisation_result": ""}  # fmt: skip
 _NAMES = {entity.table: tuple(field.key for field in entity.fields if not field.derived) for entity in ENTITIES}
 _NOTHING = OwnNews()
+_OUR_OWN = Owned(Side.NOBODY, Policy.MERGE, "")
+"""Work of another copy of this office that the sender brings back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,7 @@ class Planner:
         self._owners: dict[tuple[str, str], str | None] = {}
         self._local: dict[str, dict[str, Mapping[str, Any]]] = {}
         self._closed: dict[str, bool] = {}
+        self._returned: dict[tuple[str, str], set[str]] = {}
 
     def plan(self) -> PackagePlan:
         log_head = change_log.head(self._connection)[0]
@@ -103,6 +120,7 @@ class Planner:
     def _what_is_known(self) -> Known:
         connection, office = self._connection, self._head.office
         line = replicas.sender_line(self._head, self._known_peers)
+        own = replicas.own_line(connection)
         notes = select(RejectionNote.entity, RejectionNote.record, RejectionNote.merged_before).where(
             RejectionNote.direction == "in", RejectionNote.office == office
         )
@@ -110,8 +128,8 @@ class Planner:
             Conflict.office == office, Conflict.kind == "new", Conflict.state == "open"
         )
         return Known(
-            merged=replicas.merged_of(self._head, self._known_peers),
-            known=replicas.known_revision(self._head.merged, replicas.own_line(connection)),
+            merged=replicas.merged_here(self._head, self._known_peers, own),
+            known=replicas.known_there(self._head, self._known_peers, own),
             receives=receives_from(line, log_reading.receive_operations(connection)),
             refused_before={(row.entity, row.record): row.merged_before for row in connection.execute(notes)},
             proposed={(row.entity, row.record): row.id for row in connection.execute(proposals)},
@@ -120,7 +138,8 @@ class Planner:
     def _read_local(self) -> None:
         """The records of the package that are here, by table and rid, references as ``rid``."""
         wanted: dict[str, list[str]] = {}
-        for item in (*self._content.rows, *self._content.tombstones):
+        both: tuple[RecordRow | Tombstone, ...] = (*self._content.rows, *self._content.tombstones)
+        for item in both:
             wanted.setdefault(item.entity, []).append(item.rid)
         for table, rids in wanted.items():
             found = self._local[table] = {}
@@ -174,11 +193,25 @@ class Planner:
             wrong = checks.contradicting_predicate(row.values, self._predicate)
             if wrong:
                 return self._refused(row, wrong)
+        if any(name.startswith(RETURNED) for name in row.revisions):
+            row = self._without_marks(row)
         merged = self._merged_for(row.entity, row.rid)
         local = self._local[row.entity].get(row.rid)
         if local is None:
             return self._arrives(row, merged)
         return self._meets(row, local, merged)
+
+    def _without_marks(self, row: RecordRow) -> RecordRow:
+        self._returned[row.entity, row.rid] = {
+            name.removeprefix(RETURNED) for name in row.revisions if name.startswith(RETURNED)
+        }
+        names = {name.removeprefix(RETURNED): revision for name, revision in row.revisions.items()}
+        return replace(row, revisions=names)
+
+    def _is_returned(self, entity: str, rid: str, field: str, revisions: Mapping[str, int]) -> bool:
+        """Whether another copy of this very office made the change."""
+        marks = self._returned.get((entity, rid), ())
+        return field in marks or (ALL_FIELDS in marks and field not in revisions)
 
     def _merged_for(self, entity: str, rid: str) -> int:
         return min(self._known.merged, self._known.refused_before.get((entity, rid), self._known.merged))
@@ -187,13 +220,15 @@ class Planner:
         key = (row.entity, row.rid)
         news = self._news.get(key)
         owned = self._owned(row.entity, row.rid, NEW, row.values)
+        if self._is_returned(row.entity, row.rid, ALL_FIELDS, {}):
+            owned = _OUR_OWN
         if owned.side is Side.US and self._is_closed(row.entity, row.values):
             owned = Owned(Side.US, Policy.REFUSE, owned.rule)
         wrong = checks.incomplete(BY_TABLE[row.entity], row.values)
         if wrong:
             return self._refused(row, wrong)
         done = PlannedRecord(row.entity, row.rid, Fate.NEW, row.place)
-        match arrival(row.revisions, merged, news, key in self._gone, owned):
+        match arrival(row.revisions, merged, news, key in self._gone, (*key, "") in self._undecided, owned):
             case Arrival.INSERT:
                 office = self._local_office(row)
                 self._writes.inserts.setdefault(row.entity, []).append((row.rid, office, row.values))
@@ -223,7 +258,10 @@ class Planner:
             self._undecided
         ) else ()  # fmt: skip
         closed = self._is_closed(row.entity, local)
+
         def owner(name: str) -> Owned:
+            if self._is_returned(row.entity, row.rid, name, row.revisions):
+                return _OUR_OWN
             owned = self._owned(row.entity, row.rid, name, local)
             return Owned(owned.side, Policy.REFUSE, owned.rule) if closed and owned.side is Side.US else owned
 
@@ -245,6 +283,8 @@ class Planner:
             self._writes.updates.setdefault(row.entity, []).append((local["id"], values, local))
             self._writes.settled.update((row.entity, row.rid, outcome.field) for outcome in taken)
         self._writes.settled.update((row.entity, row.rid, name) for name in done.agreed)
+        if has_news(row.revisions, merged):  # both have it: whether it stays is no question any more
+            self._writes.settled.add((row.entity, row.rid, ""))
         for outcome in (*record.conflicts, *record.overridden):
             state = {Action.OPEN: "open", Action.WAIT: "waiting"}.get(outcome.action, "overridden")
             self._writes.conflicts.append(
@@ -269,13 +309,15 @@ class Planner:
             done.fate, done.code, done.message = Fate.IGNORED, "foreign", refusal
             return done
         owned = self._owned(stone.entity, stone.rid, NEW, local)
-        if owned.side is Side.US:
+        if stone.reason == RETURNED:
+            owned = _OUR_OWN
+        elif owned.side is Side.US:
             owned = self._owned(stone.entity, stone.rid, "*", local)
             if self._is_closed(stone.entity, local):
                 owned = Owned(Side.US, Policy.REFUSE, owned.rule)
         news = self._news.get(key)
         used = self._still_used(stone.entity, local["id"], going)
-        match removal(stone.rev, self._merged_for(*key), news, used, owned):
+        match removal(stone.rev, self._merged_for(*key), news, used, (*key, "") in self._undecided, owned):
             case Removal.DELETE:
                 done.fate = Fate.CHANGED
                 self._writes.deletes.append((stone.entity, local["id"]))
@@ -370,7 +412,8 @@ class Planner:
         """Bases as they stand in the log become values as they stand in records."""
         if not news.fields:
             return news
-        typed = {name: self._typed(entity, name, value) for name, value in news.fields.items() if name in entity_names(entity)}
+        names = _NAMES[entity.table]
+        typed = {name: self._typed(entity, name, value) for name, value in news.fields.items() if name in names}
         return OwnNews(typed, news.touched, news.revisions, news.settled, news.created, news.removed, news.revision)
 
     def _typed(self, entity: Entity, name: str, value: Any) -> Any:
@@ -443,15 +486,9 @@ class Planner:
                 record.changes, record.conflicts, record.overridden, record.together = (), (), (), False
 
 
-def entity_names(entity: Entity) -> Sequence[str]:
-    return _NAMES[entity.table]
-
-
 def _period_closed() -> checks.Refusal:
     return "period_closed", _("Triwulan sudah ditutup di sini. Minta kantor pemilik data membukanya kembali.")
 
 
 def _not_allowed() -> checks.Refusal:
     return "not_allowed", _("Menurut aturan pertukaran, data ini tidak boleh diubah oleh kantor pengirim.")
-
-

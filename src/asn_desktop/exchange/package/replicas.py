@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from asn_desktop.exchange.package.causality import Lineage, known_revision, lineage
+from asn_desktop.exchange.package.causality import Lineage, known_revision, lineage, with_own_history
 from asn_desktop.exchange.package.content import PackageHead, Replica
 from asn_desktop.exchange.package.model import OwnReplica, PackageLedger, PeerReplica
 from asn_desktop.storage.unit_of_work import UnitOfWork
@@ -78,9 +78,15 @@ def sender_line(head: PackageHead, known: Mapping[str, Peer]) -> Lineage:
     return lineage(head.replica, {peer.replica: (peer.parent, peer.forked_at) for peer in known.values()})
 
 
-def merged_of(head: PackageHead, known: Mapping[str, Peer]) -> int:
+def merged_here(head: PackageHead, known: Mapping[str, Peer], own: Lineage) -> int:
     """How much of the sender's history is merged here."""
-    return known_revision({peer.replica: peer.merged_rev for peer in known.values()}, sender_line(head, known))
+    merged = {peer.replica: peer.merged_rev for peer in known.values()}
+    return known_revision(with_own_history(merged, own), sender_line(head, known))
+
+
+def known_there(head: PackageHead, known: Mapping[str, Peer], own: Lineage) -> int:
+    """How much of our history the sender knew when it made the package."""
+    return known_revision(with_own_history(head.merged, sender_line(head, known)), own)
 
 
 def living(known: Mapping[str, Peer], office: str) -> list[Peer]:
@@ -110,5 +116,3 @@ def addressee_line(known: Mapping[str, Peer], copies: Sequence[Peer]) -> Lineage
     parents = {other.replica: (other.parent, other.forked_at) for other in known.values()}
     replica = Replica(peer.replica, peer.epoch, peer.parent, peer.forked_at)
     return lineage(replica, parents)
-
-

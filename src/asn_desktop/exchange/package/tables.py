@@ -60,10 +60,7 @@ def target_of(table: str, column: str) -> str:
 
 CHILDREN: Mapping[str, tuple[tuple[str, str], ...]] = {
     entity.table: tuple(
-        (other.table, field.key)
-        for other in ENTITIES
-        for field in other.references
-        if field.target == entity.table
+        (other.table, field.key) for other in ENTITIES for field in other.references if field.target == entity.table
     )
     for entity in ENTITIES
 }

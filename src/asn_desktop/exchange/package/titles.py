@@ -31,7 +31,7 @@ class _Teller:
         table = tables.table_of(entity)
         row = self._connection.execute(table.select().where(table.c.rid == rid)).mappings().first()
         if row is not None:
-            return self._of_row(entity, row)
+            return self._of_row(entity, dict(row))
         values = self._incoming.get((entity, rid))
         if values is None:
             return rid[:8]
@@ -50,7 +50,7 @@ class _Teller:
         above = tables.target_of(entity, column)
         table = tables.table_of(above)
         parent = self._connection.execute(table.select().where(table.c.id == row[column])).mappings().first()
-        return self._of_row(above, parent) if parent is not None else ""
+        return self._of_row(above, dict(parent)) if parent is not None else ""
 
 
 def _words(values: Mapping[str, Any]) -> str:
