@@ -15,6 +15,7 @@ from asn_desktop.accounts.service import AccountService, insert_user
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.clock import Clock, system_clock
 from asn_desktop.core.errors import DatabaseDamaged, EnvironmentProblem, InputError
+from asn_desktop.core.files import write_whole
 from asn_desktop.core.i18n import _
 from asn_desktop.environment import logs
 from asn_desktop.environment.instance import InstanceLock
@@ -22,6 +23,7 @@ from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.exchange import model as exchange_tables  # noqa: F401 - undo has to know every table
 from asn_desktop.exchange.package import forks, founding
 from asn_desktop.exchange.package import model as package_tables  # noqa: F401 - the same
+from asn_desktop.exchange.worksheet import model as worksheet_tables  # noqa: F401 - undo has to know every table
 from asn_desktop.personnel.service import PersonnelService
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.reference.service import ReferenceService
@@ -37,6 +39,7 @@ from asn_desktop.training.service import TrainingService
 if TYPE_CHECKING:
     from asn_desktop.exchange.package.service import PackageService
     from asn_desktop.exchange.service import ExchangeService
+    from asn_desktop.exchange.worksheet.service import WorksheetService
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,18 @@ class Services:
     data_key: bytes = field(repr=False)
 
     @cached_property
+    def worksheets(self) -> WorksheetService:
+        """Lembar kerja; made when first asked for, like :attr:`exchange`."""
+        from asn_desktop.exchange.worksheet.service import WorksheetService
+
+        return WorksheetService(self.database, self.reference, self.appraisal)
+
+    @cached_property
     def exchange(self) -> ExchangeService:
         """Made when the first workbook comes in or goes out: reading and writing them is a fifth of all our code."""
         from asn_desktop.exchange.service import ExchangeService
 
-        return ExchangeService(self.database, self.reference, self.appraisal, self._back_up)
+        return ExchangeService(self.database, self.reference, self.appraisal, self.worksheets, self._back_up)
 
     @cached_property
     def packages(self) -> PackageService:
@@ -126,14 +136,11 @@ def create_office(
     if not office.code.strip() or not office.name.strip() or not user.strip():
         raise InputError(_("Kode kantor, nama kantor, dan nama pengguna harus diisi."), code="ASN-1106")
     if paths.exists:
-        raise InputError(
-            _("Di folder ini sudah ada data kantor: {path}").format(path=paths.home),
-            _("Buka data itu, atau pilih folder lain dengan --home."),
-            code="ASN-1421",
-        )
+        raise _office_there(paths)
     keyfile.check_passphrase(passphrase)
     paths.create()
     lock = InstanceLock(paths.lock)
+    engine = None
     try:
         new = keyfile.create(paths.key_file, user, passphrase)
         engine = open_engine(paths.database, new.data_key)
@@ -149,6 +156,8 @@ def create_office(
         forks.remember(database, paths)
         lock.mark(b"terbuka")
     except BaseException:
+        if engine is not None:
+            engine.dispose()  # first: Windows deletes no file that is still open
         lock.release()
         paths.key_file.unlink(missing_ok=True)
         paths.database.unlink(missing_ok=True)
@@ -219,8 +228,10 @@ def restore_backup(
         if not backup.check_file(paths.database, data_key):
             engine = open_engine(paths.database, data_key)
             database = Database(engine, paths.database, user=user, clock=clock)
-            backup.make(database, data_key, paths.backups, "pulih")
-            database.close()
+            try:
+                backup.make(database, data_key, paths.backups, "pulih")
+            finally:
+                database.close()
         kept = backup.restore(paths.database, source, data_key, clock())
         # The log of the restored file ends earlier: the old anchor would call it cut off.
         paths.anchor.unlink(missing_ok=True)
@@ -229,6 +240,38 @@ def restore_backup(
         return kept
     finally:
         lock.release()
+
+
+def move_in(paths: OfficePaths, source: Path, passphrase: str, *, clock: Clock = system_clock) -> Services:
+    """Set up an office at ``paths`` from a backup made on another PC, its key file beside it; returns it open.
+
+    Raises :class:`InputError` when an office is already there, :class:`EnvironmentProblem` without a key file,
+    ``WrongPassphrase`` when no user of the backup has this passphrase, :class:`DatabaseDamaged` for an unsound copy.
+    Nothing is left behind then.
+    """
+    if paths.exists:
+        raise _office_there(paths)
+    key_file = backup.key_beside(source, paths.key_file.name)
+    user, data_key = keyfile.unlock_as_anyone(key_file, passphrase)
+    paths.create()
+    lock = InstanceLock(paths.lock)
+    try:
+        backup.restore(paths.database, source, data_key, clock())
+        write_whole(paths.key_file, key_file.read_bytes())
+    except BaseException:
+        paths.database.unlink(missing_ok=True)
+        raise
+    finally:
+        lock.release()
+    return open_office(paths, user, passphrase, clock=clock)
+
+
+def _office_there(paths: OfficePaths) -> InputError:
+    return InputError(
+        _("Di folder ini sudah ada data kantor: {path}").format(path=paths.home),
+        _("Buka data itu, atau pilih folder lain dengan --home."),
+        code="ASN-1421",
+    )
 
 
 def _must_exist(paths: OfficePaths) -> None:

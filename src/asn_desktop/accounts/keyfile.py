@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import secrets
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from asn_desktop.core.errors import DatabaseTooNew, EnvironmentProblem, InputError, WrongPassphrase
+from asn_desktop.core.files import write_whole
 from asn_desktop.core.i18n import _
 
 FORMAT = "ASN-KUNCI/1"
@@ -50,6 +51,15 @@ def create(path: Path, user: str, passphrase: str) -> NewKey:
 def unlock(path: Path, user: str, passphrase: str) -> bytes:
     """The data key; raises :class:`WrongPassphrase` for an unknown user and a wrong passphrase alike."""
     return _unwrap(_read(path)["wraps"].get(user), passphrase)
+
+
+def unlock_as_anyone(path: Path, passphrase: str) -> tuple[str, bytes]:
+    """The first user whom the passphrase belongs to, and the data key; raises ``WrongPassphrase`` if nobody's."""
+    *others, last = users(path)
+    for user in others:
+        with suppress(WrongPassphrase):
+            return user, unlock(path, user, passphrase)
+    return last, unlock(path, last, passphrase)
 
 
 def unlock_with_code(path: Path, code: str) -> bytes:
@@ -152,9 +162,4 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    temporary = path.with_suffix(".sementara")
-    with temporary.open("w", encoding="utf-8") as file:
-        json.dump(content, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
+    write_whole(path, json.dumps(content, indent=1).encode("utf-8"))

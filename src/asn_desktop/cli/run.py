@@ -7,6 +7,7 @@ nothing else. Exit codes: 0 done, 2 wrong use, 3 refused and nothing written, 4 
 
 from __future__ import annotations
 
+import errno
 import getpass
 import json
 import os
@@ -16,13 +17,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from asn_desktop.cli import commands
+from asn_desktop.cli import commands, worksheets
 from asn_desktop.cli.arguments import WrongUse, build_parser
 from asn_desktop.core.errors import AppError, Cancelled
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
 from asn_desktop.environment.logs import LOGGER, start_log
 from asn_desktop.environment.paths import office_paths
+from asn_desktop.environment.program import somebody_can_type
 from asn_desktop.services import Services, close_office, office_users, open_office
 
 Answer = Mapping[str, Any]
@@ -31,6 +33,7 @@ Answer = Mapping[str, Any]
 _WITH_OFFICE: Mapping[str, Callable[[Services, Namespace], Answer]] = {
     "import": commands.import_workbook,
     "export": commands.export_workbook,
+    "worksheet": worksheets.write_worksheets,
     "print": commands.print_forms,
     "list": commands.list_records,
     "backup": commands.back_up,
@@ -67,7 +70,9 @@ def run(arguments: Namespace) -> int:
 def _print_answer(text: str) -> None:
     try:
         print(text, flush=True)
-    except BrokenPipeError:  # who reads us (``| head``) has heard enough; nor may the interpreter complain at its end
+    except OSError as error:  # who reads us (``| head``) has heard enough; nor may the interpreter complain at its end
+        if not isinstance(error, BrokenPipeError) and error.errno != errno.EINVAL:  # what Windows says instead
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -99,7 +104,7 @@ def passphrase(arguments: Namespace) -> str:
         from asn_desktop.sample.journey import DEMO_PASSPHRASE
 
         return str(DEMO_PASSPHRASE)
-    if not sys.stdin.isatty():
+    if not somebody_can_type():
         raise WrongUse(
             _("Kata sandi belum diberikan."),
             _("Isi variabel ASN_PASSPHRASE, atau jalankan di jendela perintah agar dapat ditanya."),

@@ -81,7 +81,7 @@ def _pytest(arguments: Sequence[str]) -> tuple[int, str]:
     options = ["--color=no", "--durations=12", "--durations-min=1", *parallel, *arguments]
     command = [sys.executable, "-m", "pytest", *options]
     closing_line = "pytest ended without a closing line"
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, errors="replace") as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", errors="replace") as process:
         assert process.stdout is not None
         for line in process.stdout:
             if _CLOSING_LINE.fullmatch(line.strip()):
@@ -130,7 +130,7 @@ def kill(arguments: Sequence[str]) -> int:
 
 def system_packages(_arguments: Sequence[str]) -> int:
     """One name a line, nothing when all is there: ``apt-get install $(uv run asn-dev system-packages)``."""
-    for package in system_libraries.missing_packages():
+    for package in (*system_libraries.missing_packages(), *system_libraries.missing_for_bundle()):
         print(package)
     return 0
 
@@ -168,7 +168,7 @@ CHORES: dict[str, Chore] = {
     "kill": Chore("kill [--count N] [--seed S]", "kill -9 during import and save, then look at what is left", kill),
     "bundle": Chore("bundle", "the built program for this Linux, and its self-test (see installers/)", bundle),
     "system-packages": Chore(
-        "system-packages", "Debian packages that Qt needs and this machine lacks", system_packages
+        "system-packages", "Debian packages that Qt and the bundle need and this machine lacks", system_packages
     ),
 }
 

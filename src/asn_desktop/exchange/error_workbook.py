@@ -7,7 +7,6 @@ out as a column, because here the section is gone. Colour is never the only sign
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 
 from asn_desktop.core.columns import ColumnSet
 from asn_desktop.core.errors import FileNotWritten
+from asn_desktop.core.files import reachable, replace_file
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.exchange.plan import PlannedRow
@@ -38,20 +38,23 @@ class ReturnedSheet:
     headings: Sequence[str]
     columns: Mapping[str, int]
     rows: Sequence[tuple[PlannedRow, Sequence[Any]]]
+    hidden: frozenset[int] = frozenset()
+    """Columns that stay hidden: the machine part of a worksheet, which must come back with the row."""
 
 
 def write_error_workbook(target: Path, sheets: Sequence[ReturnedSheet], catalogue: ColumnSet) -> int:
     """Write the rows to ``target``; returns how many. Leaves nothing half-written."""
     import xlsxwriter.exceptions  # takes long to load: only when something is written
 
-    temporary = target.with_name(target.name + ".sementara")
+    place = reachable(target)
+    temporary = place.with_name(place.name + ".sementara")
     try:
         book = new_book(temporary)
         formats = _formats(book)
         for sheet in sheets:
             _write_sheet(book, sheet, catalogue, formats)
         book.close()
-        os.replace(temporary, target)
+        replace_file(temporary, place)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise FileNotWritten(target.name, str(error)) from error
     finally:
@@ -79,7 +82,8 @@ def _write_sheet(book: Any, source: ReturnedSheet, catalogue: ColumnSet, formats
     headings = [*source.headings, *(catalogue[key].heading for key in added)]
     for position, heading in enumerate(headings):
         sheet.write_string(0, position, heading, formats["head"])
-        sheet.set_column(position, position, 20, formats["text"])
+        options = {"hidden": True} if position in source.hidden else {}
+        sheet.set_column(position, position, 20, formats["text"], options)
     for offset, heading in enumerate(EXTRA_HEADINGS):
         sheet.write_string(0, len(headings) + offset, heading, formats["extra"])
         sheet.set_column(len(headings) + offset, len(headings) + offset, (12, 18, 60, 60)[offset])

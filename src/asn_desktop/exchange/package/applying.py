@@ -193,6 +193,7 @@ def _note_sender(uow: UnitOfWork, plan: PackagePlan, moment: str) -> bool:
         "acked_rev": plan.known,
         # After a fork they must first say that they know what we have become.
         "acked_replica": own.id if own.id in head.merged or not own.parent else "",
+        "retired": False,  # who speaks is not gone, whatever another copy says
         "last_seq": head.seq,
         "last_at": head.made_at,
     }

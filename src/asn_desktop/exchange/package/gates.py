@@ -79,7 +79,7 @@ def _refuse_broken_seal(read: ReadPackage) -> None:
                 file=read.file_name
             ),
             _("Berkas terpotong, rusak, atau disunting. Minta pengirim menyalin ulang paketnya tanpa diubah."),
-            code="ASN-1346",
+            code="ASN-1357",
         )
     if read.seal is Seal.FORGED:
         raise WorkbookError(
@@ -87,7 +87,7 @@ def _refuse_broken_seal(read: ReadPackage) -> None:
                 file=read.file_name
             ),
             _("Hubungi kantor pengirim dan cocokkan sidik kuncinya sebelum menerima paket apa pun dengan nama itu."),
-            code="ASN-1347",
+            code="ASN-1358",
         )
 
 

@@ -39,7 +39,7 @@ def to_pairs(head: PackageHead, rows: Mapping[str, int]) -> dict[str, str]:
         "parent": replica.parent,
         "forked_at": str(replica.forked_at),
         "parent_retired": _flag(replica.parent_retired),
-        "ancestors": " ".join(f"{ancestor}:{shared}" for ancestor, shared in replica.ancestors),
+        "ancestors": json.dumps([list(pair) for pair in replica.ancestors]),
         "seq": str(head.seq),
         "since_rev": str(head.since_rev),
         "to_rev": str(head.to_rev),
@@ -61,7 +61,7 @@ def from_pairs(pairs: Mapping[str, str]) -> PackageHead:
             pairs["parent"],
             _number(pairs["forked_at"]),
             _truth(pairs["parent_retired"]),
-            tuple(_ancestor(part) for part in pairs["ancestors"].split()),
+            _ancestors(pairs["ancestors"]),
         )
         return PackageHead(
             package_id=pairs["package_id"],
@@ -121,9 +121,16 @@ def _texts(pairs: Any) -> dict[str, str] | None:
     return None
 
 
-def _ancestor(text: str) -> tuple[str, int]:
-    replica, _, shared = text.rpartition(":")
-    return replica, _number(shared)
+def _ancestors(text: str) -> tuple[tuple[str, int], ...]:
+    pairs = json.loads(text)
+    if not isinstance(pairs, list):
+        raise Unreadable("ancestors")
+    found = []
+    for pair in pairs:
+        if not (isinstance(pair, list) and [type(part) for part in pair] == [str, int]):
+            raise Unreadable("ancestors")
+        found.append((pair[0], pair[1]))
+    return tuple(found)
 
 
 def _flag(value: bool) -> str:

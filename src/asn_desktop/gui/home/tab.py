@@ -90,10 +90,13 @@ class HomeTab(QWidget):
         self._runner = runner
         self._today = services.database.clock().date()
         self._period = period
-        self._stale = True
+        self._stale = False
+        self._waiting = False
+        """Read, but not shown yet."""
         self.overview: Overview | None = None
         self._build()
         bus.changed.connect(self._changed)
+        self._read()  # while the rest of the window is built
 
     @property
     def key_hints(self) -> tuple[tuple[str, str], ...]:
@@ -114,7 +117,7 @@ class HomeTab(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         column.setSpacing(theme.GAP)
-        self.title = label("", "display", parent=inside)
+        self.title = label(self._period.label if self._period else "", "display", parent=inside)
         self.subtitle = label("", "secondary", wrap=True, parent=inside)
         head = QVBoxLayout()
         head.setSpacing(2)
@@ -141,6 +144,7 @@ class HomeTab(QWidget):
         below.addLayout(side, 2)
         column.addLayout(below)
         column.addStretch(1)
+        self.steps.hide()  # an empty bar until it is known which step comes next
         area.setWidget(inside)
         outer.addWidget(area)
 
@@ -196,14 +200,22 @@ class HomeTab(QWidget):
         if not self.isVisible():
             self._stale = True
             return
+        self._read()
+
+    def _read(self) -> None:
         self._stale = False
         services, today, code = self._services, self._today, self._period.code if self._period else ""
         self._runner.run_read(
-            lambda _progress: read_overview(services, today, code), self._show, owner=self, title=_("Memuat beranda")
+            lambda _progress: read_overview(services, today, code), self._arrived, owner=self, title=_("Memuat beranda")
         )
 
-    def _show(self, found: Overview) -> None:
+    def _arrived(self, found: Overview) -> None:
         self.overview = found
+        self._waiting = not self.isVisible()  # texts wrap at widths that a hidden tab does not have yet
+        if not self._waiting:
+            self._show(found)
+
+    def _show(self, found: Overview) -> None:
         self._say_head(found)
         self._show_steps(found)
         started = found.people > 0
@@ -303,6 +315,9 @@ class HomeTab(QWidget):
         super().showEvent(event)
         if self._stale:
             self.reload()
+        elif self._waiting and self.overview is not None:
+            self._waiting = False
+            self._show(self.overview)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
