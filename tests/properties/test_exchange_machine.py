@@ -1,0 +1,26 @@
+"""Offices under loss, duplication, reordering, restore and clone: nothing anybody said gets lost.
+
+The short version of ``asn-dev exchange-campaign``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.campaigns.country import Templates, make_templates
+from tests.campaigns.machine import Offices
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    return make_templates(tmp_path_factory.mktemp("negeri"))
+
+
+@pytest.mark.campaign
+def test_packages_in_any_order_lose_nothing(templates: Templates) -> None:
+    machine = type("OfficesFromTemplates", (Offices,), {"templates": templates})
+    run_state_machine_as_test(machine, settings=settings(max_examples=6, stateful_step_count=30, deadline=None))
