@@ -48,6 +48,7 @@ def test_what_the_program_needs_stays(name: str) -> None:
         "libssl-3.dll",
         "tzdata\\zoneinfo\\Europe\\Paris",
         "reportlab/fonts/Vera.ttf",
+        "rapidfuzz\\fuzz_cpp_avx2.cp311-win_amd64.pyd",
     ],
 )
 def test_what_it_never_touches_goes(name: str) -> None:
