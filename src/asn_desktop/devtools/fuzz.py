@@ -18,6 +18,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from asn_desktop.exchange.package.recognise import recognise
 from asn_desktop.services import Services, close_office
 
 SECONDS, MEGABYTES = 30.0, 400.0
+SHARE = 400
 _HANG = 120.0
 
 
@@ -46,8 +48,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--jobs", type=int, default=1, help="processes side by side")
     parser.add_argument("--keep", type=Path, help="folder for the workbooks that failed")
     options = parser.parse_args(arguments)
-    if options.jobs > 1:
-        return _side_by_side(options.count, options.seed, options.jobs, options.keep)
+    if options.jobs > 1 or options.count > SHARE:
+        return _in_shares(options.count, options.seed, options.jobs, options.keep)
     with tempfile.TemporaryDirectory(prefix="asn-fuzz-", ignore_cleanup_errors=True) as folder:
         return campaign(Path(folder), options.count, options.seed, options.keep)
 
@@ -148,25 +150,22 @@ def _content(content: PackageContent) -> PackageContent:
     return replace(content, head=replace(content.head, rows={}), rows=tuple(rows), tombstones=tombstones)
 
 
-def _side_by_side(count: int, seed: int, jobs: int, keep: Path | None) -> int:
-    """Shares of the campaign in processes of their own; a process that dies is told with its last workbook."""
-    share = -(-count // jobs)
-    running = []
-    for first in range(seed, seed + count, share):
-        call = [sys.executable, "-m", "asn_desktop.devtools.command", "fuzz", "--seed", str(first),
-                "--count", str(min(share, seed + count - first))]  # fmt: skip
-        call += ["--keep", str(keep.absolute())] if keep is not None else []
-        log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed below
-        running.append((subprocess.Popen(call, stderr=log), log))
-    worst = 0
-    for process, log in running:
-        worst = max(worst, abs(process.wait()))
-        log.seek(0)
-        lines = log.read().splitlines()
-        if process.returncode not in (0, 1):
-            print(f"a process ended with {process.returncode}:", *lines[-40:], sep="\n")
-        log.close()
-    return worst
+def _in_shares(count: int, seed: int, jobs: int, keep: Path | None) -> int:
+    """Processes of their own, ``jobs`` at a time, each with as many files as a person may open on a long day."""
+    shares = [(first, min(SHARE, seed + count - first)) for first in range(seed, seed + count, SHARE)]
+    with ThreadPoolExecutor(jobs) as pool:
+        return max(pool.map(lambda share: _share(*share, keep), shares))
+
+
+def _share(first: int, count: int, keep: Path | None) -> int:
+    """One process; when it dies, its last lines tell the workbook and where it hung."""
+    call = [sys.executable, "-m", "asn_desktop.devtools.command", "fuzz", "--seed", str(first), "--count", str(count)]
+    call += ["--keep", str(keep.absolute())] if keep is not None else []
+    done = subprocess.run(call, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    print(done.stdout, end="", flush=True)
+    if done.returncode not in (0, 1):
+        print(f"a process ended with {done.returncode}:", *done.stderr.splitlines()[-40:], sep="\n", flush=True)
+    return abs(done.returncode)
 
 
 def peak_megabytes() -> float:

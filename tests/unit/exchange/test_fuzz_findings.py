@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import random
+import re
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from asn_desktop.core.errors import WorkbookError
+from asn_desktop.core.progress import Progress
 from asn_desktop.devtools import fuzz_mutations
 from asn_desktop.exchange.gate import open_package
 from asn_desktop.exchange.package.content import Seal
 from asn_desktop.exchange.package.package_writer import write_package
 from asn_desktop.exchange.package.recognise import recognise
+from asn_desktop.exchange.people_file import read_people
 from asn_desktop.exchange.worksheet.mark import find_marks
+from asn_desktop.personnel.columns import PERSONNEL
 
-from .nasty import PEOPLE, workbook_bytes, write
+from .nasty import PEOPLE, cell, number, workbook_bytes, write
 from .packages import small
 from .test_package_seal import read_edited
 
@@ -66,3 +71,22 @@ def test_a_conflict_with_a_value_that_no_field_holds_is_a_problem(tmp_path: Path
     read = read_edited(tmp_path / "paket.xlsx", "_konflik", lambda xml: xml.replace('"0813"', text, 1))
     assert read.seal is Seal.BROKEN
     assert len(read.problems) == 1
+
+
+def test_a_number_too_large_for_any_number_is_an_error_cell(tmp_path: Path) -> None:
+    """Seed 100750: ``1e400`` is infinity for the parser, and infinity has no whole number."""
+    write_package(tmp_path / "paket.xlsx", small())
+    infinite = '<c r="A3"><v>1e400</v></c>'
+    read = read_edited(
+        tmp_path / "paket.xlsx", "pegawai", lambda xml: re.sub('<c r="A3".*?</c>', infinite, xml, count=1)
+    )
+    assert [problem.value for problem in read.problems] == ["#NUM!"]
+
+
+@pytest.mark.parametrize("value", ["1e400", "-1e400", "1e308", "NaN"])
+def test_such_a_number_in_a_list_is_an_error_at_its_cell(tmp_path: Path, value: str) -> None:
+    people = PEOPLE.replace(cell("A2", "198503122010011004"), number("A2", value))
+    path = write(tmp_path, workbook_bytes(people))
+    read = read_people(open_package(path), [PERSONNEL], {}, {}, date(2026, 11, 21), Progress())
+    (row,) = read.rows
+    assert any(issue.field == "nip" for issue in row.issues)
