@@ -154,7 +154,7 @@ def _in_shares(count: int, seed: int, jobs: int, keep: Path | None) -> int:
     """Processes of their own, ``jobs`` at a time, each with as many files as a person may open on a long day."""
     shares = [(first, min(SHARE, seed + count - first)) for first in range(seed, seed + count, SHARE)]
     with ThreadPoolExecutor(jobs) as pool:
-        return max(pool.map(lambda share: _share(*share, keep), shares))
+        return max(pool.map(lambda share: _share(share[0], share[1], keep), shares))
 
 
 def _share(first: int, count: int, keep: Path | None) -> int:
