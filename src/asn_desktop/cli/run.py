@@ -7,6 +7,7 @@ nothing else. Exit codes: 0 done, 2 wrong use, 3 refused and nothing written, 4 
 
 from __future__ import annotations
 
+import errno
 import getpass
 import io
 import json
@@ -72,7 +73,9 @@ def run(arguments: Namespace) -> int:
 def _print_answer(text: str) -> None:
     try:
         print(text, flush=True)
-    except BrokenPipeError:  # who reads us (``| head``) has heard enough; nor may the interpreter complain at its end
+    except OSError as error:  # who reads us (``| head``) has heard enough; nor may the interpreter complain at its end
+        if error.errno not in (errno.EPIPE, errno.EINVAL):  # EINVAL is what Windows says of a pipe nobody reads
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -21,18 +21,26 @@ _PLAIN_HEADER = b"SQLite format 3\x00"
 
 
 def connect(path: Path, key: bytes) -> Any:
-    """A driver connection to an encrypted file, ready to use. ``key`` is the 256-bit data key itself."""
+    """A driver connection to an encrypted file, ready to use. ``key`` is the 256-bit data key itself.
+
+    A file that cannot be opened is let go at once: the error may live long (a window shows it), and Windows lets
+    nobody put a backup in the place of a file that is still open.
+    """
     connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
-    for pragma in (
-        "cipher_log_level = NONE",
-        f"key = \"x'{key.hex()}'\"",
-        "foreign_keys = ON",
-        "busy_timeout = 5000",
-        "temp_store = MEMORY",
-        "synchronous = FULL",
-        "cache_size = -32000",
-    ):
-        connection.execute(f"PRAGMA {pragma}").close()
+    try:
+        for pragma in (
+            "cipher_log_level = NONE",
+            f"key = \"x'{key.hex()}'\"",
+            "foreign_keys = ON",
+            "busy_timeout = 5000",
+            "temp_store = MEMORY",
+            "synchronous = FULL",
+            "cache_size = -32000",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
