@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from asn_desktop.core.i18n import _
 from asn_desktop.environment.paths import OfficePaths, office_paths
 from asn_desktop.environment.preferences import Preferences
-from asn_desktop.gui import messages, theme
+from asn_desktop.gui import loading, messages, theme
 from asn_desktop.gui.application import create_application
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.crash import ExceptHook
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
 _VERIFY_AFTER_MS = 3000
 _LOAD_AFTER_MS = 50
-_LATER = ("asn_desktop.services", "asn_desktop.gui.shell", "asn_desktop.gui.tabs", "asn_desktop.gui.home.tab")
 
 
 def run_window(home: Path | None, *, demo: bool) -> int:
@@ -112,11 +110,7 @@ class Program(QObject):
         QTimer.singleShot(_LOAD_AFTER_MS, self, self._load_the_rest)
 
     def _load_the_rest(self) -> None:
-        def load(_progress: object) -> None:
-            for name in _LATER:
-                import_module(name)
-
-        self.runner.run_read(load, owner=self)
+        self.runner.run_read(lambda _progress: loading.load(), owner=self)
 
     def _first_start(self) -> None:
         from asn_desktop.gui.start.first_start import FirstStart

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
@@ -17,7 +19,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.environment import logs
 from asn_desktop.environment.instance import InstanceLock
 from asn_desktop.environment.paths import OfficePaths
-from asn_desktop.exchange.service import ExchangeService
+from asn_desktop.exchange import model as exchange_tables  # noqa: F401 - undo has to know every table
 from asn_desktop.personnel.service import PersonnelService
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.reference.service import ReferenceService
@@ -30,8 +32,11 @@ from asn_desktop.storage.safety import SafetyService
 from asn_desktop.storage.unit_of_work import Database
 from asn_desktop.training.service import TrainingService
 
+if TYPE_CHECKING:
+    from asn_desktop.exchange.service import ExchangeService
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Services:
     """Everything a client may call. Close it with :func:`close_office`."""
 
@@ -45,7 +50,15 @@ class Services:
     appraisal: AppraisalService
     training: TrainingService
     remediation: RemediationService
-    exchange: ExchangeService
+
+    @cached_property
+    def exchange(self) -> ExchangeService:
+        """Made when the first workbook comes in or goes out: reading and writing them is a fifth of all our code."""
+        from asn_desktop.exchange.service import ExchangeService
+
+        return ExchangeService(
+            self.database, self.reference, self.appraisal, lambda reason: self.safety.back_up(reason).path
+        )
 
 
 class DamagedOffice(DatabaseDamaged):
@@ -134,7 +147,7 @@ def open_office(
     another :class:`EnvironmentProblem`.
     """
     _must_exist(paths)
-    return _open(paths, user, keyfile.unlock(paths.key_file, user, passphrase), clock, verify)
+    return open_with_key(paths, user, keyfile.unlock(paths.key_file, user, passphrase), verify=verify, clock=clock)
 
 
 def open_with_recovery_code(
@@ -145,7 +158,7 @@ def open_with_recovery_code(
     keyfile.check_passphrase(new_passphrase)
     data_key = keyfile.unlock_with_code(paths.key_file, code)
     keyfile.set_passphrase(paths.key_file, user, data_key, new_passphrase)
-    return _open(paths, user, data_key, clock, verify=True)
+    return open_with_key(paths, user, data_key, clock=clock)
 
 
 def close_office(services: Services) -> None:
@@ -203,7 +216,10 @@ def _must_exist(paths: OfficePaths) -> None:
         )
 
 
-def _open(paths: OfficePaths, user: str, data_key: bytes, clock: Clock, verify: bool) -> Services:
+def open_with_key(
+    paths: OfficePaths, user: str, data_key: bytes, *, verify: bool = True, clock: Clock = system_clock
+) -> Services:
+    """The second half of :func:`open_office`, for who has unlocked the key file already."""
     lock = InstanceLock(paths.lock)
     try:
         unclean = paths.lock.stat().st_size > 0
@@ -268,5 +284,4 @@ def _bundle(paths: OfficePaths, database: Database, lock: InstanceLock, data_key
         appraisal=appraisal,
         training=TrainingService(database),
         remediation=remediation,
-        exchange=ExchangeService(database, reference, appraisal, lambda reason: safety.back_up(reason).path),
     )

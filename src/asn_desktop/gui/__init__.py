@@ -6,3 +6,14 @@ machinery (``tasks``, ``change_bus``, ``paged_model``, ``messages``). Each subje
 with its tab. Windows call services and receive frozen rows; they never see a session, a workbook library or
 the database. ``docs/gui.md`` shows how a tab is put together.
 """
+
+from __future__ import annotations
+
+import builtins
+
+import PySide6.QtCore  # noqa: F401 - puts a hook of its own on the import statement
+
+# The hook is there for ``from __feature__ import snake_case``. For that it reads the source text of every module that
+# is imported afterwards, a tenth of our start, and nobody here writes snake_case for Qt: back to Python's own import.
+if hasattr(builtins, "__orig_import__"):
+    builtins.__import__ = builtins.__orig_import__

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -112,7 +113,7 @@ def employee_rows(connection: Connection, ids: Sequence[int]) -> list[EmployeeRo
     """The rows of one page, in the order of ``ids``; ids that are gone are left out."""
     found: dict[int, EmployeeRow] = {}
     for chunk in _chunks(ids):
-        for row in connection.execute(_ROWS.where(Employee.id.in_(chunk))).mappings():
+        for row in connection.execute(_rows().where(Employee.id.in_(chunk))).mappings():
             fields = dict(row)
             front, back = fields.pop("title_front"), fields.pop("title_back")
             fields["bare_name"] = fields["name"]
@@ -121,7 +122,8 @@ def employee_rows(connection: Connection, ids: Sequence[int]) -> list[EmployeeRo
     return [found[number] for number in ids if number in found]
 
 
-def _row_query() -> Select[Any]:
+@cache  # putting the statement together takes longer than running it
+def _rows() -> Select[Any]:
     unit, opd = aliased(Unit), aliased(Unit)
     names = [name for name in EmployeeRow.__slots__ if name not in ("unit", "opd", "bare_name")]
     columns = [getattr(Employee, name) for name in (*names, "title_front", "title_back")]
@@ -130,9 +132,6 @@ def _row_query() -> Select[Any]:
         .outerjoin(unit, unit.id == Employee.unit_id)
         .outerjoin(opd, opd.id == unit.opd_id)
     )
-
-
-_ROWS = _row_query()
 
 
 def people(connection: Connection, ids: Iterable[int]) -> dict[int, PersonRow]:

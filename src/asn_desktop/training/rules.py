@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -112,6 +112,12 @@ def date_span(starts: date, ends: date) -> str:
         return f"{starts.day}–{last}"
     first = f"{starts.day} {MONTHS[starts.month - 1]}"
     return f"{first} – {last}" if starts.year == ends.year else f"{first} {starts.year} – {last}"
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Monday and Sunday of a day's week."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
 
 
 def may_change(current: str, wanted: str) -> bool:

@@ -9,11 +9,11 @@ from asn_desktop.appraisal.queries import EvaluationSpec, PeriodRow
 from asn_desktop.appraisal.service import Deadline
 from asn_desktop.core.changes import OperationRow
 from asn_desktop.gui.home.progress_list import ProgressLine
-from asn_desktop.gui.training.tab import TAKES_DAYS, week_of
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.remediation.queries import PlanGroup
 from asn_desktop.services import Services
 from asn_desktop.training.queries import EventSpec
+from asn_desktop.training.rules import OCCUPYING, week_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def read_overview(services: Services, today: date, code: str = "") -> Overview:
             if unit.kind == "OPD" and found is not None and found.total:
                 lines.append(ProgressLine(unit.id, unit.name, found.rated, found.total))
     monday, sunday = week_of(today)
-    week = EventSpec(states=TAKES_DAYS, starts=monday, ends=sunday)
+    week = EventSpec(states=OCCUPYING, starts=monday, ends=sunday)
     return Overview(
         people=services.personnel.total(),
         incomplete=len(services.personnel.ids(EmployeeSpec(status="incomplete"))),

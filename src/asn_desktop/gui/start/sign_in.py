@@ -14,7 +14,7 @@ from asn_desktop.core.errors import AppError, WrongPassphrase
 from asn_desktop.core.i18n import _
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.environment.preferences import Preferences
-from asn_desktop.gui import messages
+from asn_desktop.gui import loading, messages
 from asn_desktop.gui.start.fields import Field, PassphraseField, TextField
 from asn_desktop.gui.start.frame import StartWindow
 from asn_desktop.gui.start.page import Page
@@ -103,16 +103,14 @@ class SignIn(StartWindow):
         if self._waiting:
             return
         user = self.user
-        from asn_desktop.services import open_office, open_with_recovery_code  # loaded while somebody types
-
         if self.pages.currentIndex() == _Pages.CODE:
             if not self.code_page.accept():
                 return
             code, passphrase = self.code_page.code.text, self.code_page.new.value
-            self._try(passphrase, lambda: open_with_recovery_code(self._paths, user, code, passphrase))
+            self._try(passphrase, lambda: _open_with_code(self._paths, user, code, passphrase))
         elif self.page.accept():
             passphrase = self.page.passphrase.text
-            self._try(passphrase, lambda: open_office(self._paths, user, passphrase, verify=False))
+            self._try(passphrase, lambda: _open(self._paths, user, passphrase))
 
     def _try(self, passphrase: str, opening: object) -> None:
         assert callable(opening)
@@ -183,6 +181,21 @@ class SignIn(StartWindow):
             self._waiting = 0
             self._tick.stop()
         self._say_refused()
+
+
+def _open(paths: OfficePaths, user: str, passphrase: str) -> Services:
+    """The office, not yet verified. Somebody who types fast gets the key derived while the rest is still loaded."""
+    data_key = loading.load_beside(lambda: keyfile.unlock(paths.key_file, user, passphrase))
+    from asn_desktop.services import open_with_key
+
+    return open_with_key(paths, user, data_key, verify=False)
+
+
+def _open_with_code(paths: OfficePaths, user: str, code: str, new_passphrase: str) -> Services:
+    loading.load()
+    from asn_desktop.services import open_with_recovery_code
+
+    return open_with_recovery_code(paths, user, code, new_passphrase)
 
 
 class PassphrasePage(Page):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -29,7 +29,7 @@ from asn_desktop.gui.training.words import event_tone, filled
 from asn_desktop.gui.widgets import Card, ElidedLabel, EmptyState, Segment, SegmentedControl, button, label, tool_button
 from asn_desktop.services import Services
 from asn_desktop.training.queries import EventRow
-from asn_desktop.training.rules import EVENT_STATES, OCCUPYING, EventState, date_span
+from asn_desktop.training.rules import EVENT_STATES, OCCUPYING, EventState, date_span, week_of
 from asn_desktop.training.rules import label as word
 
 _TABLES = ("training_event", "participant", "holiday", "employee", "remediation_plan", "parameter")
@@ -257,7 +257,7 @@ class TrainingTab(QWidget):
         )
         spec = self.filters.spec()
         if self._week is not None:
-            spec = replace(spec, states=TAKES_DAYS, starts=self._week[0], ends=self._week[1])
+            spec = replace(spec, states=OCCUPYING, starts=self._week[0], ends=self._week[1])
             self.title.setText(date_span(*self._week))
         elif year_view:
             spec = replace(spec, starts=date(month.year, 1, 1), ends=date(month.year, 12, 31))
@@ -368,12 +368,3 @@ class TrainingTab(QWidget):
             self.reload()
         else:
             self._stale = True
-
-
-TAKES_DAYS = frozenset(state.value for state in OCCUPYING)
-
-
-def week_of(day: date) -> tuple[date, date]:
-    """Monday and Sunday of a day's week."""
-    monday = day - timedelta(days=day.weekday())
-    return monday, monday + timedelta(days=6)

@@ -1,0 +1,193 @@
+"""A package in memory: what the database gives to the file and the file gives to the merge.
+
+Revisions are operation numbers of the replica that made the package (see docs/exchange.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+ALL_FIELDS = "*"
+"""In :attr:`RecordRow.revisions`: the revision of every field that is not named itself."""
+
+
+class PackageKind(StrEnum):
+    DELTA = "delta"
+    """Everything that changed since the addressee's last known receipt."""
+    FULL = "full"
+    """Everything in scope: first contact, or the first after a restore."""
+    RECEIPT = "receipt"
+    """No data rows: only what became of packages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replica:
+    """One living copy of an office's database. ``parent`` and ``forked_at`` tell from which history it branched.
+
+    ``parent_retired``: the parent cannot speak any more (restored in place), so nobody waits for it.
+    """
+
+    id: str
+    epoch: int = 1
+    parent: str = ""
+    forked_at: int = 0
+    parent_retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackageHead:
+    """Who, to whom, and which part of the sender's history. ``to`` is empty at first contact."""
+
+    package_id: str
+    kind: PackageKind
+    schema: int
+    office: str
+    office_name: str
+    role: str
+    to: str
+    replica: Replica
+    seq: int
+    since_rev: int
+    to_rev: int
+    merged: Mapping[str, int]
+    """Foreign replica → its highest revision that the sender had merged when it made this package."""
+    sample: bool
+    app: str
+    made_by: str
+    made_at: str
+    """ISO date and time with offset: shown, never used to decide."""
+    rows: Mapping[str, int] = field(default_factory=dict)
+    """Sheet → rows, so that a cut-off file shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands in the file, for messages; row counts from 1."""
+
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """The whole record as the sender has it. ``values`` holds every field of its entity, references as ``rid``.
+
+    ``revisions`` names fields that changed after ``since_rev``; fields it does not cover did not.
+    ``office`` is the absolute code of the office that owns the record, empty where the entity has none of its own.
+    """
+
+    entity: str
+    rid: str
+    office: str
+    rev: int
+    revisions: Mapping[str, int]
+    values: Mapping[str, Any]
+    changed_by: str = ""
+    changed_at: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A record that was removed. ``office`` as in :class:`RecordRow`, for routing and messages."""
+
+    entity: str
+    rid: str
+    office: str
+    rev: int
+    reason: str
+    changed_by: str = ""
+    changed_at: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConflict:
+    """A conflict the sender has not decided yet. ``field`` is empty for removed against changed."""
+
+    entity: str
+    rid: str
+    field: str
+    base: Any
+    local: Any
+    incoming: Any
+    since: str
+    """When the sender noticed it (ISO)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A record of the addressee that the sender could not take; listed until it is taken."""
+
+    entity: str
+    rid: str
+    package_id: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """What became of one package of the addressee: the receipt that rides along."""
+
+    package_id: str
+    seq: int
+    digest: str
+    received_at: str
+    received_by: str
+    counts: Mapping[str, int]
+    """new, changed, same, conflict, rejected, ignored."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodStatus:
+    """How far the sender is with a period."""
+
+    code: str
+    closed: bool
+    evaluations: int
+    rated: int
+    final: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackageContent:
+    """Everything in one package. ``rows`` is in the order of the catalogue, references before their users."""
+
+    head: PackageHead
+    rows: Sequence[RecordRow] = ()
+    tombstones: Sequence[Tombstone] = ()
+    conflicts: Sequence[OpenConflict] = ()
+    rejections: Sequence[Rejection] = ()
+    acknowledgements: Sequence[Acknowledgement] = ()
+    periods: Sequence[PeriodStatus] = ()
+
+
+class Seal(StrEnum):
+    """What is known about the file's integrity."""
+
+    INTACT = "intact"
+    """The digest fits; unsigned, or signed by a key this office does not know."""
+    SIGNED = "signed"
+    """The digest fits and the signature is of the key known for the sending office."""
+    BROKEN = "broken"
+    """The content is not what the sender sealed: edited, cut off or damaged."""
+    FORGED = "forged"
+    """The digest fits, but the signature is not of the key known for the sending office."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPackage:
+    """A package read from a file. ``notes`` are findings for people (unknown columns, formulas); ``key`` is the
+    sender's public key in hex, empty when unsigned."""
+
+    content: PackageContent
+    file_name: str
+    digest: str
+    declared_digest: str
+    seal: Seal
+    key: str = ""
+    notes: Sequence[str] = ()
