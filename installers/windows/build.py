@@ -73,7 +73,11 @@ def _report(where: Places, version: str, made: list[Path], times: dict[str, floa
         "installed_bytes": installed,
         "installed_files": sum(path.is_file() for path in where.bundle.rglob("*")),
         "seconds": {**times, "all": round(sum(times.values()), 1)},
-        "tools": {"wine": _says("wine", "--version"), "makensis": _says("makensis", "-VERSION"), "host": platform.platform()},
+        "tools": {
+            "wine": _says("wine", "--version"),
+            "makensis": _says("makensis", "-VERSION"),
+            "host": platform.platform(),
+        },
     }
     (where.out / REPORT).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     sums = "".join(f"{_sha256(path)}  {path.name}\n" for path in made)

@@ -7,6 +7,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+from asn_desktop.environment.paths import PORTABLE_MARK
 from installers import version_info
 from installers.windows import signing
 from installers.windows.places import HERE, ROOT, Places
@@ -14,7 +15,6 @@ from installers.windows.places import HERE, ROOT, Places
 INSTALLER_LIMIT = 45_000_000
 """Bytes; it has to fit on old flash disks and through slow networks."""
 LIST = "berkas-terpasang.txt"
-PORTABLE_MARK = "portabel.txt"
 _ICON = ROOT / "installers" / "asn-desktop.ico"
 _PORTABLE_TEXT = """\
 ASN Desktop portabel

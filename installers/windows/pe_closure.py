@@ -17,16 +17,12 @@ from installers.windows.wine import SHIMS
 
 AMD64 = 0x8664
 WINDOWS_10_1809 = frozenset(
-    """
-    advapi32 authz bcrypt bcryptprimitives cfgmgr32 combase comctl32 comdlg32 crypt32 d2d1 d3d11 d3d12 d3d9 dcomp dnsapi
-    dwmapi dwrite dxgi gdi32 gdiplus icuin icuuc imm32 iphlpapi kernel32 mpr mscms msi msvcrt ncrypt netapi32 ntdll ole32
-    oleacc oleaut32 opengl32 powrprof propsys psapi rpcrt4 secur32 setupapi shcore shell32 shlwapi ucrtbase
-    uiautomationcore user32 userenv usp10 uxtheme version winhttp wininet winmm winspool.drv ws2_32 wtsapi32
-    """.split()
+    ["advapi32", "authz", "bcrypt", "bcryptprimitives", "cfgmgr32", "combase", "comctl32", "comdlg32", "crypt32", "d2d1", "d3d11", "d3d12", "d3d9", "dcomp", "dnsapi", "dwmapi", "dwrite", "dxgi", "gdi32", "gdiplus", "icuin", "icuuc", "imm32", "iphlpapi", "kernel32", "mpr", "mscms", "msi", "msvcrt", "ncrypt", "netapi32", "ntdll", "ole32", "oleacc", "oleaut32", "opengl32", "powrprof", "propsys", "psapi", "rpcrt4", "secur32", "setupapi", "shcore", "shell32", "shlwapi", "ucrtbase", "uiautomationcore", "user32", "userenv", "usp10", "uxtheme", "version", "winhttp", "wininet", "winmm", "winspool.drv", "ws2_32", "wtsapi32"]
 )
 """Without ``.dll``. Only names that this Windows has in System32 on every PC; a new one is added after looking it up."""
 _FAMILIES = ("api-ms-win-", "ext-ms-win-")
 _WINE = (b"Wine builtin DLL", b"Wine placeholder DLL")
+_IMPORTS = pefile.DIRECTORY_ENTRY["IMAGE_DIRECTORY_ENTRY_IMPORT"]
 _TABLES = ("IMAGE_DIRECTORY_ENTRY_IMPORT", "IMAGE_DIRECTORY_ENTRY_DELAY_IMPORT")
 
 
@@ -62,6 +58,8 @@ def _problems_of(path: Path, shared: frozenset[str]) -> list[str]:
             return ["not for x86-64"]
         image.parse_data_directories([pefile.DIRECTORY_ENTRY[table] for table in _TABLES])
         entries = [*getattr(image, "DIRECTORY_ENTRY_IMPORT", ()), *getattr(image, "DIRECTORY_ENTRY_DELAY_IMPORT", ())]
+        if not entries and image.OPTIONAL_HEADER.DATA_DIRECTORY[_IMPORTS].Size:
+            return ["its table of imports cannot be read"]
         wanted = {entry.dll.decode("ascii").lower() for entry in entries}
     beside = {other.name.lower() for other in path.parent.iterdir()}
     missing = sorted(name for name in wanted if name not in beside | shared and not _in_windows(name))

@@ -55,7 +55,9 @@ def screen(size: str = "1366x768") -> Iterator[str]:
 class Wine:
     """One prefix: a Windows PC of its own. Made by :meth:`create`; nothing in it runs after :meth:`stop`."""
 
-    def __init__(self, prefix: Path, display: str, results: Path, *, variables: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, prefix: Path, display: str, results: Path, *, variables: Mapping[str, str] | None = None
+    ) -> None:
         self.prefix, self.results = prefix, results
         self.home = prefix.with_name(prefix.name + "-home")
         self._pictures = 0
@@ -197,7 +199,12 @@ class Wine:
 
     def _tool(self, *command: str) -> str:
         ended = subprocess.run(
-            command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60, text=True,
+            command,
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=60,
+            text=True,
             check=False,
         )
         return ended.stdout

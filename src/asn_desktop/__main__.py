@@ -16,12 +16,13 @@ def main() -> int:
     from asn_desktop.cli.arguments import build_parser
 
     arguments = build_parser().parse_args(sys.argv[1:])
-    wants_window = arguments.command is None or (arguments.command == "demo" and not arguments.no_window)
+    demo = arguments.command == "demo"
+    wants_window = arguments.command in (None, "open") or (demo and not arguments.no_window)
     if wants_window and _has_display():
         gc.disable()  # until the first window is shown
         from asn_desktop.app import run_window
 
-        return run_window(arguments.home, demo=arguments.command == "demo")
+        return run_window(arguments.home, demo=demo, file=getattr(arguments, "file", None))
     from asn_desktop.cli.run import run
 
     if arguments.command is None:
