@@ -1,1 +1,1 @@
-"""How the program becomes something that an office can install. Not part of the program; nothing in ``src`` imports it."""
+"""How the program becomes something that an office can install. Nothing in ``src`` imports it."""

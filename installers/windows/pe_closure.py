@@ -17,9 +17,16 @@ from installers.windows.wine import SHIMS
 
 AMD64 = 0x8664
 WINDOWS_10_1809 = frozenset(
-    ["advapi32", "authz", "bcrypt", "bcryptprimitives", "cfgmgr32", "combase", "comctl32", "comdlg32", "crypt32", "d2d1", "d3d11", "d3d12", "d3d9", "dcomp", "dnsapi", "dwmapi", "dwrite", "dxgi", "gdi32", "gdiplus", "icuin", "icuuc", "imm32", "iphlpapi", "kernel32", "mpr", "mscms", "msi", "msvcrt", "ncrypt", "netapi32", "ntdll", "ole32", "oleacc", "oleaut32", "opengl32", "powrprof", "propsys", "psapi", "rpcrt4", "secur32", "setupapi", "shcore", "shell32", "shlwapi", "ucrtbase", "uiautomationcore", "user32", "userenv", "usp10", "uxtheme", "version", "winhttp", "wininet", "winmm", "winspool.drv", "ws2_32", "wtsapi32"]
+    {
+        *("advapi32", "authz", "bcrypt", "bcryptprimitives", "cfgmgr32", "combase", "comctl32", "comdlg32", "crypt32"),
+        *("d2d1", "d3d11", "d3d12", "d3d9", "dcomp", "dnsapi", "dwmapi", "dwrite", "dxgi", "gdi32", "gdiplus"),
+        *("icuin", "icuuc", "imm32", "iphlpapi", "kernel32", "mpr", "mscms", "msi", "msvcrt", "ncrypt", "netapi32"),
+        *("ntdll", "ole32", "oleacc", "oleaut32", "opengl32", "powrprof", "propsys", "psapi", "rpcrt4", "secur32"),
+        *("setupapi", "shcore", "shell32", "shlwapi", "ucrtbase", "uiautomationcore", "user32", "userenv", "usp10"),
+        *("uxtheme", "version", "winhttp", "wininet", "winmm", "winspool.drv", "ws2_32", "wtsapi32"),
+    }
 )
-"""Without ``.dll``. Only names that this Windows has in System32 on every PC; a new one is added after looking it up."""
+"""Without ``.dll``: what this Windows has in System32 on every PC. A new name is added after looking it up."""
 _FAMILIES = ("api-ms-win-", "ext-ms-win-")
 _WINE = (b"Wine builtin DLL", b"Wine placeholder DLL")
 _IMPORTS = pefile.DIRECTORY_ENTRY["IMAGE_DIRECTORY_ENTRY_IMPORT"]

@@ -1,4 +1,4 @@
-"""The Debian packages that a Windows build needs. ``python -m installers.windows.tools`` prints those that are missing."""
+"""The Debian packages that a Windows build needs. ``-m installers.windows.tools`` prints what is missing."""
 
 from __future__ import annotations
 

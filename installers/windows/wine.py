@@ -1,8 +1,8 @@
-"""Windows programs under Wine, headless: a prefix, calls that always end, and a picture of the screen when one does not.
+"""Windows programs under Wine, headless: a prefix, calls that always end, and a picture when one did not.
 
 Wine's traps and this module's answers: a Windows Python dies without a standard input or with a plain file as output
 (so: no input, a pipe); a message box waits for ever (so: every call has a limit, after which the screen is kept as a
-picture and everything in the prefix is ended); programs find Desktop and Documents through ``HOME`` (so: one of its own).
+picture and everything in the prefix is ended); Desktop and Documents lie in ``HOME`` (so: one of its own).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """All directories and files of one office. ``--home`` or ``ASN_HOME`` points elsewhere.
 
-A built program with the file ``portabel.txt`` beside it is a portable one: it keeps its data beside itself, on the flash
-disk from which it runs, and leaves nothing on the PC.
+A built program with the file ``portabel.txt`` beside it is a portable one: it keeps its data beside itself, on the
+flash disk from which it runs, and leaves nothing on the PC.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class OfficePaths:
 
 
 def office_paths(home: Path | str | None = None) -> OfficePaths:
-    """The office at ``home``, else at ``ASN_HOME``, else beside a portable program, else in the user's data directory."""
+    """The office at ``home``, else ``ASN_HOME``, else beside a portable program, else in the user's data directory."""
     chosen = home or os.environ.get("ASN_HOME") or _portable_home() or _data_of_user()
     return OfficePaths(Path(chosen).expanduser().absolute())
 
