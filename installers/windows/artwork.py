@@ -16,9 +16,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QLinearGradient, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+import version_info
 from asn_desktop.environment.resources import resource_path
 from asn_desktop.gui import theme
-from installers import version_info
 
 _SCALE = 3
 _HEADER, _SIDE = (150, 57), (164, 314)

@@ -13,10 +13,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from installers import version_info
-from installers.windows import bundle, pack, signing, tools, windows_python
-from installers.windows.places import Places, places
-from installers.windows.wine import Wine, screen
+import version_info
+from windows import bundle, pack, signing, tools, windows_python
+from windows.places import Places, places
+from windows.wine import Wine, screen
 
 REPORT = "windows-build.json"
 
@@ -66,13 +66,14 @@ def _timed(step: str, times: dict[str, float]) -> Iterator[None]:
 def _report(where: Places, version: str, made: list[Path], times: dict[str, float]) -> None:
     """What was made from what, beside it: sizes, checksums, times, versions of the tools."""
     installed = sum(path.stat().st_size for path in where.bundle.rglob("*") if path.is_file())
+    seconds = {**times, "all": round(sum(times.values()), 1)}
     content = {
         "version": version,
         "signed": signing.wanted(),
         "files": {path.name: {"bytes": path.stat().st_size, "sha256": _sha256(path)} for path in made},
         "installed_bytes": installed,
         "installed_files": sum(path.is_file() for path in where.bundle.rglob("*")),
-        "seconds": {**times, "all": round(sum(times.values()), 1)},
+        "seconds": seconds,
         "tools": {
             "wine": _says("wine", "--version"),
             "makensis": _says("makensis", "-VERSION"),
@@ -84,7 +85,7 @@ def _report(where: Places, version: str, made: list[Path], times: dict[str, floa
     (where.out / "SHA256SUMS.txt").write_text(sums, encoding="ascii")
     for path in made:
         print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
-    print(f"installed: {installed / 1e6:.1f} MB; all in {content['seconds']['all']} s")
+    print(f"installed: {installed / 1e6:.1f} MB; all in {seconds['all']} s")
 
 
 def _says(*command: str) -> str:

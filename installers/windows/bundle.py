@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from installers.windows import pe_closure, signing
-from installers.windows.places import CONSOLE_EXE, ROOT, WINDOW_EXE, Places
-from installers.windows.wine import Wine
+from windows import pe_closure, signing
+from windows.places import CONSOLE_EXE, ROOT, WINDOW_EXE, Places
+from windows.wine import Wine
 
 SPEC = ROOT / "installers" / "asn_desktop.spec"
 INSTALLED_LIMIT = 120_000_000

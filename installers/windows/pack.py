@@ -7,15 +7,15 @@ import sys
 import zipfile
 from pathlib import Path
 
+import version_info
 from asn_desktop.environment.paths import PORTABLE_MARK
-from installers import version_info
-from installers.windows import signing
-from installers.windows.places import HERE, ROOT, Places
+from windows import signing
+from windows.places import HERE, ROOT, Places
 
 INSTALLER_LIMIT = 45_000_000
 """Bytes; it has to fit on old flash disks and through slow networks."""
 LIST = "berkas-terpasang.txt"
-_ICON = ROOT / "installers" / "asn-desktop.ico"
+_ICON = ROOT / "resources" / "icons" / "asn-desktop.ico"
 _PORTABLE_TEXT = """\
 ASN Desktop portabel
 
@@ -34,7 +34,7 @@ class Unpackable(Exception):
 def installer(places: Places, version: str, *, fast: bool = False) -> Path:
     """Write ``ASN-Desktop-<version>-setup.exe``; ``fast`` compresses lightly."""
     drawn, listing = places.work / "artwork", places.work / "listing"
-    subprocess.run([sys.executable, "-m", "installers.windows.artwork", str(drawn)], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "windows.artwork", str(drawn)], cwd=HERE.parent, check=True)
     listing.mkdir(parents=True, exist_ok=True)
     (listing / LIST).write_bytes(_listing(places.bundle).encode("ascii"))
     target = places.out / f"ASN-Desktop-{version}-setup.exe"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pefile
 
-from installers.windows.wine import SHIMS
+from windows.wine import SHIMS
 
 AMD64 = 0x8664
 WINDOWS_10_1809 = frozenset(

@@ -1,8 +1,8 @@
 """Writes ``requirements/*.txt``: every Windows wheel of a build with its version and hash, and no address.
 
-``uv run python -m installers.windows.pin`` after a dependency in ``pyproject.toml`` has changed. The versions come from
-there; uv finds what else they need on Windows. A test compares the lists with ``pyproject.toml``, so that a forgotten
-call fails there and not at the end of a build.
+To be run after a dependency in ``pyproject.toml`` has changed: ``PYTHONPATH=installers uv run python -m windows.pin``.
+The versions come from there; uv finds what else they need on Windows. A test compares the lists with
+``pyproject.toml``, so that a forgotten call fails there and not at the end of a build.
 """
 
 from __future__ import annotations
@@ -12,28 +12,25 @@ import sys
 import tomllib
 from pathlib import Path
 
-from installers.windows.places import ROOT
+from windows.places import ROOT
 
 REQUIREMENTS = Path(__file__).parent / "requirements"
 _PYTHON = "3.11"
 
-# What is shipped; what builds it; what tests it. Each list is complete, so that nothing is resolved at build time.
-_PROGRAM = ("pyproject.toml",)
-_BUILDING = ("pyinstaller==6.22.3", "pyinstaller-hooks-contrib==2026.9")
 _TESTING = ("pytest", "pytest-qt", "pytest-timeout", "hypothesis", "psutil")
 
 
 def main() -> int:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    dev = project["dependency-groups"]["dev"]
-    testing = [wanted for wanted in dev if wanted.partition("==")[0] in _TESTING]
+    groups = project["dependency-groups"]
+    testing = [wanted for wanted in groups["dev"] if wanted.partition("==")[0] in _TESTING]
     _write("program", "What the program imports; all of it is packed.", [], ["pyproject.toml"])
-    _write("building", "PyInstaller and what it needs; none of it is packed, but its start-up code.", _BUILDING, [])
+    _write("building", "PyInstaller and what it needs; only its start-up code is packed.", groups["bundle"], [])
     _write("testing", "For the test suite under the Windows Python; none of it is packed.", testing, [])
     return 0
 
 
-def _write(name: str, purpose: str, wanted: list[str] | tuple[str, ...], sources: list[str]) -> None:
+def _write(name: str, purpose: str, wanted: list[str], sources: list[str]) -> None:
     command = ["uv", "pip", "compile", "--quiet", "--python-platform", "windows", "--python-version", _PYTHON]
     found = subprocess.run(
         [*command, "--format", "pylock.toml", *sources, *(["-"] if wanted else [])],

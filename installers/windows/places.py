@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 WINDOW_EXE = "ASN-Desktop.exe"
 CONSOLE_EXE = "asn-desktop-cli.exe"
 

@@ -1,7 +1,7 @@
 """The signing hook: where a certificate is given, every program file of ours is signed with it, else none.
 
 ``ASN_SIGN_CERTIFICATE`` and ``ASN_SIGN_KEY`` name PEM files; ``ASN_SIGN_TIMESTAMP`` is the address of a time-stamp
-server (without one a signature ends with its certificate). ``python -m installers.windows.signing FILE …`` signs in
+server (without one a signature ends with its certificate). ``python -m windows.signing FILE …`` signs in
 place; makensis calls it for the installer and for the uninstaller inside.
 """
 
@@ -12,8 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from installers import version_info
-from installers.windows.places import ROOT
+import version_info
+from windows.places import HERE
 
 
 def wanted() -> bool:
@@ -38,7 +38,7 @@ def sign(path: Path) -> None:
 
 def hook() -> str:
     """The command line for makensis' ``!finalize``, which puts the file's name behind it."""
-    return f'cd "{ROOT}" && "{sys.executable}" -m installers.windows.signing'
+    return f'cd "{HERE.parent}" && "{sys.executable}" -m windows.signing'
 
 
 if __name__ == "__main__":

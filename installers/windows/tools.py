@@ -1,4 +1,4 @@
-"""The Debian packages that a Windows build needs. ``-m installers.windows.tools`` prints what is missing."""
+"""The Debian packages that a Windows build needs. ``-m windows.tools`` prints what is missing."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from installers import version_info
-from installers.windows.places import HERE, Places
+import version_info
+from windows.places import HERE, Places
 
 _REQUIREMENTS = HERE / "requirements"
 _FOR_WINDOWS = ("--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.11", "--only-binary", ":all:")

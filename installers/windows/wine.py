@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
-from installers.windows.places import HERE
+from windows.places import HERE
 
 SHIMS = ("bcryptprimitives", "icuuc", "mscms")
 _START_SECONDS = 180

@@ -1,4 +1,4 @@
-"""Entry of the program: the reading child first, then the command line or the window."""
+"""Entry of the program: its own children first, then the command line or the window."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ def main() -> int:
         from asn_desktop.exchange.reader_child import main as read_workbook
 
         return read_workbook()
+    from asn_desktop.environment.program import prepare_streams
+
+    prepare_streams()
+    if sys.argv[1:2] == ["--self-test-window"]:
+        from asn_desktop.self_test.window import main as draw_window
+
+        return draw_window(sys.argv[2:])
     from asn_desktop.cli.arguments import build_parser
 
     arguments = build_parser().parse_args(sys.argv[1:])
@@ -23,6 +30,10 @@ def main() -> int:
         from asn_desktop.app import run_window
 
         return run_window(arguments.home, demo=demo, file=getattr(arguments, "file", None))
+    if arguments.command == "self-test":
+        from asn_desktop.self_test.command import main as self_test
+
+        return self_test(arguments)
     from asn_desktop.cli.run import run
 
     if arguments.command is None:

@@ -256,11 +256,6 @@ class TestKodeKeluar:
         assert not target.exists()
 
 
-def test_uji_diri(quarter: Quarter) -> None:
-    answer = quarter.office.ok("self-test")
-    assert all(answer["checks"].values())
-
-
 def test_demo_tanpa_jendela_menyebut_berkas_yang_ada(tmp_path: Path) -> None:
     answer = CommandLine(tmp_path / "contoh").ok("demo", "--no-window")
     files = [Path(name) for name in answer["files"]]

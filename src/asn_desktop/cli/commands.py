@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import platform
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from asn_desktop import __version__
 from asn_desktop.appraisal.sheet import blank_sheet
 from asn_desktop.cli import lists
 from asn_desktop.cli.arguments import WrongUse
@@ -231,22 +229,6 @@ def demo(arguments: Namespace) -> Answer:
         *(f"  {label}: {path}" for label, path in files),
     ]
     return {"home": str(paths.home), "files": [str(path) for _label, path in files], "text": "\n".join(lines)}
-
-
-def self_test(_arguments: Namespace) -> Answer:
-    """``self-test``: versions, resources, encryption, forms; exit code 3 when something is missing."""
-    from asn_desktop.sample.self_test import run_self_test
-
-    findings = run_self_test()
-    failed = [finding for finding in findings if not finding.sound]
-    lines = [f"ASN Desktop {__version__}, Python {platform.python_version()}"]
-    lines += [f"  {'ok ' if finding.sound else 'GAGAL'}  {finding.name}: {finding.detail}" for finding in findings]
-    return {
-        "version": __version__,
-        "checks": {finding.name: finding.sound for finding in findings},
-        "exit_code": 3 if failed else 0,
-        "text": "\n".join(lines),
-    }
 
 
 def _output(services: Services, path: Path, source: Path | None = None) -> Path:

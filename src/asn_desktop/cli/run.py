@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import getpass
-import io
 import json
 import os
 import sys
@@ -41,16 +40,12 @@ _WITH_OFFICE: Mapping[str, Callable[[Services, Namespace], Answer]] = {
 _WITHOUT_OFFICE: Mapping[str, Callable[[Namespace], Answer]] = {
     "init": commands.initialise,
     "restore": commands.restore,
-    "self-test": commands.self_test,
     "demo": commands.demo,
 }
 
 
 def run(arguments: Namespace) -> int:
     """Carry out one command; returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # a Windows console would stumble over “ and –
     try:
         answer = _carry_out(arguments)
     except AppError as error:

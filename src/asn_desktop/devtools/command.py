@@ -15,9 +15,10 @@ from asn_desktop.devtools import system_libraries
 ROOT = Path(__file__).resolve().parents[3]
 _CALLED_FROM = Path.cwd()
 _CLOSING_LINE = re.compile(r"=+ .*\b(passed|failed|error|errors|no tests ran)\b.* =+")
+SOURCES = ("src", "tests", "benchmarks", "installers")
 CHECKS: tuple[tuple[str, ...], ...] = (
-    ("ruff", "check", "src", "tests", "benchmarks"),
-    ("ruff", "format", "--check", "src", "tests", "benchmarks"),
+    ("ruff", "check", *SOURCES),
+    ("ruff", "format", "--check", *SOURCES),
     ("mypy",),
     ("lint-imports", "--no-cache"),
 )
@@ -117,6 +118,10 @@ def bench(arguments: Sequence[str]) -> int:
     return max(_announced((sys.executable, str(path))) for path in chosen)
 
 
+def bundle(arguments: Sequence[str]) -> int:
+    return _call((sys.executable, str(ROOT / "installers" / "build.py"), "linux", *arguments))
+
+
 def kill(arguments: Sequence[str]) -> int:
     from asn_desktop.devtools.kill import main as kill_main
 
@@ -161,6 +166,7 @@ CHORES: dict[str, Chore] = {
     "gallery": Chore("gallery DIR [SCENE ...]", "pictures of every tab and dialog, and every printed form", gallery),
     "bench": Chore("bench [NAME ...]", "measure; see benchmarks/README.md", bench),
     "kill": Chore("kill [--count N] [--seed S]", "kill -9 during import and save, then look at what is left", kill),
+    "bundle": Chore("bundle", "the built program for this Linux, and its self-test (see installers/)", bundle),
     "system-packages": Chore(
         "system-packages", "Debian packages that Qt needs and this machine lacks", system_packages
     ),

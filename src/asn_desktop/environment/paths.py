@@ -15,6 +15,7 @@ import platformdirs
 
 from asn_desktop.core.errors import EnvironmentProblem
 from asn_desktop.core.i18n import _
+from asn_desktop.environment.program import frozen
 
 PORTABLE_MARK = "portabel.txt"
 
@@ -79,7 +80,7 @@ def office_paths(home: Path | str | None = None) -> OfficePaths:
 
 
 def _portable_home() -> Path | None:
-    if not getattr(sys, "frozen", False):
+    if not frozen():
         return None
     program = Path(sys.executable).parent
     return program / "data" if (program / PORTABLE_MARK).is_file() else None

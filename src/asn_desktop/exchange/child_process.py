@@ -17,6 +17,7 @@ from typing import Any
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
+from asn_desktop.environment.program import NO_WINDOW, own_command
 from asn_desktop.exchange.gate import Limits
 from asn_desktop.exchange.reader_child import OPTION
 from asn_desktop.exchange.workbook import decode_value
@@ -25,27 +26,19 @@ _POLL_SECONDS = 0.1
 _LINES_AHEAD = 16
 
 
-def command() -> list[str]:
-    """This very program with the hidden option; from source through ``-m``, frozen through its executable."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, OPTION]
-    return [sys.executable, "-m", "asn_desktop", OPTION]
-
-
 class ReadingChild:
     """A context manager around the child. Iterate :meth:`messages`; leaving the block kills what still runs."""
 
     def __init__(self, data: bytes, sheets: list[str], limits: Limits) -> None:
         self._limits = limits
         self._deadline = time.monotonic() + limits.child_seconds
-        flags = 0x08000000 if sys.platform == "win32" else 0  # CREATE_NO_WINDOW
         try:
             self._process = subprocess.Popen(
-                command(),
+                own_command(OPTION),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                creationflags=flags,
+                creationflags=NO_WINDOW,
             )
         except OSError as error:
             raise WorkbookError(

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
-from asn_desktop.gui import icons, theme
+from asn_desktop.environment.resources import resource_path
+from asn_desktop.gui import theme
 from asn_desktop.gui.qt_strings import KEPT_CONTEXTS, QT_STRINGS
 
 DATE_FORMAT = "dd/MM/yyyy"
@@ -58,7 +59,7 @@ def configure(app: QApplication, look: theme.Tokens = theme.LIGHT) -> None:
     app.setStyle("Fusion")
     theme.load_fonts()
     theme.apply_theme(app, look)
-    app.setWindowIcon(icons.icon("landmark", look.accent))
+    app.setWindowIcon(QIcon(str(resource_path("icons", "asn-desktop.ico"))))
     if sys.platform != "darwin":
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
     app.aboutToQuit.connect(hand_over_clipboard)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from asn_desktop.core.indonesian import format_date, format_day_month_year
 from asn_desktop.core.names import print_name
 from asn_desktop.core.periods import Period
 from asn_desktop.core.ranks import ranks_by_code
-from asn_desktop.sample.people import SAMPLE_OFFICE, People
+from asn_desktop.sample.people import SAMPLE_OFFICE, People, make
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _SINGLE = ("NO", "NAMA", "NIP", "TEMPAT/TGL LAHIR", "L/P", "AGAMA")
@@ -45,6 +45,7 @@ def write_nominative(path: Path, people: People, day: date, *, spoilt: Sequence[
     The NIP of the people in ``spoilt`` (index) is stored as a number, as Excel users do: its last digits are lost.
     """
     with xlsxwriter.Workbook(path, _OPTIONS) as book:
+        book.set_properties({"created": datetime(day.year, day.month, day.day)})  # noqa: DTZ001 - as Excel notes it
         sheet = book.add_worksheet("Nominatif")
         bold, middle = book.add_format({"bold": True}), book.add_format({"bold": True, "align": "center", "border": 1})
         dates = book.add_format({"num_format": "dd-mm-yyyy"})
@@ -142,3 +143,21 @@ def _write(sheet: Any, row: int, column: int, value: Any, dates: Any) -> None:
         sheet.write_number(row, column, value)
     elif value:
         sheet.write_string(row, column, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """The sample workbook that comes with the program, in ``resources/sample``: for a first try and the self-test."""
+
+    file: str = "daftar_nominatif_contoh.xlsx"
+    people: int = 120
+    spoilt: tuple[int, ...] = (7,)
+    day: date = date(2026, 9, 30)
+
+
+SHIPPED = Shipped()
+
+
+def write_shipped(path: Path) -> None:
+    """Make the shipped workbook; the same bytes every time."""
+    write_nominative(path, make(SHIPPED.people), SHIPPED.day, spoilt=SHIPPED.spoilt)

@@ -182,7 +182,7 @@ def test_a_child_that_runs_out_of_memory_costs_only_itself(tmp_path: Path) -> No
 def test_a_child_that_aborts_becomes_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
-    monkeypatch.setattr(child_process, "command", lambda: [sys.executable, "-c", "import os; os.abort()"])
+    monkeypatch.setattr(child_process, "own_command", lambda _option: [sys.executable, "-c", "import os; os.abort()"])
     error = refusal(tmp_path, workbook_bytes())
     assert error.code == "ASN-1318"
     assert "aman" in error.message
@@ -191,7 +191,9 @@ def test_a_child_that_aborts_becomes_an_error(tmp_path: Path, monkeypatch: pytes
 def test_a_child_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
-    monkeypatch.setattr(child_process, "command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"])
+    monkeypatch.setattr(
+        child_process, "own_command", lambda _option: [sys.executable, "-c", "import time; time.sleep(60)"]
+    )
     started = time.monotonic()
     assert refusal(tmp_path, workbook_bytes(), Limits(child_seconds=0.3)).code == "ASN-1319"
     assert time.monotonic() - started < 5
@@ -200,7 +202,9 @@ def test_a_child_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.Monke
 def test_cancelling_kills_the_child_within_half_a_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
-    monkeypatch.setattr(child_process, "command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"])
+    monkeypatch.setattr(
+        child_process, "own_command", lambda _option: [sys.executable, "-c", "import time; time.sleep(60)"]
+    )
     progress = Progress()
     pressed: list[float] = []
 

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("pefile", reason="only where bundles are made")
 
-from installers.windows.pe_closure import AMD64, problems
+from windows.pe_closure import AMD64, problems
 
 HEADERS, SECTION, BASE = 0x400, 0x1000, 0x140000000
 

@@ -6,8 +6,9 @@ import re
 import tomllib
 
 import pytest
-from installers.windows.pin import REQUIREMENTS
-from installers.windows.places import ROOT
+
+from windows.pin import REQUIREMENTS
+from windows.places import ROOT
 
 LISTS = sorted(REQUIREMENTS.glob("*.txt"))
 
