@@ -89,7 +89,9 @@ def _report(where: Places, version: str, made: list[Path], times: dict[str, floa
 
 
 def _says(*command: str) -> str:
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+    return subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True
+    ).stdout.strip()
 
 
 def _sha256(path: Path) -> str:

@@ -11,6 +11,7 @@ import contextlib
 import os
 import shutil
 import subprocess
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from windows.places import HERE
 
 SHIMS = ("bcryptprimitives", "icuuc", "mscms")
 _START_SECONDS = 180
+_CONSOLE = "cp437"
+"""What Windows' own console programs write here."""
 
 
 class WineProblem(Exception):
@@ -61,6 +64,7 @@ class Wine:
         self.prefix, self.results = prefix, results
         self.home = prefix.with_name(prefix.name + "-home")
         self._pictures = 0
+        self._running: list[tuple[subprocess.Popen[str], threading.Thread]] = []
         self._environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
@@ -107,9 +111,10 @@ class Wine:
         seconds: float,
         variables: Mapping[str, str] | None = None,
         folder: Path | None = None,
+        encoding: str = "utf-8",
     ) -> Ended:
         """Run a program to its end. Paths become Windows paths; raises :class:`WineProblem` after ``seconds``."""
-        process = self.start(command, variables=variables, folder=folder)
+        process = self._popen(command, variables or {}, folder, subprocess.DEVNULL, encoding)
         try:
             output, _ = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
@@ -136,19 +141,32 @@ class Wine:
             raise WineProblem(f"ended with {ended.code} instead of {code}: {words}\n{ended.output[-6000:]}")
         return ended.output
 
-    def start(
-        self, command: Sequence[str | Path], *, variables: Mapping[str, str] | None = None, folder: Path | None = None
+    def start(self, command: Sequence[str | Path], *, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[str]:
+        """Start a program and leave it running; :meth:`stop` ends it at the latest. What it writes is not kept."""
+        process = self._popen(command, {}, None, stdin, "utf-8")
+        assert process.stdout is not None
+        reading = threading.Thread(target=process.stdout.read, daemon=True)  # a full pipe would stop the program
+        reading.start()
+        self._running.append((process, reading))
+        return process
+
+    def _popen(
+        self,
+        command: Sequence[str | Path],
+        variables: Mapping[str, str],
+        folder: Path | None,
+        stdin: int,
+        encoding: str,
     ) -> subprocess.Popen[str]:
-        """Start a program and leave it running; :meth:`stop` ends it at the latest."""
         words = [self.windows_path(word) if isinstance(word, Path) else word for word in command]
         return subprocess.Popen(
             ["wine", *words],
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env={**self._environment, **(variables or {})},
+            env={**self._environment, **variables},
             cwd=folder or self.prefix.parent,
-            encoding="utf-8",
+            encoding=encoding,
             errors="replace",
         )
 
@@ -161,7 +179,7 @@ class Wine:
     def registry(self, key: str, name: str | None = None) -> str | None:
         """A text or number in the registry (``None``: the key's own value), or None when it is not there."""
         chosen = ["/ve"] if name is None else ["/v", name]
-        ended = self.run(["reg", "query", key, *chosen], seconds=60)
+        ended = self.run(["reg", "query", key, *chosen], seconds=60, encoding=_CONSOLE)
         for line in ended.output.splitlines():
             before, found, after = line.partition("    REG_")
             if ended.code == 0 and found and before.strip():
@@ -196,6 +214,13 @@ class Wine:
         """End everything that runs in this prefix."""
         self._tool("wineserver", "-k")
         self._tool("wineserver", "-w")
+        for process, reading in self._running:
+            process.wait(30)
+            reading.join(30)
+            for stream in (process.stdin, process.stdout):
+                if stream is not None:
+                    stream.close()
+        self._running.clear()
 
     def _tool(self, *command: str) -> str:
         ended = subprocess.run(
