@@ -21,6 +21,7 @@ from asn_desktop.exchange.cell_text import number_text
 from asn_desktop.exchange.classify import IgnoredRow
 from asn_desktop.exchange.gate import open_package
 from asn_desktop.exchange.headers import SheetLayout
+from asn_desktop.exchange.package.recognise import refuse_package
 from asn_desktop.exchange.plan import SheetSummary
 from asn_desktop.exchange.reader import stream_package
 from asn_desktop.exchange.records import CleanRow, RowCleaner
@@ -98,6 +99,7 @@ def read_people(
     """
     progress.step(_("Memeriksa berkas"))
     package = open_package(path)
+    refuse_package(package)
     read = ReadFile(path.name, hashlib.sha256(package.data).hexdigest(), catalogues[0])
     chunks = stream_package(package, progress)
     usable = list(catalogues)

@@ -37,9 +37,11 @@ def stream_workbook(
     yield from stream_package(open_package(path, limits), progress, limits)
 
 
-def stream_package(package: Package, progress: Progress, limits: Limits = DEFAULT_LIMITS) -> Iterator[RowChunk]:
-    """As :func:`stream_workbook`, for a file that passed the gate already."""
-    names = sheet_names(package)
+def stream_package(
+    package: Package, progress: Progress, limits: Limits = DEFAULT_LIMITS, *, first: str = ""
+) -> Iterator[RowChunk]:
+    """As :func:`stream_workbook`, for a file that passed the gate already. The sheet ``first`` comes before others."""
+    names = sorted(sheet_names(package), key=lambda name: name != first)
     with ReadingChild(package.data, names, limits) as child:
         scan = scan_workbook(package, limits, progress)
         if not any(sheet.strays for sheet in scan.sheets):

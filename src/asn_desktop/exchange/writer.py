@@ -52,12 +52,16 @@ def write_canonical(
             temporary.unlink(missing_ok=True)
 
 
-def new_book(path: Path) -> Any:
-    """An empty workbook in which text stays text; its working files stay beside it, not in the system's folder."""
+def new_book(path: Path, *, constant_memory: bool = False) -> Any:
+    """An empty workbook in which text stays text; its working files stay beside it, not in the system's folder.
+
+    ``constant_memory``: rows go to the disk as soon as the next one begins, so they come in order.
+    """
     import xlsxwriter  # takes long to load: only when something is written
 
     text_only = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    return xlsxwriter.Workbook(str(path), {**text_only, "tmpdir": str(path.parent)})
+    options = {**text_only, "tmpdir": str(path.parent), "constant_memory": constant_memory}
+    return xlsxwriter.Workbook(str(path), options)
 
 
 def _write(

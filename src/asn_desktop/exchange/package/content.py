@@ -180,9 +180,21 @@ class Seal(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """A row that could not be read as what it should be; it is not in the content. Only in a broken package."""
+
+    place: Place
+    cell: str
+    """As ``C12``."""
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadPackage:
-    """A package read from a file. ``notes`` are findings for people (unknown columns, formulas); ``key`` is the
-    sender's public key in hex, empty when unsigned."""
+    """A package read from a file. ``notes`` are findings for people (unknown columns, missing rows); ``key`` is the
+    sender's public key in hex, empty when unsigned. ``problems``: rows left out of ``content``; there are none
+    unless the seal is broken. A broken package's content is what could be read: to refuse, or to propose from."""
 
     content: PackageContent
     file_name: str
@@ -191,3 +203,4 @@ class ReadPackage:
     seal: Seal
     key: str = ""
     notes: Sequence[str] = ()
+    problems: Sequence[Problem] = ()

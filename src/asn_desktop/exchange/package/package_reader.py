@@ -1,0 +1,233 @@
+"""Read a package: gate, scan, child process; then typed content, and whether the seal holds.
+
+What cannot be read is never guessed: the row is listed with its cell and value, and the seal is broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from asn_desktop.core.errors import WorkbookError
+from asn_desktop.core.i18n import _
+from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.gate import MEGABYTE, Limits, open_package
+from asn_desktop.exchange.package.cell_values import Unreadable, text_of
+from asn_desktop.exchange.package.content import PackageContent, PackageHead, ReadPackage, Seal
+from asn_desktop.exchange.package.digest import Digest
+from asn_desktop.exchange.package.head import (
+    COVER_SHEET,
+    FORMAT_KEY,
+    META_SHEET,
+    from_pairs,
+    from_properties,
+    schema_of,
+    sealed_pairs,
+)
+from asn_desktop.exchange.package.layouts import LAYOUTS, UPGRADES, Layout
+from asn_desktop.exchange.package.protocol import FORMAT, SCHEMA
+from asn_desktop.exchange.package.recognise import FileKind, custom_properties, not_a_package, recognise_package
+from asn_desktop.exchange.package.sheet_reader import Findings, SheetReader
+from asn_desktop.exchange.package.signing import verified
+from asn_desktop.exchange.reader import stream_package
+from asn_desktop.exchange.workbook import Cell, RowChunk
+
+PACKAGE_LIMITS = Limits(
+    file_size=200 * MEGABYTE,
+    inflated=3000 * MEGABYTE,
+    ratio=300,
+    rows=1_048_576,
+    columns=1_100,
+    cells=40_000_000,
+    child_memory=2560 * MEGABYTE,
+    child_seconds=900.0,
+)
+"""What a package may weigh: 15,000 people with SKP, indicators and four quarters fit (see benchmarks)."""
+
+KnownKey = Callable[[str], str | None]
+"""Office code → the public key in hex that this office gave us, or None."""
+
+
+def read_package(
+    path: Path,
+    *,
+    known_key: KnownKey | None = None,
+    progress: Progress | None = None,
+    limits: Limits = PACKAGE_LIMITS,
+) -> ReadPackage:
+    """The package in ``path`` as content of the current schema, with places in the file.
+
+    Raises :class:`WorkbookError`: what the gate, the scan or the child refuse (ASN-1301 … 1320), a newer schema
+    (1340), a workbook that is no package (1341), a head that cannot be read (1342). A broken seal is no error.
+    """
+    progress = progress or Progress()
+    progress.step(_("Memeriksa berkas"))
+    package = open_package(path, limits)
+    recognised = recognise_package(package)
+    if recognised.kind in (FileKind.FOREIGN, FileKind.WORKSHEET):
+        raise not_a_package(package.name, recognised.kind)
+    reading = _Reading(from_properties(custom_properties(package)))
+    for chunk in stream_package(package, progress, limits, first=META_SHEET):
+        reading.take(chunk)
+    return reading.finish(package.name, known_key)
+
+
+class _Reading:
+    """What is known so far. The head stands in a sheet and in the properties; either is enough."""
+
+    def __init__(self, properties: Mapping[str, str] | None) -> None:
+        self._properties = properties
+        self._meta_cells: list[list[Cell]] = []
+        self._pairs: list[Mapping[str, str]] = []
+        self._layout: Layout | None = None
+        self._sheets: dict[str, SheetReader] = {}
+        self._digest = Digest()
+        self._findings = Findings()
+
+    def take(self, chunk: RowChunk) -> None:
+        name = chunk.sheet.name
+        if name == META_SHEET:
+            self._meta_cells.extend(chunk.rows)
+            return
+        reader = self._sheets.get(name)
+        if reader is None:
+            layout = self._known_layout().sheets().get(name)
+            if layout is None:
+                if name != COVER_SHEET and not chunk.rows and not chunk.first:
+                    self._findings.note(_("Lembar “{name}” bukan bagian paket; diabaikan.").format(name=name))
+                return
+            hashes = self._digest.sheet(name, layout.keys)
+            reader = self._sheets[name] = SheetReader(layout, chunk.sheet, hashes, self._findings)
+        reader.take(chunk.first, chunk.rows)
+
+    def finish(self, file_name: str, known_key: KnownKey | None) -> ReadPackage:
+        """The content, and the verdict on the seal."""
+        layout = self._known_layout()
+        pairs, digest, fits = self._settle_head()
+        try:
+            head = from_pairs(pairs)
+        except Unreadable as error:
+            raise _head_unreadable(str(error)) from error
+        complete = self._check_counts(head, layout)
+        content = self._content(head, layout)
+        seal = Seal.BROKEN
+        if fits and complete and not self._findings.problems:
+            seal = _verdict(pairs, digest, head, known_key, self._findings)
+        return ReadPackage(
+            content=content,
+            file_name=file_name,
+            digest=digest,
+            declared_digest=pairs.get("digest", ""),
+            seal=seal,
+            key=pairs.get("key", ""),
+            notes=tuple(self._findings.notes),
+            problems=tuple(self._findings.problems),
+        )
+
+    def _known_layout(self) -> Layout:
+        """The layout of the package's schema, as soon as the head is there."""
+        if self._layout is None:
+            sheet = _pairs_of(self._meta_cells)
+            self._pairs = [pairs for pairs in (sheet, self._properties) if pairs and FORMAT_KEY in pairs]
+            if not self._pairs:
+                raise _head_unreadable("no head")
+            if len(self._pairs) == 1:
+                self._findings.note(
+                    _("Sebagian keterangan paket hilang saat berkas disimpan ulang; salinannya dipakai.")
+                )
+            self._layout = _layout_of(self._pairs)
+        return self._layout
+
+    def _settle_head(self) -> tuple[Mapping[str, str], str, bool]:
+        """Of two heads the one that the seal fits; digest of the content with it."""
+        tried = [(pairs, self._digest.hexdigest(sealed_pairs(pairs))) for pairs in self._pairs]
+        for pairs, digest in tried:
+            if digest == pairs.get("digest"):
+                return pairs, digest, True
+        return (*tried[0], False)
+
+    def _check_counts(self, head: PackageHead, layout: Layout) -> bool:
+        complete = True
+        for name in sorted(layout.sheets().keys() | head.rows.keys()):
+            reader = self._sheets.get(name)
+            found, declared = reader.count if reader else 0, head.rows.get(name, 0)
+            if found != declared:
+                complete = False
+                text = _("Lembar “{name}”: menurut pengirim {declared} baris, terbaca {found}.")
+                self._findings.note(text.format(name=name, declared=declared, found=found))
+        return complete
+
+    def _content(self, head: PackageHead, layout: Layout) -> PackageContent:
+        def objects(name: str) -> list[Any]:
+            reader = self._sheets.get(name)
+            return reader.objects if reader else []
+
+        rows = [row for sheet in layout.entities for row in objects(sheet.name)]
+        sides = {side.part: tuple(objects(side.layout.name)) for side in layout.sides}
+        content = PackageContent(head, tuple(rows), **sides)
+        for schema in range(layout.schema, SCHEMA):
+            content = UPGRADES[schema](content)
+        return content
+
+
+def _pairs_of(rows: list[list[Cell]]) -> dict[str, str] | None:
+    """The pairs in sheet ``_meta``; None when a cell there is not text."""
+    pairs: dict[str, str] = {}
+    for row in rows:
+        texts = [cell for cell in row if isinstance(cell, str)]
+        if len(texts) != len(row) or (row and row[0] in pairs):
+            return None
+        if texts:
+            try:
+                pairs[texts[0]] = text_of("".join(texts[1:])) or ""
+            except Unreadable:
+                return None
+    return pairs
+
+
+def _layout_of(heads: list[Mapping[str, str]]) -> Layout:
+    """The layout for the schema. Raises ASN-1340 for a newer one, ASN-1342 when there is none to be read."""
+    for pairs in heads:
+        try:
+            schema = schema_of(pairs)
+        except Unreadable:
+            continue
+        if pairs[FORMAT_KEY] != f"{FORMAT}/1" or schema > SCHEMA:
+            raise WorkbookError(
+                _(
+                    "Paket ini dibuat oleh program yang lebih baru (bentuk {theirs}; program ini mengenal {ours})."
+                ).format(theirs=schema, ours=SCHEMA),
+                _("Pasang versi program terbaru, lalu terima lagi paket yang sama. Tidak ada yang berubah."),
+                code="ASN-1340",
+            )
+        if schema in LAYOUTS:
+            return LAYOUTS[schema]
+    raise _head_unreadable("schema")
+
+
+def _verdict(
+    pairs: Mapping[str, str], digest: str, head: PackageHead, known_key: KnownKey | None, findings: Findings
+) -> Seal:
+    """What an intact package's signature says."""
+    key, signature = pairs.get("key", ""), pairs.get("sig", "")
+    known = known_key(head.office) if known_key is not None else None
+    if key and not verified(key, digest, signature):
+        findings.note(_("Tanda tangan paket tidak cocok dengan isinya."))
+        return Seal.FORGED
+    if known and not key:
+        findings.note(_("Paket tidak bertanda tangan, padahal kunci kantor pengirim sudah dikenal di sini."))
+        return Seal.FORGED
+    if known and key != known:
+        findings.note(_("Paket ditandatangani dengan kunci yang bukan kunci kantor pengirim."))
+        return Seal.FORGED
+    return Seal.SIGNED if known else Seal.INTACT
+
+
+def _head_unreadable(details: str) -> WorkbookError:
+    return WorkbookError(
+        _("Keterangan di dalam paket ini rusak, jadi asal dan tujuannya tidak dapat dipastikan."),
+        _("Minta kantor pengirim mengirim berkas aslinya lagi. Tidak ada yang berubah di sini."),
+        code="ASN-1342",
+        details=details,
+    )

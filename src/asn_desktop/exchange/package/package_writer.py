@@ -1,0 +1,291 @@
+"""Write a package: rows stream to the disk, each hashed as it goes; the head and the cover come last.
+
+XlsxWriter in constant-memory mode, strings only as strings. A value that cannot be written whole is an error.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Protocol
+
+from asn_desktop.core.errors import FileNotWritten, WorkbookError
+from asn_desktop.core.i18n import _
+from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.package import cell_values as values
+from asn_desktop.exchange.package.cell_values import Kind
+from asn_desktop.exchange.package.content import PackageContent
+from asn_desktop.exchange.package.cover import Cover, write_cover
+from asn_desktop.exchange.package.digest import Digest, row_hash
+from asn_desktop.exchange.package.head import COVER_SHEET, META_SHEET, SEAL_KEYS, to_pairs, to_properties
+from asn_desktop.exchange.package.labels import Labels
+from asn_desktop.exchange.package.layouts import CONTINUED, CURRENT, FIRST_ROW, Column, SheetLayout, pack_record
+from asn_desktop.exchange.package.protocol import BY_TABLE, SCHEMA
+from asn_desktop.exchange.writer import new_book
+
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 1_000
+_PROGRESS_EVERY = 200
+
+Owners = Callable[[str, str], str]
+"""(table, field) → ``province`` or ``district``, empty for neither: colours the heading."""
+
+
+class Signer(Protocol):
+    """The office's key. ``key`` is the public part in hex; ``sign`` gives the signature in hex."""
+
+    @property
+    def key(self) -> str: ...
+
+    def sign(self, digest: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Formats:
+    text: Any
+    date: Any
+    number: Any
+    heading: Mapping[str, Any]
+    quiet: Any
+
+
+def write_package(
+    target: Path,
+    content: PackageContent,
+    *,
+    signer: Signer | None = None,
+    labels: Mapping[str, str] | None = None,
+    owners: Owners | None = None,
+    progress: Progress | None = None,
+) -> str:
+    """Write ``content`` to ``target`` and return its digest; nothing half-written is left.
+
+    The counts of the head are counted here, whatever it says. ``labels``: record → name, for what is referred to
+    but not in the package. Raises :class:`WorkbookError` (ASN-1343, 1344) or :class:`FileNotWritten`.
+    """
+    import xlsxwriter.exceptions  # takes long to load: only when something is written
+
+    try:
+        # Rows wait in working files: in a folder of their own, which goes away whatever happens.
+        with TemporaryDirectory(prefix=".paket-", dir=target.parent, ignore_cleanup_errors=True) as folder:
+            temporary = Path(folder) / "paket.xlsx"
+            digest = _Writer(temporary, content, labels or {}, owners, progress or Progress()).write(signer)
+            os.replace(temporary, target)
+        return digest
+    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+        raise FileNotWritten(target.name, str(error)) from error
+
+
+class _Writer:
+    def __init__(
+        self,
+        path: Path,
+        content: PackageContent,
+        labels: Mapping[str, str],
+        owners: Owners | None,
+        progress: Progress,
+    ) -> None:
+        self._content = content
+        self._owners = owners
+        self._progress = progress
+        self._book = new_book(path, constant_memory=True)
+        self._formats = _formats(self._book)
+        self._labels = Labels(labels)
+        self._digest = Digest()
+
+    def write(self, signer: Signer | None) -> str:
+        """The whole workbook; the digest is known when all rows are written."""
+        if self._content.head.schema != SCHEMA:
+            raise ValueError(f"schema {self._content.head.schema} cannot be written, only {SCHEMA}")
+        try:
+            cover = self._book.add_worksheet(COVER_SHEET)
+            meta = self._book.add_worksheet(META_SHEET)
+            rows = self._write_sheets()
+            pairs = to_pairs(self._content.head, rows)
+            if signer is not None:
+                pairs["key"] = signer.key
+            digest = self._digest.hexdigest(pairs)
+            seal = (digest, signer.sign(digest) if signer is not None else "")
+            pairs.update(zip(SEAL_KEYS, seal, strict=True))
+            write_cover(self._book, cover, Cover.of(self._content.head, rows, digest, signed=signer is not None))
+            self._write_meta(meta, pairs)
+            self._progress.step(_("Menyimpan berkas"))
+        except BaseException:
+            _discard(self._book)
+            raise
+        self._book.close()
+        return digest
+
+    def _write_sheets(self) -> dict[str, int]:
+        """Every sheet that has rows; the counts of all of them, so that a missing one shows."""
+        content = self._content
+        by_table: dict[str, list[Any]] = {table: [] for table in BY_TABLE}
+        for row in content.rows:
+            by_table[row.entity].append(row)
+        sides = [(side, getattr(content, side.part)) for side in CURRENT.sides]
+        self._progress.step(_("Menulis paket"), total=len(content.rows) + sum(len(items) for _side, items in sides))
+        for name in ("employee", "unit"):  # they refer to each other and to their own
+            self._labels.learn(by_table[name])
+        counts = {}
+        for layout in CURRENT.entities:
+            entity = layout.entity
+            assert entity is not None
+            records = by_table[entity.table]
+            self._labels.learn(records)
+            packed = (pack_record(entity, row, self._labels) for row in records)
+            counts[layout.name] = self._write_sheet(layout, packed, _longest(layout, records), len(records))
+        for side, items in sides:
+            rows = [side.pack(item) for item in items]
+            longest = {
+                column.key: max(
+                    (len(values.split_text(values.text_cell(row[at]))) for row in rows if row[at]), default=1
+                )
+                for at, column in enumerate(side.layout.columns)
+                if column.kind is Kind.TEXT
+            }
+            counts[side.layout.name] = self._write_sheet(side.layout, rows, longest, len(rows))
+        return counts
+
+    def _write_sheet(self, layout: SheetLayout, rows: Any, pieces: Mapping[str, int], count: int) -> int:
+        """One sheet. ``pieces``: into how many cells a column's longest text goes."""
+        if not count:
+            return 0
+        if count + FIRST_ROW > MAX_ROWS:
+            raise _too_large(layout, _("{n} baris").format(n=count))
+        sheet = self._book.add_worksheet(layout.name)
+        starts = self._headings(sheet, layout, pieces)
+        hashes = self._digest.sheet(layout.name, layout.keys)
+        text_format, date_format, number_format = self._formats.text, self._formats.date, self._formats.number
+        write_string, write_number = sheet.write_string, sheet.write_number
+        plan = [(at, column, column.kind, column.blank) for at, column in zip(starts, layout.columns, strict=True)]
+        name = layout.name
+        number = FIRST_ROW
+        for number, row in enumerate(rows, start=FIRST_ROW):
+            hashes.append(row_hash(name, row))
+            for (at, column, kind, blank), value in zip(plan, row, strict=True):
+                if value == blank and (value is None or type(value) is str):
+                    continue
+                kind_of = type(value)
+                if kind_of is str and kind is Kind.TEXT:
+                    cell = values.text_cell(value)
+                    if len(cell) * 2 <= values.CELL_TEXT:
+                        write_string(number, at, cell, text_format)
+                    else:
+                        for shift, piece in enumerate(values.split_text(cell)):
+                            write_string(number, at + shift, piece, text_format)
+                elif not values.fits(kind, value):
+                    raise _wrong_type(layout, column, value)
+                elif kind_of is bool:
+                    write_string(number, at, values.YES if value else values.NO, text_format)
+                else:
+                    is_date = isinstance(value, date)
+                    stands = values.date_cell(value) if is_date else values.integer_cell(value)
+                    if isinstance(stands, str):
+                        write_string(number, at, stands, text_format)
+                    else:
+                        write_number(number, at, stands, date_format if is_date else number_format)
+            if number % _PROGRESS_EVERY == 0:
+                self._progress.advance(_PROGRESS_EVERY)
+        return number - FIRST_ROW + 1
+
+    def _headings(self, sheet: Any, layout: SheetLayout, pieces: Mapping[str, int]) -> list[int]:
+        """Rows 1 and 2; returns the first column of each field."""
+        starts: list[int] = []
+        cells: list[tuple[str, str, Column]] = []
+        for column in layout.columns:
+            starts.append(len(cells))
+            cells.append((column.key, column.heading, column))
+            for number in range(2, pieces.get(column.key, 1) + 1):
+                cells.append((f"{column.key}{CONTINUED}{number}", f"{column.heading} ({number})", column))
+        if len(cells) > MAX_COLUMNS:
+            raise _too_large(layout, _("{n} kolom").format(n=len(cells)))
+        table = layout.entity.table if layout.entity else ""
+        for at, (key, _heading, column) in enumerate(cells):
+            options = {"hidden": True} if column.hidden or CONTINUED in key else {}
+            sheet.set_column(at, at, _width(column), None, options)
+        sheet.set_row(0, 30)
+        sheet.set_row(1, None, None, {"hidden": True})
+        sheet.freeze_panes(FIRST_ROW, 2 if layout.entity else 1)
+        sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
+        for at, (_key, heading, column) in enumerate(cells):
+            owner = self._owners(table, column.key) if self._owners and table and not column.hidden else ""
+            sheet.write_string(0, at, heading, self._formats.heading[owner])
+        for at, (key, _heading, _column) in enumerate(cells):
+            sheet.write_string(1, at, key, self._formats.quiet)
+        return starts
+
+    def _write_meta(self, sheet: Any, pairs: Mapping[str, str]) -> None:
+        sheet.hide()
+        sheet.protect()
+        for row, (key, value) in enumerate(pairs.items()):
+            pieces = values.split_text(values.text_cell(value))
+            for column, text in enumerate((key, *pieces)):
+                sheet.write_string(row, column, text)
+        for name, text in to_properties(pairs):
+            self._book.set_custom_property(name, text, "text")
+
+
+def _longest(layout: SheetLayout, records: Sequence[Any]) -> dict[str, int]:
+    """Into how many cells the longest text of each column goes, where it is more than one."""
+    pieces: dict[str, int] = {}
+    # An escaped sign takes up to six, one beyond the basic plane twelve.
+    suspicious = values.CELL_TEXT // 12
+    for row in records:
+        for key, value in row.values.items():
+            if type(value) is str and len(value) > suspicious:
+                count = len(values.split_text(values.text_cell(value)))
+                pieces[key] = max(count, pieces.get(key, 1))
+    return pieces
+
+
+def _formats(book: Any) -> _Formats:
+    def heading(colour: str, ink: str = "#1C2733") -> Any:
+        look = {"bold": True, "bg_color": colour, "font_color": ink, "border": 1, "border_color": "#B9C4CF"}
+        return book.add_format({**look, "text_wrap": True, "valign": "vcenter"})
+
+    return _Formats(
+        text=book.add_format({"num_format": "@"}),
+        date=book.add_format({"num_format": "dd-mm-yyyy", "align": "left"}),
+        number=book.add_format({"num_format": "0"}),
+        heading={"": heading("#E7ECF1"), "province": heading("#DCE7F7"), "district": heading("#E1F0ED")},
+        quiet=book.add_format({"num_format": "@", "font_color": "#6B7785"}),
+    )
+
+
+def _width(column: Column) -> int:
+    if column.kind is Kind.DATE:
+        return 13
+    return 12 if column.kind in (Kind.INTEGER, Kind.BOOLEAN) else 24
+
+
+def _discard(book: Any) -> None:
+    """Close the working files of a workbook that will not be finished."""
+    for sheet in book.worksheets():
+        if sheet.row_data_fh is not None:
+            sheet.row_data_fh.close()
+    book.fileclosed = True  # else the garbage collector complains
+
+
+def _too_large(layout: SheetLayout, what: str) -> WorkbookError:
+    return WorkbookError(
+        _("Paket tidak dibuat: lembar “{sheet}” terlalu besar untuk satu buku kerja ({what}).").format(
+            sheet=_(layout.title), what=what
+        ),
+        _("Data Anda aman. Kirim lebih sering, atau mintalah tanda terima agar paket berikutnya lebih kecil."),
+        code="ASN-1343",
+    )
+
+
+def _wrong_type(layout: SheetLayout, column: Column, value: object) -> WorkbookError:
+    return WorkbookError(
+        _("Paket tidak dibuat: kolom {column} di lembar “{sheet}” memuat nilai yang bukan jenisnya.").format(
+            column=column.heading, sheet=_(layout.title)
+        ),
+        _("Data Anda tidak berubah. Jalankan pemeriksaan data, lalu laporkan kode ini bila berulang."),
+        code="ASN-1344",
+        details=f"{layout.name}.{column.key}: {type(value).__name__}",
+    )

@@ -1,0 +1,106 @@
+"""What is this workbook? Told from its parts by name, before any sheet is read."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from asn_desktop.core.errors import WorkbookError
+from asn_desktop.core.i18n import _
+from asn_desktop.exchange.gate import DEFAULT_LIMITS, Limits, Package, damaged, open_package
+from asn_desktop.exchange.package.cell_values import Unreadable
+from asn_desktop.exchange.package.content import PackageHead, PackageKind
+from asn_desktop.exchange.package.head import FORMAT_KEY, META_SHEET, from_pairs, from_properties
+from asn_desktop.exchange.package.protocol import FORMAT
+from asn_desktop.exchange.scan import sheet_names
+
+_PROPERTIES = "docProps/custom.xml"
+
+
+class FileKind(StrEnum):
+    """The ways a workbook can come in."""
+
+    PACKAGE = "package"
+    RECEIPT = "receipt"
+    """A package without data: only what became of packages."""
+    WORKSHEET = "worksheet"
+    """A Lembar kerja that came back."""
+    FOREIGN = "foreign"
+    """A list of people: from elsewhere, or our own export."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """``head`` is None when it would have to be read from its sheet, or cannot be read."""
+
+    kind: FileKind
+    head: PackageHead | None = None
+
+
+def recognise(path: Path, limits: Limits = DEFAULT_LIMITS) -> Recognised:
+    """Look at a file. Raises :class:`WorkbookError` when it does not pass the gate."""
+    return recognise_package(open_package(path, limits))
+
+
+def recognise_package(package: Package) -> Recognised:
+    """As :func:`recognise`, for a file that passed the gate already."""
+    pairs = from_properties(custom_properties(package)) or {}
+    said = pairs.get(FORMAT_KEY, "").partition("/")[0]
+    if said == WORKSHEET_FORMAT:
+        return Recognised(FileKind.WORKSHEET)
+    if said == FORMAT or META_SHEET in sheet_names(package):
+        try:
+            head = from_pairs(pairs)
+        except Unreadable:
+            head = None
+        is_receipt = head is not None and head.kind is PackageKind.RECEIPT
+        return Recognised(FileKind.RECEIPT if is_receipt else FileKind.PACKAGE, head)
+    return Recognised(FileKind.FOREIGN)
+
+
+WORKSHEET_FORMAT = "ASN-LEMBAR"
+"""The ``format`` of a Lembar kerja in its document properties (written as those of a package)."""
+
+
+def refuse_package(package: Package) -> None:
+    """For the import of lists: a package belongs to another button."""
+    if recognise_package(package).kind in (FileKind.PACKAGE, FileKind.RECEIPT):
+        raise WorkbookError(
+            _("Berkas {name} adalah paket dari kantor lain, bukan daftar pegawai.").format(name=package.name),
+            _("Buka lewat Pertukaran Data > Terima paket."),
+            code="ASN-1345",
+        )
+
+
+def not_a_package(name: str, kind: FileKind) -> WorkbookError:
+    """The error for a workbook given to “Terima” that is something else."""
+    if kind is FileKind.WORKSHEET:
+        return WorkbookError(
+            _("Berkas {name} adalah lembar kerja, bukan paket.").format(name=name),
+            _("Buka lewat Pertukaran Data > Terima lembar kerja."),
+            code="ASN-1341",
+        )
+    return WorkbookError(
+        _("Berkas {name} bukan paket ASN Desktop, melainkan buku kerja lain.").format(name=name),
+        _("Daftar pegawai atau penilaian dibuka lewat Impor. Paket bernama seperti PAKET_….xlsx."),
+        code="ASN-1341",
+    )
+
+
+def custom_properties(package: Package) -> Mapping[str, str]:
+    """Document properties of the file, empty when there are none. Raises ASN-1309 for a damaged part."""
+    try:
+        with package.open() as archive:
+            if _PROPERTIES not in archive.namelist():
+                return {}
+            root = fromstring(archive.read(_PROPERTIES), forbid_dtd=True)
+    except (ParseError, DefusedXmlException, zipfile.BadZipFile, ValueError) as error:
+        raise damaged(type(error).__name__) from error
+    return {item.get("name", ""): "".join(item.itertext()).strip() for item in root}
