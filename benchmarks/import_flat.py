@@ -67,7 +67,10 @@ def _peak_memory() -> float:
 
 def _in_a_process(work: str, path: Path) -> dict[str, float]:
     done = subprocess.run(
-        [sys.executable, __file__, "--only", work, "--workbook", str(path)], check=True, capture_output=True, text=True
+        [sys.executable, __file__, "--only", work, "--workbook", str(path)],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
     )
     result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return result

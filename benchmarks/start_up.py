@@ -41,7 +41,7 @@ def measure(kind: str, home: Path, cache: Path) -> float:
     _end_cleanly(home)
     started = time.perf_counter()
     command = [sys.executable, __file__, "--child", kind, "--home", str(home)]
-    child = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    child = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
     if child.returncode:
         raise SystemExit(child.stderr)
     moments = dict(line.split("=") for line in child.stdout.splitlines() if "=" in line)

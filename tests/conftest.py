@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -21,6 +22,16 @@ PASSPHRASE = "kata sandi uji"
 USER = "operator"
 OFFICE = OfficeRow("11.12", "BKPSDM Kabupaten Contoh", "Pemerintah Kabupaten Contoh", "Blangpidie", "district", True)
 NOW = datetime(2026, 10, 6, 10, 42, tzinfo=timezone(timedelta(hours=7)))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """``posix_only`` and ``windows_only`` name the reason; the other system skips the test with it."""
+    other = "posix_only" if sys.platform == "win32" else "windows_only"
+    for item in items:
+        marker = item.get_closest_marker(other)
+        if marker is not None:
+            item.add_marker(pytest.mark.skip(reason=str(marker.args[0])))
+
 
 settings.register_profile(
     "default", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -114,6 +114,7 @@ def create_office(
     keyfile.check_passphrase(passphrase)
     paths.create()
     lock = InstanceLock(paths.lock)
+    engine = None
     try:
         new = keyfile.create(paths.key_file, user, passphrase)
         engine = open_engine(paths.database, new.data_key)
@@ -127,6 +128,8 @@ def create_office(
         services.safety.note_anchor()
         lock.mark(b"terbuka")
     except BaseException:
+        if engine is not None:
+            engine.dispose()  # first: Windows deletes no file that is still open
         lock.release()
         paths.key_file.unlink(missing_ok=True)
         paths.database.unlink(missing_ok=True)
@@ -196,8 +199,10 @@ def restore_backup(
         if not backup.check_file(paths.database, data_key):
             engine = open_engine(paths.database, data_key)
             database = Database(engine, paths.database, user=user, clock=clock)
-            backup.make(database, data_key, paths.backups, "pulih")
-            database.close()
+            try:
+                backup.make(database, data_key, paths.backups, "pulih")
+            finally:
+                database.close()
         kept = backup.restore(paths.database, source, data_key, clock())
         # The log of the restored file ends earlier: the old anchor would call it cut off.
         paths.anchor.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ DATABASE = {"sqlalchemy", "sqlcipher3", "nacl"}
 def loaded_by(*modules: str) -> set[str]:
     """Top-level names in ``sys.modules`` of a fresh process after importing ``modules``."""
     code = f"import sys, {', '.join(modules)}; print(*{{name.split('.')[0] for name in sys.modules}})"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     return set(done.stdout.split())
 
 

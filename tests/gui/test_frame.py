@@ -313,5 +313,7 @@ app.clipboard().setMimeData(data)
 QTimer.singleShot(0, app.quit)
 app.exec()
 """
-    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
     assert ended.returncode == 0, ended.stderr

@@ -153,7 +153,7 @@ def _text(document: pypdfium2.PdfDocument) -> list[str]:
 
 def test_nothing_is_changed_while_the_window_is_open(pc: Pc, setup_exe: Path, accented: Path) -> None:
     before = everything(accented)
-    pc.open_window("demo", title="Kabupaten Contoh")
+    pc.open_window("demo", title="Pembinaan ASN Berbasis Kinerja")
     time.sleep(4)
     pc.wine.picture("window-of-the-older-version")
     assert pc.set_up(setup_exe) == RUNNING

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from asn_desktop.core.errors import DatabaseTooNew, EnvironmentProblem, InputError, WrongPassphrase
+from asn_desktop.core.files import write_whole
 from asn_desktop.core.i18n import _
 
 FORMAT = "ASN-KUNCI/1"
@@ -152,9 +152,4 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    temporary = path.with_suffix(".sementara")
-    with temporary.open("w", encoding="utf-8") as file:
-        json.dump(content, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
+    write_whole(path, json.dumps(content, indent=1).encode("utf-8"))

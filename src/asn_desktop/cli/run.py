@@ -24,6 +24,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
 from asn_desktop.environment.logs import LOGGER, start_log
 from asn_desktop.environment.paths import office_paths
+from asn_desktop.environment.program import somebody_can_type
 from asn_desktop.services import Services, close_office, office_users, open_office
 
 Answer = Mapping[str, Any]
@@ -69,7 +70,7 @@ def _print_answer(text: str) -> None:
     try:
         print(text, flush=True)
     except OSError as error:  # who reads us (``| head``) has heard enough; nor may the interpreter complain at its end
-        if error.errno not in (errno.EPIPE, errno.EINVAL):  # EINVAL is what Windows says of a pipe nobody reads
+        if not isinstance(error, BrokenPipeError) and error.errno != errno.EINVAL:  # what Windows says instead
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -107,7 +108,7 @@ def passphrase(arguments: Namespace) -> str:
         from asn_desktop.sample.journey import DEMO_PASSPHRASE
 
         return str(DEMO_PASSPHRASE)
-    if not sys.stdin.isatty():
+    if not somebody_can_type():
         raise WrongUse(
             _("Kata sandi belum diberikan."),
             _("Isi variabel ASN_PASSPHRASE, atau jalankan di jendela perintah agar dapat ditanya."),

@@ -81,7 +81,7 @@ def _pytest(arguments: Sequence[str]) -> tuple[int, str]:
     options = ["--color=no", "--durations=12", "--durations-min=1", *parallel, *arguments]
     command = [sys.executable, "-m", "pytest", *options]
     closing_line = "pytest ended without a closing line"
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, errors="replace") as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", errors="replace") as process:
         assert process.stdout is not None
         for line in process.stdout:
             if _CLOSING_LINE.fullmatch(line.strip()):

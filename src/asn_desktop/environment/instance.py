@@ -45,6 +45,7 @@ class InstanceLock:
 
     def release(self) -> None:
         if not self._file.closed:
+            _unlock(self._file)
             self._file.close()
 
 
@@ -69,10 +70,18 @@ if sys.platform == "win32":
     import msvcrt
 
     def _lock(file: IO[bytes]) -> None:
-        file.seek(0)
+        os.lseek(file.fileno(), 0, os.SEEK_SET)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+    def _unlock(file: IO[bytes]) -> None:
+        # Closing gives the lock back too, but at a moment that Windows chooses.
+        os.lseek(file.fileno(), 0, os.SEEK_SET)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
 else:
     import fcntl
 
     def _lock(file: IO[bytes]) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(_file: IO[bytes]) -> None:
+        """Closing gives the lock back."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from asn_desktop.core.files import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -47,10 +48,8 @@ class Preferences:
         if changed == self._values:
             return
         self._values = changed
-        temporary = self._path.with_suffix(".sementara")
         try:
-            temporary.write_text(json.dumps(changed, indent=1, ensure_ascii=False), encoding="utf-8")
-            os.replace(temporary, self._path)
+            write_whole(self._path, json.dumps(changed, indent=1, ensure_ascii=False).encode("utf-8"))
         except OSError as error:
             log.warning("preferences not written: %s", error)
 

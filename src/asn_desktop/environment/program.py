@@ -36,3 +36,20 @@ def prepare_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - the same
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def somebody_can_type() -> bool:
+    """Whether standard input is a console. Windows calls the null device one too: a question there waits for ever."""
+    if sys.platform == "win32":
+        return sys.stdin.isatty() and _is_console(sys.stdin.fileno())
+    return sys.stdin.isatty()
+
+
+if sys.platform == "win32":
+    import ctypes
+    import msvcrt
+
+    def _is_console(descriptor: int) -> bool:
+        mode = ctypes.c_uint32()
+        handle = ctypes.c_void_p(msvcrt.get_osfhandle(descriptor))
+        return bool(ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(mode)))

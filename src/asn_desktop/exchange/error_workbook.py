@@ -7,7 +7,6 @@ out as a column, because here the section is gone. Colour is never the only sign
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 
 from asn_desktop.core.columns import ColumnSet
 from asn_desktop.core.errors import FileNotWritten
+from asn_desktop.core.files import reachable, replace_file
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.exchange.plan import PlannedRow
@@ -44,14 +44,15 @@ def write_error_workbook(target: Path, sheets: Sequence[ReturnedSheet], catalogu
     """Write the rows to ``target``; returns how many. Leaves nothing half-written."""
     import xlsxwriter.exceptions  # takes long to load: only when something is written
 
-    temporary = target.with_name(target.name + ".sementara")
+    place = reachable(target)
+    temporary = place.with_name(place.name + ".sementara")
     try:
         book = new_book(temporary)
         formats = _formats(book)
         for sheet in sheets:
             _write_sheet(book, sheet, catalogue, formats)
         book.close()
-        os.replace(temporary, target)
+        replace_file(temporary, place)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise FileNotWritten(target.name, str(error)) from error
     finally:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from asn_desktop.core.errors import WorkbookError
+from asn_desktop.core.files import reachable
 from asn_desktop.core.i18n import _
 
 MEGABYTE = 1024 * 1024
@@ -67,9 +68,11 @@ class Package:
 def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """The bytes of the file, read once. Raises :class:`WorkbookError` when it cannot be read or is too large."""
     try:
-        if path.stat().st_size > limits.file_size:
-            raise _too_large(path.stat().st_size, limits)
-        with path.open("rb") as file:
+        place = reachable(path)
+        size = place.stat().st_size
+        if size > limits.file_size:
+            raise _too_large(size, limits)
+        with place.open("rb") as file:
             data = file.read(limits.file_size + 1)
     except PermissionError as error:
         raise WorkbookError(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from typing import Any
 
 from asn_desktop.core.columns import Column, ColumnKind, ColumnSet
 from asn_desktop.core.errors import FileNotWritten
+from asn_desktop.core.files import reachable, replace_file
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 
@@ -40,10 +40,11 @@ def write_canonical(
     """Write ``rows`` (key → value) to ``target``; returns their number. Leaves nothing half-written."""
     import xlsxwriter.exceptions  # takes long to load: only when something is written
 
-    temporary = target.with_name(target.name + ".sementara")
+    place = reachable(target)
+    temporary = place.with_name(place.name + ".sementara")
     try:
         count = _write(temporary, columns, rows, title, instructions, meta, progress or Progress())
-        os.replace(temporary, target)
+        replace_file(temporary, place)
         return count
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise FileNotWritten(target.name, str(error)) from error

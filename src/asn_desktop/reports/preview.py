@@ -24,8 +24,10 @@ class PreviewFile:
     """An opened PDF. Use as a context manager, from any thread; pages count from 0, sizes are points."""
 
     def __init__(self, pdf: bytes | Path) -> None:
+        # Read whole: PDFium would keep the file open, and then Windows lets nobody save over it.
+        data = pdf.read_bytes() if isinstance(pdf, Path) else pdf
         with _PDFIUM:
-            self._document = pypdfium2.PdfDocument(pdf)
+            self._document = pypdfium2.PdfDocument(data)
             self._pages = len(self._document)
 
     def __enter__(self) -> PreviewFile:

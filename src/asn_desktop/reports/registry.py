@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from asn_desktop.appraisal.sheet import EvaluationSheet, blank_sheet
 from asn_desktop.core.errors import FileNotWritten, InputError
+from asn_desktop.core.files import write_whole
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.reports import document_form, result_form
@@ -137,15 +136,7 @@ def _draw(
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Write beside the target, then rename: a reader sees the old file or the whole new one."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        write_whole(path, data)
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise FileNotWritten(path.name, error.strerror or "") from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,12 +17,19 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as sqlcipher
 
 from asn_desktop.core.errors import DatabaseDamaged, FileNotWritten
+from asn_desktop.core.files import replace_file
 from asn_desktop.core.i18n import _
 from asn_desktop.storage.engine import connect, database_problem
 from asn_desktop.storage.unit_of_work import Database
 
 _NAME = re.compile(r"^asn-(\d{8}-\d{6})(?:-(\d+))?-([a-z-]+)\.cadangan$")
 _KEEP_RECENT = 10
+_KEPT: tuple[tuple[int, Callable[[datetime], object]], ...] = (
+    (14, lambda moment: moment.date()),
+    (8, lambda moment: moment.isocalendar()[:2]),
+    (12, lambda moment: (moment.year, moment.month)),
+)
+"""How many days, weeks and months keep their newest copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ def copy_to(database: Database, key: bytes, target: Path) -> None:
                 details=problem,
             )
         _sync(temporary)
-        os.replace(temporary, target)
+        replace_file(temporary, target)
     except OSError as error:
         raise FileNotWritten(target.name, str(error)) from error
     except sqlcipher.Error as error:
@@ -151,13 +158,13 @@ def _put_in_place(database_path: Path, backup: Path, moment: datetime) -> Path |
     kept: Path | None = None
     if database_path.exists():
         kept = database_path.with_name(f"{database_path.stem}-diganti-{moment:%Y%m%d-%H%M%S}.db")
-        os.replace(database_path, kept)
+        replace_file(database_path, kept)
     for suffix in ("-wal", "-shm"):
         side = database_path.with_name(database_path.name + suffix)
         if side.exists():
             # The log belongs to the replaced file: kept with it, or it would be replayed into the restored one.
-            os.replace(side, (kept or database_path).with_name((kept or database_path).name + suffix + ".lama"))
-    os.replace(temporary, database_path)
+            replace_file(side, (kept or database_path).with_name((kept or database_path).name + suffix + ".lama"))
+    replace_file(temporary, database_path)
     return kept
 
 
@@ -166,10 +173,10 @@ def thin(backups: Iterable[Backup], now: datetime) -> list[Backup]:
     ordered = sorted(backups, key=lambda backup: backup.age_key, reverse=True)
     keep = {backup.path for backup in ordered[:_KEEP_RECENT]}
     keep |= {backup.path for backup in ordered if now - backup.made_at < timedelta(days=2)}
-    for count, bucket in ((14, "%Y%m%d"), (8, "%G%V"), (12, "%Y%m")):
-        seen: list[str] = []
+    for count, bucket in _KEPT:
+        seen: list[object] = []
         for backup in ordered:
-            name = backup.made_at.strftime(bucket)
+            name = bucket(backup.made_at)
             if name not in seen and len(seen) < count:
                 seen.append(name)
                 keep.add(backup.path)

@@ -39,7 +39,7 @@ def connect(path: Path, key: bytes) -> Any:
         ):
             connection.execute(f"PRAGMA {pragma}").close()
     except BaseException:
-        connection.close()
+        connection.close()  # Windows deletes and replaces no file that is still open
         raise
     return connection
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from asn_desktop.core.changes import ChangeSet, OperationRow
 from asn_desktop.core.errors import FileNotWritten, InputError
+from asn_desktop.core.files import write_whole
 from asn_desktop.core.i18n import _
 from asn_desktop.storage import backup, change_log, integrity, undo
 from asn_desktop.storage.backup import Backup
@@ -68,9 +68,7 @@ class SafetyService:
         """Write number and hash of the last operation beside the database."""
         with self._database.read() as connection:
             number, digest = change_log.head(connection)
-        temporary = self._anchor.with_suffix(".sementara")
-        temporary.write_text(json.dumps({"operation": number, "hash": digest}), encoding="utf-8")
-        os.replace(temporary, self._anchor)
+        write_whole(self._anchor, json.dumps({"operation": number, "hash": digest}).encode("utf-8"))
 
     def _read_anchor(self) -> tuple[int, str] | None:
         try:

@@ -119,7 +119,7 @@ def test_unusable_answers_leave_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_a_damaged_key_file_is_explained(office_home: OfficePaths) -> None:
-    office_home.key_file.write_text("{")
+    office_home.key_file.write_text("{", encoding="utf-8")
     with pytest.raises(EnvironmentProblem) as caught:
         open_office(office_home, USER, PASSPHRASE)
     assert caught.value.code == "ASN-1422"

@@ -36,10 +36,10 @@ def test_a_backup_holds_the_data_of_its_moment(office: Services) -> None:
 
 def test_a_failing_backup_leaves_nothing_behind(office: Services, tmp_path: Path) -> None:
     blocked = tmp_path / "berkas-bukan-folder"
-    blocked.write_text("x")
+    blocked.write_text("x", encoding="utf-8")
     with pytest.raises(AppError):
         office.safety.back_up_to(blocked / "salinan.cadangan")
-    assert blocked.read_text() == "x"
+    assert blocked.read_text(encoding="utf-8") == "x"
 
 
 @pytest.mark.parametrize("seed", range(12))

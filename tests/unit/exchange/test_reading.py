@@ -241,7 +241,7 @@ def test_the_child_imports_only_the_parser(tmp_path: Path) -> None:
         "print([name for name in sys.modules if name.split('.')[0] in "
         "('sqlalchemy', 'PySide6', 'openpyxl', 'reportlab', 'rapidfuzz')])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"
 
 

@@ -1,0 +1,61 @@
+"""Files of a person's choice, written whole or not at all, where Windows has its own mind.
+
+There a file that another program holds open cannot be replaced, a virus scanner holds every fresh file for a moment,
+and a path of more than 260 characters does not exist unless it is spelt in a special way.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path, PureWindowsPath
+
+_PATIENCE_SECONDS = 1.0 if os.name == "nt" else 0.0
+_LONGEST_PLAIN_PATH = 240
+"""Windows allows 259 characters; some are left for the names of working files beside the one that is meant."""
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write ``data`` so that a reader, or a power cut, finds the old file or the whole new one. Raises ``OSError``."""
+    target = reachable(path)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.sementara")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        replace_file(temporary, target)
+    except BaseException:
+        with suppress(OSError):  # the folder itself may be the problem
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def replace_file(temporary: Path, target: Path) -> None:
+    """``os.replace`` with patience: a scanner lets go within a second, Excel does not (``PermissionError``)."""
+    give_up = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            os.replace(temporary, target)
+            return
+        except PermissionError:
+            if time.monotonic() >= give_up:
+                raise
+            time.sleep(0.05)
+
+
+def reachable(path: Path) -> Path:
+    """``path`` spelt so that the system finds it however long it is; the same path everywhere but on Windows."""
+    if sys.platform == "win32":
+        return Path(extended_spelling(str(path.absolute())))
+    return path
+
+
+def extended_spelling(absolute: str) -> str:
+    r"""A Windows path with ``\\?\`` in front when it is too long for the plain spelling; others unchanged."""
+    if len(absolute) <= _LONGEST_PLAIN_PATH or absolute.startswith("\\\\?\\"):
+        return absolute
+    text = str(PureWindowsPath(absolute))  # this spelling takes no forward slashes
+    return f"\\\\?\\UNC\\{text[2:]}" if text.startswith("\\\\") else f"\\\\?\\{text}"
