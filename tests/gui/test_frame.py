@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -317,3 +318,14 @@ app.exec()
         [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False, timeout=60
     )
     assert ended.returncode == 0, ended.stderr
+
+
+def test_tables_and_menus_have_the_programs_font_where_windows_gives_them_its_own(qapp: QApplication) -> None:
+    system = QFont("Courier", 8)
+    kinds = ("QAbstractItemView", "QMenu", "QStatusBar")
+    for kind in kinds:
+        qapp.setFont(system, kind)  # type: ignore[arg-type]
+    theme.apply_theme(qapp, theme.LIGHT)
+    assert {(QApplication.font(kind).family(), QApplication.font(kind).pixelSize()) for kind in kinds} == {
+        (theme.FONT_FAMILY, theme.font().pixelSize())
+    }

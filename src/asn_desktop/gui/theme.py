@@ -288,7 +288,7 @@ def apply_theme(app: QApplication, look: Tokens) -> None:
     app.setPalette(palette(look))
     app.setStyleSheet(stylesheet.build(look))
     for kind in _FONTS_OF_WINDOWS:  # after the style sheet, which brings them back
-        app.setFont(font(), kind)
+        app.setFont(font(), kind)  # type: ignore[arg-type]  # PySide6 wants a str and says bytes
     icons.retint(app)
     for widget in app.allWidgets():
         widget.update()
