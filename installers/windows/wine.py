@@ -21,7 +21,7 @@ from windows.places import HERE
 
 SHIMS = ("bcryptprimitives", "icuuc", "mscms")
 _START_SECONDS = 180
-_CONSOLE = "cp437"
+CONSOLE_CODE_PAGE = "cp437"
 """What Windows' own console programs write here."""
 
 
@@ -179,7 +179,7 @@ class Wine:
     def registry(self, key: str, name: str | None = None) -> str | None:
         """A text or number in the registry (``None``: the key's own value), or None when it is not there."""
         chosen = ["/ve"] if name is None else ["/v", name]
-        ended = self.run(["reg", "query", key, *chosen], seconds=60, encoding=_CONSOLE)
+        ended = self.run(["reg", "query", key, *chosen], seconds=60, encoding=CONSOLE_CODE_PAGE)
         for line in ended.output.splitlines():
             before, found, after = line.partition("    REG_")
             if ended.code == 0 and found and before.strip():

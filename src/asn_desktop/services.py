@@ -20,6 +20,7 @@ from asn_desktop.environment import logs
 from asn_desktop.environment.instance import InstanceLock
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.exchange import model as exchange_tables  # noqa: F401 - undo has to know every table
+from asn_desktop.exchange.worksheet import model as worksheet_tables  # noqa: F401 - undo has to know every table
 from asn_desktop.personnel.service import PersonnelService
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.reference.service import ReferenceService
@@ -34,6 +35,7 @@ from asn_desktop.training.service import TrainingService
 
 if TYPE_CHECKING:
     from asn_desktop.exchange.service import ExchangeService
+    from asn_desktop.exchange.worksheet.service import WorksheetService
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,23 @@ class Services:
     remediation: RemediationService
 
     @cached_property
+    def worksheets(self) -> WorksheetService:
+        """Lembar kerja; made when first asked for, like :attr:`exchange`."""
+        from asn_desktop.exchange.worksheet.service import WorksheetService
+
+        return WorksheetService(self.database, self.reference, self.appraisal)
+
+    @cached_property
     def exchange(self) -> ExchangeService:
         """Made when the first workbook comes in or goes out: reading and writing them is a fifth of all our code."""
         from asn_desktop.exchange.service import ExchangeService
 
         return ExchangeService(
-            self.database, self.reference, self.appraisal, lambda reason: self.safety.back_up(reason).path
+            self.database,
+            self.reference,
+            self.appraisal,
+            self.worksheets,
+            lambda reason: self.safety.back_up(reason).path,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -9,7 +10,6 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -320,12 +320,15 @@ app.exec()
     assert ended.returncode == 0, ended.stderr
 
 
-def test_tables_and_menus_have_the_programs_font_where_windows_gives_them_its_own(qapp: QApplication) -> None:
-    system = QFont("Courier", 8)
-    kinds = ("QAbstractItemView", "QMenu", "QStatusBar")
-    for kind in kinds:
-        qapp.setFont(system, kind)  # type: ignore[arg-type]
-    theme.apply_theme(qapp, theme.LIGHT)
-    assert {(QApplication.font(kind).family(), QApplication.font(kind).pixelSize()) for kind in kinds} == {
-        (theme.FONT_FAMILY, theme.font().pixelSize())
-    }
+@pytest.mark.windows_only("Linux gives no kind of widget a font of its own")
+def test_tables_and_menus_have_the_programs_font() -> None:
+    """In a process of its own, because only the real platform knows the fonts of Windows."""
+    kinds = ("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QStatusBar", "QTipLabel")
+    code = (
+        "from asn_desktop.gui.application import create_application; app = create_application(['asn'])\n"
+        f"print(app.platformName(), *{{app.font(kind).family() for kind in {kinds}}})"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, encoding="utf-8", timeout=60, check=True)
+    assert done.stdout.split() == ["windows", theme.FONT_FAMILY]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from asn_desktop.exchange.package.content import PackageContent, Seal
 from asn_desktop.exchange.package.package_reader import read_package
@@ -12,7 +12,12 @@ from asn_desktop.exchange.package.package_writer import write_package
 from tests.unit.exchange.packages import NASTY, comparable, contents, record, small
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # each try starts a process: shrinking takes minutes
+)
 @given(content=contents())
 def test_any_package_comes_out_as_it_went_in(tmp_path_factory, content: PackageContent) -> None:
     path = tmp_path_factory.mktemp("paket") / "paket.xlsx"

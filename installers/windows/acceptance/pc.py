@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from windows.places import CONSOLE_EXE, WINDOW_EXE
-from windows.wine import Wine
+from windows.wine import CONSOLE_CODE_PAGE, Wine
 
 PRODUCT = "ASN Desktop"
 UNINSTALLER = "Hapus ASN Desktop.exe"
@@ -72,8 +72,9 @@ class Pc:
     def refused_removal(self) -> int:
         """The exit code of an uninstaller that must refuse; run in place, so that Windows hands the code on."""
         place = self.wine.windows_path(self.folder)
-        line = rf'"{place}\{UNINSTALLER}" /S _?={place}'
-        return self.wine.run(["cmd", "/c", line], seconds=_SECONDS).code
+        batch = self.drive / "hapus.bat"  # where the quotes are ours: NSIS takes none behind _?=
+        batch.write_bytes(f'@"{place}\\{UNINSTALLER}" /S _?={place}\r\n'.encode(CONSOLE_CODE_PAGE))
+        return self.wine.run(["cmd", "/c", r"C:\hapus.bat"], seconds=_SECONDS).code
 
     def cli(self, *words: str | Path, folder: Path | None = None) -> dict[str, Any]:
         """What the console program answers as JSON; its exit code must be 0."""

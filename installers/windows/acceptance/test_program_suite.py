@@ -11,7 +11,12 @@ from windows.places import ROOT, Places
 _WITHOUT_QT = ("tests/unit", "tests/integration", "tests/properties")
 _NOT_HERE = ("tests/unit/installers", "tests/unit/devtools")
 """About building on Linux; they need the building tools."""
-_WITH_WINDOW = ("tests/e2e/test_window_journey.py", "tests/gui/test_shell.py", "tests/gui/test_sign_in.py")
+_WITH_WINDOW = (
+    "tests/e2e/test_window_journey.py",
+    "tests/gui/test_frame.py",
+    "tests/gui/test_shell.py",
+    "tests/gui/test_sign_in.py",
+)
 
 
 def test_the_suite_without_windows(pc: Pc, where: Places) -> None:

@@ -6,11 +6,13 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import DateError, parse_date
 from asn_desktop.core.periods import parse_period
 
 # argparse's own words, as it asks gettext for them. Without these a clerk would meet "the following arguments…".
@@ -33,7 +35,7 @@ _WORDS = {
     "not allowed with argument %s": "tidak boleh bersama %s",
     "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
 }
-LISTS = ("employees", "evaluations", "plans", "events")
+LISTS = ("employees", "evaluations", "plans", "events", "worksheets")
 
 
 def _argparse_word(text: str) -> str:
@@ -96,9 +98,9 @@ def build_parser() -> argparse.ArgumentParser:
     load.add_argument("file", type=Path, metavar="BERKAS", help=_("buku kerja .xlsx"))
     load.add_argument(
         "--kind",
-        choices=("auto", "personnel", "ratings"),
+        choices=("auto", "personnel", "ratings", "participants"),
         default="auto",
-        help=_("isi berkas: dikenali sendiri (auto), pegawai (personnel), atau rating (ratings)"),
+        help=_("isi berkas: dikenali sendiri (auto), pegawai (personnel), rating (ratings), peserta (participants)"),
     )
     load.add_argument("--period", type=_period, metavar="PERIODE", help=_("periode, misalnya 2026-TW3"))
     load.add_argument("--dry-run", action="store_true", help=_("periksa saja, jangan menulis"))
@@ -112,6 +114,20 @@ def build_parser() -> argparse.ArgumentParser:
     out.add_argument("--unit", metavar="KODE", help=_("kode unit"))
     out.add_argument("--period", type=_period, metavar="PERIODE", help=_("periode (wajib untuk ratings)"))
 
+    sheet = commands.add_parser("worksheet", help=_("lembar kerja untuk diisi OPD di Excel"))
+    sheet.add_argument(
+        "kind",
+        choices=("ratings", "personnel", "participants"),
+        help=_("penilaian (ratings), perbaikan data pegawai (personnel), atau peserta pelatihan (participants)"),
+    )
+    sheet.add_argument("out", type=Path, nargs="?", metavar="HASIL.xlsx", help=_("berkas yang ditulis"))
+    sheet.add_argument("--all", type=Path, metavar="FOLDER", help=_("satu berkas untuk setiap OPD ke folder ini"))
+    sheet.add_argument("--unit", metavar="KODE", help=_("kode unit"))
+    sheet.add_argument("--period", type=_period, metavar="PERIODE", help=_("periode (wajib untuk ratings)"))
+    sheet.add_argument("--event", metavar="KODE", help=_("kode kegiatan (wajib untuk participants)"))
+    sheet.add_argument("--due", type=_day, metavar="TANGGAL", help=_("batas kembali, misalnya 15-10-2026"))
+    sheet.add_argument("--contact", default="", metavar="TEKS", help=_("kepada siapa OPD dapat bertanya"))
+
     form = commands.add_parser("print", help=_("cetak formulir ke PDF"))
     form.add_argument("form", metavar="FORMULIR", help=_("kode formulir: C.1.3, D.1.1 …"))
     form.add_argument("out", type=Path, metavar="HASIL.pdf", help=_("berkas yang ditulis"))
@@ -123,7 +139,9 @@ def build_parser() -> argparse.ArgumentParser:
     form.add_argument("--blank", action="store_true", help=_("formulir kosong"))
 
     rows = commands.add_parser("list", help=_("daftar data"))
-    rows.add_argument("what", choices=LISTS, help=_("pegawai, evaluasi, rencana pembinaan, atau kegiatan pelatihan"))
+    rows.add_argument(
+        "what", choices=LISTS, help=_("pegawai, evaluasi, rencana, kegiatan pelatihan, atau lembar kerja tiap OPD")
+    )
     rows.add_argument("--unit", metavar="KODE", help=_("kode unit"))
     rows.add_argument("--period", type=_period, metavar="PERIODE", help=_("periode"))
 
@@ -145,6 +163,16 @@ def _accept_global_options_after_the_command(parsers: Mapping[str, argparse.Argu
         parser.add_argument("--home", type=Path, metavar="FOLDER", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         parser.add_argument("--as-user", metavar="NAMA", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
+
+def _day(text: str) -> date:
+    try:
+        day = parse_date(text).value
+    except DateError as error:
+        raise argparse.ArgumentTypeError(error.reason) from error
+    if day is None:
+        raise argparse.ArgumentTypeError(_("“{text}” bukan tanggal").format(text=text))
+    return day
 
 
 def _period(text: str) -> str:

@@ -51,7 +51,7 @@ def initialise(arguments: Namespace) -> Answer:
 def import_workbook(services: Services, arguments: Namespace) -> Answer:
     """``import``: applies what is sound and reports the rest."""
     exchange = services.exchange
-    errors = arguments.errors and _output(services, arguments.errors, source=arguments.file)
+    errors = arguments.errors and output(services, arguments.errors, source=arguments.file)
     plan = exchange.examine(arguments.file, arguments.kind, arguments.period)
     returned = bool(errors) and exchange.has_returns(plan)
     if returned:  # first: when this file cannot be written, nothing at all is
@@ -107,7 +107,7 @@ def issue_json(issue: Issue) -> dict[str, Any]:
 def export_workbook(services: Services, arguments: Namespace) -> Answer:
     """``export``: a canonical workbook that can be imported again with zero changes."""
     unit = services.reference.find_unit(arguments.unit).id if arguments.unit else None
-    out = _output(services, arguments.out)
+    out = output(services, arguments.out)
     if arguments.kind == "personnel":
         count = services.exchange.export_personnel(out, unit)
     else:
@@ -125,7 +125,7 @@ def print_forms(services: Services, arguments: Namespace) -> Answer:
         sheets = [blank_sheet(parse_period(arguments.period).form_title)]
     else:
         sheets = services.appraisal.evaluation_sheets(evaluations_to_print(services, arguments))
-    pages = render(arguments.form, sheets, _output(services, arguments.out), paper, blank=arguments.blank)
+    pages = render(arguments.form, sheets, output(services, arguments.out), paper, blank=arguments.blank)
     text = _("{n} formulir {form}, {pages} halaman: {path}").format(
         n=len(sheets), form=arguments.form, pages=pages, path=arguments.out
     )
@@ -160,7 +160,7 @@ def back_up(services: Services, arguments: Namespace) -> Answer:
     if arguments.out is None:
         path = services.safety.back_up().path
     else:
-        path = services.safety.back_up_to(_output(services, arguments.out))
+        path = services.safety.back_up_to(output(services, arguments.out))
     return {"file": str(path), "text": _("Cadangan tersimpan dan sudah diperiksa: {path}").format(path=path)}
 
 
@@ -231,7 +231,7 @@ def demo(arguments: Namespace) -> Answer:
     return {"home": str(paths.home), "files": [str(path) for _label, path in files], "text": "\n".join(lines)}
 
 
-def _output(services: Services, path: Path, source: Path | None = None) -> Path:
+def output(services: Services, path: Path, source: Path | None = None) -> Path:
     """Where to write; refuses to write over the office's own files or over the workbook being read."""
     paths = services.paths
     kept = [paths.database, paths.key_file, paths.anchor, paths.lock, *([source] if source else [])]

@@ -8,6 +8,7 @@ from typing import Any
 from asn_desktop.appraisal.columns import PREDICATES, RATINGS
 from asn_desktop.appraisal.predicate import State
 from asn_desktop.core.i18n import N_, _
+from asn_desktop.exchange.worksheet.service import RETURN_STATES
 from asn_desktop.personnel.columns import EMPLOYMENT_KINDS
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.reference.queries import with_descendants
@@ -102,11 +103,35 @@ def events(services: Services, _unit: int | None, _period: str | None) -> list[d
     ]
 
 
+def worksheets(services: Services, unit: int | None, period: str | None) -> list[dict[str, Any]]:
+    """Per OPD of a period (or of the newest one): the worksheet that went out, and whether it is back."""
+    periods = [period] if period else [row.code for row in services.appraisal.periods()][:1]
+    wanted = _unit_ids(services, unit)
+    return [
+        {
+            "period": code,
+            "code": row.code,
+            "opd": row.name,
+            "employees": row.people,
+            "rated": row.rated,
+            "sent_at": row.made_at,
+            "due": row.due.isoformat() if row.due else None,
+            "returned_at": row.returned_at,
+            "file": row.returned_file,
+            "state": row.state,
+        }
+        for code in periods
+        for row in services.worksheets.returns(code)
+        if not wanted or row.id in wanted
+    ]
+
+
 LISTS: Mapping[str, Callable[[Services, int | None, str | None], list[dict[str, Any]]]] = {
     "employees": employees,
     "evaluations": evaluations,
     "plans": plans,
     "events": events,
+    "worksheets": worksheets,
 }
 
 
@@ -117,12 +142,14 @@ _HEADINGS = {
     "assessor": N_("Pejabat penilai"), "result_rating": N_("Hasil kerja"), "behaviour_rating": N_("Perilaku kerja"),
     "predicate": N_("Predikat"), "state": N_("Status"), "trigger_period": N_("Periode"), "kind": N_("Jenis"),
     "due": N_("Batas waktu"), "code": N_("Kode"), "form": N_("Bentuk"), "starts": N_("Mulai"), "ends": N_("Selesai"),
-    "jp": N_("JP"), "place": N_("Tempat"),
+    "jp": N_("JP"), "place": N_("Tempat"), "employees": N_("Pegawai"), "rated": N_("Dinilai"),
+    "sent_at": N_("Dibuat"), "returned_at": N_("Kembali"), "file": N_("Berkas"),
 }  # fmt: skip
 _STATES: Mapping[str, Mapping[str, str]] = {
     "evaluations": {state.value: state.label for state in State},
     "plans": PLAN_STATES,
     "events": EVENT_STATES,
+    "worksheets": RETURN_STATES,
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {"employment_kind": dict(EMPLOYMENT_KINDS), "kind": KINDS}
 

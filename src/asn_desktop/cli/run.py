@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from asn_desktop.cli import commands
+from asn_desktop.cli import commands, worksheets
 from asn_desktop.cli.arguments import WrongUse, build_parser
 from asn_desktop.core.errors import AppError, Cancelled
 from asn_desktop.core.i18n import _
@@ -33,6 +33,7 @@ Answer = Mapping[str, Any]
 _WITH_OFFICE: Mapping[str, Callable[[Services, Namespace], Answer]] = {
     "import": commands.import_workbook,
     "export": commands.export_workbook,
+    "worksheet": worksheets.write_worksheets,
     "print": commands.print_forms,
     "list": commands.list_records,
     "backup": commands.back_up,

@@ -38,6 +38,8 @@ class ReturnedSheet:
     headings: Sequence[str]
     columns: Mapping[str, int]
     rows: Sequence[tuple[PlannedRow, Sequence[Any]]]
+    hidden: frozenset[int] = frozenset()
+    """Columns that stay hidden: the machine part of a worksheet, which must come back with the row."""
 
 
 def write_error_workbook(target: Path, sheets: Sequence[ReturnedSheet], catalogue: ColumnSet) -> int:
@@ -80,7 +82,8 @@ def _write_sheet(book: Any, source: ReturnedSheet, catalogue: ColumnSet, formats
     headings = [*source.headings, *(catalogue[key].heading for key in added)]
     for position, heading in enumerate(headings):
         sheet.write_string(0, position, heading, formats["head"])
-        sheet.set_column(position, position, 20, formats["text"])
+        options = {"hidden": True} if position in source.hidden else {}
+        sheet.set_column(position, position, 20, formats["text"], options)
     for offset, heading in enumerate(EXTRA_HEADINGS):
         sheet.write_string(0, len(headings) + offset, heading, formats["extra"])
         sheet.set_column(len(headings) + offset, len(headings) + offset, (12, 18, 60, 60)[offset])

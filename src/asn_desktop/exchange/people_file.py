@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 from asn_desktop.core.columns import ColumnSet
 from asn_desktop.core.errors import WorkbookError
@@ -19,7 +17,7 @@ from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.cell_positions import column_letter
 from asn_desktop.exchange.cell_text import number_text
 from asn_desktop.exchange.classify import IgnoredRow
-from asn_desktop.exchange.gate import open_package
+from asn_desktop.exchange.gate import Package
 from asn_desktop.exchange.headers import SheetLayout
 from asn_desktop.exchange.package.recognise import refuse_package
 from asn_desktop.exchange.plan import SheetSummary
@@ -29,7 +27,7 @@ from asn_desktop.exchange.tables import Table, read_tables
 from asn_desktop.exchange.workbook import Cell, CellError, CellTime
 
 Mappings = Mapping[str, Mapping[int, str]]
-OWN_SHEETS = frozenset({"PETUNJUK", "_META"})
+OWN_SHEETS = frozenset({"PETUNJUK", "_META", "_DAFTAR"})
 """Sheets of our own workbooks that hold no people."""
 
 
@@ -86,7 +84,7 @@ class ReadFile:
 
 
 def read_people(
-    path: Path,
+    package: Package,
     catalogues: Sequence[ColumnSet],
     remembered: Mapping[tuple[str, str], Mapping[int, str]],
     corrected: Mappings,
@@ -95,12 +93,10 @@ def read_people(
 ) -> ReadFile:
     """Read a workbook of people. ``remembered`` (catalogue, signature) → mapping; ``corrected`` by sheet name.
 
-    Raises :class:`WorkbookError` when the file is refused or holds no list of people.
+    Raises :class:`WorkbookError` when the file holds no list of people.
     """
-    progress.step(_("Memeriksa berkas"))
-    package = open_package(path)
     refuse_package(package)
-    read = ReadFile(path.name, hashlib.sha256(package.data).hexdigest(), catalogues[0])
+    read = ReadFile(package.name, package.sha256, catalogues[0])
     chunks = stream_package(package, progress)
     usable = list(catalogues)
     for table in read_tables(chunks, usable, on=today):

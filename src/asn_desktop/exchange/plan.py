@@ -17,6 +17,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
 from asn_desktop.exchange.classify import IgnoredRow
 from asn_desktop.exchange.records import CleanRow
+from asn_desktop.exchange.worksheet.mark import Mark
 
 SKIP = "skip"
 """The choice that leaves a row alone: the default of every decision."""
@@ -94,6 +95,20 @@ class SheetSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class WorksheetReturn:
+    """One of our worksheets that came back in a file. ``digest`` is over what its rows say, ``filled`` counts rows.
+
+    ``noted``: the ledger knows of this very return already.
+    """
+
+    mark: Mark
+    sheets: tuple[str, ...]
+    digest: str
+    filled: int
+    noted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """Everything a person has to see before agreeing. ``log_head`` tells whether the data has moved since."""
 
@@ -107,6 +122,8 @@ class ImportPlan:
     log_head: int
     raw: Mapping[tuple[str, int], Sequence[Any]] = field(default_factory=dict)
     """The cells as they stand in the file, of rows that may have to be given back."""
+    worksheets: tuple[WorksheetReturn, ...] = ()
+    """Which of our worksheets these are; empty for any other workbook."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -121,8 +138,12 @@ class ImportPlan:
 
     @property
     def writes(self) -> bool:
-        """Whether applying the plan would change anything."""
-        return any(row.fate in (Fate.NEW, Fate.CHANGED) for row in self.rows)
+        """Whether applying the plan would write anything, if only that a worksheet has come back."""
+        return self.rows_to_write > 0 or any(not returned.noted for returned in self.worksheets)
+
+    @property
+    def rows_to_write(self) -> int:
+        return sum(row.fate in (Fate.NEW, Fate.CHANGED) for row in self.rows)
 
 
 def decide(plan: ImportPlan, choices: Mapping[tuple[str, int], str]) -> ImportPlan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,19 +26,27 @@ from asn_desktop.core.progress import Progress
 from asn_desktop.exchange import apply, exports, snapshots, superiors
 from asn_desktop.exchange.cells import ERASE
 from asn_desktop.exchange.error_workbook import ReturnedSheet, write_error_workbook
+from asn_desktop.exchange.gate import open_package
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
 from asn_desktop.exchange.people_file import Mappings, ReadFile, read_people
 from asn_desktop.exchange.personnel_plan import plan_personnel
 from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow, ignored_row
 from asn_desktop.exchange.ratings_plan import RatingsContext, plan_ratings
+from asn_desktop.exchange.worksheet import ledger
+from asn_desktop.exchange.worksheet.kinds import MACHINE_KEYS
+from asn_desktop.exchange.worksheet.mark import find_marks
+from asn_desktop.exchange.worksheet.service import WorksheetService
 from asn_desktop.exchange.writer import SCHEMA, write_canonical
 from asn_desktop.personnel.columns import PERSONNEL
 from asn_desktop.personnel.queries import find_by_nips
 from asn_desktop.reference.service import ReferenceService
 from asn_desktop.storage import change_log
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
+from asn_desktop.training.columns import PARTICIPANT_COLUMNS
 
-KINDS: Mapping[str, ColumnSet] = {"personnel": PERSONNEL, "ratings": RATING_COLUMNS}
+FOREIGN: Mapping[str, ColumnSet] = {"personnel": PERSONNEL, "ratings": RATING_COLUMNS}
+"""What workbooks of others may hold; participants come only on our own worksheets."""
+KINDS: Mapping[str, ColumnSet] = {**FOREIGN, "participants": PARTICIPANT_COLUMNS}
 _RETURNED = (Fate.REJECTED, Fate.CONFLICT)
 
 
@@ -71,8 +79,10 @@ class ExchangeService:
         database: Database,
         reference: ReferenceService,
         appraisal: AppraisalService,
+        worksheets: WorksheetService,
         back_up: Callable[[str], Path],
     ) -> None:
+        self._worksheets = worksheets
         self._database = database
         self._reference = reference
         self._appraisal = appraisal
@@ -98,8 +108,15 @@ class ExchangeService:
             return self._examine(path, kind, period, mappings or {}, progress or Progress())
 
     def _examine(self, path: Path, kind: str, period: str | None, mappings: Mappings, progress: Progress) -> ImportPlan:
-        catalogues = list(KINDS.values()) if kind == "auto" else [KINDS[kind]]
-        read = read_people(path, catalogues, self._remembered(), mappings, self._today(), progress)
+        progress.step(_("Memeriksa berkas"))
+        package = open_package(path)
+        marks = find_marks(package)
+        if marks:
+            read, rows, returned, head = self._worksheets.examine(package, marks, kind, period, self.show, progress)
+            plan = _plan(read, marks[0].kind, marks[0].period or None, rows, head)
+            return replace(plan, worksheets=returned)
+        catalogues = list(FOREIGN.values()) if kind == "auto" else [KINDS[kind]]
+        read = read_people(package, catalogues, self._remembered(), mappings, self._today(), progress)
         found = next(name for name, columns in KINDS.items() if columns is read.columns)
         progress.step(_("Membandingkan dengan data"), len(read.rows))
         if found == "personnel":
@@ -129,10 +146,13 @@ class ExchangeService:
                 )
             if plan.kind == "personnel":
                 apply.apply_personnel(uow, plan, self._today(), progress)
-            else:
+            elif plan.kind == "participants":
+                self._worksheets.apply_participants(uow, plan)
+            elif plan.rows_to_write:
                 opened = self._apply_ratings(uow, plan)
             moment = self._database.clock().isoformat(timespec="seconds")
             apply.record_batch(uow, plan, moment, self._database.user)
+            ledger.note_return(uow, plan, moment)
             progress.check()
         return ImportOutcome(uow.change_set, backup, opened)
 
@@ -192,7 +212,8 @@ class ExchangeService:
             ]
             if rows:
                 headings = [sheet.headings.get(column, "") for column in range(width)]
-                sheets.append(ReturnedSheet(sheet.sheet, headings, columns, rows))
+                hidden = frozenset(column for key, column in columns.items() if key in MACHINE_KEYS)
+                sheets.append(ReturnedSheet(sheet.sheet, headings, columns, rows, hidden))
         return write_error_workbook(target, sheets, KINDS[plan.kind])
 
     # -- out ------------------------------------------------------------------------------------------------
@@ -349,12 +370,18 @@ def _imported(row: PlannedRow, period: Period) -> ImportedRating:
     return ImportedRating(
         employee_id=row.target,
         period=period.code,
-        result=Rating(row.values["result_rating"]),
-        behaviour=Rating(row.values["behaviour_rating"]),
+        result=_rating(row, "result_rating"),
+        behaviour=_rating(row, "behaviour_rating"),
         notes="" if notes is ERASE else notes,
         declared=Predicate(declared) if declared else None,
         accept_ratings=bool(row.choice),
     )
+
+
+def _rating(row: PlannedRow, key: str) -> Rating | None:
+    """None where a worksheet brings only a note for somebody who is not rated yet."""
+    value = row.values[key]
+    return Rating(value) if value else None
 
 
 _LABELS = {**dict(RATINGS), **dict(PREDICATES)}

@@ -66,7 +66,7 @@ def rated_people(
     stored = list(personnel_queries.import_snapshot(connection, nips).values())
     damaged = _by_prefix(connection, set(read.damaged.values()))
     everyone = {row["id"]: row for row in (*stored, *(row for found in damaged.values() for row in found))}
-    held = _held(connection, list(everyone), period)
+    held = held_ratings(connection, list(everyone), period)
     people = {number: _person(row, held.get(number), excluded.get(number, "")) for number, row in everyone.items()}
     by_nip = {person.nip: person for person in people.values()}
     by_prefix = {prefix: [people[row["id"]] for row in found] for prefix, found in damaged.items()}
@@ -89,7 +89,8 @@ def _person(row: Mapping[str, Any], held: Any, excluded: str) -> RatedPerson:
     )
 
 
-def _held(connection: Connection, ids: Sequence[int], period: str) -> dict[int, Any]:
+def held_ratings(connection: Connection, ids: Sequence[int], period: str) -> dict[int, Any]:
+    """What the evaluations of a period hold, by employee."""
     found: dict[int, Any] = {}
     for chunk in _chunks(ids):
         query = (

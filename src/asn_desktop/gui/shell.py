@@ -52,8 +52,8 @@ class Shell(QObject):
         self.settings = settings
         self._units: list[UnitRow] = []
         self._head()
+        window.show_tabs(self._tabs())  # first, because the tab that is seen starts to read
         self._menus()
-        window.show_tabs(self._tabs())
         bus.changed.connect(self._changed)
         self._read_undo()
         self._read_badges()

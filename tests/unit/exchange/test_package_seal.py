@@ -207,7 +207,7 @@ def test_either_copy_of_the_head_is_enough(sealed: Path, lose: Callable[[Path], 
 def test_without_both_copies_it_is_no_package(sealed: Path) -> None:
     with pytest.raises(WorkbookError) as caught:
         read_package(without_properties(without_meta(sealed)))
-    assert caught.value.code == "ASN-1342"
+    assert caught.value.code == "ASN-1352"
 
 
 def test_of_two_different_heads_the_sealed_one_counts(sealed: Path) -> None:
@@ -220,7 +220,7 @@ def test_a_newer_schema_is_refused_with_what_to_do(sealed: Path) -> None:
     newer = without_properties(sealed)
     with pytest.raises(WorkbookError, match="lebih baru") as caught:
         read_edited(newer, "_meta", lambda text: text.replace("<t>1</t>", "<t>99</t>", 1))
-    assert caught.value.code == "ASN-1340"
+    assert caught.value.code == "ASN-1350"
 
 
 def signed(path: Path, key: OfficeKey | None) -> Path:
@@ -292,5 +292,5 @@ def test_nothing_is_left_when_writing_fails(tmp_path: Path) -> None:
     wrong = replace(small(), rows=(record("unit", "u1", code="01", workdays="lima"),))
     with pytest.raises(WorkbookError) as caught:
         write_package(tmp_path / "paket.xlsx", wrong)
-    assert caught.value.code == "ASN-1344"
+    assert caught.value.code == "ASN-1354"
     assert list(tmp_path.iterdir()) == []

@@ -35,6 +35,9 @@ class Replica:
     parent: str = ""
     forked_at: int = 0
     parent_retired: bool = False
+    ancestors: Sequence[tuple[str, int]] = ()
+    """The parent's parent and so on: (id, revision up to which its child shares its history). A receiver may never
+    have heard of the ones between."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def to_pairs(head: PackageHead, rows: Mapping[str, int]) -> dict[str, str]:
         "parent": replica.parent,
         "forked_at": str(replica.forked_at),
         "parent_retired": _flag(replica.parent_retired),
+        "ancestors": json.dumps([list(pair) for pair in replica.ancestors]),
         "seq": str(head.seq),
         "since_rev": str(head.since_rev),
         "to_rev": str(head.to_rev),
@@ -60,6 +61,7 @@ def from_pairs(pairs: Mapping[str, str]) -> PackageHead:
             pairs["parent"],
             _number(pairs["forked_at"]),
             _truth(pairs["parent_retired"]),
+            _ancestors(pairs["ancestors"]),
         )
         return PackageHead(
             package_id=pairs["package_id"],
@@ -117,6 +119,18 @@ def _texts(pairs: Any) -> dict[str, str] | None:
     if isinstance(pairs, dict) and all(isinstance(value, str) for value in pairs.values()):
         return pairs
     return None
+
+
+def _ancestors(text: str) -> tuple[tuple[str, int], ...]:
+    pairs = json.loads(text)
+    if not isinstance(pairs, list):
+        raise Unreadable("ancestors")
+    found = []
+    for pair in pairs:
+        if not (isinstance(pair, list) and [type(part) for part in pair] == [str, int]):
+            raise Unreadable("ancestors")
+        found.append((pair[0], pair[1]))
+    return tuple(found)
 
 
 def _flag(value: bool) -> str:

@@ -59,7 +59,7 @@ def read_package(
     """The package in ``path`` as content of the current schema, with places in the file.
 
     Raises :class:`WorkbookError`: what the gate, the scan or the child refuse (ASN-1301 … 1320), a newer schema
-    (1340), a workbook that is no package (1341), a head that cannot be read (1342). A broken seal is no error.
+    (1350), a workbook that is no package (1351), a head that cannot be read (1352). A broken seal is no error.
     """
     progress = progress or Progress()
     progress.step(_("Memeriksa berkas"))
@@ -187,7 +187,7 @@ def _pairs_of(rows: list[list[Cell]]) -> dict[str, str] | None:
 
 
 def _layout_of(heads: list[Mapping[str, str]]) -> Layout:
-    """The layout for the schema. Raises ASN-1340 for a newer one, ASN-1342 when there is none to be read."""
+    """The layout for the schema. Raises ASN-1350 for a newer one, ASN-1352 when there is none to be read."""
     for pairs in heads:
         try:
             schema = schema_of(pairs)
@@ -199,7 +199,7 @@ def _layout_of(heads: list[Mapping[str, str]]) -> Layout:
                     "Paket ini dibuat oleh program yang lebih baru (bentuk {theirs}; program ini mengenal {ours})."
                 ).format(theirs=schema, ours=SCHEMA),
                 _("Pasang versi program terbaru, lalu terima lagi paket yang sama. Tidak ada yang berubah."),
-                code="ASN-1340",
+                code="ASN-1350",
             )
         if schema in LAYOUTS:
             return LAYOUTS[schema]
@@ -228,6 +228,6 @@ def _head_unreadable(details: str) -> WorkbookError:
     return WorkbookError(
         _("Keterangan di dalam paket ini rusak, jadi asal dan tujuannya tidak dapat dipastikan."),
         _("Minta kantor pengirim mengirim berkas aslinya lagi. Tidak ada yang berubah di sini."),
-        code="ASN-1342",
+        code="ASN-1352",
         details=details,
     )

@@ -60,12 +60,14 @@ def write_package(
     signer: Signer | None = None,
     labels: Mapping[str, str] | None = None,
     owners: Owners | None = None,
+    to: str = "",
     progress: Progress | None = None,
 ) -> str:
     """Write ``content`` to ``target`` and return its digest; nothing half-written is left.
 
     The counts of the head are counted here, whatever it says. ``labels``: record → name, for what is referred to
-    but not in the package. Raises :class:`WorkbookError` (ASN-1343, 1344) or :class:`FileNotWritten`.
+    but not in the package; ``to``: the addressee's name for the cover. Raises :class:`WorkbookError` (ASN-1353,
+    1354) or :class:`FileNotWritten`.
     """
     import xlsxwriter.exceptions  # takes long to load: only when something is written
 
@@ -73,7 +75,7 @@ def write_package(
         # Rows wait in working files: in a folder of their own, which goes away whatever happens.
         with TemporaryDirectory(prefix=".paket-", dir=target.parent, ignore_cleanup_errors=True) as folder:
             temporary = Path(folder) / "paket.xlsx"
-            digest = _Writer(temporary, content, labels or {}, owners, progress or Progress()).write(signer)
+            digest = _Writer(temporary, content, labels or {}, owners, to, progress or Progress()).write(signer)
             os.replace(temporary, target)
         return digest
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
@@ -87,10 +89,12 @@ class _Writer:
         content: PackageContent,
         labels: Mapping[str, str],
         owners: Owners | None,
+        to: str,
         progress: Progress,
     ) -> None:
         self._content = content
         self._owners = owners
+        self._to = to
         self._progress = progress
         self._book = new_book(path, constant_memory=True)
         self._formats = _formats(self._book)
@@ -111,7 +115,7 @@ class _Writer:
             digest = self._digest.hexdigest(pairs)
             seal = (digest, signer.sign(digest) if signer is not None else "")
             pairs.update(zip(SEAL_KEYS, seal, strict=True))
-            write_cover(self._book, cover, Cover.of(self._content.head, rows, digest, signed=signer is not None))
+            write_cover(self._book, cover, self._cover(rows, digest, signed=signer is not None))
             self._write_meta(meta, pairs)
             self._progress.step(_("Menyimpan berkas"))
         except BaseException:
@@ -119,6 +123,10 @@ class _Writer:
             raise
         self._book.close()
         return digest
+
+    def _cover(self, rows: Mapping[str, int], digest: str, *, signed: bool) -> Cover:
+        head = self._content.head
+        return Cover.of(head, rows, digest, signed=signed, to=self._to, legend=self._owners is not None)
 
     def _write_sheets(self) -> dict[str, int]:
         """Every sheet that has rows; the counts of all of them, so that a missing one shows."""
@@ -207,6 +215,9 @@ class _Writer:
         for at, (key, _heading, column) in enumerate(cells):
             options = {"hidden": True} if column.hidden or CONTINUED in key else {}
             sheet.set_column(at, at, _width(column), None, options)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.repeat_rows(0)
         sheet.set_row(0, 30)
         sheet.set_row(1, None, None, {"hidden": True})
         sheet.freeze_panes(FIRST_ROW, 2 if layout.entity else 1)
@@ -276,7 +287,7 @@ def _too_large(layout: SheetLayout, what: str) -> WorkbookError:
             sheet=_(layout.title), what=what
         ),
         _("Data Anda aman. Kirim lebih sering, atau mintalah tanda terima agar paket berikutnya lebih kecil."),
-        code="ASN-1343",
+        code="ASN-1353",
     )
 
 
@@ -286,6 +297,6 @@ def _wrong_type(layout: SheetLayout, column: Column, value: object) -> WorkbookE
             column=column.heading, sheet=_(layout.title)
         ),
         _("Data Anda tidak berubah. Jalankan pemeriksaan data, lalu laporkan kode ini bila berulang."),
-        code="ASN-1344",
+        code="ASN-1354",
         details=f"{layout.name}.{column.key}: {type(value).__name__}",
     )

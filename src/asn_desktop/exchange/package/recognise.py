@@ -20,6 +20,7 @@ from asn_desktop.exchange.package.content import PackageHead, PackageKind
 from asn_desktop.exchange.package.head import FORMAT_KEY, META_SHEET, from_pairs, from_properties
 from asn_desktop.exchange.package.protocol import FORMAT
 from asn_desktop.exchange.scan import sheet_names
+from asn_desktop.exchange.worksheet.mark import find_marks
 
 _PROPERTIES = "docProps/custom.xml"
 
@@ -52,21 +53,16 @@ def recognise(path: Path, limits: Limits = DEFAULT_LIMITS) -> Recognised:
 def recognise_package(package: Package) -> Recognised:
     """As :func:`recognise`, for a file that passed the gate already."""
     pairs = from_properties(custom_properties(package)) or {}
-    said = pairs.get(FORMAT_KEY, "").partition("/")[0]
-    if said == WORKSHEET_FORMAT:
-        return Recognised(FileKind.WORKSHEET)
-    if said == FORMAT or META_SHEET in sheet_names(package):
+    if pairs.get(FORMAT_KEY, "").partition("/")[0] == FORMAT or META_SHEET in sheet_names(package):
         try:
             head = from_pairs(pairs)
         except Unreadable:
             head = None
         is_receipt = head is not None and head.kind is PackageKind.RECEIPT
         return Recognised(FileKind.RECEIPT if is_receipt else FileKind.PACKAGE, head)
+    if find_marks(package):
+        return Recognised(FileKind.WORKSHEET)
     return Recognised(FileKind.FOREIGN)
-
-
-WORKSHEET_FORMAT = "ASN-LEMBAR"
-"""The ``format`` of a Lembar kerja in its document properties (written as those of a package)."""
 
 
 def refuse_package(package: Package) -> None:
@@ -75,7 +71,7 @@ def refuse_package(package: Package) -> None:
         raise WorkbookError(
             _("Berkas {name} adalah paket dari kantor lain, bukan daftar pegawai.").format(name=package.name),
             _("Buka lewat Pertukaran Data > Terima paket."),
-            code="ASN-1345",
+            code="ASN-1355",
         )
 
 
@@ -85,12 +81,12 @@ def not_a_package(name: str, kind: FileKind) -> WorkbookError:
         return WorkbookError(
             _("Berkas {name} adalah lembar kerja, bukan paket.").format(name=name),
             _("Buka lewat Pertukaran Data > Terima lembar kerja."),
-            code="ASN-1341",
+            code="ASN-1351",
         )
     return WorkbookError(
         _("Berkas {name} bukan paket ASN Desktop, melainkan buku kerja lain.").format(name=name),
         _("Daftar pegawai atau penilaian dibuka lewat Impor. Paket bernama seperti PAKET_….xlsx."),
-        code="ASN-1341",
+        code="ASN-1351",
     )
 
 

@@ -90,10 +90,13 @@ class HomeTab(QWidget):
         self._runner = runner
         self._today = services.database.clock().date()
         self._period = period
-        self._stale = True
+        self._stale = False
+        self._waiting = False
+        """Read, but not shown yet."""
         self.overview: Overview | None = None
         self._build()
         bus.changed.connect(self._changed)
+        self._read()  # while the rest of the window is built
 
     @property
     def key_hints(self) -> tuple[tuple[str, str], ...]:
@@ -196,14 +199,22 @@ class HomeTab(QWidget):
         if not self.isVisible():
             self._stale = True
             return
+        self._read()
+
+    def _read(self) -> None:
         self._stale = False
         services, today, code = self._services, self._today, self._period.code if self._period else ""
         self._runner.run_read(
-            lambda _progress: read_overview(services, today, code), self._show, owner=self, title=_("Memuat beranda")
+            lambda _progress: read_overview(services, today, code), self._arrived, owner=self, title=_("Memuat beranda")
         )
 
-    def _show(self, found: Overview) -> None:
+    def _arrived(self, found: Overview) -> None:
         self.overview = found
+        self._waiting = not self.isVisible()  # texts wrap at widths that a hidden tab does not have yet
+        if not self._waiting:
+            self._show(found)
+
+    def _show(self, found: Overview) -> None:
         self._say_head(found)
         self._show_steps(found)
         started = found.people > 0
@@ -303,6 +314,9 @@ class HomeTab(QWidget):
         super().showEvent(event)
         if self._stale:
             self.reload()
+        elif self._waiting and self.overview is not None:
+            self._waiting = False
+            self._show(self.overview)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

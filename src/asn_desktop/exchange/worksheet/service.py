@@ -1,0 +1,360 @@
+"""What a person can do with worksheets: write one or one per OPD, take one back, see who has not returned theirs."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from asn_desktop.appraisal.queries import Progress as RatingProgress
+from asn_desktop.appraisal.service import AppraisalService
+from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.errors import FileNotWritten, InputError, WorkbookError
+from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.periods import parse_period
+from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.gate import Package
+from asn_desktop.exchange.people_file import ReadFile
+from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow, WorksheetReturn
+from asn_desktop.exchange.worksheet import context, ledger, outgoing, returning
+from asn_desktop.exchange.worksheet.guide import Addressee
+from asn_desktop.exchange.worksheet.kinds import WORKSHEETS
+from asn_desktop.exchange.worksheet.mark import Mark
+from asn_desktop.exchange.worksheet.model import Worksheet
+from asn_desktop.exchange.worksheet.outgoing import OutgoingRow
+from asn_desktop.exchange.worksheet.plan import Rules, WorksheetPlanner
+from asn_desktop.exchange.worksheet.rules import ParticipantRules, RatingRules
+from asn_desktop.exchange.worksheet.writer import WorksheetFile, write_worksheet
+from asn_desktop.reference import queries as reference_queries
+from asn_desktop.reference.queries import UnitRow
+from asn_desktop.reference.service import ReferenceService
+from asn_desktop.storage import change_log
+from asn_desktop.storage.unit_of_work import Database, UnitOfWork
+from asn_desktop.training import queries as training_queries
+from asn_desktop.training import returned
+from asn_desktop.training.model import TrainingEvent
+from asn_desktop.training.queries import EventRow
+from asn_desktop.training.rules import date_span
+
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+Show = Callable[[str, Any], str]
+RETURN_STATES = {"none": N_("Belum dibuat"), "out": N_("Belum kembali"), "back": N_("Sudah kembali")}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to write: a kind, for a unit and everything below it (ratings: of a period) or for an event.
+
+    ``due`` is the day it is wanted back, ``contact`` whom the OPD may ask; both stand on the first sheet.
+    """
+
+    kind: str
+    unit_id: int | None = None
+    period: str = ""
+    event_id: int | None = None
+    due: date | None = None
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One worksheet on disk."""
+
+    path: Path
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAll:
+    """What :meth:`WorksheetService.write_each` made; ``empty`` units had nobody to write about."""
+
+    files: tuple[Written, ...]
+    empty: tuple[str, ...]
+    change_set: ChangeSet | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRow:
+    """Where the ratings of one OPD stand. ``id`` is the unit's; ``files`` counts the worksheets written for it."""
+
+    id: int
+    code: str
+    name: str
+    people: int
+    rated: int
+    files: int
+    made_at: str | None
+    due: date | None
+    returned_at: str | None
+    returned_file: str | None
+    counts: Mapping[str, int]
+
+    @property
+    def state(self) -> str:
+        """``none`` (no worksheet yet), ``out`` (not back since the last one), ``back``."""
+        if self.returned_at and self.returned_at >= (self.made_at or ""):
+            return "back"
+        return "out" if self.files else "none"
+
+
+class WorksheetService:
+    def __init__(self, database: Database, reference: ReferenceService, appraisal: AppraisalService) -> None:
+        self._database = database
+        self._reference = reference
+        self._appraisal = appraisal
+
+    # -- out ------------------------------------------------------------------------------------------------
+
+    def write(self, target: Path, order: Order, *, initiator: object = None) -> Written:
+        """One worksheet, noted in the ledger. Raises :class:`InputError` when there is nobody to write about."""
+        content, line = self._content(order)
+        if not content.rows and order.kind != "participants":
+            raise InputError(
+                _("Tidak ada pegawai untuk lembar kerja {unit}.").format(unit=content.addressee.name),
+                _("Periksa unitnya; untuk rating, buka dahulu triwulannya."),
+                code="ASN-1122",
+            )
+        rows = write_worksheet(target, content)
+        with self._database.write("worksheet.write", _("Buat lembar kerja {name}").format(name=content.addressee.name),
+                                  initiator=initiator) as uow:  # fmt: skip
+            uow.insert(Worksheet, {**line, "file_name": target.name})
+        return Written(target, content.addressee.name, rows)
+
+    def write_each(
+        self, folder: Path, order: Order, units: Sequence[int], *,
+        progress: Progress | None = None, initiator: object = None,
+    ) -> WrittenAll:  # fmt: skip
+        """One file per unit into a folder; a file that is there already is never overwritten.
+
+        What was written before a *Batal* or a full disk stays, and is in the ledger.
+        """
+        progress = progress or Progress()
+        progress.step(_("Menulis lembar kerja"), len(units))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileNotWritten(folder.name, str(error)) from error
+        files: list[Written] = []
+        lines: list[dict[str, Any]] = []
+        empty: list[str] = []
+        change_set: ChangeSet | None = None
+        try:
+            for unit_id in units:
+                content, line = self._content(replace(order, unit_id=unit_id))
+                if content.rows:
+                    target = free_path(folder / file_name(content.mark, content.addressee.name))
+                    files.append(Written(target, content.addressee.name, write_worksheet(target, content)))
+                    lines.append({**line, "file_name": target.name})
+                else:
+                    empty.append(content.addressee.name)
+                progress.advance()
+        finally:
+            if lines:
+                label = _("Buat {n} lembar kerja").format(n=len(lines))
+                with self._database.write("worksheet.write", label, initiator=initiator) as uow:
+                    uow.insert_many(Worksheet, lines)
+                change_set = uow.change_set
+        return WrittenAll(tuple(files), tuple(empty), change_set)
+
+    def opd_ids(self) -> list[int]:
+        """Every OPD of the office, by name."""
+        return [unit.id for unit in self._reference.units() if unit.kind == "OPD"]
+
+    def event_id(self, code: str) -> int:
+        """The event with this code (as in ``list events``)."""
+        with self._database.read() as connection:
+            found = connection.scalar(select(TrainingEvent.id).where(TrainingEvent.code == code.strip()))
+        if found is None:
+            raise InputError(
+                _("Tidak ada kegiatan pelatihan dengan kode {code}.").format(code=code),
+                _("Lihat kodenya di Kalender Pelatihan, atau dengan “list events”."),
+                code="ASN-1121",
+            )
+        return int(found)
+
+    def last_contact(self) -> str:
+        with self._database.read() as connection:
+            return ledger.last_contact(connection)
+
+    def returns(self, period: str) -> list[ReturnRow]:
+        """Every OPD with people in a quarter: what went out, what came back, how far its ratings are. By name."""
+        progress = self._appraisal.progress_by_unit(period)
+        units = self._reference.units()
+        opd_of = {unit.id: unit.opd_id for unit in units}
+        with self._database.read() as connection:
+            written = ledger.rows(connection, "ratings", period)
+        sheets: dict[int | None, list[ledger.LedgerRow]] = {}
+        for line in written:
+            sheets.setdefault(opd_of.get(line.unit_id or 0), []).append(line)
+        none = RatingProgress(0, 0, 0)
+        found = [
+            _return_row(unit, progress.get(unit.id, none), sheets.get(unit.id, []))
+            for unit in units
+            if unit.kind == "OPD" and (progress.get(unit.id, none).total or unit.id in sheets)
+        ]
+        return sorted(found, key=lambda row: row.name)
+
+    # -- back -----------------------------------------------------------------------------------------------
+
+    def examine(
+        self, package: Package, marks: Sequence[Mark], kind: str, period: str | None, show: Show, progress: Progress
+    ) -> tuple[ReadFile, list[PlannedRow], tuple[WorksheetReturn, ...], int]:
+        """A returned worksheet: its rows as read, their fates, which worksheets it is, and the log's head."""
+        found = returning.check_marks(marks, self._reference.office().code, kind, period)
+        read = returning.read_worksheet(package, found, marks, self._today(), progress)
+        progress.step(_("Membandingkan dengan data"), len(read.rows))
+        excluded: Mapping[int, str] = {}
+        closed = False
+        if found.key == "ratings":
+            known = self._appraisal.period(marks[0].period)
+            closed = known is not None and known.closed
+            excluded = self._appraisal.not_evaluated(parse_period(marks[0].period))
+        with self._database.read() as connection:
+            head = change_log.head(connection)[0]
+            returns = returning.returns(connection, read, found, marks)
+            if found.key == "ratings":
+                people = context.rated_people(connection, read, marks[0].period, excluded, closed=closed)
+                rules: Rules = RatingRules(self._appraisal.predicate_of, lambda code: show("predicate", code))
+            elif found.key == "personnel":
+                people = context.stored_people(connection, read)
+                rules = context.personnel_rules(connection, read)
+            else:
+                event = self._event(connection, marks[0])
+                people = context.participating_people(connection, read, event)
+                rules = ParticipantRules(event.starts, self._today())
+        rows = WorksheetPlanner(read, found, rules, show).plan(people, returning.stamps(returns))
+        return read, rows, tuple(returns), head
+
+    def apply_participants(self, uow: UnitOfWork, plan: ImportPlan) -> None:
+        """Write the participants of an agreed plan."""
+        event_id = ledger.event_of(uow.connection, plan.worksheets[0].mark)
+        assert event_id is not None
+        rows = [
+            returned.ReturnedPlace(
+                row.target, {change.field: change.after for change in row.changes}, row.fate is Fate.NEW
+            )
+            for row in plan.rows
+            if row.fate in (Fate.NEW, Fate.CHANGED) and row.target is not None
+        ]
+        returned.record(uow, event_id, rows)
+
+    # -- inside ---------------------------------------------------------------------------------------------
+
+    def _content(self, order: Order) -> tuple[WorksheetFile, dict[str, Any]]:
+        """All that one workbook needs, and its line in the ledger (without the file's name)."""
+        kind = WORKSHEETS[order.kind]
+        office = self._reference.office()
+        moment = self._database.clock()
+        units = self._reference.units()
+        unit = next((unit for unit in units if unit.id == order.unit_id), None)
+        with self._database.read() as connection:
+            event = self._event_row(connection, order.event_id) if order.event_id is not None else None
+            rows, lists = self._rows(connection, order, units)
+            number = str(uuid.uuid4())
+            mark = Mark(
+                id=number,
+                kind=kind.key,
+                office=office.code,
+                unit=unit.code if unit else "",
+                period=order.period,
+                event=_rid_of(connection, order.event_id),
+                revision=change_log.head(connection)[0],
+                rows=len(rows),
+                made=moment.date().isoformat(),
+            )
+        name = unit.name if unit else event.name if event else office.name
+        title = _(kind.title).format(period=parse_period(order.period).label if order.period else "")
+        when = ", ".join(filter(None, (date_span(event.starts, event.ends), event.place))) if event else ""
+        addressee = Addressee(name, office.name, order.due, order.contact.strip(), when)
+        line = {
+            "rid": number,
+            "kind": kind.key,
+            "period": order.period or None,
+            "unit_id": order.unit_id,
+            "event_id": order.event_id,
+            "made_at": moment.isoformat(timespec="seconds"),
+            "made_by": self._database.user,
+            "due": order.due,
+            "contact": order.contact.strip() or None,
+            "rows": len(rows),
+        }
+        return WorksheetFile(kind, mark, title, addressee, rows, lists), line
+
+    def _rows(
+        self, connection: Connection, order: Order, units: Sequence[UnitRow]
+    ) -> tuple[list[OutgoingRow], dict[str, list[str]]]:
+        if order.kind == "participants":
+            assert order.event_id is not None
+            return outgoing.participant_rows(connection, order.event_id), {}
+        assert order.unit_id is not None
+        below = reference_queries.with_descendants(units, order.unit_id)
+        if order.kind == "ratings":
+            return outgoing.rating_rows(connection, order.period, below), {}
+        opd = next(unit.opd_id for unit in units if unit.id == order.unit_id)
+        names = sorted({unit.name for unit in units if unit.opd_id == opd and opd is not None})
+        return outgoing.personnel_rows(connection, below), {"unit": names} if names else {}
+
+    def _event(self, connection: Connection, mark: Mark) -> EventRow:
+        event_id = ledger.event_of(connection, mark)
+        if event_id is None:
+            raise WorkbookError(
+                _("Kegiatan pelatihan dari lembar kerja ini tidak ada di data kantor ini."),
+                _("Mungkin kegiatannya sudah dihapus. Buat kegiatannya lagi, lalu lembar kerja baru."),
+                code="ASN-1366",
+            )
+        return self._event_row(connection, event_id)
+
+    @staticmethod
+    def _event_row(connection: Connection, event_id: int) -> EventRow:
+        return training_queries.event_rows(connection, [event_id])[0]
+
+    def _today(self) -> date:
+        return self._database.clock().date()
+
+
+def file_name(mark: Mark, name: str) -> str:
+    """``Lembar kerja 2026-TW3 03 Dinas Kesehatan.xlsx``; nothing in it that Windows refuses."""
+    kind = {"ratings": mark.period, "personnel": "PEGAWAI", "participants": "PESERTA"}[mark.kind]
+    plain = _NOT_IN_NAMES.sub(" ", f"Lembar kerja {kind} {mark.unit} {name}")
+    return " ".join(plain.split())[:110].rstrip(". ") + ".xlsx"
+
+
+def free_path(path: Path) -> Path:
+    """The path, or the next one that is free: an OPD's filled-in file of the same name must never be lost."""
+    number = 2
+    free = path
+    while free.exists():
+        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+        number += 1
+    return free
+
+
+def _return_row(unit: UnitRow, progress: RatingProgress, lines: Sequence[ledger.LedgerRow]) -> ReturnRow:
+    back = max((line for line in lines if line.returned_at), key=lambda line: line.returned_at or "", default=None)
+    last = max(lines, key=lambda line: line.made_at, default=None)
+    return ReturnRow(
+        id=unit.id,
+        code=unit.code,
+        name=unit.name,
+        people=progress.total,
+        rated=progress.rated,
+        files=len(lines),
+        made_at=last.made_at if last else None,
+        due=last.due if last else None,
+        returned_at=back.returned_at if back else None,
+        returned_file=back.returned_file if back else None,
+        counts=back.counts if back else {},
+    )
+
+
+def _rid_of(connection: Connection, event_id: int | None) -> str:
+    if event_id is None:
+        return ""
+    return connection.scalar(select(TrainingEvent.rid).where(TrainingEvent.id == event_id)) or ""
