@@ -1,7 +1,11 @@
-"""From the bundle to the two files that are handed out: the installer and the portable zip."""
+"""From the bundle to the two files that are handed out: the installer and the portable zip.
+
+``python -m windows.pack BUNDLE OUT`` does only this, also on Windows (``build.ps1``); ``ASN_MAKENSIS`` names makensis.
+"""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -50,7 +54,15 @@ def installer(places: Places, version: str, *, fast: bool = False) -> Path:
         **({"FAST": ""} if fast else {}),
     }
     options = [f"-D{name}={value}" for name, value in defines.items()]
-    command = ["nice", "makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *options, str(HERE / "nsis" / "setup.nsi")]
+    command = [
+        os.environ.get("ASN_MAKENSIS", "makensis"),
+        "-V2",
+        "-WX",
+        "-INPUTCHARSET",
+        "UTF8",
+        *options,
+        str(HERE / "nsis" / "setup.nsi"),
+    ]
     subprocess.run(command, check=True)
     size = target.stat().st_size
     if not fast and size > INSTALLER_LIMIT:
@@ -82,3 +94,16 @@ def _listing(bundle: Path) -> str:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def main(bundle: str, out: str) -> None:
+    folder, version = Path(bundle).absolute(), version_info.version()
+    where = Places(folder.parent, folder.parent.parent, Path(out).absolute())
+    if where.bundle != folder:
+        sys.exit(f"the bundle must be a folder {where.bundle.name} in a folder dist")
+    for path in (installer(where, version), portable(where, version)):
+        print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

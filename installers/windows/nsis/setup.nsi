@@ -69,6 +69,7 @@ VIAddVersionKey /LANG=1057 "LegalCopyright" "Apache-2.0"
 
 Var Installed      ; version that is installed now, empty when none is
 Var Welcome        ; what the first page says
+Var Finish         ; what the last page says
 Var WantDesktop    ; 1 or 0
 Var WantMenu       ; 1 or 0
 Var DesktopBox
@@ -88,8 +89,10 @@ Function .onInit
   Call ChooseDefaults
   ${If} $Installed == ""
     StrCpy $Welcome "$(WELCOME_NEW)"
+    StrCpy $Finish "$(FINISH_NEW)"
   ${Else}
     StrCpy $Welcome "$(WELCOME_UPDATE)"
+    StrCpy $Finish "$(FINISH_UPDATE)"
   ${EndIf}
 FunctionEnd
 

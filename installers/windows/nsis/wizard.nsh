@@ -34,7 +34,7 @@ Page custom ShowChoices KeepChoices
 !insertmacro MUI_PAGE_INSTFILES
 
 !define MUI_FINISHPAGE_TITLE "$(FINISH_TITLE)"
-!define MUI_FINISHPAGE_TEXT "$(FINISH_TEXT)"
+!define MUI_FINISHPAGE_TEXT "$Finish"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${WINDOW_EXE}"
 !define MUI_FINISHPAGE_RUN_TEXT "$(FINISH_RUN)"
 !insertmacro MUI_PAGE_FINISH

@@ -38,7 +38,8 @@ FileErrorText "Berkas ini tidak dapat ditulis:${PARAGRAPH}$0${PARAGRAPH}Biasanya
 !insertmacro Text STOPPED_TITLE "Pemasangan berhenti"
 !insertmacro Text STOPPED_SUBTITLE "Data kantor aman. Jalankan pemasang ini lagi untuk menyelesaikan."
 !insertmacro Text FINISH_TITLE "${PRODUCT} siap dipakai"
-!insertmacro Text FINISH_TEXT "Buka dari menu Start atau ikon di desktop.${PARAGRAPH}Saat pertama kali dibuka, program memandu Anda menyiapkan kantor, atau mencoba dengan data contoh."
+!insertmacro Text FINISH_UPDATE "Versi ${VERSION} sudah terpasang; data kantor tidak disentuh.${PARAGRAPH}Bacalah menu Bantuan, Yang baru."
+!insertmacro Text FINISH_NEW "Program ada di menu Start.${PARAGRAPH}Saat pertama kali dibuka, program memandu Anda menyiapkan kantor, atau mencoba dengan data contoh."
 !insertmacro Text FINISH_RUN "&Buka ${PRODUCT} sekarang"
 !insertmacro Text STOP_NOW "Hentikan pemasangan? Belum ada yang diubah di komputer ini."
 
