@@ -128,7 +128,7 @@ WORK = {"write_ours": write_ours, "write_bare": write_bare, "read_ours": read_ou
 def measured(name: str, path: Path, rows: int) -> tuple[float, float]:
     """Seconds and peak megabytes of the process."""
     call = [sys.executable, __file__, "--rows", str(rows), "--only", name, "--file", str(path)]
-    output = subprocess.run(call, check=True, capture_output=True, text=True).stdout
+    output = subprocess.run(call, check=True, capture_output=True, encoding="utf-8").stdout
     result = json.loads(output)
     return result["seconds"], result["megabytes"]
 

@@ -121,6 +121,7 @@ class Program(QObject):
         window = FirstStart(self._paths, self.runner)
         window.finished_with.connect(self._office_made)
         window.sample_wanted.connect(self.open_sample)
+        window.moved_in.connect(self._open_window)
         window.rejected.connect(self._quit)
         self._show(window)
 

@@ -15,6 +15,7 @@ from asn_desktop.accounts.service import AccountService, insert_user
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.clock import Clock, system_clock
 from asn_desktop.core.errors import DatabaseDamaged, EnvironmentProblem, InputError
+from asn_desktop.core.files import write_whole
 from asn_desktop.core.i18n import _
 from asn_desktop.environment import logs
 from asn_desktop.environment.instance import InstanceLock
@@ -119,11 +120,7 @@ def create_office(
     if not office.code.strip() or not office.name.strip() or not user.strip():
         raise InputError(_("Kode kantor, nama kantor, dan nama pengguna harus diisi."), code="ASN-1106")
     if paths.exists:
-        raise InputError(
-            _("Di folder ini sudah ada data kantor: {path}").format(path=paths.home),
-            _("Buka data itu, atau pilih folder lain dengan --home."),
-            code="ASN-1421",
-        )
+        raise _office_there(paths)
     keyfile.check_passphrase(passphrase)
     paths.create()
     lock = InstanceLock(paths.lock)
@@ -223,6 +220,38 @@ def restore_backup(
         return kept
     finally:
         lock.release()
+
+
+def move_in(paths: OfficePaths, source: Path, passphrase: str, *, clock: Clock = system_clock) -> Services:
+    """Set up an office at ``paths`` from a backup made on another PC, its key file beside it; returns it open.
+
+    Raises :class:`InputError` when an office is already there, :class:`EnvironmentProblem` without a key file,
+    ``WrongPassphrase`` when no user of the backup has this passphrase, :class:`DatabaseDamaged` for an unsound copy.
+    Nothing is left behind then.
+    """
+    if paths.exists:
+        raise _office_there(paths)
+    key_file = backup.key_beside(source, paths.key_file.name)
+    user, data_key = keyfile.unlock_as_anyone(key_file, passphrase)
+    paths.create()
+    lock = InstanceLock(paths.lock)
+    try:
+        backup.restore(paths.database, source, data_key, clock())
+        write_whole(paths.key_file, key_file.read_bytes())
+    except BaseException:
+        paths.database.unlink(missing_ok=True)
+        raise
+    finally:
+        lock.release()
+    return open_office(paths, user, passphrase, clock=clock)
+
+
+def _office_there(paths: OfficePaths) -> InputError:
+    return InputError(
+        _("Di folder ini sudah ada data kantor: {path}").format(path=paths.home),
+        _("Buka data itu, atau pilih folder lain dengan --home."),
+        code="ASN-1421",
+    )
 
 
 def _must_exist(paths: OfficePaths) -> None:

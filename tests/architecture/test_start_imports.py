@@ -46,5 +46,5 @@ def test_an_open_office_loads_nothing_of_a_later_step(module: str) -> None:
 def test_importing_reads_no_source_text() -> None:
     """PySide6 would look into every module that is imported after it (see ``asn_desktop.gui``)."""
     code = "import asn_desktop.gui, builtins; print(builtins.__import__.__name__)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() != "__feature_import__"

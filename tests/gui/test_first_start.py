@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
@@ -12,10 +13,12 @@ from pytestqt.qtbot import QtBot
 from asn_desktop.environment.logs import stop_log
 from asn_desktop.environment.paths import OfficePaths, office_paths
 from asn_desktop.gui.start.first_start import FirstStart, NextStep
+from asn_desktop.gui.start.move_in import MoveInDialog
 from asn_desktop.gui.start.passphrase import strength
 from asn_desktop.gui.start.recovery_code import paint_sheet, sheet_layout, sheet_text
 from asn_desktop.gui.tasks import SynchronousRunner
 from asn_desktop.services import Services, close_office, open_with_recovery_code
+from tests.conftest import OFFICE, PASSPHRASE
 from tests.gui.layout import assert_nothing_clipped
 from tests.gui.recorder import MessageRecorder
 
@@ -142,3 +145,36 @@ def test_strength_is_said_in_words(passphrase: str, word: str, enough: bool) -> 
     found = strength(passphrase)
     assert (found.word, found.enough) == (word, enough)
     assert found.advice
+
+
+def test_an_office_moves_in_from_a_backup_of_the_old_pc(
+    window: FirstStart,
+    new_home: OfficePaths,
+    open_services: Callable[[], Services],
+    messages: MessageRecorder,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    copy = open_services().safety.back_up_to(tmp_path / "asn-20261006.cadangan")
+    messages.answer(copy)
+    window.move_button.click()
+    dialog = next(child for child in window.findChildren(MoveInDialog) if child.isVisible())
+    assert_nothing_clipped(dialog)
+    dialog.passphrase.line.setText("bukan ini")
+    dialog.move_in.click()
+    assert dialog.passphrase.error
+    assert not new_home.exists
+    dialog.passphrase.line.setText(PASSPHRASE)
+    with qtbot.waitSignal(window.moved_in) as told:
+        dialog.move_in.click()
+    [services] = told.args
+    assert services.paths == new_home
+    assert services.reference.office().name == OFFICE.name
+    close_office(services)
+
+
+def test_who_chooses_no_backup_stays_on_the_first_page(window: FirstStart, messages: MessageRecorder) -> None:
+    messages.answer(None)
+    window.move_button.click()
+    assert window.isVisible()
+    assert not window.findChildren(MoveInDialog)

@@ -128,7 +128,11 @@ def test_the_main_job_answers_as_it_does_on_linux(pc: Pc, workbooks: Path, tmp_p
 def _linux(home: Path, words: list[str | Path]) -> dict[str, Any]:
     command = [sys.executable, "-m", "asn_desktop", "--home", str(home), *map(str, words), "--json"]
     done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "ASN_PASSPHRASE": PASSPHRASE}, stdout=subprocess.PIPE, check=True
+        command,
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "ASN_PASSPHRASE": PASSPHRASE},
+        stdout=subprocess.PIPE,
+        check=True,
     )
     answer = json.loads(done.stdout)
     assert isinstance(answer, dict)

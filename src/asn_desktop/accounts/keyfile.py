@@ -6,6 +6,7 @@ import base64
 import json
 import secrets
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,15 @@ def create(path: Path, user: str, passphrase: str) -> NewKey:
 def unlock(path: Path, user: str, passphrase: str) -> bytes:
     """The data key; raises :class:`WrongPassphrase` for an unknown user and a wrong passphrase alike."""
     return _unwrap(_read(path)["wraps"].get(user), passphrase)
+
+
+def unlock_as_anyone(path: Path, passphrase: str) -> tuple[str, bytes]:
+    """The first user whom the passphrase belongs to, and the data key; raises ``WrongPassphrase`` if nobody's."""
+    *others, last = users(path)
+    for user in others:
+        with suppress(WrongPassphrase):
+            return user, unlock(path, user, passphrase)
+    return last, unlock(path, last, passphrase)
 
 
 def unlock_with_code(path: Path, code: str) -> bytes:

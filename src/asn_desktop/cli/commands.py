@@ -21,6 +21,7 @@ from asn_desktop.services import (
     agency_of,
     close_office,
     create_office,
+    move_in,
     new_office,
     office_users,
     restore_backup,
@@ -196,7 +197,7 @@ def check(services: Services, _arguments: Namespace) -> Answer:
 
 
 def restore(arguments: Namespace) -> Answer:
-    """``restore``: what is there now is kept beside it."""
+    """``restore``: what is there now is kept beside it; where there is nothing yet, the office moves in."""
     paths = office_paths(arguments.home)
     source = arguments.file if arguments.file.exists() else paths.backups / arguments.file.name
     if not source.exists():
@@ -205,6 +206,10 @@ def restore(arguments: Namespace) -> Answer:
             _("Sebut nama berkas di folder cadangan, atau jalurnya yang lengkap."),
             code="ASN-1109",
         )
+    if not paths.exists:
+        close_office(move_in(paths, source, arguments.passphrase))
+        text = _("Data kantor dari {name} siap di {home}. Jangan pakai lagi data di komputer lama.")
+        return {"restored": str(source), "kept": None, "text": text.format(name=source.name, home=paths.home)}
     user = arguments.as_user or office_users(paths)[0]
     kept = restore_backup(paths, user, arguments.passphrase, source)
     text = _("Data dipulihkan dari {name}. Berkas sebelumnya disimpan: {kept}").format(

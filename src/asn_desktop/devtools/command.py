@@ -130,7 +130,7 @@ def kill(arguments: Sequence[str]) -> int:
 
 def system_packages(_arguments: Sequence[str]) -> int:
     """One name a line, nothing when all is there: ``apt-get install $(uv run asn-dev system-packages)``."""
-    for package in system_libraries.missing_packages():
+    for package in (*system_libraries.missing_packages(), *system_libraries.missing_for_bundle()):
         print(package)
     return 0
 
@@ -168,7 +168,7 @@ CHORES: dict[str, Chore] = {
     "kill": Chore("kill [--count N] [--seed S]", "kill -9 during import and save, then look at what is left", kill),
     "bundle": Chore("bundle", "the built program for this Linux, and its self-test (see installers/)", bundle),
     "system-packages": Chore(
-        "system-packages", "Debian packages that Qt needs and this machine lacks", system_packages
+        "system-packages", "Debian packages that Qt and the bundle need and this machine lacks", system_packages
     ),
 }
 

@@ -1,9 +1,11 @@
-"""Which shared libraries Qt needs from the system on Linux, and which Debian package brings each."""
+"""What Qt and the build of the bundle need from the system on Linux, and which Debian package brings each."""
 
 from __future__ import annotations
 
 import ctypes
+import shutil
 import sys
+import sysconfig
 from collections.abc import Sequence
 
 PACKAGES = {
@@ -26,6 +28,15 @@ def missing_packages() -> list[str]:
     if not sys.platform.startswith("linux"):
         return []
     return sorted({package for library, package in PACKAGES.items() if not _loads(library)})
+
+
+def missing_for_bundle() -> list[str]:
+    """Debian packages that PyInstaller wants besides: ``objdump``, and Python as a library where it is not built so."""
+    if not sys.platform.startswith("linux"):
+        return []
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    shared = bool(sysconfig.get_config_var("Py_ENABLE_SHARED")) or _loads(f"libpython{version}.so.1.0")
+    return [*([] if shutil.which("objdump") else ["binutils"]), *([] if shared else [f"libpython{version}"])]
 
 
 def explanation(packages: Sequence[str]) -> str:

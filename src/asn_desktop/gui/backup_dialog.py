@@ -19,8 +19,6 @@ from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, EmptyState, button, label
 from asn_desktop.services import Backup, Services
 
-BACKUP_FILTER = "Cadangan (*.cadangan)"
-
 
 class BackupDialog(Dialog):
     """``restore_wanted(path, passphrase)``: the composition root closes the office, puts the copy back, opens again."""
@@ -110,7 +108,7 @@ class BackupDialog(Dialog):
     def _copy(self) -> None:
         today = self._services.database.clock().date()
         target = messages.choose_save_file(
-            self, _("Simpan cadangan ke"), f"asn-{today:%Y%m%d}.cadangan", (BACKUP_FILTER,)
+            self, _("Simpan cadangan ke"), f"asn-{today:%Y%m%d}.cadangan", (messages.BACKUP_FILTER,)
         )
         if target is None:
             return

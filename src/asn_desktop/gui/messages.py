@@ -18,6 +18,7 @@ from asn_desktop.core.i18n import _
 
 XLSX_FILTER = "Excel (*.xlsx)"
 PDF_FILTER = "PDF (*.pdf)"
+BACKUP_FILTER = "Cadangan (*.cadangan)"
 
 
 @dataclass(frozen=True, slots=True)

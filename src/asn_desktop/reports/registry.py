@@ -10,14 +10,14 @@ from typing import BinaryIO
 from reportlab.pdfgen.canvas import Canvas
 
 from asn_desktop.appraisal.sheet import EvaluationSheet, blank_sheet
-from asn_desktop.core.errors import FileNotWritten, InputError
-from asn_desktop.core.files import write_whole
+from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.reports import document_form, result_form
 from asn_desktop.reports.flow import Item, paginate
 from asn_desktop.reports.fonts import Face, register_fonts
 from asn_desktop.reports.layout import Frame, Paper, frame
+from asn_desktop.reports.output import deliver
 from asn_desktop.reports.parts import Kit, page_margins
 from asn_desktop.reports.pen import Pen
 
@@ -100,10 +100,7 @@ def render(
             _("Pilih pegawai atau unit lain, atau cetak formulir kosong."),
         )
     data, pages = _draw(form, wanted, paper, blank, progress or Progress())
-    if isinstance(out, Path):
-        _replace(out, data)
-    else:
-        out.write(data)
+    deliver(out, data)
     return pages
 
 
@@ -133,10 +130,3 @@ def _draw(
         total += len(pages)
         progress.advance()
     return canvas.getpdfdata(), total
-
-
-def _replace(path: Path, data: bytes) -> None:
-    try:
-        write_whole(path, data)
-    except OSError as error:
-        raise FileNotWritten(path.name, error.strerror or "") from error

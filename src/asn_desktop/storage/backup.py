@@ -16,7 +16,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from asn_desktop.core.errors import DatabaseDamaged, FileNotWritten
+from asn_desktop.core.errors import DatabaseDamaged, EnvironmentProblem, FileNotWritten
 from asn_desktop.core.files import replace_file
 from asn_desktop.core.i18n import _
 from asn_desktop.storage.engine import connect, database_problem
@@ -166,6 +166,23 @@ def _put_in_place(database_path: Path, backup: Path, moment: datetime) -> Path |
             replace_file(side, (kept or database_path).with_name((kept or database_path).name + suffix + ".lama"))
     replace_file(temporary, database_path)
     return kept
+
+
+def key_beside(backup: Path, name: str) -> Path:
+    """The key file that travels with a copy: ``<copy>.kunci.json``, or ``name`` in the same folder.
+
+    Raises :class:`EnvironmentProblem` when there is none: the copy alone opens nowhere.
+    """
+    for found in (backup.with_name(f"{backup.name}.kunci.json"), backup.with_name(name)):
+        if found.is_file():
+            return found
+    raise EnvironmentProblem(
+        _("Berkas kunci tidak ada di samping cadangan {name}.").format(name=backup.name),
+        _("Salin juga {key} dari komputer lama ke folder yang sama. Tanpa kunci, cadangan tidak dapat dibuka.").format(
+            key=f"{backup.name}.kunci.json"
+        ),
+        code="ASN-1425",
+    )
 
 
 def thin(backups: Iterable[Backup], now: datetime) -> list[Backup]:

@@ -51,7 +51,13 @@ def test_missing_libraries_are_named_with_the_command_that_installs_them(
     assert "apt-get install -y --no-install-recommends libegl1 libxkbcommon0" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Qt brings everything on Windows and macOS")
+@pytest.mark.posix_only("Qt brings everything on Windows and macOS")
 def test_a_library_that_is_not_there_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(system_libraries.PACKAGES, "libtidak-ada-di-mana-pun.so.9", "paket-contoh")
     assert "paket-contoh" in system_libraries.missing_packages()
+
+
+@pytest.mark.posix_only("the bundle of Linux is built on Linux")
+def test_what_the_bundle_lacks_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "binutils" in system_libraries.missing_for_bundle()

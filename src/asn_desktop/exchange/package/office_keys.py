@@ -7,15 +7,14 @@ what the words are for, compared over another way than the file came.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from asn_desktop.core.errors import FileNotWritten, WorkbookError
+from asn_desktop.core.files import write_whole
 from asn_desktop.core.i18n import _
 from asn_desktop.environment.resources import resource_path
 
@@ -67,15 +66,10 @@ def write_key_file(target: Path, public: PublicKey) -> None:
         "",
         _("Berkas ini tidak rahasia. Serahkan ke kantor penerima, lalu cocokkan delapan kata di atas lewat telepon."),
     ]
-    temporary = target.with_name(target.name + ".sementara")
     try:
-        temporary.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\r\n")
-        os.replace(temporary, target)
+        write_whole(target, "\r\n".join((*lines, "")).encode())
     except OSError as error:
         raise FileNotWritten(target.name, type(error).__name__) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
 
 
 def read_key_file(path: Path) -> PublicKey:

@@ -5,7 +5,6 @@ XlsxWriter in constant-memory mode, strings only as strings. A value that cannot
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from asn_desktop.core.errors import FileNotWritten, WorkbookError
+from asn_desktop.core.files import reachable, replace_file
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.package import cell_values as values
@@ -73,10 +73,11 @@ def write_package(
 
     try:
         # Rows wait in working files: in a folder of their own, which goes away whatever happens.
-        with TemporaryDirectory(prefix=".paket-", dir=target.parent, ignore_cleanup_errors=True) as folder:
+        place = reachable(target)
+        with TemporaryDirectory(prefix=".paket-", dir=place.parent, ignore_cleanup_errors=True) as folder:
             temporary = Path(folder) / "paket.xlsx"
             digest = _Writer(temporary, content, labels or {}, owners, to, progress or Progress()).write(signer)
-            os.replace(temporary, target)
+            replace_file(temporary, place)
         return digest
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise FileNotWritten(target.name, str(error)) from error

@@ -22,6 +22,9 @@ from asn_desktop.exchange.package.protocol import FORMAT
 from asn_desktop.exchange.scan import sheet_names
 from asn_desktop.exchange.worksheet.mark import find_marks
 
+WORKSHEET_FORMAT = "ASN-LEMBAR"
+"""The ``format`` of a Lembar kerja in its document properties."""
+
 _PROPERTIES = "docProps/custom.xml"
 
 

@@ -117,7 +117,7 @@ class HomeTab(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         column.setSpacing(theme.GAP)
-        self.title = label("", "display", parent=inside)
+        self.title = label(self._period.label if self._period else "", "display", parent=inside)
         self.subtitle = label("", "secondary", wrap=True, parent=inside)
         head = QVBoxLayout()
         head.setSpacing(2)
@@ -144,6 +144,7 @@ class HomeTab(QWidget):
         below.addLayout(side, 2)
         column.addLayout(below)
         column.addStretch(1)
+        self.steps.hide()  # an empty bar until it is known which step comes next
         area.setWidget(inside)
         outer.addWidget(area)
 

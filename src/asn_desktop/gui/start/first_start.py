@@ -14,6 +14,7 @@ from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.gui import messages
 from asn_desktop.gui.start.first_start_pages import BeginPage, CodePage, OfficePage, UserPage
 from asn_desktop.gui.start.frame import StartWindow
+from asn_desktop.gui.start.move_in import MoveInDialog
 from asn_desktop.gui.tasks import Runner
 
 if TYPE_CHECKING:
@@ -32,11 +33,13 @@ class FirstStart(StartWindow):
     """Four pages. ``services`` is the open office once it was made; ``next_step`` what to do first.
 
     ``finished_with(services, next_step)`` is emitted at the end; ``sample_wanted`` when the person would rather
-    look around in the sample office before setting anything up.
+    look around in the sample office before setting anything up; ``moved_in(services)`` when the office came from a
+    backup of another PC instead.
     """
 
     finished_with = Signal(object, str)
     sample_wanted = Signal()
+    moved_in = Signal(object)
 
     def __init__(self, paths: OfficePaths, runner: Runner, parent: QWidget | None = None) -> None:
         steps = (_("Kantor"), _("Pengguna"), _("Kode pemulihan"), _("Mulai"))
@@ -54,6 +57,7 @@ class FirstStart(StartWindow):
             self.pages.addWidget(page)
         self.body.addWidget(self.pages, 1)
         self.sample_button = self.add_extra(_("Lihat kantor contoh dahulu"), self._sample, icon="sparkles")
+        self.move_button = self.add_extra(_("Pindahkan dari komputer lama"), self._move, icon="import")
         self.back = self.add_button(_("Kembali"), self._back)
         self.forward = self.add_button(_("Lanjut"), self._forward, kind="primary")
         self.code_page.noted.connect(self.forward.setEnabled)
@@ -70,6 +74,7 @@ class FirstStart(StartWindow):
         self.set_heading(page.title, page.subtitle)
         self.back.setVisible(index == 1)
         self.sample_button.setVisible(index == 0)
+        self.move_button.setVisible(index == 0)
         self.forward.setVisible(index < 3)
         self.foot.setVisible(index < 3)  # the last page has its answers in the middle
         self.forward.setText(_("Buat data kantor") if index == 1 else _("Lanjut"))
@@ -128,6 +133,19 @@ class FirstStart(StartWindow):
 
     def _sample(self) -> None:
         self.sample_wanted.emit()
+
+    def _move(self) -> None:
+        source = messages.choose_open_file(self, _("Pilih cadangan dari komputer lama"), (messages.BACKUP_FILTER,))
+        if source is None:
+            return
+        dialog = MoveInDialog(self._paths, source, self._runner, self)
+        dialog.moved_in.connect(self._moved)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _moved(self, services: Services) -> None:
+        self.accept()
+        self.moved_in.emit(services)
 
     def reject(self) -> None:
         """Esc and the cross: before the office exists nothing is lost; the code page must not be left by accident."""
