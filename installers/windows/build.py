@@ -90,7 +90,7 @@ def _report(where: Places, version: str, made: list[Path], times: dict[str, floa
 
 def _says(*command: str) -> str:
     return subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8", check=True
     ).stdout.strip()
 
 

@@ -229,7 +229,7 @@ class Wine:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=60,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
         return ended.stdout

@@ -323,7 +323,7 @@ app.exec()
 @pytest.mark.windows_only("Linux gives no kind of widget a font of its own")
 def test_tables_and_menus_have_the_programs_font() -> None:
     """In a process of its own, because only the real platform knows the fonts of Windows."""
-    kinds = ("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QStatusBar", "QTipLabel")
+    kinds = ("QAbstractItemView", "QMenu", "QMenuBar", "QStatusBar", "QTipLabel")
     code = (
         "from asn_desktop.gui.application import create_application; app = create_application(['asn'])\n"
         f"print(app.platformName(), *{{app.font(kind).family() for kind in {kinds}}})"

@@ -28,7 +28,7 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def verified(path: Path, certificate: Path) -> bool:
     command = ["osslsigncode", "verify", "-CAfile", str(certificate), "-in", str(path)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False)
     return "Signature verification: ok" in done.stdout
 
 

@@ -225,6 +225,7 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
         "impor-kolom": wizard(forward=0),
         "impor-pratinjau": wizard(forward=1, fate=Fate.NEW),
         "impor-keputusan": wizard(forward=1),
+        "lembar-kerja": dialog(lambda at: at.open_worksheets("2026-TW3")),
         "ekspor": dialog(lambda at: at.open_export("ratings")),
         "cadangan": dialog(lambda at: at.open_backups()),
         "pulihkan": restore,

@@ -19,7 +19,7 @@ from asn_desktop.environment.resources import resource_path
 
 FONT_FAMILY = "Inter"
 _FONTS_OF_WINDOWS = (
-    *("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QStatusBar", "QTipLabel"),
+    *("QAbstractItemView", "QMenu", "QMenuBar", "QStatusBar", "QTipLabel"),
     *("QDockWidgetTitle", "QMdiSubWindowTitleBar"),
 )
 """Kinds of widget that Windows gives a font of its own (8 points), which that of the program does not replace."""

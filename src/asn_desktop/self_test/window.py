@@ -32,6 +32,8 @@ _ANSWER = "jendela.json"
 _LIMIT_SECONDS = 180
 _SETTLE_SECONDS = 30
 _FEWEST_COLOURS = 12
+_OFFSCREEN = "This plugin does not support propagateSizeHints"
+"""What Qt says of every window that it draws into memory."""
 
 
 def window(place: Place) -> str:
@@ -52,13 +54,13 @@ def window(place: Place) -> str:
         raise Unsound(_("Jendela gagal digambar."), details=found["error"])
     if done.returncode != 0:
         raise Unsound(_("Jendela tidak berakhir bersih (kode {n}).").format(n=done.returncode), details=told[-2000:])
-    return _("{n} tab ({names}), {platform}, huruf {font}{warnings}").format(
+    text = _("{n} tab ({names}), {platform}, huruf {fonts}").format(
         n=len(found["tabs"]),
         names=", ".join(found["tabs"]),
         platform=found["platform"],
-        font=found["font"],
-        warnings=_("; pesan Qt: {n}").format(n=len(found["messages"])) if found["messages"] else "",
+        fonts=", ".join(found["fonts"]),
     )
+    return "; ".join([text, *found["messages"]])
 
 
 CHECKS = (Check("window", N_("Jendela"), window),)
@@ -94,7 +96,6 @@ class _Silent:
 
 def _draw(place: Place) -> dict[str, Any]:
     from PySide6.QtCore import QtMsgType, qInstallMessageHandler
-    from PySide6.QtGui import QFontInfo
 
     from asn_desktop.app import build_window
     from asn_desktop.gui import messages
@@ -128,7 +129,19 @@ def _draw(place: Place) -> dict[str, Any]:
     qInstallMessageHandler(None)
     if silent.errors:
         raise RuntimeError("\n".join(silent.errors))
-    return {"tabs": tabs, "platform": app.platformName(), "font": QFontInfo(app.font()).family(), "messages": said}
+    return {
+        "tabs": tabs,
+        "platform": app.platformName(),
+        "fonts": _fonts(app),
+        "messages": sorted({text for text in said if _OFFSCREEN not in text}),
+    }
+
+
+def _fonts(app: QApplication) -> list[str]:
+    """The families that are really drawn: one is right, more mean that the system has its own for some widgets."""
+    from PySide6.QtGui import QFontInfo
+
+    return sorted({QFontInfo(widget.font()).family() for widget in app.allWidgets()})
 
 
 def _grab_tabs(app: QApplication, frame: MainWindow, runner: TaskRunner, out: Path) -> list[str]:

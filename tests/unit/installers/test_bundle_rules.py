@@ -14,7 +14,6 @@ import trim
 import version_info
 
 ROOT = Path(__file__).parents[3]
-SITE = Path(licences.__file__).parent  # any file of ours
 
 
 @pytest.mark.parametrize(
@@ -48,6 +47,7 @@ def test_what_the_program_needs_stays(name: str) -> None:
         "libssl-3.dll",
         "tzdata\\zoneinfo\\Europe\\Paris",
         "reportlab/fonts/Vera.ttf",
+        "rapidfuzz\\fuzz_cpp_avx2.cp311-win_amd64.pyd",
     ],
 )
 def test_what_it_never_touches_goes(name: str) -> None:
@@ -59,6 +59,12 @@ def test_libraries_of_the_machine_are_not_taken_along() -> None:
     assert trim.of_the_system("C:\\windows\\system32\\api-ms-win-core-file-l1-2-0.dll")
     assert not trim.of_the_system("C:\\python\\vcruntime140.dll")
     assert not trim.of_the_system("/opt/python/lib/libpython3.11.so.1.0")
+
+
+def test_every_module_of_the_program_is_taken_along_but_the_developers_commands() -> None:
+    names = trim.own_modules(ROOT / "src")
+    assert {"asn_desktop", "asn_desktop.app", "asn_desktop.gui.shell", "asn_desktop.exchange"} <= set(names)
+    assert not [name for name in names if "devtools" in name]
 
 
 def test_the_version_is_written_once() -> None:
