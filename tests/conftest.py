@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from asn_desktop.core.clock import Clock
+from asn_desktop.environment import machine
 from asn_desktop.environment.logs import stop_log
 from asn_desktop.environment.paths import OfficePaths, office_paths
 from asn_desktop.reference.queries import OfficeRow
@@ -50,21 +52,44 @@ def clock() -> Clock:
     return fixed_clock
 
 
+@pytest.fixture(scope="session", autouse=True)
+def machine_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What this "PC" remembers about databases stays inside the test run."""
+    folder = tmp_path_factory.mktemp("komputer")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASN_MACHINE_DIR", str(folder))
+        yield folder
+
+
+def move_in(template: Path, home: Path) -> OfficePaths:
+    """A copy of an office that the program takes for the original, as if it had always lived at ``home``."""
+    shutil.copytree(template, home)
+    known = json.loads((template / "komputer.json").read_text(encoding="utf-8"))
+    for replica, sighting in known.items():
+        if sighting["home"] == str(template):
+            machine.note(replica, machine.Sighting(str(home), sighting["operation"], sighting["hash"]))
+    return office_paths(home)
+
+
+def leave_as_template(home: Path) -> Path:
+    """Keep what this "PC" remembers of a closed office beside it, for :func:`move_in`."""
+    shutil.copy(machine.machine_folder() / "salinan.json", home / "komputer.json")
+    return home
+
+
 @pytest.fixture(scope="session")
-def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def office_template(tmp_path_factory: pytest.TempPathFactory, machine_folder: Path) -> Path:
     """A freshly set-up office, closed. Setting one up costs two key derivations; copying it does not."""
     home = tmp_path_factory.mktemp("kantor")
     services, _code = create_office(office_paths(home), OFFICE, USER, PASSPHRASE, clock=fixed_clock)
     close_office(services)
-    return home
+    return leave_as_template(home)
 
 
 @pytest.fixture
 def office_home(office_template: Path, tmp_path: Path) -> OfficePaths:
     """A closed office of its own for one test."""
-    home = tmp_path / "kantor"
-    shutil.copytree(office_template, home)
-    return office_paths(home)
+    return move_in(office_template, tmp_path / "kantor")
 
 
 @pytest.fixture
@@ -93,20 +118,18 @@ def office(open_services: Callable[[], Services]) -> Services:
 def district_template(office_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same office with 200 made-up employees in their units, closed."""
     home = tmp_path_factory.mktemp("kabupaten") / "kantor"
-    shutil.copytree(office_template, home)
-    services = open_office(office_paths(home), USER, PASSPHRASE, clock=fixed_clock)
+    services = open_office(move_in(office_template, home), USER, PASSPHRASE, clock=fixed_clock)
     with services.database.write("sample.people", "Isi pegawai contoh", undoable=False) as uow:
         people.plant(uow, people.make(200))
     close_office(services)
-    return home
+    return leave_as_template(home)
 
 
 @pytest.fixture
 def district(district_template: Path, tmp_path: Path) -> Iterator[Services]:
     """An open office with 200 made-up employees."""
     home = tmp_path / "kabupaten"
-    shutil.copytree(district_template, home)
-    services = open_office(office_paths(home), USER, PASSPHRASE, clock=fixed_clock)
+    services = open_office(move_in(district_template, home), USER, PASSPHRASE, clock=fixed_clock)
     yield services
     close_office(services)
     stop_log()

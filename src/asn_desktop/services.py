@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,8 @@ from asn_desktop.environment import logs
 from asn_desktop.environment.instance import InstanceLock
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.exchange import model as exchange_tables  # noqa: F401 - undo has to know every table
+from asn_desktop.exchange.package import forks, founding
+from asn_desktop.exchange.package import model as package_tables  # noqa: F401 - the same
 from asn_desktop.exchange.worksheet import model as worksheet_tables  # noqa: F401 - undo has to know every table
 from asn_desktop.personnel.service import PersonnelService
 from asn_desktop.reference.queries import OfficeRow
@@ -35,6 +37,7 @@ from asn_desktop.storage.unit_of_work import Database
 from asn_desktop.training.service import TrainingService
 
 if TYPE_CHECKING:
+    from asn_desktop.exchange.package.service import PackageService
     from asn_desktop.exchange.service import ExchangeService
     from asn_desktop.exchange.worksheet.service import WorksheetService
 
@@ -53,6 +56,7 @@ class Services:
     appraisal: AppraisalService
     training: TrainingService
     remediation: RemediationService
+    data_key: bytes = field(repr=False)
 
     @cached_property
     def worksheets(self) -> WorksheetService:
@@ -66,13 +70,25 @@ class Services:
         """Made when the first workbook comes in or goes out: reading and writing them is a fifth of all our code."""
         from asn_desktop.exchange.service import ExchangeService
 
-        return ExchangeService(
+        return ExchangeService(self.database, self.reference, self.appraisal, self.worksheets, self._back_up)
+
+    @cached_property
+    def packages(self) -> PackageService:
+        """Made when the first package is sent, received or looked for."""
+        from asn_desktop.exchange.package.service import PackageService
+        from asn_desktop.exchange.package.signing import OfficeKey
+
+        return PackageService(
             self.database,
-            self.reference,
-            self.appraisal,
-            self.worksheets,
-            lambda reason: self.safety.back_up(reason).path,
+            self.paths,
+            self._back_up,
+            self.appraisal.predicate_of,
+            lambda uow, rids: self.remediation.propose_within(uow, rids=rids),
+            OfficeKey(self.data_key),
         )
+
+    def _back_up(self, reason: str) -> Path:
+        return self.safety.back_up(reason).path
 
 
 class DamagedOffice(DatabaseDamaged):
@@ -135,7 +151,9 @@ def create_office(
         with database.write("office.create", _("Siapkan kantor"), undoable=False) as uow:
             services.reference.set_up(uow, office, range(year - 1, year + 2))
             insert_user(uow, user, display_name or user, "admin")
+            founding.set_up(uow, clock().isoformat(timespec="seconds"))
         services.safety.note_anchor()
+        forks.remember(database, paths)
         lock.mark(b"terbuka")
     except BaseException:
         if engine is not None:
@@ -178,6 +196,7 @@ def close_office(services: Services) -> None:
     """Note the anchor, mark the clean end, release the file."""
     try:
         services.safety.note_anchor()
+        forks.remember(services.database, services.paths)
     finally:
         services.database.close()
         services.lock.mark(b"")
@@ -216,6 +235,7 @@ def restore_backup(
         kept = backup.restore(paths.database, source, data_key, clock())
         # The log of the restored file ends earlier: the old anchor would call it cut off.
         paths.anchor.unlink(missing_ok=True)
+        paths.restored.touch()
         lock.mark(b"")
         return kept
     finally:
@@ -238,6 +258,7 @@ def move_in(paths: OfficePaths, source: Path, passphrase: str, *, clock: Clock =
     try:
         backup.restore(paths.database, source, data_key, clock())
         write_whole(paths.key_file, key_file.read_bytes())
+        paths.restored.touch()  # the PC it comes from is given up: other offices need not wait for it
     except BaseException:
         paths.database.unlink(missing_ok=True)
         raise
@@ -274,6 +295,7 @@ def open_with_key(
             database = _open_database(paths, user, data_key, clock, verify or unclean)
         except DatabaseDamaged as error:
             raise DamagedOffice(error, backup.newest_sound(paths.backups, data_key)) from error
+        forks.settle_identity(database, paths)
         lock.mark(b"terbuka")
     except BaseException:
         lock.release()
@@ -331,4 +353,5 @@ def _bundle(paths: OfficePaths, database: Database, lock: InstanceLock, data_key
         appraisal=appraisal,
         training=TrainingService(database),
         remediation=remediation,
+        data_key=data_key,
     )

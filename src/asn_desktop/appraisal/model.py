@@ -17,6 +17,7 @@ _RESULTS = "('ISTIMEWA','BAIK','BUTUH_PERBAIKAN','KURANG','SANGAT_KURANG')"
 class AppraisalPeriod(Record):
     """An opened quarter or year. The evaluation window is an office setting, not law (L IV.A gives no date)."""
 
+    natural_key = ("code",)
     __tablename__ = "appraisal_period"
     __table_args__ = (CheckConstraint("state IN ('open','closed')", "state"), {"sqlite_autoincrement": True})
 
@@ -33,6 +34,7 @@ class AppraisalPeriod(Record):
 class OrganisationResult(Record):
     """Capaian kinerja organisasi of a unit in a period; entered, with source (PermenPANRB 6/2022 L IV.B.1)."""
 
+    natural_key = ("unit_id", "period_id")
     __tablename__ = "organisation_result"
     __table_args__ = (
         UniqueConstraint("unit_id", "period_id"),
@@ -54,6 +56,7 @@ class Evaluation(Record):
     person's data leaves a signed evaluation alone.
     """
 
+    natural_key = ("employee_id", "period_id")
     __tablename__ = "evaluation"
     __table_args__ = (
         UniqueConstraint("employee_id", "period_id"),
@@ -147,6 +150,7 @@ class Iki(Record):
 class Realisation(Record):
     """What an IKI reached in a period, with its evidence."""
 
+    natural_key = ("evaluation_id", "iki_id")
     __tablename__ = "realisation"
     __table_args__ = (UniqueConstraint("evaluation_id", "iki_id"), {"sqlite_autoincrement": True})
 
@@ -159,6 +163,7 @@ class Realisation(Record):
 class BehaviourExpectation(Record):
     """Ekspektasi khusus of the leader on one of the seven values (Pasal 10 ayat (4))."""
 
+    natural_key = ("skp_id", "value")
     __tablename__ = "behaviour_expectation"
     __table_args__ = (UniqueConstraint("skp_id", "value"), {"sqlite_autoincrement": True})
 
@@ -185,6 +190,7 @@ class Feedback(Record):
 class FrozenSheet(Record):
     """What a final evaluation said before its SKP was edited (JSON of ``EvaluationSheet``)."""
 
+    natural_key = ("evaluation_id",)
     __tablename__ = "frozen_sheet"
 
     evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"), unique=True)

@@ -57,7 +57,7 @@ def not_evaluated(connection: Connection, period: Period) -> dict[int, str]:
     known = set(connection.scalars(query))
     serving = set(personnel.serving_on(connection, period.ends))
     found: dict[int, str] = {}
-    for person, status in connection.execute(select(Employee.id, Employee.legal_status)):
+    for person, status in connection.execute(select(Employee.id, Employee.legal_status).where(Employee.office == "")):
         reason = rules.exclusion_reason(status) or ("" if person in serving else _("belum atau tidak lagi aktif"))
         if reason and person not in known:
             found[person] = reason
@@ -69,8 +69,10 @@ def reassign(uow: UnitOfWork, period_id: int, period: Period) -> int:
 
     For heads of units and superiors that were entered after the quarter was opened.
     """
-    query = select(Evaluation.employee_id, Evaluation.id).where(
-        Evaluation.period_id == period_id, Evaluation.state != "final"
+    query = (
+        select(Evaluation.employee_id, Evaluation.id)
+        .join(Employee, Employee.id == Evaluation.employee_id)
+        .where(Evaluation.period_id == period_id, Evaluation.state != "final", Employee.office == "")
     )
     evaluation_of = dict(uow.connection.execute(query).all())
     assignments = _assignments(uow.connection, list(evaluation_of), period.ends)
@@ -79,7 +81,9 @@ def reassign(uow: UnitOfWork, period_id: int, period: Period) -> int:
 
 def _plan(connection: Connection, period: Period, period_id: int | None) -> tuple[list[dict[str, Any]], Opening]:
     serving = personnel.serving_on(connection, period.ends)
-    known = set(connection.scalars(select(Evaluation.employee_id).where(Evaluation.period_id == period_id)))
+    own = select(Employee.id).where(Employee.office == "")
+    query = select(Evaluation.employee_id).where(Evaluation.period_id == period_id, Evaluation.employee_id.in_(own))
+    known = set(connection.scalars(query))
     status = dict(connection.execute(select(Employee.id, Employee.legal_status)).all())
     reasons = {person: rules.exclusion_reason(status[person]) for person in serving if person not in known}
     assignments = _assignments(connection, [person for person, reason in reasons.items() if not reason], period.ends)

@@ -32,6 +32,7 @@ from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
 from asn_desktop.core.periods import Period
+from asn_desktop.personnel.model import Employee
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.service import ReferenceService
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
@@ -129,7 +130,11 @@ class AppraisalService:
         with self._database.write("period.close", _("Tutup {period}").format(period=code), initiator=initiator) as uow:
             row = self._require_period(uow, code)
             rating.refuse_closed(row.state)
-            query = select(Evaluation.id).where(Evaluation.period_id == row.id, Evaluation.state == "rated")
+            query = (
+                select(Evaluation.id)
+                .join(Employee, Employee.id == Evaluation.employee_id)
+                .where(Evaluation.period_id == row.id, Evaluation.state == "rated", Employee.office == "")
+            )
             rating.finalise(uow, list(uow.connection.scalars(query)))
             uow.update(AppraisalPeriod, row.id, {"state": "closed"})
         return uow.change_set

@@ -47,6 +47,11 @@ class OfficePaths:
         return self.home / "sedang-dipakai"
 
     @property
+    def restored(self) -> Path:
+        """Marks that a backup was put in place and the database does not know it yet."""
+        return self.home / "dipulihkan"
+
+    @property
     def exists(self) -> bool:
         """Whether an office lives here: its key file or its database is present."""
         return self.key_file.exists() or self.database.exists()

@@ -20,9 +20,11 @@ _CHUNK = 500
 
 
 def personnel_rows(connection: Connection, unit_id: int | None) -> Iterator[Mapping[str, Any]]:
-    """Every employee, inactive ones too, of a unit and all below it; by name."""
+    """Every employee, inactive ones too, of a unit and all below it, else of this office; by name."""
     query = select(Employee.id).order_by(Employee.name_key, Employee.id)
-    if unit_id is not None:
+    if unit_id is None:
+        query = query.where(Employee.office == "")
+    else:
         query = query.where(Employee.unit_id.in_(_below(connection, unit_id)))
     ids = list(connection.scalars(query))
     for start in range(0, len(ids), _CHUNK):
@@ -32,7 +34,8 @@ def personnel_rows(connection: Connection, unit_id: int | None) -> Iterator[Mapp
 
 
 def rating_rows(connection: Connection, period: Period, unit_id: int | None) -> Iterator[Mapping[str, Any]]:
-    """The evaluations of a period in the layout PREDIKAT; unrated ones have empty ratings."""
+    """The evaluations of a period in the layout PREDIKAT, of a unit or of this office; unrated ones have empty
+    ratings."""
     unit, opd, assessor, result = aliased(Unit), aliased(Unit), aliased(Employee), aliased(OrganisationResult)
     query = (
         select(
@@ -69,7 +72,9 @@ def rating_rows(connection: Connection, period: Period, unit_id: int | None) -> 
         .where(AppraisalPeriod.code == period.code)
         .order_by(opd.name, unit.name, Employee.name_key, Employee.id)
     )
-    if unit_id is not None:
+    if unit_id is None:
+        query = query.where(Employee.office == "")
+    else:
         query = query.where(Evaluation.unit_id.in_(_below(connection, unit_id)))
     for row in connection.execute(query).mappings():
         yield _rating_row(dict(row), period)

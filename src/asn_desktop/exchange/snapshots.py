@@ -31,7 +31,9 @@ def personnel_snapshot(connection: Connection, read: ReadFile) -> Snapshot:
     }
     by_name: dict[str, list[Mapping[str, Any]]] = {}
     if by_nip or _any_employee(connection):
-        query = select(Employee.nip, Employee.name, Employee.name_key).where(Employee.nip.is_not(None))
+        query = select(Employee.nip, Employee.name, Employee.name_key).where(
+            Employee.office == "", Employee.nip.is_not(None)
+        )
         for nip, name, key in connection.execute(query):
             if key in missing:
                 by_name.setdefault(key, []).append({"nip": nip, "name": name})
@@ -41,7 +43,7 @@ def personnel_snapshot(connection: Connection, read: ReadFile) -> Snapshot:
 
 def _numberless(connection: Connection) -> dict[str, list[Mapping[str, Any]]]:
     """Employees without a NIP, by name key."""
-    ids = connection.scalars(select(Employee.id).where(Employee.nip.is_(None)))
+    ids = connection.scalars(select(Employee.id).where(Employee.office == "", Employee.nip.is_(None)))
     found: dict[str, list[Mapping[str, Any]]] = {}
     for row in personnel_queries.import_rows(connection, list(ids)):
         found.setdefault(row["name_key"], []).append(row)
@@ -51,7 +53,11 @@ def _numberless(connection: Connection) -> dict[str, list[Mapping[str, Any]]]:
 def superiors(connection: Connection) -> dict[str, str]:
     """NIP → NIP of the superior by appointment, of everybody who has one."""
     superior = aliased(Employee)
-    query = select(Employee.nip, superior.nip).join(superior, superior.id == Employee.superior_id)
+    query = (
+        select(Employee.nip, superior.nip)
+        .join(superior, superior.id == Employee.superior_id)
+        .where(Employee.office == "", superior.office == "")
+    )
     return {nip: above for nip, above in connection.execute(query) if nip and above}
 
 
@@ -111,7 +117,9 @@ def held_ratings(connection: Connection, ids: Sequence[int], period: str) -> dic
 def _by_prefix(connection: Connection, prefixes: Iterable[str]) -> dict[str, list[Mapping[str, Any]]]:
     found: dict[str, list[Mapping[str, Any]]] = {}
     for prefix in prefixes:
-        query = select(Employee.nip).where(Employee.nip.between(prefix, prefix + "9" * (18 - len(prefix))))
+        query = select(Employee.nip).where(
+            Employee.office == "", Employee.nip.between(prefix, prefix + "9" * (18 - len(prefix)))
+        )
         nips = [nip for nip in connection.scalars(query) if nip]
         found[prefix] = list(personnel_queries.import_snapshot(connection, nips).values())
     return found

@@ -78,7 +78,7 @@ def headless_units(connection: Connection) -> int:
     query = (
         select(func.count(Employee.unit_id.distinct()))
         .join(Unit, Unit.id == Employee.unit_id)
-        .where(Employee.active.is_(True), Unit.head_id.is_(None), Unit.head_name.is_(None))
+        .where(Employee.active.is_(True), Unit.office == "", Unit.head_id.is_(None), Unit.head_name.is_(None))
     )
     return connection.scalar(query) or 0
 
@@ -93,7 +93,7 @@ def proposals(connection: Connection) -> list[HeadProposal]:
         )
         .join(Unit, Unit.id == Employee.unit_id)
         .outerjoin(opd, opd.id == Unit.opd_id)
-        .where(Employee.active.is_(True), Unit.head_id.is_(None), Unit.head_name.is_(None))
+        .where(Employee.active.is_(True), Unit.office == "", Unit.head_id.is_(None), Unit.head_name.is_(None))
         .order_by(Employee.id)
     )  # fmt: skip
     by_unit: dict[int, list[Any]] = {}

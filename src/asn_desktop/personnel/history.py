@@ -75,6 +75,7 @@ def history(connection: Connection, rid: str, limit: int = 50) -> list[HistoryRo
         fields = tuple(
             FieldChange(key, field_label(key), name_of(key, change.before.get(key)), name_of(key, change.after[key]))
             for key in keys
+            if change.before.get(key) != change.after[key]  # confirmed as it was: nothing to show
         )
         result.append(HistoryRow(row.operation_id, row.label, row.user, row.at, change.kind, fields))
     return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desktop.storage.base import Record
@@ -27,6 +27,7 @@ class Employee(Record):
     __table_args__ = (
         CheckConstraint("sex IN ('L','P')", "sex"),
         CheckConstraint("employment_kind IN ('PNS','CPNS','PPPK','PPPK_PARUH_WAKTU')", "employment_kind"),
+        UniqueConstraint("office", "nip"),
         Index("ix_employee_active_name_key", "active", "name_key"),
         Index("ix_employee_active_rank_order", "active", "rank_order", "name_key"),
         Index("ix_employee_active_position", "active", "position", "name_key"),
@@ -37,8 +38,10 @@ class Employee(Record):
         {"sqlite_autoincrement": True},
     )
 
-    nip: Mapped[str | None] = mapped_column(unique=True)
-    """18 digits; empty only for PPPK Paruh Waktu who have no number yet."""
+    office: Mapped[str] = mapped_column(default="")
+    """Whose employee: empty for this office's own, else the code of the office that sent the record."""
+    nip: Mapped[str | None]
+    """18 digits, once in an office; empty only for PPPK Paruh Waktu who have no number yet."""
     name: Mapped[str]
     title_front: Mapped[str | None]
     title_back: Mapped[str | None]

@@ -211,25 +211,34 @@ def total(connection: Connection) -> int:
 
 
 def find_by_nip(connection: Connection, nip: str) -> int | None:
-    """The id of the employee with exactly these 18 digits."""
-    return connection.scalar(select(Employee.id).where(Employee.nip == nip))
+    """The id of this office's employee with exactly these 18 digits."""
+    return connection.scalar(select(Employee.id).where(Employee.office == "", Employee.nip == nip))
+
+
+def find_anywhere(connection: Connection, nip: str) -> list[int]:
+    """Ids of everybody with these digits: this office's own first, then those that other offices sent."""
+    query = select(Employee.id).where(Employee.nip == nip).order_by(Employee.office, Employee.id)
+    return list(connection.scalars(query))
 
 
 def find_by_nips(connection: Connection, nips: Iterable[str]) -> dict[str, int]:
-    """NIP → id, for those that exist."""
+    """NIP → id, for those that this office has."""
     found: dict[str, int] = {}
     for chunk in _chunks(sorted(set(nips))):
-        query = select(Employee.nip, Employee.id).where(Employee.nip.in_(chunk))
+        query = select(Employee.nip, Employee.id).where(Employee.office == "", Employee.nip.in_(chunk))
         found |= {nip: number for nip, number in connection.execute(query) if nip is not None}
     return found
 
 
 def import_snapshot(connection: Connection, nips: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """NIP → every column, plus ``unit``, ``opd`` (names) and ``superior_nip``: what an import compares with."""
+    """NIP → every column, plus ``unit``, ``opd`` (names) and ``superior_nip``: what an import compares with.
+
+    Only this office's own people: a list of ours says nothing about those of another office.
+    """
     query = _whole_rows()
     found: dict[str, dict[str, Any]] = {}
     for chunk in _chunks(sorted(set(nips))):
-        for row in connection.execute(query.where(Employee.nip.in_(chunk))).mappings():
+        for row in connection.execute(query.where(Employee.office == "", Employee.nip.in_(chunk))).mappings():
             found[row["nip"]] = dict(row)
     return found
 
@@ -256,11 +265,11 @@ def _whole_rows() -> Select[Any]:
 
 
 def serving_on(connection: Connection, day: date) -> list[int]:
-    """Who was an active employee on ``day``: appointed by then, and not gone by then. By name."""
+    """Who was an active employee of this office on ``day``: appointed by then, and not gone by then. By name."""
     gone_later = and_(Employee.active.is_(False), Employee.inactive_since > day)
     query = (
         select(Employee.id)
-        .where(or_(Employee.active.is_(True), gone_later))
+        .where(Employee.office == "", or_(Employee.active.is_(True), gone_later))
         .where(or_(Employee.cpns_tmt.is_(None), Employee.cpns_tmt <= day))
         .order_by(Employee.name_key, Employee.id)
     )

@@ -56,14 +56,14 @@ class PersonnelService:
         """The employee with this NIP, typed in any way; raises :class:`InputError` if nobody has it."""
         digits = "".join(char for char in nip if char.isdigit())
         with self._database.read() as connection:
-            found = queries.find_by_nip(connection, digits)
-        if found is None:
+            found = queries.find_anywhere(connection, digits)
+        if not found:
             raise InputError(
                 _("Tidak ada pegawai dengan NIP {nip}.").format(nip=nip),
                 _("Periksa ke-18 angkanya, atau cari dengan nama."),
                 code="ASN-1110",
             )
-        return found
+        return found[0]
 
     def total(self) -> int:
         """All employees in the file; 0 means that nothing was imported yet."""

@@ -35,11 +35,15 @@ class Unit(Record):
     __tablename__ = "unit"
     __table_args__ = (
         CheckConstraint("kind IN ('INSTANSI','OPD','UNIT')", "kind"),
+        UniqueConstraint("office", "code"),
         Index("ix_unit_parent_id", "parent_id"),
         {"sqlite_autoincrement": True},
     )
 
-    code: Mapped[str] = mapped_column(unique=True)
+    office: Mapped[str] = mapped_column(default="")
+    """Whose tree: empty for this office's own, else the code of the office that sent it."""
+    code: Mapped[str]
+    """Once in an office."""
     name: Mapped[str]
     match_name: Mapped[str]
     """The name as the import compares it (upper case, single spaces, no punctuation)."""
@@ -58,6 +62,7 @@ class Unit(Record):
 
 
 class Holiday(Record):
+    natural_key = ("day", "name")
     __tablename__ = "holiday"
     __table_args__ = (
         UniqueConstraint("day", "name"),
@@ -73,6 +78,8 @@ class Holiday(Record):
 
 class Parameter(Record):
     """An editable number or text of a rule, with where it comes from."""
+
+    natural_key = ("key", "valid_from")
 
     __tablename__ = "parameter"
     __table_args__ = (UniqueConstraint("key", "valid_from"), {"sqlite_autoincrement": True})

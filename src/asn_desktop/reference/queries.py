@@ -35,6 +35,8 @@ class UnitRow:
     head_name: str | None
     head_position: str | None
     workdays: int
+    office: str = ""
+    """Empty: this office's own; else the code of the office it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,11 @@ def office(connection: Connection) -> OfficeRow:
 
 
 def units(connection: Connection) -> list[UnitRow]:
-    """All units, parents before children, siblings by name."""
+    """All units, parents before children, siblings by name; this office's own before those of others."""
     query = select(
         Unit.id, Unit.code, Unit.name, Unit.kind, Unit.parent_id, Unit.opd_id,
-        Unit.head_id, Unit.head_name, Unit.head_position, Unit.workdays,
-    ).order_by(Unit.name)  # fmt: skip
+        Unit.head_id, Unit.head_name, Unit.head_position, Unit.workdays, Unit.office,
+    ).order_by(Unit.office, Unit.name)  # fmt: skip
     rows = [UnitRow(**row) for row in connection.execute(query).mappings()]
     children: dict[int | None, list[UnitRow]] = {}
     for row in rows:

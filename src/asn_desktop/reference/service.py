@@ -32,10 +32,17 @@ class ReferenceService:
             return queries.units(connection)
 
     def find_unit(self, text: str) -> UnitRow:
-        """The unit with this code, else the only one with this name; raises :class:`InputError` with a hint."""
-        rows = self.units()
-        wanted = rules.match_name(text)
-        found = [row for row in rows if row.code == text] or [
+        """The unit with this code, else the only one with this name; raises :class:`InputError` with a hint.
+
+        Looks in this office's own tree; ``11.12/03`` names a unit of another office whose data were sent here.
+        """
+        everything = self.units()
+        office, slash, word = text.partition("/")
+        foreign = bool(slash) and any(row.office == office for row in everything)
+        rows = [row for row in everything if row.office == (office if foreign else "")]
+        word = word if foreign else text
+        wanted = rules.match_name(word)
+        found = [row for row in rows if row.code == word] or [
             row for row in rows if rules.match_name(row.name) == wanted
         ]
         if len(found) == 1:

@@ -24,7 +24,7 @@ def ensure_units(uow: UnitOfWork, wanted: Iterable[tuple[str, str]]) -> dict[tup
 
 
 class _Tree:
-    """The unit tree in memory while an import adds to it."""
+    """This office's own unit tree in memory while an import adds to it."""
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
@@ -32,7 +32,11 @@ class _Tree:
         self._opds: dict[str, int] = {}
         self._units: dict[tuple[int | None, str], list[int]] = {}
         self._by_name: dict[str, list[int]] = {}
-        query = select(Unit.id, Unit.code, Unit.match_name, Unit.kind, Unit.opd_id).order_by(Unit.id)
+        query = (
+            select(Unit.id, Unit.code, Unit.match_name, Unit.kind, Unit.opd_id)
+            .where(Unit.office == "")
+            .order_by(Unit.id)
+        )
         for row in uow.connection.execute(query):
             self._codes[row.id] = row.code
             if row.kind == "INSTANSI":

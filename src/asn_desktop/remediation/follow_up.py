@@ -42,13 +42,16 @@ def proposals(
             Evaluation.behaviour_rating, AppraisalPeriod.year, AppraisalPeriod.quarter,
         )
         .join(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
-        .where(low_condition())
+        .join(Employee, Employee.id == Evaluation.employee_id)
+        .where(low_condition(), Employee.office == "")  # what follows for others is for their own office to say
         .order_by(Evaluation.id)
     )  # fmt: skip
     open_plans = (
         select(RemediationPlan.id, RemediationPlan.evaluation_id, RemediationPlan.state)
         .join(Evaluation, Evaluation.id == RemediationPlan.evaluation_id)
         .join(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
+        .join(Employee, Employee.id == Evaluation.employee_id)
+        .where(Employee.office == "")
     )
     if period is not None:
         query = query.where(AppraisalPeriod.code == period.code)
@@ -97,8 +100,9 @@ def count_missing(connection: Connection) -> int:
     query = (
         select(func.count())
         .select_from(Evaluation)
+        .join(Employee, Employee.id == Evaluation.employee_id)
         .outerjoin(RemediationPlan, RemediationPlan.evaluation_id == Evaluation.id)
-        .where(low_condition(), RemediationPlan.id.is_(None))
+        .where(low_condition(), RemediationPlan.id.is_(None), Employee.office == "")
     )
     return connection.scalar(query) or 0
 

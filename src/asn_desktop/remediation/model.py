@@ -13,6 +13,8 @@ from asn_desktop.storage.base import Record
 class RemediationPlan(Record):
     """A plan proposed from a low evaluation; a person confirms or declines it with a reason."""
 
+    natural_key = ("evaluation_id",)
+
     __tablename__ = "remediation_plan"
     __table_args__ = (
         UniqueConstraint("evaluation_id"),

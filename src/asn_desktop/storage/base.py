@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -24,9 +24,13 @@ class Record(Base):
     """A record that travels: ``rid`` is its identity everywhere, ``id`` only joins tables in this file.
 
     ``version`` counts the changes of the record; a form sends back the one it read.
+
+    ``natural_key`` names the columns that say which thing in the world a record is (this person in this period):
+    its ``rid`` is then computed from them, so that two offices that note the same thing make the same record.
     """
 
     __abstract__ = True
+    natural_key: ClassVar[tuple[str, ...]] = ()
     __table_args__: Any = {"sqlite_autoincrement": True}  # noqa: RUF012 - read by SQLAlchemy
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -16,7 +16,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, Index, String, Text, func, select
+from sqlalchemy import Connection, ForeignKey, Index, String, Text, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desktop.core.changes import Change, ChangeKind, OperationRow
@@ -43,7 +43,11 @@ class OperationLog(Base):
 
 class ChangeLog(Base):
     __tablename__ = "change"
-    __table_args__: Any = (Index("ix_change_rid", "rid"),)
+    __table_args__: Any = (
+        Index("ix_change_rid", "rid"),
+        # Which records were ever removed: few, asked for every record of a package.
+        Index("ix_change_deleted", "rid", sqlite_where=text("kind = 'delete'")),
+    )
 
     operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)

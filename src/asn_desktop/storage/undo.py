@@ -66,19 +66,23 @@ def undo(database: Database, operation_id: int, initiator: object = None) -> Cha
     """
     with database.read() as connection:
         row = connection.execute(
-            select(OperationLog.label, OperationLog.undoes, OperationLog.undoable).where(
+            select(OperationLog.label, OperationLog.undoes, OperationLog.undoable, OperationLog.origin).where(
                 OperationLog.id == operation_id
             )
         ).one()
         if not row.undoable:
             raise InputError(_("Langkah ini tidak dapat diurungkan."), code="ASN-1104")
         in_turn = operation_id in {found[0] for found in (next_undo(connection), next_redo(connection)) if found}
-        changes = [inverse(change) for change in reversed(change_log.changes_of(connection, operation_id))]
+        logged = reversed(change_log.changes_of(connection, operation_id))
+        changes = [inverse(change) for change in logged if change.before or change.after]
     label = _("Ulangi: {label}") if row.undoes else _("Urungkan: {label}")
     plain = row.label.split(": ", 1)[1] if row.undoes and ": " in row.label else row.label
     with database.write(
-        "undo", label.format(label=plain), undoes=operation_id, initiator=initiator, consequences=not in_turn
-    ) as uow:
+        "undo", label.format(label=plain), undoes=operation_id, initiator=initiator,
+        consequences=not in_turn, origin=row.origin,
+    ) as uow:  # fmt: skip
+        # Records of one operation may name each other in a circle (a unit and its head): checked at the commit.
+        uow.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         for group in _runs(changes):
             _apply(uow, group)
     return uow.change_set

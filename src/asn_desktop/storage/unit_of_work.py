@@ -12,7 +12,7 @@ Leaving the block without an exception commits; any exception rolls everything b
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ from asn_desktop.storage.base import Record
 from asn_desktop.storage.engine import WRITE_OPTION, database_problem
 
 _CHUNK = 500
+_NATURAL = uuid.UUID("6f1d7c1e-5b1d-5e0f-9a53-2b6f5a1c0d11")
+"""Namespace of identities computed from natural keys; part of the exchange format, never changes."""
 
 
 class Database:
@@ -71,12 +73,16 @@ class Database:
         undoes: int | None = None,
         initiator: object = None,
         consequences: bool = True,
+        origin: str | None = None,
     ) -> Iterator[UnitOfWork]:
-        """Begin a named operation. ``kind`` is stable English, ``label`` is what history and Ctrl+Z show."""
+        """Begin a named operation. ``kind`` is stable English, ``label`` is what history and Ctrl+Z show.
+
+        ``origin`` says where the changes come from when it is not this office's own hands (a package).
+        """
         with self._translated(), self.engine.connect() as connection:
             connection = connection.execution_options(**{WRITE_OPTION: True})
             with connection.begin():
-                uow = UnitOfWork(connection, self, kind, label, undoable, undoes, initiator)
+                uow = UnitOfWork(connection, self, kind, label, undoable, undoes, initiator, origin)
                 yield uow
                 if consequences:
                     for consequence in self.before_commit:
@@ -117,7 +123,7 @@ class UnitOfWork:
 
     def __init__(
         self, connection: Connection, database: Database, kind: str, label: str,
-        undoable: bool, undoes: int | None, initiator: object,
+        undoable: bool, undoes: int | None, initiator: object, origin: str | None = None,
     ) -> None:  # fmt: skip
         self.connection = connection
         self.label = label
@@ -126,6 +132,7 @@ class UnitOfWork:
         self._undoable = undoable
         self._undoes = undoes
         self._initiator = initiator
+        self._origin = origin or database.origin
         self._lines: list[dict[str, Any]] = []
         self._tables: set[str] = set()
         self._change_set: ChangeSet | None = None
@@ -149,22 +156,67 @@ class UnitOfWork:
         return self.insert_many(model, [values])[0]
 
     def insert_many(self, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Add many records in one go. ``rid`` is created unless given. Returns local ids in order."""
+        """Add many records in one go. ``rid`` is created unless given. Returns local ids in order.
+
+        A model with a ``natural_key`` gets its ``rid`` from it, unless a part is empty or the identity is taken by
+        a record that has been given another key since.
+        """
         if not rows:
             return []
         table = _table(model)
-        first = self._next_id(table.name)
-        ids = list(range(first, first + len(rows)))
+        ids = self.next_ids(model, len(rows))
+        natural = self._natural_rids(model, rows)
         blank = dict.fromkeys(sorted({key for row in rows for key in row})) | _defaults(table)
         complete = []
-        for number, row in zip(ids, rows, strict=True):
-            rid = row.get("rid") or str(uuid.uuid4())
+        for position, (number, row) in enumerate(zip(ids, rows, strict=True)):
+            rid = row.get("rid") or natural.pop(position, "") or str(uuid.uuid4())
             full: dict[str, Any] = {**blank, **row, "id": number, "rid": rid}
             complete.append(full)
             after = {key: value for key, value in full.items() if value is not None}
             self._log(table.name, rid, ChangeKind.INSERT, {}, after)
         self._insert_rows(table, complete)
         return ids
+
+    def next_ids(self, model: type[Record], count: int) -> list[int]:
+        """The ids that the next insertion of ``count`` records will give, for records that name each other."""
+        first = self._next_id(_table(model).name)
+        return list(range(first, first + count))
+
+    def _natural_rids(self, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> dict[int, str]:
+        """Position → computed identity, of the rows that have all parts of their natural key."""
+        if not model.natural_key:
+            return {}
+        table = _table(model)
+        parts: list[list[str | None]] = []
+        for key in model.natural_key:
+            values = [row.get(key) for row in rows]
+            target = next((foreign.column.table for foreign in table.c[key].foreign_keys), None)
+            if target is None:
+                parts.append([None if value is None else str(change_log.stored(value)) for value in values])
+            else:
+                known = self._rids(target, {value for value in values if value is not None})
+                parts.append([None if value is None else known.get(value) for value in values])
+        found = {
+            position: str(uuid.uuid5(_NATURAL, "\n".join((table.name, *(part or "" for part in key)))))
+            for position, key in enumerate(zip(*parts, strict=True))
+            if not rows[position].get("rid") and None not in key
+        }
+        taken = self._taken(table, list(found.values())) if found else set()
+        return {position: rid for position, rid in found.items() if rid not in taken}
+
+    def _rids(self, table: Any, ids: set[Any]) -> dict[int, str]:
+        ordered, known = sorted(ids), {}
+        for start in range(0, len(ordered), _CHUNK):
+            query = select(table.c.id, table.c.rid).where(table.c.id.in_(ordered[start : start + _CHUNK]))
+            known.update({row.id: row.rid for row in self.connection.execute(query)})
+        return known
+
+    def _taken(self, table: Table, rids: Sequence[str]) -> set[str]:
+        taken: set[str] = set()
+        for start in range(0, len(rids), _CHUNK):
+            query = select(table.c.rid).where(table.c.rid.in_(rids[start : start + _CHUNK]))
+            taken.update(self.connection.scalars(query))
+        return taken
 
     def insert_again(self, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
         """Bring back removed records under the ids they had (undo only)."""
@@ -240,6 +292,18 @@ class UnitOfWork:
                 self.connection.execute(statement, parameters_list)
         return changed
 
+    def touch(self, model: type[Record], fields: Mapping[int, Iterable[str]]) -> None:
+        """Confirm fields (record id → names) as they are: nothing changes, but other offices learn that a person
+        has decided, as if the value had been typed anew."""
+        table = _table(model)
+        for row in self.connection.execute(select(table).where(table.c.id.in_(list(fields)))).mappings():
+            values = {key: row[key] for key in fields[row["id"]]}
+            self._log(table.name, row["rid"], ChangeKind.UPDATE, values, values)
+
+    def touch_removed(self, model: type[Record], rid: str) -> None:
+        """The same for a record that is gone: confirm that it stays so."""
+        self._log(_table(model).name, rid, ChangeKind.DELETE, {}, {})
+
     def delete_many(self, model: type[Record], ids: Sequence[int]) -> int:
         """Remove records (undo of a creation, lines of a list). People are deactivated, never deleted."""
         table = _table(model)
@@ -283,7 +347,7 @@ class UnitOfWork:
             "kind": self._kind,
             "label": self.label,
             "user": self._database.user,
-            "origin": self._database.origin,
+            "origin": self._origin,
             "at": self._database.clock().isoformat(timespec="seconds"),
             "changes": len(self._lines),
             "undoable": self._undoable,

@@ -17,11 +17,15 @@ class TrainingEvent(Record):
     __table_args__ = (
         CheckConstraint("state IN ('planned','open','running','done','cancelled','postponed')", "state"),
         CheckConstraint("ends >= starts", "dates"),
+        UniqueConstraint("office", "code"),
         Index("ix_training_event_starts", "starts"),
         {"sqlite_autoincrement": True},
     )
 
-    code: Mapped[str] = mapped_column(unique=True)
+    office: Mapped[str] = mapped_column(default="")
+    """Who holds it: empty for this office, else the code of the office that sent it."""
+    code: Mapped[str]
+    """Once in an office."""
     name: Mapped[str]
     form: Mapped[str]
     competence: Mapped[str]
@@ -46,6 +50,8 @@ class TrainingEvent(Record):
 
 class Participant(Record):
     """Somebody's place in an event; ``jp_credited`` is what counts once attendance is confirmed."""
+
+    natural_key = ("event_id", "employee_id")
 
     __tablename__ = "participant"
     __table_args__ = (

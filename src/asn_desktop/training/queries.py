@@ -314,8 +314,9 @@ def funding_summary(connection: Connection, year: int) -> list[FundingRow]:
 
 
 def next_code(connection: Connection, year: int) -> str:
-    """``PLT-2026-014``: one above the highest number of the year."""
+    """``PLT-2026-014``: one above the highest number of this office's year."""
     prefix = f"PLT-{year}-"
-    codes = connection.scalars(select(TrainingEvent.code).where(TrainingEvent.code.startswith(prefix)))
+    own = select(TrainingEvent.code).where(TrainingEvent.office == "")
+    codes = connection.scalars(own.where(TrainingEvent.code.startswith(prefix)))
     numbers = [int(tail) for code in codes if (tail := code.removeprefix(prefix)).isdigit()]
     return f"{prefix}{max(numbers, default=0) + 1:03d}"

@@ -13,7 +13,8 @@ from asn_desktop.storage.base import Base
 from asn_desktop.storage.engine import open_engine
 from asn_desktop.storage.migrations import runner
 
-for subject in ("accounts", "reference", "personnel", "appraisal", "training", "remediation", "exchange"):
+SUBJECTS = "accounts reference personnel appraisal training remediation exchange exchange.package exchange.worksheet"
+for subject in SUBJECTS.split():
     importlib.import_module(f"asn_desktop.{subject}.model")
 TABLES = sorted(Base.metadata.tables)
 

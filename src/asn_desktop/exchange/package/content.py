@@ -13,6 +13,11 @@ from typing import Any
 ALL_FIELDS = "*"
 """In :attr:`RecordRow.revisions`: the revision of every field that is not named itself."""
 
+RETURNED = "<"
+"""Before a name in :attr:`RecordRow.revisions` (and as :attr:`Tombstone.reason`): the change came from another copy of
+the addressee's own office. After a restore it brings back what was lost; nobody of the sender's office made it, so
+the rules about the other side's edits do not apply."""
+
 
 class PackageKind(StrEnum):
     DELTA = "delta"

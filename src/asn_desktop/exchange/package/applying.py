@@ -1,0 +1,329 @@
+"""Write an agreed plan: records, conflicts, and everything that is noted about the sender, in one operation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.package import log_reading, replicas, tables
+from asn_desktop.exchange.package.causality import MISSING
+from asn_desktop.exchange.package.content import PackageContent
+from asn_desktop.exchange.package.derive import Predicate, derived_values, place_units
+from asn_desktop.exchange.package.log_reading import Identities
+from asn_desktop.exchange.package.model import (
+    Conflict,
+    PackageLedger,
+    PeerOffice,
+    PeerPeriod,
+    PeerReplica,
+    RejectionNote,
+)
+from asn_desktop.exchange.package.package_plan import ConflictDraft, PackagePlan
+from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES
+from asn_desktop.exchange.package.titles import titles_of
+from asn_desktop.exchange.plan import Fate
+from asn_desktop.storage.change_log import stored
+from asn_desktop.storage.unit_of_work import UnitOfWork
+
+
+def defer_references(uow: UnitOfWork) -> None:
+    """References are checked once, at the commit: records of a package may name each other in a circle."""
+    uow.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+
+
+def apply_plan(
+    uow: UnitOfWork, plan: PackagePlan, moment: str, user: str, predicate: Predicate, progress: Progress
+) -> None:
+    """Everything the plan says. The caller has checked that it is still true."""
+    defer_references(uow)
+    write_records(uow, plan, predicate, progress)
+    newest = _note_sender(uow, plan, moment)
+    _note_conflicts(uow, plan, moment)
+    _note_rejections(uow, plan, moment)
+    if newest:
+        _note_what_they_say(uow, plan.read.content, moment)
+    _note_package(uow, plan, moment, user)
+
+
+# -- records --------------------------------------------------------------------------------------------------
+
+
+def write_records(uow: UnitOfWork, plan: PackagePlan, predicate: Predicate, progress: Progress) -> None:
+    writes = plan.writes
+    identities = Identities(uow.connection)
+    for entity in ENTITIES:
+        rows = writes.inserts.get(entity.table, ())
+        if rows:
+            numbers = uow.next_ids(tables.MODELS[entity.table], len(rows))
+            for number, (rid, _office, _values) in zip(numbers, rows, strict=True):
+                identities.add(entity.table, rid, number)
+    for entity in ENTITIES:
+        table, model = entity.table, tables.MODELS[entity.table]
+        new = writes.inserts.get(table, ())
+        changed = writes.updates.get(table, ())
+        for field in entity.references:
+            wanted = (*(values[field.key] for _rid, _office, values in new),
+                      *(values.get(field.key) for _number, values, _local in changed))  # fmt: skip
+            identities.ids(field.target, wanted)
+        if new:
+            own = {"office"} if entity.owned else set()
+            uow.insert_many(model, [
+                {"rid": rid, **with_ids(table, values, identities), **derived_values(table, values, {}, predicate),
+                 **({"office": office} if own else {})}
+                for rid, office, values in new
+            ])  # fmt: skip
+        if changed:
+            uow.update_many(model, [
+                (number, {**with_ids(table, values, identities), **derived_values(table, values, local, predicate)})
+                for number, values, local in changed
+            ])  # fmt: skip
+        progress.check()
+    for table, number in writes.deletes:
+        uow.delete(tables.MODELS[table], number)
+    if writes.inserts.get("unit") or writes.updates.get("unit"):
+        place_units(uow)
+
+
+def with_ids(table: str, values: Mapping[str, Any], identities: Identities) -> dict[str, Any]:
+    """Values for writing: references as local ids, computed fields left out."""
+    found = {}
+    for field in BY_TABLE[table].fields:
+        if field.key in values and not field.derived:
+            value = values[field.key]
+            if field.target and value is not None:
+                value = identities.ids(field.target, ())[value]
+            found[field.key] = value
+    return found
+
+
+# -- conflicts ------------------------------------------------------------------------------------------------
+
+
+def to_json(value: Any) -> str | None:
+    """A value as the conflict table keeps it; None for one that did not exist."""
+    if value is MISSING:
+        return None
+    if isinstance(value, Mapping):
+        return json.dumps({key: stored(part) for key, part in value.items()}, ensure_ascii=False, sort_keys=True)
+    return json.dumps(stored(value), ensure_ascii=False)
+
+
+def _note_conflicts(uow: UnitOfWork, plan: PackagePlan, moment: str) -> None:
+    head, table = plan.head, Conflict.__table__
+    query = select(table).where(table.c.office == head.office, table.c.state.in_(("open", "waiting")))
+    standing = {(row["entity"], row["record"], row["field"]): row for row in uow.connection.execute(query).mappings()}
+    drafts = {(draft.entity, draft.rid, draft.field): draft for draft in plan.writes.conflicts}
+    gone = {(record.entity, record.rid) for record in plan.records if record.tombstone and record.fate is Fate.CHANGED}
+    settled = {
+        key: row
+        for key, row in standing.items()
+        if (key in plan.writes.settled or key[:2] in gone) and (key not in drafts or drafts[key].state == "overridden")
+    }
+    uow.update_many(Conflict, [(row["id"], {"state": "closed"}) for row in settled.values()])
+    titles = titles_of(uow.connection, [(draft.entity, draft.rid) for draft in plan.writes.conflicts], plan)
+    authors = log_reading.who_and_when(uow.connection, {draft.local_revision for draft in plan.writes.conflicts})
+    fresh, again = [], []
+    for draft in plan.writes.conflicts:
+        key = (draft.entity, draft.rid, draft.field)
+        values = _conflict_values(draft, plan, titles[draft.entity, draft.rid], authors, moment)
+        if key in standing and key not in settled and draft.state != "overridden":
+            again.append(
+                (standing[key]["id"], values | {"base": standing[key]["base"], "since": standing[key]["since"]})
+            )
+        else:
+            fresh.append(values)
+    uow.insert_many(Conflict, fresh)
+    uow.update_many(Conflict, again)
+
+
+def _conflict_values(
+    draft: ConflictDraft, plan: PackagePlan, title: str, authors: Mapping[int, tuple[str, str]], moment: str
+) -> dict[str, Any]:
+    by, at = authors.get(draft.local_revision, ("", ""))
+    return {
+        "office": plan.head.office,
+        "replica": plan.head.replica.id,
+        "package_id": plan.head.package_id,
+        "entity": draft.entity,
+        "record": draft.rid,
+        "title": title,
+        "field": draft.field,
+        "kind": draft.kind,
+        "rule": draft.rule,
+        "base": to_json(draft.base),
+        "local": to_json(draft.local),
+        "incoming": to_json(draft.incoming),
+        "local_by": by,
+        "local_at": at,
+        "incoming_by": draft.incoming_by,
+        "incoming_at": draft.incoming_at,
+        "state": draft.state,
+        "since": moment,
+    }
+
+
+# -- the sender -----------------------------------------------------------------------------------------------
+
+
+def _note_sender(uow: UnitOfWork, plan: PackagePlan, moment: str) -> bool:
+    """Register office and replica, move the marks of what is merged; whether this is their newest package."""
+    head, known = plan.head, replicas.peers(uow.connection)
+    office = uow.connection.execute(select(PeerOffice.id, PeerOffice.key).where(PeerOffice.code == head.office)).first()
+    names = {"name": head.office_name, "role": head.role}
+    if office is None:
+        uow.insert(PeerOffice, {"code": head.office, **names, "key": plan.read.key, "since": moment})
+    else:
+        uow.update(PeerOffice, office.id, names | ({} if office.key or not plan.read.key else {"key": plan.read.key}))
+    _note_ancestors(uow, plan, known)
+    peer = known.get(head.replica.id)
+    newest = peer is None or head.seq > peer.last_seq
+    identity = {
+        "office": head.office,
+        "epoch": head.replica.epoch,
+        "parent": head.replica.parent,
+        "forked_at": head.replica.forked_at,
+        "merged_rev": max(plan.merged, head.to_rev),
+    }
+    own = replicas.own_replica(uow.connection)
+    news = {
+        "acked_rev": plan.known,
+        # After a fork they must first say that they know what we have become.
+        "acked_replica": own.id if own.id in head.merged or not own.parent else "",
+        "retired": False,  # who speaks is not gone, whatever another copy says
+        "last_seq": head.seq,
+        "last_at": head.made_at,
+    }
+    if peer is None:
+        uow.insert(PeerReplica, {"replica": head.replica.id, **identity, **news})
+    else:
+        uow.update(PeerReplica, peer.id, identity | (news if newest else {}))
+    return newest
+
+
+def _note_ancestors(uow: UnitOfWork, plan: PackagePlan, known: Mapping[str, replicas.Peer]) -> None:
+    """The line the sender descends from. An ancestor that never spoke to us is not waited for."""
+    replica = plan.head.replica
+    chain = [(replica.parent, replica.forked_at), *replica.ancestors]
+    own = {replica for replica, _limit in replicas.own_line(uow.connection)}
+    for position, (ancestor, _forked_at) in enumerate(chain):
+        if not ancestor or ancestor in own:
+            return
+        parent, forked_at = chain[position + 1] if position + 1 < len(chain) else ("", 0)
+        peer = known.get(ancestor)
+        if peer is None:
+            values = {"replica": ancestor, "office": plan.head.office, "epoch": replica.epoch - 1 - position,
+                      "parent": parent, "forked_at": forked_at, "retired": True}  # fmt: skip
+            uow.insert(PeerReplica, values)
+        elif position == 0 and replica.parent_retired and not peer.retired:
+            uow.update(PeerReplica, peer.id, {"retired": True})
+
+
+def _note_rejections(uow: UnitOfWork, plan: PackagePlan, moment: str) -> None:
+    """Remember what could not be taken, forget what could at last."""
+    head, note = plan.head, RejectionNote
+    query = select(note.entity, note.record, note.id).where(note.direction == "in", note.office == head.office)
+    standing = {(row.entity, row.record): row.id for row in uow.connection.execute(query)}
+    fresh, done = [], []
+    for record in plan.records:
+        key = (record.entity, record.rid)
+        if record.fate is not Fate.REJECTED:
+            if key in standing:
+                done.append(standing[key])
+            continue
+        values = {"package_id": head.package_id, "replica": head.replica.id, "code": record.code,
+                  "message": record.message}  # fmt: skip
+        if key in standing:
+            uow.update(RejectionNote, standing[key], values)
+        else:
+            fresh.append(values | {"direction": "in", "office": head.office, "entity": record.entity,
+                                   "record": record.rid, "merged_before": plan.merged, "at": moment})  # fmt: skip
+    uow.delete_many(RejectionNote, done)
+    uow.insert_many(RejectionNote, fresh)
+
+
+def _note_what_they_say(uow: UnitOfWork, content: PackageContent, moment: str) -> None:
+    """Their newest word: receipts, what they could not take of ours, what they have to decide, their periods."""
+    office = content.head.office
+    _note_receipts(uow, content)
+    _note_their_rejections(uow, content, moment)
+    _mirror_conflicts(uow, content, moment)
+    standing = dict(
+        uow.connection.execute(select(PeerPeriod.code, PeerPeriod.id).where(PeerPeriod.office == office)).all()
+    )
+    for period in content.periods:
+        values = {"closed": period.closed, "evaluations": period.evaluations, "rated": period.rated,
+                  "final": period.final, "at": content.head.made_at}  # fmt: skip
+        if period.code in standing:
+            uow.update(PeerPeriod, standing[period.code], values)
+        else:
+            uow.insert(PeerPeriod, {"office": office, "code": period.code, **values})
+
+
+def _note_receipts(uow: UnitOfWork, content: PackageContent) -> None:
+    table = PackageLedger
+    wanted = {item.package_id: item for item in content.acknowledgements}
+    query = select(table.id, table.package_id).where(
+        table.direction == "out", table.answered_at.is_(None), table.package_id.in_(list(wanted))
+    )
+    for row in uow.connection.execute(query).all():
+        answer = wanted[row.package_id]
+        values = {"answered_at": answer.received_at, "answer": json.dumps(dict(answer.counts)),
+                  "office": content.head.office}  # fmt: skip
+        uow.update(table, row.id, values)
+
+
+def _note_their_rejections(uow: UnitOfWork, content: PackageContent, moment: str) -> None:
+    note, office = RejectionNote, content.head.office
+    query = select(note.entity, note.record, note.id).where(note.direction == "out", note.office == office)
+    standing = {(row.entity, row.record): row.id for row in uow.connection.execute(query)}
+    listed = {(item.entity, item.rid): item for item in content.rejections}
+    uow.delete_many(note, [number for key, number in standing.items() if key not in listed])
+    fresh = []
+    for key, item in listed.items():
+        values = {"package_id": item.package_id, "code": item.code, "message": item.message,
+                  "replica": content.head.replica.id}  # fmt: skip
+        if key in standing:
+            uow.update(note, standing[key], values)
+        else:
+            fresh.append(values | {"direction": "out", "office": office, "entity": item.entity, "record": item.rid,
+                                   "at": moment})  # fmt: skip
+    uow.insert_many(note, fresh)
+
+
+def _mirror_conflicts(uow: UnitOfWork, content: PackageContent, moment: str) -> None:
+    """What the other side has to decide stands here as waiting until it is listed no longer."""
+    head, table = content.head, Conflict.__table__
+    query = select(table).where(table.c.office == head.office, table.c.state.in_(("open", "waiting")))
+    standing = {(row["entity"], row["record"], row["field"]): row for row in uow.connection.execute(query).mappings()}
+    listed = {(item.entity, item.rid, item.field): item for item in content.conflicts}
+    over = [
+        row["id"]
+        for key, row in standing.items()
+        if row["state"] == "waiting" and not row["rule"] and key not in listed
+    ]
+    uow.update_many(Conflict, [(number, {"state": "closed"}) for number in over])
+    missing = [item for key, item in listed.items() if key not in standing]
+    titles = titles_of(uow.connection, [(item.entity, item.rid) for item in missing], None)
+    uow.insert_many(Conflict, [
+        {"office": head.office, "replica": head.replica.id, "package_id": head.package_id, "entity": item.entity,
+         "record": item.rid, "title": titles[item.entity, item.rid], "field": item.field,
+         "kind": "field" if item.field else "removed_there", "rule": "", "base": to_json(item.base),
+         # What is theirs there is ours here.
+         "local": to_json(item.incoming), "incoming": to_json(item.local), "local_by": "", "local_at": "",
+         "incoming_by": head.made_by, "incoming_at": item.since, "state": "waiting", "since": moment}
+        for item in missing
+    ])  # fmt: skip
+
+
+def _note_package(uow: UnitOfWork, plan: PackagePlan, moment: str, user: str) -> None:
+    head = plan.head
+    uow.insert(PackageLedger, {
+        "package_id": head.package_id, "direction": "in", "kind": head.kind.value, "office": head.office,
+        "replica": head.replica.id, "seq": head.seq, "since_rev": head.since_rev, "to_rev": head.to_rev,
+        "digest": plan.read.digest, "file_name": plan.read.file_name, "counts": json.dumps(plan.counts),
+        "at": moment, "user": user,
+    })  # fmt: skip

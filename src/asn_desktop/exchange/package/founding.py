@@ -1,0 +1,27 @@
+"""What a new office starts with: its first replica and the rules of ownership."""
+
+from __future__ import annotations
+
+import uuid
+
+from asn_desktop.exchange.package.model import ExchangeRule, OwnReplica
+from asn_desktop.exchange.package.ownership import SEED
+from asn_desktop.storage.unit_of_work import UnitOfWork
+
+
+def set_up(uow: UnitOfWork, moment: str) -> None:
+    """Inside the operation that creates the office; ``moment`` is ISO time."""
+    uow.insert(OwnReplica, {"replica": str(uuid.uuid4()), "reason": "new", "at": moment})
+    uow.insert_many(
+        ExchangeRule,
+        [
+            {
+                "entity": rule.entity,
+                "fields": rule.fields,
+                "owner": rule.owner,
+                "policy": rule.policy.value,
+                "position": position,
+            }
+            for position, rule in enumerate(SEED)
+        ],
+    )

@@ -1,0 +1,156 @@
+"""Which packages may be merged at all, each refusal with its own clear answer. Nothing is written here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from asn_desktop.core.errors import ConflictError, InputError, WorkbookError
+from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_date
+from asn_desktop.exchange.package import replicas
+from asn_desktop.exchange.package.content import PackageHead, ReadPackage, Seal
+from asn_desktop.exchange.package.forks import Fork
+from asn_desktop.exchange.package.model import PackageLedger, PeerOffice
+from asn_desktop.exchange.package.package_plan import PackagePlan, PlannedRecord, Writes
+from asn_desktop.exchange.plan import Fate
+from asn_desktop.reference.queries import OfficeRow
+from asn_desktop.storage import change_log
+
+
+def check(connection: Connection, own: OfficeRow, read: ReadPackage) -> Fork | None:
+    """Raises for a package that must not be merged; returns a fork when it proves that we have a twin."""
+    _refuse_broken_seal(read)
+    head = read.content.head
+    _refuse_own_package(connection, head)
+    if head.replica.id == replicas.own_replica(connection).id:
+        return Fork("twin", 0)
+    if head.to not in ("", own.code):
+        raise InputError(
+            _("Paket ini untuk kantor {to}, bukan untuk kantor ini ({own}). Tidak ada yang ditulis.").format(
+                to=head.to, own=own.code
+            ),
+            _("Periksa berkasnya, atau teruskan paket ini ke kantor {to}.").format(to=head.to),
+            code="ASN-1241",
+        )
+    if head.office != own.code and head.role == own.role:
+        raise InputError(
+            _("Paket ini dari {office} ({code}), yang bukan kantor atasan atau bawahan kantor ini.").format(
+                office=head.office_name, code=head.office
+            ),
+            _("Paket hanya dipertukarkan antara kabupaten/kota dan provinsinya. Tidak ada yang ditulis."),
+            code="ASN-1241",
+        )
+    if head.office == own.code and head.role != own.role:
+        raise _clashing_code(head)
+    known = connection.execute(select(PeerOffice.role).where(PeerOffice.code == head.office)).scalar()
+    if known is not None and known != head.role:
+        raise _clashing_code(head)
+    _refuse_edited_copy(connection, read)
+    return None
+
+
+def _refuse_own_package(connection: Connection, head: PackageHead) -> None:
+    sent = connection.scalar(
+        select(PackageLedger.id).where(PackageLedger.package_id == head.package_id, PackageLedger.direction == "out")
+    )
+    if sent is not None:
+        raise InputError(
+            _("Paket ini buatan kantor ini sendiri (paket {seq}). Tidak ada yang ditulis.").format(seq=head.seq),
+            _("Yang perlu diterima adalah paket balasan dari kantor tujuan."),
+            code="ASN-1242",
+        )
+
+
+def twin_found() -> InputError:
+    return InputError(
+        _("Paket ini dibuat salinan lain dari data ini dengan nama yang sama. Isinya tidak ditulis."),
+        _(
+            "Data ini kini dicatat sebagai salinan baru, sehingga tidak ada perubahan yang hilang. Kirim paket baru ke "
+            "kantor tujuan, dan minta pemakai salinan lain mengirim paketnya ke kantor tujuan juga."
+        ),
+        code="ASN-1243",
+    )
+
+
+def _refuse_broken_seal(read: ReadPackage) -> None:
+    if read.seal is Seal.BROKEN:
+        raise WorkbookError(
+            _("Isi paket {file} tidak sama dengan yang disegel pengirimnya. Tidak ada yang ditulis.").format(
+                file=read.file_name
+            ),
+            _("Berkas terpotong, rusak, atau disunting. Minta pengirim menyalin ulang paketnya tanpa diubah."),
+            code="ASN-1357",
+        )
+    if read.seal is Seal.FORGED:
+        raise WorkbookError(
+            _("Tanda tangan paket {file} bukan milik kantor yang disebutnya. Tidak ada yang ditulis.").format(
+                file=read.file_name
+            ),
+            _("Hubungi kantor pengirim dan cocokkan sidik kuncinya sebelum menerima paket apa pun dengan nama itu."),
+            code="ASN-1358",
+        )
+
+
+def _clashing_code(head: PackageHead) -> InputError:
+    return InputError(
+        _("Kode kantor {code} sudah dipakai kantor lain di sini. Tidak ada yang ditulis.").format(code=head.office),
+        _("Setiap kantor memerlukan kode yang berbeda; bandingkan kode di Pengaturan kedua kantor."),
+        code="ASN-1241",
+    )
+
+
+def _refuse_edited_copy(connection: Connection, read: ReadPackage) -> None:
+    query = select(PackageLedger.digest, PackageLedger.at).where(
+        PackageLedger.package_id == read.content.head.package_id, PackageLedger.direction == "in"
+    )
+    row = connection.execute(query).first()
+    if row is not None and row.digest != read.digest:
+        raise InputError(
+            _("Paket ini salinan yang isinya berbeda dari paket sama yang sudah diterima {day}.").format(
+                day=format_date(date.fromisoformat(row.at[:10]))
+            ),
+            _("Tidak ada yang ditulis. Minta paket baru dari pengirim bila datanya memang berubah."),
+            code="ASN-1244",
+        )
+
+
+def merged_before(connection: Connection, read: ReadPackage) -> str | None:
+    """When this very package was merged, if it was (ISO)."""
+    query = select(PackageLedger.at).where(
+        PackageLedger.package_id == read.content.head.package_id,
+        PackageLedger.direction == "in",
+        PackageLedger.digest == read.digest,
+    )
+    return connection.scalar(query)
+
+
+def nothing_new(connection: Connection, read: ReadPackage, before: str) -> PackagePlan:
+    """The plan of a package that has been merged already."""
+    content = read.content
+    records = [PlannedRecord(row.entity, row.rid, Fate.SAME, row.place) for row in content.rows]
+    records += [PlannedRecord(row.entity, row.rid, Fate.SAME, row.place, tombstone=True) for row in content.tombstones]
+    return PackagePlan(read, records, Writes(), change_log.head(connection)[0], 0, 0, already=before)
+
+
+def refuse_gap(head: PackageHead, plan: PackagePlan) -> None:
+    """A package that continues one which this database has never merged would leave a hole."""
+    if head.since_rev > plan.merged:
+        raise InputError(
+            _("Paket ini melanjutkan paket yang belum pernah diterima di sini. Tidak ada yang ditulis."),
+            _(
+                "Ini biasa sesudah data dipulihkan dari cadangan. Kirim paket dari kantor ini dahulu ke {office}, lalu "
+                "minta paket baru dari sana."
+            ).format(office=head.office_name),
+            code="ASN-1245",
+        )
+
+
+def refuse_stale(connection: Connection, plan: PackagePlan) -> None:
+    if change_log.head(connection)[0] != plan.log_head:
+        raise ConflictError(
+            _("Data sudah berubah sejak pratinjau dibuat. Tidak ada yang ditulis."),
+            _("Periksa paket ini sekali lagi agar pratinjau dihitung kembali."),
+            code="ASN-1206",
+        )

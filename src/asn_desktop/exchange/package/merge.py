@@ -1,0 +1,171 @@
+"""The three-way merge of one record, field by field. Pure: what is known goes in, what should happen comes out.
+
+Values are in the form of the change log (ISO dates, references as ``rid``), so that they can be compared with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from asn_desktop.exchange.package.causality import OwnNews
+from asn_desktop.exchange.package.content import ALL_FIELDS
+from asn_desktop.exchange.package.ownership import Owned, Policy, Side
+
+
+class Action(StrEnum):
+    """What happens with one incoming value that differs from ours."""
+
+    TAKE = "take"
+    OVERRIDE = "override"
+    """Taken because the other side owns it; our own newer value is kept in a record of the conflict."""
+    KEEP = "keep"
+    """Ours is newer; theirs is what we both knew."""
+    OPEN = "open"
+    """Both are new: a person decides."""
+    WAIT = "wait"
+    """Both are new and the other side decides; ours stays until then."""
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOutcome:
+    field: str
+    action: Action
+    base: Any
+    local: Any
+    incoming: Any
+    rule: str
+    local_revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """``fields``: only those that differ and are news. ``ours``: whether we have news of our own in other fields, so
+    that both sides' work ends up side by side (*ubah bersamaan*). ``agreed``: fields with news that say what ours
+    say."""
+
+    fields: Sequence[FieldOutcome]
+    ours: bool
+    agreed: Sequence[str]
+
+    def with_action(self, *actions: Action) -> list[FieldOutcome]:
+        return [outcome for outcome in self.fields if outcome.action in actions]
+
+
+def revision_of(revisions: Mapping[str, int], field: str) -> int:
+    """0: did not change since the package's start."""
+    return revisions.get(field, revisions.get(ALL_FIELDS, 0))
+
+
+def has_news(revisions: Mapping[str, int], merged: int) -> bool:
+    return any(revision > merged for revision in revisions.values())
+
+
+def merge_fields(
+    names: Sequence[str],
+    revisions: Mapping[str, int],
+    incoming: Mapping[str, Any],
+    local: Mapping[str, Any],
+    news: OwnNews,
+    merged: int,
+    owner: Callable[[str], Owned],
+    undecided: Collection[str] = (),
+) -> Merged:
+    """Merge one record that both sides have.
+
+    ``merged`` is how much of the sender's history is merged here; ``news`` what we did since the sender last knew
+    us; ``undecided`` the fields that the sender lists as an open conflict of its own.
+    """
+    outcomes: list[FieldOutcome] = []
+    agreed: list[str] = []
+    ours = False
+    for name in names:
+        theirs, mine = incoming[name], local[name]
+        if theirs == mine:
+            if revision_of(revisions, name) > merged:
+                agreed.append(name)
+            continue
+        own = news.has(name)
+        ours = ours or own
+        if revision_of(revisions, name) <= merged:
+            continue
+        base = news.base(name) if own else mine
+        owned = owner(name)
+        action = _decide(owned, own, name in news.touched, theirs == base, mine == base, name in undecided)
+        outcomes.append(FieldOutcome(name, action, base, mine, theirs, owned.rule, news.operation(name)))
+    return Merged(outcomes, ours, agreed)
+
+
+def _decide(
+    owned: Owned, own: bool, touched: bool, theirs_is_base: bool, mine_is_base: bool, undecided: bool
+) -> Action:
+    concurrent = own and not theirs_is_base and (touched or not mine_is_base)
+    if own and theirs_is_base:
+        return Action.KEEP
+    if owned.side is Side.THEM:
+        return Action.OVERRIDE if concurrent else Action.TAKE
+    if owned.side is Side.NOBODY:
+        return Action.OPEN if concurrent or undecided else Action.TAKE
+    if owned.policy is Policy.REFUSE:
+        return Action.REFUSE
+    return Action.OPEN if concurrent or owned.policy is Policy.QUEUE else Action.TAKE
+
+
+class Arrival(StrEnum):
+    """What happens with a record that is not here."""
+
+    INSERT = "insert"
+    OPEN = "open"
+    """Waits for a decision: a proposal, or removed here and changed there."""
+    WAIT = "wait"
+    STAYS_AWAY = "stays_away"
+    """Removed here, and they have nothing new to say about it."""
+    REFUSE = "refuse"
+
+
+def arrival(
+    revisions: Mapping[str, int], merged: int, news: OwnNews | None, removed: bool, undecided: bool, owned: Owned
+) -> Arrival:
+    """A record that is not here. ``removed``: it was, at some time; ``news`` what we did since they last knew us;
+    ``undecided``: they know that we removed it, and wait for a decision."""
+    if removed:
+        if not has_news(revisions, merged):
+            return Arrival.STAYS_AWAY
+        if undecided or (news is not None and news.removed):
+            return Arrival.WAIT if owned.side is Side.THEM else Arrival.OPEN
+        return Arrival.INSERT
+    if owned.side is Side.US and owned.policy is Policy.QUEUE:
+        return Arrival.OPEN
+    if owned.side is Side.US and owned.policy is Policy.REFUSE:
+        return Arrival.REFUSE
+    return Arrival.INSERT
+
+
+class Removal(StrEnum):
+    """What happens with a record that they removed and that is here."""
+
+    DELETE = "delete"
+    KEEP = "keep"
+    """We knew about it and have decided otherwise since."""
+    OPEN = "open"
+    WAIT = "wait"
+    REFUSE = "refuse"
+
+
+def removal(
+    revision: int, merged: int, news: OwnNews | None, still_used: bool, undecided: bool, owned: Owned
+) -> Removal:
+    """``still_used``: other records here refer to it and do not go with it; ``undecided``: they know what we did to
+    it, and wait for a decision."""
+    if revision <= merged:
+        return Removal.KEEP
+    if undecided or still_used or (news is not None and news.any):
+        return Removal.WAIT if owned.side is Side.THEM else Removal.OPEN
+    if owned.side is Side.US and owned.policy is Policy.QUEUE:
+        return Removal.OPEN
+    if owned.side is Side.US and owned.policy is Policy.REFUSE:
+        return Removal.REFUSE
+    return Removal.DELETE

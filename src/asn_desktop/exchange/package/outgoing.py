@@ -1,0 +1,271 @@
+"""From the database to a package for one office: what it may have and does not know yet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, case, func, select
+
+from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
+from asn_desktop.exchange.package import log_reading, replicas, tables
+from asn_desktop.exchange.package.causality import Outgoing, Receives, outgoing, receives_from
+from asn_desktop.exchange.package.content import (
+    RETURNED,
+    Acknowledgement,
+    OpenConflict,
+    PeriodStatus,
+    RecordRow,
+    Rejection,
+    Tombstone,
+)
+from asn_desktop.exchange.package.log_reading import Identities, chunks
+from asn_desktop.exchange.package.model import Conflict, PackageLedger, RejectionNote
+from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, Entity
+from asn_desktop.personnel.model import Employee
+from asn_desktop.reference.queries import OfficeRow
+
+_ACKNOWLEDGED = 50
+"""The last so many packages of the other office are acknowledged in each of ours: any of ours may be lost."""
+_MANY = 2000
+"""From so many changed records of a table on it is read as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """For whom, and from which of our revisions on. ``offices``: local office codes in scope; None: all of them."""
+
+    office: str
+    since: int
+    receives: Receives
+    offices: frozenset[str] | None
+    event_offices: frozenset[str] | None
+
+    def takes(self, table: str, owner: str) -> bool:
+        if table in tables.SHARED or self.offices is None or self.event_offices is None:
+            return True
+        return owner in (self.event_offices if table == "training_event" else self.offices)
+
+
+def target_for(connection: Connection, own: OfficeRow, office: str, *, full: bool = False) -> Target:
+    """``office`` "": the province, before it is known by its code."""
+    known = replicas.peers(connection)
+    copies = replicas.living(known, office)
+    since = 0 if full else replicas.since_for(known, office, replicas.own_replica(connection))
+    of_office = {peer.replica for peer in known.values() if peer.office == office}
+    operations = log_reading.receive_operations(connection)
+    receives = receives_from(replicas.addressee_line(known, copies), operations, of_office)
+    if own.role == "district" or office == own.code:
+        return Target(office, since, receives, None, None)
+    return Target(office, since, receives, frozenset({office}), frozenset({office, ""}))
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    rows: list[RecordRow]
+    tombstones: list[Tombstone]
+
+
+def gather(connection: Connection, own: OfficeRow, target: Target) -> Gathered:
+    """Every record in scope with news after ``target.since``, and what the other side could not take before."""
+    changed = outgoing(log_reading.lines_after(connection, target.since), target.receives)
+    _again(connection, target, changed)
+    identities = Identities(connection)
+    authors = log_reading.who_and_when(connection, {state.last for state in changed.values()})
+    rows: list[RecordRow] = []
+    for entity in ENTITIES:
+        news = {rid: state for (table, rid), state in changed.items() if table == entity.table and state.is_news}
+        if news:
+            rows.extend(_rows(connection, own, target, entity, news, identities, authors))
+    removed = {key: state for key, state in changed.items() if state.removed and not state.is_news}
+    return Gathered(rows, _tombstones(connection, own, target, removed, authors))
+
+
+def _again(connection: Connection, target: Target, changed: dict[tuple[str, str], Outgoing]) -> None:
+    """Records the other office could not take go along with their whole history until it says it has them."""
+    query = select(RejectionNote.entity, RejectionNote.record).where(
+        RejectionNote.direction == "out", RejectionNote.office == target.office
+    )
+    refused = {(row.entity, row.record) for row in connection.execute(query)}
+    if refused:
+        lines = log_reading.lines_about(connection, {rid for _table, rid in refused}, 0)
+        whole = outgoing(lines, Receives(void=target.receives.void, returned=target.receives.returned))
+        changed.update({key: state for key, state in whole.items() if key in refused})
+
+
+def _rows(
+    connection: Connection,
+    own: OfficeRow,
+    target: Target,
+    entity: Entity,
+    news: Mapping[str, Outgoing],
+    identities: Identities,
+    authors: Mapping[int, tuple[str, str]],
+) -> Iterator[RecordRow]:
+    references = [(field.key, field.target) for field in entity.references]
+    keys = [field.key for field in entity.fields]
+    for batch in _stored(connection, entity.table, news):
+        for key, table in references:
+            identities.rids(table, (row[key] for row in batch))
+        maps = [(key, identities.rids(table, ())) for key, table in references]
+        for row in batch:
+            if not target.takes(entity.table, row["owner"]):
+                continue
+            values: dict[str, Any] = {key: row[key] for key in keys}
+            for key, rids in maps:
+                if values[key] is not None:
+                    values[key] = rids[values[key]]
+            state = news[row["rid"]]
+            by, at = authors[state.last]
+            office = (row["owner"] or own.code) if entity.owned else ""
+            yield RecordRow(entity.table, row["rid"], office, state.last, state.revisions(), values, by, at)
+
+
+def _stored(connection: Connection, table: str, wanted: Mapping[str, Outgoing]) -> Iterator[list[Mapping[str, Any]]]:
+    """The records with their owner, in the order they were made; in batches."""
+    query = tables.with_office(table)
+    source = tables.table_of(table)
+    if len(wanted) >= _MANY:
+        result = connection.execute(query.order_by(source.c.id).execution_options(yield_per=_MANY)).mappings()
+        for part in result.partitions(_MANY):
+            yield [dict(row) for row in part if row["rid"] in wanted]
+        return
+    for chunk in chunks(sorted(wanted)):
+        found = connection.execute(query.where(source.c.rid.in_(chunk))).mappings().all()
+        yield sorted((dict(row) for row in found), key=lambda row: int(row["id"]))
+
+
+# -- removed records ------------------------------------------------------------------------------------------
+
+
+def _tombstones(
+    connection: Connection,
+    own: OfficeRow,
+    target: Target,
+    removed: Mapping[tuple[str, str], Outgoing],
+    authors: Mapping[int, tuple[str, str]],
+) -> list[Tombstone]:
+    owners = _Owners(connection, removed)
+    found = []
+    for entity in reversed(ENTITIES):  # children before what they refer to
+        for (table, rid), state in removed.items():
+            if table != entity.table:
+                continue
+            owner = owners.of(table, state.before)
+            if owner is not None and not target.takes(table, owner):
+                continue
+            by, at = authors[state.last]
+            office = "" if table in tables.SHARED or owner is None else owner or own.code
+            found.append(Tombstone(table, rid, office, state.removed, RETURNED if state.returned else "", by, at))
+    return found
+
+
+class _Owners:
+    """The office a removed record belonged to, from its last values; None when that cannot be told any more."""
+
+    def __init__(self, connection: Connection, removed: Mapping[tuple[str, str], Outgoing]) -> None:
+        self._connection = connection
+        self._removed = {
+            (table, number): state.before
+            for (table, _rid), state in removed.items()
+            if (number := _values(state.before).get("id")) is not None
+        }
+
+    def of(self, table: str, before: str) -> str | None:
+        if table in tables.SHARED:
+            return ""
+        values = _values(before)
+        if table not in tables.PARENT:
+            return values.get("office")
+        column = tables.PARENT[table]
+        number, above = values.get(column), tables.target_of(table, column)
+        if number is None:
+            return None
+        query = tables.with_office(above).where(tables.table_of(above).c.id == number)
+        row = self._connection.execute(query).mappings().first()
+        if row is not None:
+            return str(row["owner"])
+        return self.of(above, self._removed.get((above, number), ""))
+
+
+def _values(before: str) -> dict[str, Any]:
+    return {name: pair[0] for name, pair in json.loads(before).items()} if before else {}
+
+
+# -- what rides along -----------------------------------------------------------------------------------------
+
+
+def open_conflicts(connection: Connection, office: str) -> list[OpenConflict]:
+    """What this office has to decide about the other one's data, and removals whose decision it waits for: the other
+    side must not take what it receives for an answer."""
+    table = Conflict.__table__
+    undecided = (table.c.state == "open") | ((table.c.state == "waiting") & (table.c.kind != "field"))
+    query = select(table).where(undecided, table.c.office == office).order_by(table.c.id)
+    return [_open_conflict(dict(row)) for row in connection.execute(query).mappings()]
+
+
+def _open_conflict(row: Mapping[str, Any]) -> OpenConflict:
+    if row["kind"] != "field":
+        return OpenConflict(row["entity"], row["record"], "", None, None, None, row["since"])
+    base, local, incoming = (_from_json(row[key]) for key in ("base", "local", "incoming"))
+    return OpenConflict(row["entity"], row["record"], row["field"], base, local, incoming, row["since"])
+
+
+def rejections(connection: Connection, office: str) -> list[Rejection]:
+    note = RejectionNote
+    query = select(note.entity, note.record, note.package_id, note.code, note.message).where(
+        note.direction == "in", note.office == office
+    )
+    return [Rejection(*row) for row in connection.execute(query.order_by(note.id))]
+
+
+def acknowledgements(connection: Connection, office: str) -> list[Acknowledgement]:
+    """The receipts for the last packages of an office."""
+    table = PackageLedger
+    query = (
+        select(table.package_id, table.seq, table.digest, table.at, table.user, table.counts)
+        .where(table.direction == "in", table.office == office)
+        .order_by(table.id.desc())
+        .limit(_ACKNOWLEDGED)
+    )
+    rows = connection.execute(query).all()
+    return [
+        Acknowledgement(row.package_id, row.seq, row.digest, row.at, row.user, json.loads(row.counts))
+        for row in reversed(rows)
+    ]
+
+
+def periods(connection: Connection) -> list[PeriodStatus]:
+    """How far this office itself is with each period."""
+    query = (
+        select(
+            AppraisalPeriod.code,
+            AppraisalPeriod.state,
+            func.count(Employee.id),
+            func.sum(case((Employee.id.is_not(None) & (Evaluation.state != "draft"), 1), else_=0)),
+            func.sum(case((Employee.id.is_not(None) & (Evaluation.state == "final"), 1), else_=0)),
+        )
+        .outerjoin(Evaluation, Evaluation.period_id == AppraisalPeriod.id)
+        .outerjoin(Employee, (Employee.id == Evaluation.employee_id) & (Employee.office == ""))
+        .group_by(AppraisalPeriod.id)
+        .order_by(AppraisalPeriod.code)
+    )
+    return [
+        PeriodStatus(code, state == "closed", total, rated, final)
+        for code, state, total, rated, final in connection.execute(query)
+    ]
+
+
+def _from_json(value: str | None) -> Any:
+    return None if value is None else json.loads(value)
+
+
+def counts_by_sheet(rows: Iterable[RecordRow]) -> dict[str, int]:
+    """Sheet → rows, of the sheets that have any."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        sheet = BY_TABLE[row.entity].sheet
+        counts[sheet] = counts.get(sheet, 0) + 1
+    return counts

@@ -1,0 +1,116 @@
+"""Which office owns what, and what the owner does with the other side's edit. Rules are data; reading them is pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+NEW = "+"
+"""In :attr:`Rule.fields`: the record as a whole, when the other side makes one."""
+
+
+class Side(StrEnum):
+    US = "us"
+    THEM = "them"
+    NOBODY = "nobody"
+    """Two copies of one office: only people can say who is right."""
+
+
+class Policy(StrEnum):
+    MERGE = "merge"
+    """Taken, unless the owner has changed the same field."""
+    QUEUE = "queue"
+    """Always waits for the owner's decision."""
+    REFUSE = "refuse"
+    """Goes back with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``fields``: names separated by spaces, ``*`` for all, :data:`NEW`, or ``name=value`` for records of a kind.
+    ``owner``: ``province``, ``district``, or ``office`` for the one the record itself belongs to."""
+
+    entity: str
+    fields: str
+    owner: str
+    policy: Policy
+
+    def covers(self, field: str, values: Mapping[str, Any]) -> bool:
+        name, equals, value = self.fields.partition("=")
+        if equals:
+            return values.get(name) == value
+        return self.fields == "*" or field in self.fields.split()
+
+
+_ACTIVITY = "legal_status active inactive_since inactive_reason"
+SEED: tuple[Rule, ...] = (
+    Rule("employee", f"unit_id superior_id phone email address {_ACTIVITY}", "district", Policy.QUEUE),
+    Rule("employee", "*", "province", Policy.MERGE),
+    Rule("former_placement", "*", "district", Policy.QUEUE),
+    Rule("unit", "head_id head_name head_position workdays", "district", Policy.QUEUE),
+    Rule("unit", "*", "province", Policy.MERGE),
+    Rule("holiday", "kind=libur_daerah", "district", Policy.MERGE),
+    Rule("holiday", "*", "province", Policy.QUEUE),
+    Rule("parameter", "*", "province", Policy.QUEUE),
+    Rule("appraisal_period", NEW, "province", Policy.MERGE),  # a district opens its quarter without asking
+    Rule("appraisal_period", "*", "province", Policy.QUEUE),
+    Rule("organisation_result", "*", "district", Policy.QUEUE),
+    Rule("skp", "*", "district", Policy.QUEUE),
+    Rule("rhk", "*", "district", Policy.QUEUE),
+    Rule("iki", "*", "district", Policy.QUEUE),
+    Rule("behaviour_expectation", "*", "district", Policy.QUEUE),
+    Rule("evaluation", "*", "district", Policy.QUEUE),
+    Rule("realisation", "*", "district", Policy.QUEUE),
+    Rule("feedback", "*", "district", Policy.QUEUE),
+    Rule("frozen_sheet", "*", "district", Policy.QUEUE),
+    Rule("training_event", "*", "office", Policy.QUEUE),
+    Rule("participant", NEW, "office", Policy.MERGE),  # one's own people nominated for the other's event
+    Rule("participant", "*", "office", Policy.QUEUE),
+    Rule("remediation_plan", "*", "district", Policy.QUEUE),
+    Rule("plan_step", "*", "district", Policy.QUEUE),
+)
+"""What a new office starts with. The first rule that covers a field counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    side: Side
+    policy: Policy
+    rule: str
+    """In the words of the rule table: ``employee: phone → district/queue``; empty where nobody owns."""
+
+
+class Ownership:
+    """The rules as seen by one office that looks at a package of another."""
+
+    def __init__(self, rules: Iterable[Rule], own_office: str, own_role: str, their_office: str, their_role: str):
+        self._rules: dict[str, list[Rule]] = {}
+        for rule in rules:
+            self._rules.setdefault(rule.entity, []).append(rule)
+        self._same = own_office == their_office or own_role == their_role
+        self._own_role, self._their_office = own_role, their_office
+        self._cache: dict[tuple[str, str, str], Owned] = {}
+
+    def of(self, entity: str, field: str, office: str, values: Mapping[str, Any]) -> Owned:
+        """``office``: to which office the record (for participants: the event) belongs; "" is our own."""
+        if self._same:
+            return Owned(Side.NOBODY, Policy.MERGE, "")
+        rules = self._rules.get(entity, [])
+        kind = str(values.get("kind", "")) if any("=" in rule.fields for rule in rules) else ""
+        key = (entity, field, f"{office}\n{kind}")
+        found = self._cache.get(key)
+        if found is None:
+            found = self._cache[key] = self._look_up(entity, field, office, values)
+        return found
+
+    def _look_up(self, entity: str, field: str, office: str, values: Mapping[str, Any]) -> Owned:
+        rule = next((rule for rule in self._rules.get(entity, ()) if rule.covers(field, values)), None)
+        if rule is None:
+            return Owned(Side.NOBODY, Policy.MERGE, "")
+        if rule.owner == "office":
+            side = Side.US if office == "" else Side.THEM
+        else:
+            side = Side.US if rule.owner == self._own_role else Side.THEM
+        return Owned(side, rule.policy, f"{entity}: {rule.fields} → {rule.owner}/{rule.policy}")

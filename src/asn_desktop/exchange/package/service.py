@@ -1,0 +1,346 @@
+"""What a person can do with packages: make one, look at one, merge it, decide what is undecided, see who is late."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from asn_desktop import __version__
+from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.collector import collector_paused
+from asn_desktop.core.errors import InputError
+from asn_desktop.core.i18n import _
+from asn_desktop.core.progress import Progress
+from asn_desktop.environment.paths import OfficePaths
+from asn_desktop.exchange.package import desk, forks, gates, outgoing, overview, replicas
+from asn_desktop.exchange.package.applying import apply_plan
+from asn_desktop.exchange.package.causality import origin_of
+from asn_desktop.exchange.package.content import PackageContent, PackageHead, PackageKind, ReadPackage
+from asn_desktop.exchange.package.desk import Choice, ConflictRow
+from asn_desktop.exchange.package.model import ExchangeRule, PackageLedger, PeerOffice, PeerReplica
+from asn_desktop.exchange.package.overview import LedgerRow, PeerRow, RejectionRow
+from asn_desktop.exchange.package.ownership import Policy, Rule
+from asn_desktop.exchange.package.package_plan import PackagePlan
+from asn_desktop.exchange.package.package_reader import read_package
+from asn_desktop.exchange.package.package_writer import Signer, write_package
+from asn_desktop.exchange.package.planning import Planner, rules_of
+from asn_desktop.exchange.package.protocol import SCHEMA
+from asn_desktop.exchange.package.results import Received, SentPackage
+from asn_desktop.reference.queries import OfficeRow
+from asn_desktop.reference.queries import office as own_office
+from asn_desktop.storage import change_log
+from asn_desktop.storage.unit_of_work import Database, UnitOfWork
+
+Follow = Callable[[UnitOfWork, Collection[str] | None], object]
+"""Consequences of evaluations (their rids, None: all) that came in a package."""
+
+
+class PackageService:
+    """``predicate`` gives the predicate of two rating codes; ``back_up`` makes a verified copy and says where."""
+
+    def __init__(
+        self,
+        database: Database,
+        paths: OfficePaths,
+        back_up: Callable[[str], Path],
+        predicate: Callable[[str, str], str],
+        follow: Follow,
+        signer: Signer | None = None,
+    ) -> None:
+        self._database = database
+        self._paths = paths
+        self._back_up = back_up
+        self._predicate = predicate
+        self._follow = follow
+        self._signer = signer
+
+    # -- who we are ---------------------------------------------------------------------------------------
+
+    def remember(self) -> None:
+        """Note outside the database how far it has come (when an office is closed, and after each exchange)."""
+        forks.remember(self._database, self._paths)
+
+    # -- out ----------------------------------------------------------------------------------------------
+
+    def send(self, target: Path, to: str | None = None, *, progress: Progress | None = None) -> SentPackage:
+        """Write a package for an office; without ``to`` for the only one known, or for a province not yet known.
+
+        Raises :class:`InputError` when the addressee is not clear, :class:`FileNotWritten` when the file is not.
+        """
+        progress = progress or Progress()
+        with collector_paused():
+            content = self.content_for(to, progress=progress)
+            progress.step(_("Menulis paket"), len(content.rows))
+            digest = write_package(target, content, signer=self._signer, progress=progress)
+        return self.note_sent(content, digest, target.name)
+
+    def content_for(
+        self, to: str | None = None, *, full: bool = False, progress: Progress | None = None
+    ) -> PackageContent:
+        """The package in memory. It counts as sent only when :meth:`note_sent` says so."""
+        progress = progress or Progress()
+        progress.step(_("Mengumpulkan perubahan"))
+        with self._database.read() as connection:
+            own = own_office(connection)
+            office = self._addressee(connection, own, to)
+            target = outgoing.target_for(connection, own, office, full=full)
+            found = outgoing.gather(connection, own, target)
+            return PackageContent(
+                head=self._head(connection, own, office, target.since),
+                rows=found.rows,
+                tombstones=found.tombstones,
+                conflicts=outgoing.open_conflicts(connection, office),
+                rejections=outgoing.rejections(connection, office),
+                acknowledgements=outgoing.acknowledgements(connection, office),
+                periods=outgoing.periods(connection) if own.role == "district" else (),
+            )
+
+    def receipt(self, target: Path, office: str) -> SentPackage:
+        """A small package without data: only what became of theirs."""
+        with self._database.read() as connection:
+            own = own_office(connection)
+            code = self._addressee(connection, own, office)
+            head = self._head(connection, own, code, 0, PackageKind.RECEIPT)
+            content = PackageContent(
+                head=head,
+                acknowledgements=outgoing.acknowledgements(connection, code),
+                rejections=outgoing.rejections(connection, code),
+                conflicts=outgoing.open_conflicts(connection, code),
+            )
+        digest = write_package(target, content, signer=self._signer)
+        return self.note_sent(content, digest, target.name)
+
+    def note_sent(self, content: PackageContent, digest: str, file_name: str) -> SentPackage:
+        """The ledger's line of a package that has left."""
+        head = content.head
+        counts = outgoing.counts_by_sheet(content.rows)
+        label = _("Kirim paket {seq} ke {office}").format(seq=head.seq, office=head.to or _("provinsi"))
+        with self._database.write("package.send", label, undoable=False) as uow:
+            uow.insert(PackageLedger, {
+                "package_id": head.package_id, "direction": "out", "kind": head.kind.value, "office": head.to,
+                "replica": head.replica.id, "seq": head.seq, "since_rev": head.since_rev, "to_rev": head.to_rev,
+                "digest": digest, "file_name": file_name, "counts": json.dumps(counts), "at": head.made_at,
+                "user": self._database.user,
+            })  # fmt: skip
+        self.remember()
+        return SentPackage(head, digest, counts, len(content.tombstones), uow.change_set)
+
+    def _head(
+        self, connection: Connection, own: OfficeRow, to: str, since: int, kind: PackageKind | None = None
+    ) -> PackageHead:
+        replica = replicas.own_replica(connection)
+        known = replicas.peers(connection)
+        return PackageHead(
+            package_id=str(uuid.uuid4()),
+            kind=kind or (PackageKind.DELTA if since else PackageKind.FULL),
+            schema=SCHEMA,
+            office=own.code,
+            office_name=own.name,
+            role=own.role,
+            to=to,
+            replica=replica,
+            seq=replicas.next_seq(connection, replica.id),
+            since_rev=since,
+            to_rev=0 if kind is PackageKind.RECEIPT else change_log.head(connection)[0],
+            merged={peer.replica: peer.merged_rev for peer in known.values() if peer.merged_rev},
+            sample=own.sample,
+            app=__version__,
+            made_by=self._database.user,
+            made_at=self._moment(),
+        )
+
+    def _addressee(self, connection: Connection, own: OfficeRow, to: str | None) -> str:
+        known = list(connection.execute(select(PeerOffice.code, PeerOffice.name).order_by(PeerOffice.code)))
+        if to:
+            if to == own.code or to in {row.code for row in known} or own.role == "province":
+                return to
+            if not any(self._is_province(connection, row.code) for row in known):
+                return to
+            raise _unknown_office(to, known)
+        others = [row for row in known if row.code != own.code]
+        if len(others) == 1:
+            return str(others[0].code)
+        if not others and own.role == "district":
+            return ""
+        raise InputError(
+            _("Kantor tujuan belum disebut."),
+            _("Sebut kode kantor tujuan. Kantor yang dikenal: {known}").format(known=_listed(others)),
+            code="ASN-1240",
+        )
+
+    @staticmethod
+    def _is_province(connection: Connection, code: str) -> bool:
+        return connection.scalar(select(PeerOffice.role).where(PeerOffice.code == code)) == "province"
+
+    # -- in -----------------------------------------------------------------------------------------------
+
+    def examine(self, path: Path, *, progress: Progress | None = None) -> PackagePlan:
+        """Read a package and plan its merge; writes nothing.
+
+        Raises :class:`WorkbookError` for a file that cannot be read or whose seal is broken, and
+        :class:`InputError` for a package that is not for us or not in its turn.
+        """
+        progress = progress or Progress()
+        with collector_paused():
+            read = read_package(path, known_key=self._known_key, progress=progress)
+            return self.plan(read, progress=progress)
+
+    def plan(self, read: ReadPackage, *, progress: Progress | None = None) -> PackagePlan:
+        """The same for a package that has been read."""
+        progress = progress or Progress()
+        progress.step(_("Membandingkan dengan data"), len(read.content.rows))
+        with self._database.read() as connection:
+            own = own_office(connection)
+            twin = gates.check(connection, own, read)
+            if twin is None:
+                before = gates.merged_before(connection, read)
+                if before is not None:
+                    return gates.nothing_new(connection, read, before)
+                plan = Planner(connection, own, read, self._predicate).plan()
+                gates.refuse_gap(read.content.head, plan)
+                return plan
+        forks.make_fork(self._database, twin)
+        self.remember()
+        raise gates.twin_found()
+
+    def apply(
+        self, plan: PackagePlan, *, backup: bool = True, progress: Progress | None = None, initiator: object = None
+    ) -> Received:
+        """Back up, then merge in one operation that one Ctrl+Z takes back; then what follows from it here.
+
+        ``backup=False``: for the later packages of a batch, whose first one made the copy. Raises
+        :class:`ConflictError` when the data has changed since the plan was made.
+        """
+        progress = progress or Progress()
+        if plan.already:
+            return Received(plan, None, None)
+        copy = None
+        if backup:
+            progress.step(_("Membuat cadangan"))
+            copy = self._back_up("impor")
+        progress.step(_("Menulis data"))
+        head = plan.head
+        label = _("Terima paket {seq} dari {office}").format(seq=head.seq, office=head.office_name)
+        origin = origin_of(head.replica.id, head.to_rev)
+        with (
+            collector_paused(),
+            self._database.write(
+                "package.receive", label, initiator=initiator, consequences=False, origin=origin
+            ) as uow,
+        ):
+            gates.refuse_stale(uow.connection, plan)
+            apply_plan(uow, plan, self._moment(), self._database.user, self._predicate, progress)
+            progress.check()
+        self._consequences(plan)
+        self.remember()
+        return Received(plan, uow.change_set, copy)
+
+    def _consequences(self, plan: PackagePlan) -> None:
+        """A plan for every low evaluation, as our own work: in an operation of its own."""
+        rids = {rid for rid, _office, _values in plan.writes.inserts.get("evaluation", ())}
+        rids |= {local["rid"] for _number, _values, local in plan.writes.updates.get("evaluation", ())}
+        if rids:
+            with self._database.write("package.follow", _("Usulkan pembinaan dari paket"), consequences=False) as uow:
+                self._follow(uow, rids if len(rids) <= 500 else None)
+
+    # -- the desk -----------------------------------------------------------------------------------------
+
+    def conflicts(self, *states: str, office: str | None = None) -> list[ConflictRow]:
+        """Conflicts in these states (none named: ``open``), oldest first."""
+        with self._database.read() as connection:
+            return desk.rows(connection, states or ("open",), office)
+
+    def decide(self, choices: Iterable[tuple[int, Choice]], reason: str = "", *, initiator: object = None) -> ChangeSet:
+        """Decide open conflicts (id, ``local`` or ``incoming``) in one operation that one Ctrl+Z takes back.
+
+        Raises :class:`InputError` for one that is not open, or whose value cannot be taken (any more).
+        """
+        wanted = dict(choices)
+        label = _("Putuskan {n} konflik").format(n=len(wanted))
+        with self._database.write("conflict.decide", label, initiator=initiator) as uow:
+            desk.decide(uow, wanted, reason, self._moment(), self._database.user, self._predicate)
+        return uow.change_set
+
+    # -- overview -----------------------------------------------------------------------------------------
+
+    def own_code(self) -> str:
+        with self._database.read() as connection:
+            return own_office(connection).code
+
+    def peers(self) -> list[PeerRow]:
+        """The offices we know, with when they were last heard and what is under way."""
+        with self._database.read() as connection:
+            return overview.peers(connection)
+
+    def ledger(self, office: str | None = None, limit: int = 500) -> list[LedgerRow]:
+        with self._database.read() as connection:
+            return overview.ledger(connection, office, limit)
+
+    def rejections(self, office: str | None = None) -> list[RejectionRow]:
+        """What could not be taken: here (``in``) and by the others (``out``)."""
+        with self._database.read() as connection:
+            return overview.rejections(connection, office)
+
+    def periods(self, code: str) -> list[Any]:
+        """How far each office is with a period, as its newest package says."""
+        with self._database.read() as connection:
+            return overview.periods(connection, code)
+
+    def rules(self) -> list[Rule]:
+        with self._database.read() as connection:
+            return rules_of(connection)
+
+    def set_policy(self, entity: str, fields: str, policy: Policy) -> ChangeSet:
+        """Change what this office does with the other side's edits of fields it owns."""
+        with self._database.write("exchange.rule", _("Ubah aturan pertukaran")) as uow:
+            query = select(ExchangeRule.id).where(ExchangeRule.entity == entity, ExchangeRule.fields == fields)
+            uow.update(ExchangeRule, uow.connection.execute(query).scalar_one(), {"policy": policy.value})
+        return uow.change_set
+
+    def register(self, code: str, name: str, role: str, key: str = "") -> ChangeSet:
+        """Note an office before its first package, or its public key from paper or file."""
+        with self._database.write("peer.register", _("Daftarkan kantor {code}").format(code=code)) as uow:
+            known = uow.connection.scalar(select(PeerOffice.id).where(PeerOffice.code == code))
+            values = {"code": code, "name": name, "role": role} | ({"key": key} if key else {})
+            if known is None:
+                uow.insert(PeerOffice, values | {"since": self._moment()})
+            else:
+                uow.update(PeerOffice, known, values)
+        return uow.change_set
+
+    def retire(self, replica: str) -> ChangeSet:
+        """Say that a copy of another office's database will not speak again: nobody waits for its receipts."""
+        with self._database.write("peer.retire", _("Nyatakan salinan tidak dipakai lagi")) as uow:
+            found = replicas.peers(uow.connection)[replica]
+            uow.update(PeerReplica, found.id, {"retired": True})
+        return uow.change_set
+
+    def own_key(self) -> str:
+        """This office's public key in hex, to be handed over on paper or as a file; "" when nothing is signed."""
+        return self._signer.key if self._signer else ""
+
+    def _known_key(self, office: str) -> str | None:
+        with self._database.read() as connection:
+            if office == own_office(connection).code:
+                return self.own_key() or None
+            return connection.scalar(select(PeerOffice.key).where(PeerOffice.code == office)) or None
+
+    def _moment(self) -> str:
+        return self._database.clock().isoformat(timespec="seconds")
+
+
+def _listed(rows: Sequence[Any]) -> str:
+    return "; ".join(f"{row.code} {row.name}" for row in rows) or "-"
+
+
+def _unknown_office(code: str, known: Sequence[Any]) -> InputError:
+    return InputError(
+        _("Kantor dengan kode {code} belum dikenal.").format(code=code),
+        _("Kantor yang dikenal: {known}").format(known=_listed(known)),
+        code="ASN-1240",
+    )

@@ -1,0 +1,1 @@
+"""Packages between real, encrypted offices."""
