@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -93,7 +94,7 @@ class Shell(QObject):
 
     def _period_changed(self, code: str) -> None:
         self.settings.write("period", {"code": code})
-        for key in ("home", "appraisal"):
+        for key in ("home", "appraisal", "exchange"):
             tab = self.window.tab(key)
             if tab is not None:
                 tab.set_period(parse_period(code))  # type: ignore[attr-defined]
@@ -189,6 +190,14 @@ class Shell(QObject):
         wizard = ImportWizard(self.services, self.runner, self.window, kind=kind, period=period)
         self._open(wizard)
         return wizard
+
+    def import_file(self, path: Path) -> None:
+        """The import wizard with a workbook that was chosen already."""
+        from asn_desktop.gui.exchange.import_wizard import ImportWizard
+
+        wizard = self.open_import()
+        assert isinstance(wizard, ImportWizard)
+        wizard.read(path)
 
     def open_export(self, kind: str = "personnel", unit_id: int | None = None) -> QWidget:
         from asn_desktop.gui.exchange.export_dialog import ExportDialog
