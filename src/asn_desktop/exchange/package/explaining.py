@@ -217,7 +217,7 @@ def whole_record(wording: Wording, entity: str, values: Mapping[str, Any]) -> li
     """Every filled field of a record."""
     lines = []
     for field in BY_TABLE[entity].fields:
-        text = wording.value(entity, field.key, values.get(field.key)) if field.key in values else ""
+        text = wording.value(entity, field.key, values.get(field.key), masked=True)
         if text and not field.derived:
             lines.append(FieldLine(field_label(entity, field.key), "", text, "new"))
     return lines

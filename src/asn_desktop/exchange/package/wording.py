@@ -122,8 +122,9 @@ class Wording:
                 self._titles[key] = self._title(entity, rid, values, stored is not None)
         return self._titles[key]
 
-    def value(self, entity: str, key: str, value: Any) -> str:
-        """A value as people write it; "" for none. Specific personal data shows its last four signs (UU 27/2022)."""
+    def value(self, entity: str, key: str, value: Any, *, masked: bool = False) -> str:
+        """A value as people write it; "" for none. ``masked``: of specific personal data only the last four signs
+        (UU 27/2022): where nobody has to compare it with another value."""
         if value is None or value == "":
             return ""
         field = BY_TABLE[entity][key]
@@ -146,7 +147,7 @@ class Wording:
         if (entity, key) in _MONEY:
             return "Rp" + format_number(int(value))
         column = _personnel(key) if entity == "employee" else None
-        if column is not None and column.sensitive and len(text) > 4:
+        if masked and column is not None and column.sensitive and len(text) > 4:
             return "•" * (len(text) - 4) + text[-4:]
         return text
 

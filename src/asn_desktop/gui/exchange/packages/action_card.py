@@ -19,7 +19,9 @@ class ActionCard(Card):
     ) -> None:
         super().__init__(parent=parent)
         self._icon = icon
-        row = QHBoxLayout()
+        self.heading_row = QWidget(self)
+        row = QHBoxLayout(self.heading_row)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE)
         self._picture = QLabel(self)
         side = theme.tokens().px(22)
@@ -27,7 +29,7 @@ class ActionCard(Card):
         self._picture.setPixmap(icons.pixmap(icon, side, tint, ratio=self.devicePixelRatioF()))
         row.addWidget(self._picture)
         row.addWidget(label(title, "section", parent=self), 1)
-        self.body.addLayout(row)
+        self.body.addWidget(self.heading_row)
         self.text = label(text, "secondary", wrap=True, parent=self)
         self.text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.body.addWidget(self.text, 1, Qt.AlignmentFlag.AlignTop)

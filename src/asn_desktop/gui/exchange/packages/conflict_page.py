@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import N_, _
@@ -16,16 +16,18 @@ from asn_desktop.gui import messages, theme
 from asn_desktop.gui.exchange.packages.conflict_panel import ConflictPanel
 from asn_desktop.gui.exchange.packages.words import counted, day_of, day_text
 from asn_desktop.gui.row_table import Column, RowTable
+from asn_desktop.gui.side_zone import THREE_ZONES
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, EmptyState, Segment, SegmentedControl, button, combo, label
 from asn_desktop.services import Services
 
 _STATES = {
     "open": N_("Perlu keputusan"),
-    "waiting": N_("Diputuskan kantor lain"),
+    "waiting": N_("Menunggu"),
     "overridden": N_("Ditimpa"),
-    "decided": N_("Sudah diputuskan"),
+    "decided": N_("Diputuskan"),
 }
+_FIELD, _SINCE = 1, 4
 _NOTHING = {
     "open": (N_("Tidak ada yang perlu diputuskan"), N_("Perbedaan yang menunggu keputusan kantor ini muncul di sini.")),
     "waiting": (N_("Tidak ada yang ditunggu"), N_("Perbedaan yang diputuskan kantor lain muncul di sini.")),
@@ -46,6 +48,7 @@ class ConflictPage(QWidget):
         self._lines: list[ConflictLine] = []
         self._names: Mapping[str, str] = {}
         self._place = 0
+        self._narrow = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         splitter = QSplitter(self)
@@ -54,7 +57,7 @@ class ConflictPage(QWidget):
         splitter.addWidget(self._list_card())
         self.panel = ConflictPanel(self)
         self.panel.decided.connect(self.decide_current)
-        self.panel.setMinimumWidth(theme.tokens().px(330))
+        self.panel.setMinimumWidth(theme.tokens().px(300))
         splitter.addWidget(self.panel)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
@@ -71,16 +74,15 @@ class ConflictPage(QWidget):
         self.state.set_value("open")
         self.state.changed.connect(lambda _value: self.reload())
         bar.addWidget(self.state)
-        bar.addStretch(1)
         self.kind = combo(parent=card)
         self.kind.setAccessibleName(_("Jenis perbedaan"))
-        self.kind.setMinimumContentsLength(18)
+        self.kind.setMinimumContentsLength(10)
         self.kind.setSizeAdjustPolicy(self.kind.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.kind.currentIndexChanged.connect(lambda _index: self._filter())
-        bar.addWidget(self.kind)
+        bar.addWidget(self.kind, 1)
         card.body.addLayout(bar)
         columns: list[Column[ConflictLine]] = [
-            Column(_("Catatan"), lambda line: line.title.name, _second, stretch=True),
+            Column(_("Catatan"), lambda line: line.title.name, self._second, stretch=True),
             Column(_("Isian"), lambda line: line.label, lambda line: self._office(line), width=170),
             Column(_("Milik kita"), _ours, width=150),
             Column(_("Dari kantor lain"), _theirs, width=150),
@@ -119,6 +121,14 @@ class ConflictPage(QWidget):
         return self.bar
 
     # -- showing ------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.tokens().px(THREE_ZONES)
+        for column in (_FIELD, _SINCE):
+            self.table.setColumnHidden(column, narrow)
+        self._narrow = narrow
+        self._show_bar()
 
     def show_state(self, state: str) -> None:
         """Open the desk with one kind: ``open``, ``waiting``, ``overridden`` or ``decided``."""
@@ -176,12 +186,15 @@ class ConflictPage(QWidget):
         rows = self.table.rows
         number = len(rows.checked)
         self.bar.setVisible(self.state.value == "open" and rows.rowCount() > 0)
-        self.bar_text.setText(
-            _("{n} dipilih").format(n=counted(number)) if number else _("Spasi memilih beberapa sekaligus")
-        )
+        self.bar_text.setText(_("{n} dipilih").format(n=counted(number)) if number else _("Spasi memilih beberapa"))
+        self.bar_text.setVisible(number > 0 or not self._narrow)
         self.pick_all.setText(_("Lepas semua") if number else _("Pilih semua"))
         for widget in (self.take_ours, self.take_theirs):
             widget.setEnabled(number > 0)
+
+    def _second(self, line: ConflictLine) -> str:
+        """Where the column of the field is hidden, the field stands here."""
+        return " · ".join(part for part in (line.label if self._narrow else line.subject, line.title.second) if part)
 
     def _office(self, line: ConflictLine) -> str:
         return self._names.get(line.row.office, line.row.office)
@@ -244,10 +257,6 @@ class ConflictPage(QWidget):
 
 def _kind(line: ConflictLine) -> str:
     return f"{line.subject}: {line.label}"
-
-
-def _second(line: ConflictLine) -> str:
-    return " · ".join(part for part in (line.subject, line.title.second) if part)
 
 
 def _ours(line: ConflictLine) -> str:

@@ -79,6 +79,7 @@ class ConflictPanel(QFrame):
         row = line.row
         grid = QGridLayout()
         grid.setSpacing(theme.SPACE)
+        narrow = self.width() < theme.tokens().px(380)
         sides = (
             (_("Milik kita"), line.local, row.local_by, row.local_at),
             (_("Dari {office}").format(office=office), line.incoming, row.incoming_by, row.incoming_at),
@@ -89,12 +90,16 @@ class ConflictPanel(QFrame):
             card.body.addWidget(label(caption, "secondary", wrap=True, parent=card))
             value = label(text or _("(kosong)"), "" if line.long else "strong", wrap=True, parent=card)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value.setMinimumWidth(1)
             card.body.addWidget(value)
             card.body.addStretch(1)
             made = " · ".join(part for part in (who, moment_text(when)) if part)
             card.body.addWidget(label(made or _("tidak diketahui siapa"), "secondary", wrap=True, parent=card))
-            grid.addWidget(card, 0, place)
-            grid.setColumnStretch(place, 1)
+            if narrow:
+                grid.addWidget(card, place, 0)
+            else:
+                grid.addWidget(card, 0, place)
+                grid.setColumnStretch(place, 1)
         return grid
 
 

@@ -80,6 +80,7 @@ class LedgerView(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._rejections: Sequence[RejectionRow] = ()
+        self._newest = 0
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.GAP)
@@ -117,8 +118,10 @@ class LedgerView(QWidget):
         self.table.set_rows(lines)
         self._stack.setCurrentWidget(self.table if lines else self._empty)
         self.panel.setVisible(bool(lines))
-        if lines and self.table.row() is None:
-            self.table.selectRow(0)
+        newest = max((line.id for line in lines), default=0)
+        if lines and (newest > self._newest or self.table.row() is None):
+            self.table.selectRow(0)  # what was just sent or received
+        self._newest = newest
         self._show(self.table.row())
 
     def _show(self, line: LedgerLine | None) -> None:

@@ -28,6 +28,7 @@ class OverviewPage(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._found: Situation | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
@@ -71,12 +72,11 @@ class OverviewPage(QWidget):
 
     def set_situation(self, found: Situation) -> None:
         office = found.province.name if found.province is not None else _("provinsi")
+        self._found = found
         self.title.setText(_("Pertukaran dengan {office}").format(office=office))
         self.sentence.setText(sentence(found))
-        self.sentence.setProperty("role", "warning" if found.reminder else "")
         theme.set_role(self.sentence, "warning" if found.reminder else "")
         self.unsent.setText(unsent_sentence(found))
-        self.unsent.setVisible(bool(self.unsent.text()))
         texts = {
             "open": (found.open, _("{n} perubahan dari provinsi menunggu keputusan Anda")),
             "waiting": (found.waiting, _("{n} perbedaan menunggu keputusan provinsi")),
@@ -84,12 +84,23 @@ class OverviewPage(QWidget):
         }
         for state, (number, text) in texts.items():
             self.links[state].setText(text.format(n=counted(number)))
-            self.links[state].setVisible(number > 0)
+        self._fit()
         self.ledger.set_situation(found)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        low = is_low(self)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a low window the sentence, the first thing to decide and the two buttons; the rest is one click away."""
+        low, found = is_low(self), self._found
         for card in (self.send, self.receive):
             card.text.setVisible(not low)
+            card.heading_row.setVisible(not low)
         self.ledger.panel.setFixedWidth(theme.tokens().px(280 if low else 340))
+        if found is not None:
+            self.unsent.setVisible(bool(self.unsent.text()) and not low)
+            for place, (link, number) in enumerate(
+                zip(self.links.values(), (found.open, found.waiting, found.overridden), strict=True)
+            ):
+                link.setVisible(number > 0 and (place == 0 or not low))

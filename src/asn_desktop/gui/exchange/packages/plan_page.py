@@ -78,6 +78,7 @@ class PlanPage(QWidget):
         splitter.addWidget(self.panel)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
+        splitter.setSizes([theme.tokens().px(640), theme.tokens().px(430)])
         self.panel.setMinimumWidth(theme.tokens().px(300))
         return splitter
 

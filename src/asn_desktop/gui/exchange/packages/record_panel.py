@@ -80,6 +80,7 @@ def add_fields(page: QWidget, column: QVBoxLayout, lines: Sequence[FieldLine], o
         values = QVBoxLayout()
         values.setSpacing(0)
         for widget in _values(page, line, office):
+            widget.setMinimumWidth(1)  # an address without a blank must not push the others out of sight
             values.addWidget(widget)
         grid.addLayout(values, place, 1)
     grid.setColumnStretch(0, 2)

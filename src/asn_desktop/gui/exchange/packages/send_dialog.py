@@ -61,7 +61,7 @@ class SendDialog(Dialog):
         self.end.add_action(_("Buka folder"), "folder-open", self._open_folder)
         self.cancel_button = self.add_cancel()
         self.forward = self.add_primary(_("Simpan paket …"), self._forward, icon="save")
-        fit(self, 640, 560)
+        fit(self, 600, 480)
         self._gather()
 
     @property
@@ -133,7 +133,9 @@ class SendDialog(Dialog):
     def _introduction(self, content: PackageContent) -> str:
         head = content.head
         if head.kind is PackageKind.FULL:
-            return _("Ini paket lengkap: seluruh data yang boleh dimiliki {office}.").format(office=self._name)
+            return _("Paket lengkap: {office} belum memiliki data ini, atau data di sini pernah dipulihkan.").format(
+                office=self._name
+            )
         if not content.rows and not content.tombstones:
             return _("Tidak ada perubahan sejak tanda terima terakhir dari {office}.").format(office=self._name)
         return _(
