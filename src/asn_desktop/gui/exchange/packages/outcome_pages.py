@@ -23,11 +23,11 @@ _REFUSALS = {
     "ASN-1243": ("copy", "attention", N_("Ada salinan lain dari data ini")),
     "ASN-1244": ("triangle-alert", "bad", N_("Salinan dengan isi yang berbeda")),
     "ASN-1245": ("hourglass", "attention", N_("Ada paket yang belum sampai")),
-    "ASN-1340": ("sparkles", "attention", N_("Dibuat oleh versi yang lebih baru")),
-    "ASN-1341": ("file-spreadsheet", "info", N_("Bukan paket ASN Desktop")),
-    "ASN-1342": ("file-text", "bad", N_("Paket tidak terbaca")),
-    "ASN-1346": ("octagon-alert", "bad", N_("Segel paket rusak")),
-    "ASN-1347": ("octagon-alert", "critical", N_("Tanda tangan tidak cocok")),
+    "ASN-1350": ("sparkles", "attention", N_("Dibuat oleh versi yang lebih baru")),
+    "ASN-1351": ("file-spreadsheet", "info", N_("Bukan paket ASN Desktop")),
+    "ASN-1352": ("file-text", "bad", N_("Paket tidak terbaca")),
+    "ASN-1357": ("octagon-alert", "bad", N_("Segel paket rusak")),
+    "ASN-1358": ("octagon-alert", "critical", N_("Tanda tangan tidak cocok")),
 }
 """Code → picture, tone, title. The sentences are those of the error itself."""
 
