@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from asn_desktop.core.errors import AppError, ConflictError
 from asn_desktop.core.i18n import _
-from asn_desktop.exchange.package.content import PackageKind
+from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.package.content import PackageHead, PackageKind
 from asn_desktop.exchange.package.package_plan import PackagePlan
+from asn_desktop.exchange.package.recognise import recognise
 from asn_desktop.exchange.package.results import Received
 from asn_desktop.gui import messages
 from asn_desktop.gui.dialogs import Dialog, fit
@@ -33,10 +35,11 @@ class Step(IntEnum):
 
 
 class ReceiveDialog(Dialog):
-    """``applied(Received)`` after writing; ``send_wanted`` and ``conflicts_wanted`` when the person goes on there."""
+    """``applied(Received)`` after writing; ``send_wanted(code, name)`` and ``conflicts_wanted`` when the person goes on
+    there; the code is empty where the file did not say who made it."""
 
     applied = Signal(object)
-    send_wanted = Signal()
+    send_wanted = Signal(str, str)
     conflicts_wanted = Signal()
 
     def __init__(self, services: Services, runner: Runner, path: Path, parent: QWidget | None = None) -> None:
@@ -44,6 +47,8 @@ class ReceiveDialog(Dialog):
         self._services, self._runner = services, runner
         self._path = path
         self._plan: PackagePlan | None = None
+        self._head: PackageHead | None = None
+        """Whose package it is, also where it was refused; None when its head could not be read at once."""
         self._done: Received | None = None
         self.working = JobPanel(self)
         self.refused = EndPage(self)
@@ -77,10 +82,10 @@ class ReceiveDialog(Dialog):
     # -- reading ------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        path, packages = self._path, self._services.packages
+        path = self._path
         self._show(Step.WORKING)
         job = self._runner.run_read(
-            lambda progress: packages.examine(path, progress=progress),
+            lambda progress: self._examine(path, progress),
             self._examined,
             self._refuse,
             title=_("Memeriksa paket"),
@@ -88,6 +93,10 @@ class ReceiveDialog(Dialog):
             on_cancelled=self._stopped,
         )
         self.working.watch(job, _("Memeriksa {file}").format(file=path.name))
+
+    def _examine(self, path: Path, progress: Progress) -> PackagePlan:
+        self._head = recognise(path).head
+        return self._services.packages.examine(path, progress=progress)
 
     def _examined(self, plan: PackagePlan) -> None:
         self._plan = plan
@@ -213,8 +222,9 @@ class ReceiveDialog(Dialog):
         save_receipt(self, self._services, self._runner, head.office, head.office_name)
 
     def _send(self) -> None:
+        head = self._head
         self.accept()
-        self.send_wanted.emit()
+        self.send_wanted.emit(*((head.office, head.office_name) if head is not None else ("", "")))
 
     def _open_conflicts(self) -> None:
         self.accept()

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
-from asn_desktop.exchange.package.content import PackageContent, PackageKind
+from asn_desktop.exchange.package.content import PackageContent, PackageHead, PackageKind
+from asn_desktop.exchange.package.protocol import BY_TABLE
 from asn_desktop.exchange.package.reading import sheet_titles
 from asn_desktop.exchange.package.results import SentPackage
 from asn_desktop.gui import messages, theme
@@ -145,16 +146,11 @@ class SendDialog(Dialog):
 
     # -- writing ------------------------------------------------------------------------------------------
 
-    def suggestion(self) -> str:
-        """The file's name: ``PAKET_11.12_0003_untuk_11.xlsx``."""
-        head = self.content.head
-        return f"PAKET_{head.office}_{head.seq:04}_untuk_{head.to or 'provinsi'}.xlsx"
-
     def _forward(self) -> None:
         if self.step is Step.DONE:
             self.accept()
             return
-        target = messages.choose_save_file(self, _("Simpan paket"), self.suggestion())
+        target = messages.choose_save_file(self, _("Simpan paket"), package_name(self.content.head))
         if target is None:
             return
         self._target = target
@@ -225,10 +221,13 @@ class SendDialog(Dialog):
             super().reject()
 
 
+def package_name(head: PackageHead) -> str:
+    """The file's name: ``PAKET_11.12_0003_untuk_11.xlsx``."""
+    return f"PAKET_{head.office}_{head.seq:04}_untuk_{head.to or 'provinsi'}.xlsx"
+
+
 def content_lines(content: PackageContent) -> list[tuple[int, str]]:
     """Number and words of everything in a package, data first."""
-    from asn_desktop.exchange.package.protocol import BY_TABLE
-
     counts: dict[str, int] = {}
     for row in content.rows:
         sheet = BY_TABLE[row.entity].sheet

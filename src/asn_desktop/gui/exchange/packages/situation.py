@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package.overview import LedgerRow, PeerRow, PeriodRow, RejectionRow
+from asn_desktop.exchange.package.reading import OfficeCounts
 from asn_desktop.gui.exchange.packages.words import counted, day_of, day_text
 from asn_desktop.services import Services
 
@@ -28,7 +29,10 @@ class Situation:
     waiting: int
     overridden: int
     unsent: int
-    periods: Sequence[PeriodRow]
+    periods: Sequence[PeriodRow] = ()
+    counts: Sequence[OfficeCounts] = ()
+    closes: date | None = None
+    """Last day of the evaluation window of the period in view, while it is known here."""
 
     @property
     def province(self) -> PeerRow | None:
@@ -60,14 +64,15 @@ def unanswered(sent: Sequence[LedgerRow]) -> list[LedgerRow]:
     return found
 
 
-def read_situation(services: Services, period: str = "") -> Situation:
+def read_situation(services: Services, period: str) -> Situation:
+    """``period``: the code of the one in view, which the province's pages speak of."""
     packages = services.packages
     peers = packages.peers()
     role = services.reference.office().role
     ledger = packages.ledger()
     to = next((peer.code for peer in peers if peer.role == "province"), "")
-    if role == "district" and not to and ledger:
-        to = ledger[0].office
+    opened = services.appraisal.period(period)
+    province = role == "province"
     return Situation(
         role,
         services.database.clock().date(),
@@ -77,8 +82,10 @@ def read_situation(services: Services, period: str = "") -> Situation:
         len(packages.conflicts("open")),
         len(packages.conflicts("waiting")),
         len(packages.conflicts("overridden")),
-        services.package_reading.unsent(to) if role == "district" else 0,
-        packages.periods(period) if role == "province" and period else (),
+        0 if province else services.package_reading.unsent(to),
+        packages.periods(period) if province else (),
+        services.package_reading.counts(period) if province else (),
+        opened.window_closes if opened is not None else None,
     )
 
 
