@@ -7,7 +7,7 @@ reads no database but its own needs about half of that.
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 EXCLUDED_MODULES = (
     # Python's own parts that only developers use
@@ -80,6 +80,13 @@ def kept(name: str) -> bool:
 def _stem(plugin: str) -> str:
     path = PurePosixPath(plugin)
     return str(path.with_name(path.name.split(".")[0].removeprefix("lib")))
+
+
+def own_modules(source: Path) -> list[str]:
+    """All modules of the program: some are imported by name, while the first window is already there."""
+    paths = (path.relative_to(source).with_suffix("") for path in sorted((source / "asn_desktop").rglob("*.py")))
+    names = (".".join(path.parts).removesuffix(".__init__") for path in paths)
+    return [name for name in names if not name.startswith("asn_desktop.devtools") and not name.endswith("__main__")]
 
 
 def of_the_system(source: str) -> bool:

@@ -23,6 +23,11 @@ def main() -> int:
     from asn_desktop.cli.arguments import build_parser
 
     arguments = build_parser().parse_args(sys.argv[1:])
+    if arguments.version:
+        from asn_desktop import __version__
+
+        print(f"ASN Desktop {__version__}")
+        return 0
     wants_window = arguments.command is None or (arguments.command == "demo" and not arguments.no_window)
     if wants_window and _has_display():
         gc.disable()  # until the first window is shown

@@ -193,6 +193,25 @@ def test_ekspor_memuat_nip_sebagai_teks_dan_tanpa_rumus(quarter: Quarter) -> Non
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
+def test_lembar_kerja_keluar_dan_kembali(quarter: Quarter) -> None:
+    """Written, counted and known again; what an OPD fills in is tested in tests/integration/exchange."""
+    office, path = quarter.office, quarter.folder / "lembar.xlsx"
+    rows = office.ok("list", "worksheets", "--period", PERIOD)["worksheets"]
+    opd = max(rows, key=lambda row: row["employees"])
+    written = office.ok("worksheet", "ratings", path, "--period", PERIOD, "--unit", opd["code"], "--due", "15-10-2026")
+    assert written["rows"] == opd["employees"] > 0
+    back = office.ok("import", path)
+    assert (back["kind"], back["period"]) == ("ratings", PERIOD)
+    assert counts(back) == dict.fromkeys(FATES, 0) | {"same": written["rows"]}
+    (now,) = [row for row in office.ok("list", "worksheets")["worksheets"] if row["code"] == opd["code"]]
+    assert (now["state"], now["due"]) == ("back", "2026-10-15")
+    everybody = office.ok("worksheet", "ratings", "--all", quarter.folder / "semua", "--period", PERIOD)
+    assert all(Path(file["file"]).exists() for file in everybody["files"])
+    assert sum(file["rows"] for file in everybody["files"]) == sum(row["employees"] for row in rows)
+    assert office.run("worksheet", "ratings", "--period", PERIOD)[0] == 2
+    assert office.run("worksheet", "participants", path)[0] == 2
+
+
 def test_berkas_kesalahan_dapat_dibetulkan(quarter: Quarter) -> None:
     answer = quarter.people["nominatif"]
     returned = quarter.folder / "nominatif_kembali.xlsx"

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from asn_desktop import __version__
 from asn_desktop.exchange.reader import read_workbook
 from asn_desktop.sample.workbooks import SHIPPED, write_shipped
 from asn_desktop.self_test import command, findings, office
@@ -47,6 +48,13 @@ def test_di_komputer_yang_baik_semua_lulus_dan_laporannya_lengkap(tmp_path: Path
     assert all(picture.read_bytes().startswith(PNG) for picture in pictures)
     assert {path.name for path in out.glob("*.pdf")} == {"C.1.3.pdf", "D.1.1.pdf"}
     assert "window …" in (out / command.LOG).read_text(encoding="utf-8")
+
+
+def test_versi_program_disebut() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "asn_desktop", "--version"], capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout == f"ASN Desktop {__version__}\n"
 
 
 def test_yang_gagal_disebut_dan_yang_lain_tetap_dijalankan(tmp_path: Path) -> None:

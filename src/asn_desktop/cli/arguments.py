@@ -70,6 +70,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--home", type=Path, metavar="FOLDER", help=_("folder data kantor (bawaan: ASN_HOME)"))
     parser.add_argument("--json", action="store_true", help=_("jawaban sebagai satu objek JSON"))
+    parser.add_argument("--version", action="store_true", help=_("tampilkan versi program"))
     parser.add_argument("--as-user", metavar="NAMA", help=_("nama pengguna (bawaan: pengguna pertama)"))
     commands = parser.add_subparsers(dest="command", metavar="PERINTAH", parser_class=Parser)
 

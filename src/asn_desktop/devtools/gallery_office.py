@@ -29,6 +29,7 @@ from asn_desktop.gui.parameters_page import ParameterDialog
 from asn_desktop.gui.settings_dialog import SettingsDialog
 from asn_desktop.gui.shell import Shell
 from asn_desktop.gui.start.first_start import FirstStart
+from asn_desktop.gui.start.move_in import MoveInDialog
 from asn_desktop.gui.start.recovery import RecoveryWindow
 from asn_desktop.gui.start.sign_in import SignIn
 from asn_desktop.gui.table_view import NoViewSettings
@@ -168,6 +169,13 @@ def first_start(page: int) -> Scene:
     return scene
 
 
+def move_in() -> QWidget:
+    place = OfficePaths(_home().parent / f"komputer-baru-{len(_kept)}")
+    window = FirstStart(place, runner())
+    _kept.append(window)
+    return MoveInDialog(place, Path("asn-20261006.cadangan"), runner(), window)
+
+
 def sign_in(*, wrong: bool = False, code: bool = False) -> Scene:
     def scene() -> QWidget:
         preferences = Preferences(_home().parent / "tampilan.json")
@@ -225,6 +233,7 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
         "impor-kolom": wizard(forward=0),
         "impor-pratinjau": wizard(forward=1, fate=Fate.NEW),
         "impor-keputusan": wizard(forward=1),
+        "lembar-kerja": dialog(lambda at: at.open_worksheets("2026-TW3")),
         "ekspor": dialog(lambda at: at.open_export("ratings")),
         "cadangan": dialog(lambda at: at.open_backups()),
         "pulihkan": restore,
@@ -241,6 +250,7 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
         "masuk": sign_in(),
         "masuk-salah": sign_in(wrong=True),
         "masuk-kode": sign_in(code=True),
+        "pindah-komputer": move_in,
         "pemulihan": recovery,
     }
 )

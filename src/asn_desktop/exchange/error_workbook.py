@@ -8,19 +8,16 @@ out as a column, because here the section is gone. Colour is never the only sign
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from asn_desktop.core.columns import ColumnSet
-from asn_desktop.core.errors import FileNotWritten
-from asn_desktop.core.files import reachable, replace_file
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.exchange.plan import PlannedRow
-from asn_desktop.exchange.writer import new_book
+from asn_desktop.exchange.writer import new_book, written_whole
 
 EXTRA_HEADINGS = ("BARIS EXCEL", "TINGKAT", "MASALAH", "KETERANGAN")
 _LEVELS = {
@@ -44,22 +41,12 @@ class ReturnedSheet:
 
 def write_error_workbook(target: Path, sheets: Sequence[ReturnedSheet], catalogue: ColumnSet) -> int:
     """Write the rows to ``target``; returns how many. Leaves nothing half-written."""
-    import xlsxwriter.exceptions  # takes long to load: only when something is written
-
-    place = reachable(target)
-    temporary = place.with_name(place.name + ".sementara")
-    try:
+    with written_whole(target) as temporary:
         book = new_book(temporary)
         formats = _formats(book)
         for sheet in sheets:
             _write_sheet(book, sheet, catalogue, formats)
         book.close()
-        replace_file(temporary, place)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise FileNotWritten(target.name, str(error)) from error
-    finally:
-        with suppress(OSError):  # the folder itself may be the problem
-            temporary.unlink(missing_ok=True)
     return sum(len(sheet.rows) for sheet in sheets)
 
 

@@ -96,12 +96,14 @@ class SheetSummary:
 
 @dataclass(frozen=True, slots=True)
 class WorksheetReturn:
-    """One of our worksheets that came back in a file. ``digest`` is over what its rows say, ``filled`` counts rows.
+    """One of our worksheets that came back in a file; ``name`` is that of the unit or event it was made for.
 
-    ``noted``: the ledger knows of this very return already.
+    ``digest`` is over what its rows say, ``filled`` counts those that say something. ``noted``: the ledger knows of
+    this very return already.
     """
 
     mark: Mark
+    name: str
     sheets: tuple[str, ...]
     digest: str
     filled: int

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -38,14 +38,23 @@ def write_canonical(
     progress: Progress | None = None,
 ) -> int:
     """Write ``rows`` (key → value) to ``target``; returns their number. Leaves nothing half-written."""
+    with written_whole(target) as temporary:
+        return _write(temporary, columns, rows, title, instructions, meta, progress or Progress())
+
+
+@contextmanager
+def written_whole(target: Path) -> Iterator[Path]:
+    """The path of a workbook to make; only when the block ends well does it take the place of ``target``.
+
+    Raises :class:`FileNotWritten`; nothing half-written is left behind.
+    """
     import xlsxwriter.exceptions  # takes long to load: only when something is written
 
     place = reachable(target)
     temporary = place.with_name(place.name + ".sementara")
     try:
-        count = _write(temporary, columns, rows, title, instructions, meta, progress or Progress())
+        yield temporary
         replace_file(temporary, place)
-        return count
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise FileNotWritten(target.name, str(error)) from error
     finally:

@@ -208,6 +208,16 @@ class Shell(QObject):
         self._open(dialog)
         return dialog
 
+    def open_worksheets(self, code: str = "") -> QWidget:
+        """Lembar kerja OPD of a quarter: write them, see which have come back."""
+        from asn_desktop.gui.exchange.worksheets_dialog import WorksheetsDialog
+
+        period = parse_period(code) if code else self.period
+        dialog = WorksheetsDialog(self.services, self.runner, self.bus, period, self.window)
+        dialog.import_wanted.connect(self.open_import)
+        self._open(dialog)
+        return dialog
+
     def open_backups(self) -> QWidget:
         from asn_desktop.gui.backup_dialog import BackupDialog
 

@@ -63,6 +63,7 @@ def _appraisal(shell: Shell) -> QWidget:
         services.appraisal, services.reference, shell.runner, shell.bus, shell.period, settings=shell.settings
     )
     tab.import_wanted.connect(lambda code: shell.open_import("ratings", code))
+    tab.worksheets_wanted.connect(shell.open_worksheets)
     tab.personnel_import_wanted.connect(lambda: shell.open_import("personnel"))
     tab.plan_wanted.connect(shell.show_plan_of)
     return tab

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -152,20 +153,34 @@ def restore(database_path: Path, backup: Path, key: bytes, moment: datetime) -> 
 
 
 def _put_in_place(database_path: Path, backup: Path, moment: datetime) -> Path | None:
+    """All moves happen, or those that did are taken back: a scanner or backup program may hold one of the files."""
     temporary = database_path.with_suffix(".pulih")
-    temporary.write_bytes(backup.read_bytes())
-    _sync(temporary)
-    kept: Path | None = None
-    if database_path.exists():
-        kept = database_path.with_name(f"{database_path.stem}-diganti-{moment:%Y%m%d-%H%M%S}.db")
-        replace_file(database_path, kept)
+    kept = _name_for_replaced(database_path, moment)
+    moves = [(database_path, kept)] if database_path.exists() else []
     for suffix in ("-wal", "-shm"):
         side = database_path.with_name(database_path.name + suffix)
         if side.exists():
             # The log belongs to the replaced file: kept with it, or it would be replayed into the restored one.
-            replace_file(side, (kept or database_path).with_name((kept or database_path).name + suffix + ".lama"))
-    replace_file(temporary, database_path)
-    return kept
+            moves.append((side, kept.with_name(kept.name + suffix + ".lama")))
+    done: list[tuple[Path, Path]] = []
+    try:
+        temporary.write_bytes(backup.read_bytes())
+        _sync(temporary)
+        for source, target in (*moves, (temporary, database_path)):
+            replace_file(source, target)
+            done.append((source, target))
+    except OSError:
+        for source, target in reversed(done):
+            replace_file(target, source)
+        temporary.unlink(missing_ok=True)
+        raise
+    return kept if kept.exists() else None
+
+
+def _name_for_replaced(database_path: Path, moment: datetime) -> Path:
+    stem = f"{database_path.stem}-diganti-{moment:%Y%m%d-%H%M%S}"
+    names = (f"{stem}-{number}.db" if number > 1 else f"{stem}.db" for number in count(1))
+    return next(path for name in names if not (path := database_path.with_name(name)).exists())
 
 
 def key_beside(backup: Path, name: str) -> Path:
@@ -190,11 +205,11 @@ def thin(backups: Iterable[Backup], now: datetime) -> list[Backup]:
     ordered = sorted(backups, key=lambda backup: backup.age_key, reverse=True)
     keep = {backup.path for backup in ordered[:_KEEP_RECENT]}
     keep |= {backup.path for backup in ordered if now - backup.made_at < timedelta(days=2)}
-    for count, bucket in _KEPT:
+    for many, bucket in _KEPT:
         seen: list[object] = []
         for backup in ordered:
             name = bucket(backup.made_at)
-            if name not in seen and len(seen) < count:
+            if name not in seen and len(seen) < many:
                 seen.append(name)
                 keep.add(backup.path)
     return [backup for backup in ordered if backup.path not in keep]

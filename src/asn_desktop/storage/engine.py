@@ -7,6 +7,7 @@ committed quarter must survive a power cut. ``temp_store=MEMORY`` because tempor
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from asn_desktop.core.errors import DatabaseDamaged, EnvironmentProblem
 from asn_desktop.core.i18n import _
 
 WRITE_OPTION = "asn_write"
+_HELD_BY_ANOTHER = (32, 33)  # sharing and lock violation: a scanner, a backup program, another window
 _PLAIN_HEADER = b"SQLite format 3\x00"
 
 
@@ -90,30 +92,41 @@ def refuse_plain_file(path: Path) -> None:
 
 def database_problem(error: Exception, path: Path) -> EnvironmentProblem:
     """The error for people that belongs to a driver error: full disk, lock, read-only, damage."""
-    text = str(error).lower()
+    text = _kind_of_os_error(error) or str(error).lower()
     if "locked" in text or "busy" in text:
         return EnvironmentProblem(
             _("Data sedang dipakai proses lain. Tidak ada yang ditulis."),
             _("Tutup jendela ASN Desktop lain di komputer ini, lalu coba lagi."),
             code="ASN-1401",
-            details=text,
+            details=str(error),
         )
     if "full" in text or "no space" in text:
         return EnvironmentProblem(
             _("Ruang penyimpanan penuh. Perubahan terakhir dibatalkan; data sebelumnya aman."),
             _("Kosongkan beberapa ratus MB di drive ini, lalu ulangi langkah terakhir."),
             code="ASN-1402",
-            details=text,
+            details=str(error),
         )
     if "readonly" in text or "read-only" in text or "unable to open" in text or "denied" in text:
         return EnvironmentProblem(
             _("Berkas data tidak dapat ditulis: {path}").format(path=path.name),
             _("Periksa apakah folder hanya-baca, flash disk terkunci, atau izin Windows kurang."),
             code="ASN-1403",
-            details=text,
+            details=str(error),
         )
     return DatabaseDamaged(
         _("Berkas data rusak atau bukan milik kunci ini: {path}").format(path=path.name),
         _("Pulihkan dari cadangan yang sehat. Berkas yang rusak disimpan, tidak dihapus."),
-        details=text,
+        details=str(error),
     )
+
+
+def _kind_of_os_error(error: Exception) -> str:
+    """An English word for what the system says in its own language; empty for errors of SQLite, which are English."""
+    if not isinstance(error, OSError):
+        return ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "full"
+    if getattr(error, "winerror", None) in _HELD_BY_ANOTHER:
+        return "busy"
+    return "denied"

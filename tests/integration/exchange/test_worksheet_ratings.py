@@ -335,6 +335,7 @@ def test_renamed_and_torn_out_of_its_workbook_it_is_still_known(opened: Services
     plan = load(opened, clerk.save(tmp_path / "kirim ke bkpsdm final (2).xlsx"))
     assert plan.counts["new"] == 1
     assert plan.worksheets[0].mark.period == TW3
+    assert plan.worksheets[0].name == "Dinas Kesehatan"
 
 
 def test_without_its_hidden_columns_every_row_is_a_proposal(opened: Services, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.services import DamagedOffice, Services, close_office, open_office, restore_backup
 from asn_desktop.storage import backup
 from asn_desktop.storage.backup import Backup
-from asn_desktop.storage.engine import connect
+from asn_desktop.storage.engine import connect, database_problem
 from tests.conftest import PASSPHRASE, USER, fixed_clock
 
 
@@ -149,3 +150,57 @@ def test_an_open_office_is_marked_and_a_closed_one_not(office_home: OfficePaths)
     assert office_home.lock.read_bytes() == b"terbuka"
     close_office(services)
     assert office_home.lock.read_bytes() == b""
+
+
+def test_a_restore_that_cannot_finish_takes_its_moves_back(office_home: OfficePaths) -> None:
+    """The log beside the database cannot be moved away: the office stays as it was, with its log."""
+    services = open_office(office_home, USER, PASSPHRASE, clock=fixed_clock)
+    made = services.safety.back_up()
+    key = services.safety._key
+    close_office(services)
+    log = office_home.database.with_name("asn.db-wal")
+    log.write_bytes(b"log")
+    (office_home.home / f"asn-diganti-{fixed_clock():%Y%m%d-%H%M%S}.db-wal.lama" / "isi").mkdir(parents=True)
+    before = office_home.database.read_bytes()
+    with pytest.raises(EnvironmentProblem) as caught:
+        backup.restore(office_home.database, made.path, key, fixed_clock())
+    assert caught.value.code == "ASN-1403"
+    assert office_home.database.read_bytes() == before
+    assert log.read_bytes() == b"log"
+    assert not list(office_home.home.glob("*.pulih"))
+
+
+def test_two_restores_in_one_second_keep_both_replaced_files(office_home: OfficePaths) -> None:
+    services = open_office(office_home, USER, PASSPHRASE, clock=fixed_clock)
+    made = services.safety.back_up()
+    close_office(services)
+    kept = [restore_backup(office_home, USER, PASSPHRASE, made.path, clock=fixed_clock) for _time in range(2)]
+    assert len(set(kept)) == 2
+    assert all(path is not None and path.exists() for path in kept)
+
+
+@pytest.mark.windows_only("only Windows refuses to move a file that another program has open")
+def test_a_database_held_by_another_program_is_not_restored_over(office_home: OfficePaths) -> None:
+    services = open_office(office_home, USER, PASSPHRASE, clock=fixed_clock)
+    made = services.safety.back_up()
+    key = services.safety._key
+    close_office(services)
+    before = office_home.database.read_bytes()
+    with office_home.database.open("rb"), pytest.raises(EnvironmentProblem) as caught:
+        backup.restore(office_home.database, made.path, key, fixed_clock())
+    assert caught.value.code == "ASN-1401"
+    assert office_home.database.read_bytes() == before
+    assert not list(office_home.home.glob("*.pulih"))
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (OSError(errno.ENOSPC, "Ruang pada disk tidak cukup."), "ASN-1402"),
+        (PermissionError(errno.EACCES, "Akses ditolak."), "ASN-1403"),
+        (OSError(errno.EIO, "Galat perangkat."), "ASN-1403"),
+    ],
+)
+def test_what_the_system_says_in_its_own_language_is_understood(error: OSError, code: str) -> None:
+    """An Indonesian Windows says it in Indonesian: the number counts, not the words."""
+    assert database_problem(error, Path("asn.db")).code == code

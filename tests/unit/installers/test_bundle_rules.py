@@ -14,7 +14,6 @@ import trim
 import version_info
 
 ROOT = Path(__file__).parents[3]
-SITE = Path(licences.__file__).parent  # any file of ours
 
 
 @pytest.mark.parametrize(
@@ -62,6 +61,12 @@ def test_libraries_of_the_machine_are_not_taken_along() -> None:
     assert not trim.of_the_system("/opt/python/lib/libpython3.11.so.1.0")
 
 
+def test_every_module_of_the_program_is_taken_along_but_the_developers_commands() -> None:
+    names = trim.own_modules(ROOT / "src")
+    assert {"asn_desktop", "asn_desktop.app", "asn_desktop.gui.shell", "asn_desktop.exchange"} <= set(names)
+    assert not [name for name in names if "devtools" in name]
+
+
 def test_the_version_is_written_once() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert version_info.version() == declared
@@ -91,6 +96,16 @@ def test_every_part_brings_its_licence(tmp_path: Path) -> None:
         assert any(file.stat().st_size > 40 for file in texts), name
     assert "LGPL" in (tmp_path / "LICENSES" / "qt" / "NOTICE.txt").read_text(encoding="utf-8")
     assert (tmp_path / "LICENSES" / "asn-desktop" / "inter-OFL.txt").exists()
+
+
+def test_the_licence_that_pythons_own_build_brings_is_taken_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "LICENSE.txt").write_text("bzip2, libffi, OpenSSL, Microsoft Distributable Code", encoding="utf-8")
+    monkeypatch.setattr(licences.sys, "base_prefix", str(tmp_path))
+    licences.collect([], tmp_path / "LICENSES")
+    taken = tmp_path / "LICENSES" / "python" / "LICENSE-Windows.txt"
+    assert "libffi" in taken.read_text(encoding="utf-8")
 
 
 def test_a_part_without_licence_stops_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

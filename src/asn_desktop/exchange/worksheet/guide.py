@@ -89,7 +89,7 @@ class _Page:
         self.line += 1
         for number, text in enumerate(texts, start=1):
             self._sheet.write_string(self.line, 0, f"{number}.", self._formats["number"])
-            self._over(1, text, "text", 100)
+            self._over(1, text, "text", 112)
             self.line += 1
 
     def matrix(self) -> None:

@@ -103,6 +103,15 @@ def event_of(connection: Connection, mark: Mark) -> int | None:
     return connection.scalar(select(TrainingEvent.id).where(TrainingEvent.rid == mark.event)) if mark.event else None
 
 
+def name_of(connection: Connection, mark: Mark) -> str:
+    """The unit or event a worksheet is for, by name; its code where it is not known here."""
+    if mark.event:
+        found = connection.scalar(select(TrainingEvent.name).where(TrainingEvent.rid == mark.event))
+    else:
+        found = connection.scalar(select(Unit.name).where(Unit.code == mark.unit))
+    return found or mark.unit
+
+
 def _row(found: Mapping[Any, Any]) -> LedgerRow:
     counts = json.loads(found["returned_counts"]) if found["returned_counts"] else {}
     names = ("id", "rid", "kind", "period", "unit_id", "event_id", "file_name", "made_at", "made_by", "due", "rows",

@@ -94,8 +94,10 @@ def returns(
         )
         known = ledger.by_rid(connection, number)
         noted = known is not None and known.returned_digest == digest
-        found.append(WorksheetReturn(by_id[number], tuple(names), digest, filled(rows, kind.fields), noted))
-        missing = by_id[number].rows - len({row.values[RID] for row in rows if row.values.get(RID)})
+        mark = by_id[number]
+        name = ledger.name_of(connection, mark)
+        found.append(WorksheetReturn(mark, name, tuple(names), digest, filled(rows, kind.fields), noted))
+        missing = mark.rows - len({row.values[RID] for row in rows if row.values.get(RID)})
         if missing > 0:
             text = _("{n} pegawai dari lembar kerja ini tidak ada di berkas; mereka tidak diubah dan tidak dihapus.")
             read.notes.append(Issue("worksheet_rows_missing", text.format(n=missing), Severity.NOTE))

@@ -16,6 +16,7 @@ from asn_desktop.appraisal.queries import Progress as RatingProgress
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import FileNotWritten, InputError, WorkbookError
+from asn_desktop.core.files import reachable
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.periods import parse_period
 from asn_desktop.core.progress import Progress
@@ -138,7 +139,7 @@ class WorksheetService:
         progress = progress or Progress()
         progress.step(_("Menulis lembar kerja"), len(units))
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            reachable(folder).mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise FileNotWritten(folder.name, str(error)) from error
         files: list[Written] = []
@@ -330,7 +331,7 @@ def free_path(path: Path) -> Path:
     """The path, or the next one that is free: an OPD's filled-in file of the same name must never be lost."""
     number = 2
     free = path
-    while free.exists():
+    while reachable(free).exists():
         free = path.with_name(f"{path.stem} ({number}){path.suffix}")
         number += 1
     return free

@@ -6,16 +6,13 @@ else is locked without a password. Text goes out as text only, nothing is a form
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from asn_desktop.core.columns import Column, ColumnKind
-from asn_desktop.core.errors import FileNotWritten
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package.head import FORMAT_KEY
 from asn_desktop.exchange.package.recognise import WORKSHEET_FORMAT
@@ -24,18 +21,19 @@ from asn_desktop.exchange.worksheet.guide import Addressee, write_guide
 from asn_desktop.exchange.worksheet.kinds import MACHINE, SPARE, WorksheetKind
 from asn_desktop.exchange.worksheet.mark import VERSION, Mark
 from asn_desktop.exchange.worksheet.outgoing import OutgoingRow
-from asn_desktop.exchange.writer import new_book
+from asn_desktop.exchange.writer import new_book, written_whole
 
 TITLE_ROW, BAND_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2, 3
 LISTS_SHEET = "_DAFTAR"
 _FOLIO = 14  # Excel's number for 8.5 × 13 inches, the paper that offices call F4
+_LETTERS = 1.1  # letters on a unit of column width, which is one digit
 _LINE = 13.5  # points
 _MOST_LINES = 25  # Excel's rows end at 409 points
 _RULE_LIMIT = 255  # Excel's limit for a list written into the rule itself
 _WIDTHS = {
     "name": 31, "nip": 20, "position": 27, "unit": 25, "result_rating": 20, "behaviour_rating": 20, "notes": 34,
-    "employment_kind": 12, "title_front": 10, "title_back": 12, "rank": 10, "education": 26, "email": 24,
-    "superior_nip": 20, "state": 15, "attendance_percent": 9, "jp_credited": 9, "certificate_number": 24,
+    "employment_kind": 12, "title_front": 10, "title_back": 12, "rank": 11, "rank_tmt": 15, "education": 26,
+    "email": 24, "superior_nip": 20, "state": 15, "attendance_percent": 9, "jp_credited": 9, "certificate_number": 24,
     "graduation_year": 8, "education_level": 12,
 }  # fmt: skip
 _PROTECTION = dict.fromkeys(
@@ -57,19 +55,10 @@ class WorksheetFile:
 
 def write_worksheet(target: Path, content: WorksheetFile) -> int:
     """Write the workbook; returns how many people are on it. Leaves nothing half-written."""
-    import xlsxwriter.exceptions  # takes long to load: only when something is written
-
-    temporary = target.with_name(target.name + ".sementara")
-    try:
+    with written_whole(target) as temporary:
         book = new_book(temporary)
         _Writer(book, content).write()
         book.close()
-        os.replace(temporary, target)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise FileNotWritten(target.name, str(error)) from error
-    finally:
-        with suppress(OSError):  # the folder itself may be the problem
-            temporary.unlink(missing_ok=True)
     return len(content.rows)
 
 
@@ -117,7 +106,9 @@ class _Writer:
         for position in range(self._machine):
             sheet.write_blank(BAND_ROW, position, None, formats["band" if position < self._first_open else "band_open"])
         sheet.write_string(BAND_ROW, 0, _("SUDAH TERISI – JANGAN DIUBAH"), formats["band"])
-        sheet.write_string(BAND_ROW, self._first_open, _("▼ ISI DI SINI (sel kuning)"), formats["band_open"])
+        sheet.write_string(
+            BAND_ROW, self._first_open, _("▼ ISI DI SINI (kuning: kosong, hijau: sudah terisi)"), formats["band_open"]
+        )
         sheet.write_string(HEAD_ROW, 0, "NO", formats["head"])
         sheet.set_column(0, 0, 5)
         for position, column in enumerate(self._columns, 1):
@@ -142,7 +133,9 @@ class _Writer:
     def _lines(self, row: OutgoingRow) -> int:
         """Over how many lines the longest text of a row runs; programs that do not measure show all of it, too."""
         texts = ((str(row.values.get(column.key) or ""), _WIDTHS.get(column.key, 14)) for column in self._columns)
-        return min(_MOST_LINES, max(-(-len(text) // (width - 1)) + text.count("\n") for text, width in texts) or 1)
+        return min(
+            _MOST_LINES, max(-(-len(text) // round(width * _LETTERS)) + text.count("\n") for text, width in texts) or 1
+        )
 
     def _cell(self, line: int, position: int, column: Column, value: Any) -> None:
         cell_format = self._formats[_format_of(column, opened=position >= self._first_open)]

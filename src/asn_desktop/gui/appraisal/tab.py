@@ -44,6 +44,8 @@ class AppraisalTab(QWidget):
     """Evaluation id: propose (or show) the remediation plan."""
     import_wanted = Signal(str)
     """Period code: bring ratings from a workbook."""
+    worksheets_wanted = Signal(str)
+    """Period code: worksheets for the OPD, and which have come back."""
     personnel_import_wanted = Signal()
 
     def __init__(
@@ -369,6 +371,7 @@ class AppraisalTab(QWidget):
         """Everything that is not done every day."""
         menu = QMenu(self)
         closed = self._opened is not None and self._opened.closed
+        menu.addAction(_("Lembar kerja OPD …"), lambda: self.worksheets_wanted.emit(self._period.code))
         for text, slot in (
             (_("Capaian organisasi …"), self.set_organisation_results),
             (_("Impor nilai dari Excel …"), lambda: self.import_wanted.emit(self._period.code)),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.indonesian import format_date
 from asn_desktop.core.issues import Severity
-from asn_desktop.exchange.plan import SKIP, Fate, PlannedRow
+from asn_desktop.exchange.plan import SKIP, Fate, PlannedRow, WorksheetReturn
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +58,14 @@ def row_state(row: PlannedRow) -> tuple[str, str]:
         return "neutral", _("Tidak dipakai")
     found = FATES[row.fate]
     return found.tone, _(found.title)
+
+
+def worksheet_sentence(returned: WorksheetReturn) -> str:
+    """Whose worksheet came back, how many of its rows hold something, whether that is known already."""
+    text = _("{name}, lembar kerja yang dibuat {day}: {filled} dari {rows} baris terisi.").format(
+        name=returned.name,
+        day=format_date(date.fromisoformat(returned.mark.made)),
+        filled=returned.filled,
+        rows=returned.mark.rows,
+    )
+    return text + " " + _("Isi yang sama sudah pernah diterima.") if returned.noted else text

@@ -112,16 +112,17 @@ class ImportWizard(Dialog):
             self.forward.setText(_("Baca ulang") if self.columns_page.corrected else _("Lihat pratinjau"))
             self.forward.setEnabled(not self.columns_page.clashes)
         elif step is Step.PREVIEW:
-            counts = self.plan.counts
-            writes = counts[Fate.NEW.value] + counts[Fate.CHANGED.value]
-            self.forward.setText(_("Terapkan {n} baris").format(n=grouped(writes)) if writes else _("Tutup"))
+            writes = self.plan.rows_to_write
+            nothing = _("Catat sebagai kembali") if self.plan.writes else _("Tutup")
+            self.forward.setText(_("Terapkan {n} baris").format(n=grouped(writes)) if writes else nothing)
             self.forward.setEnabled(True)
         elif step is Step.RESULT:
             self.forward.setText(_("Selesai"))
             self.forward.setEnabled(True)
 
     def _back(self) -> None:
-        self._show(Step(self.step - 1))
+        own = self.step is Step.PREVIEW and self.plan.worksheets  # its columns are ours: nothing to map
+        self._show(Step.FILE if own else Step(self.step - 1))
 
     def _forward(self) -> None:
         if self.step is Step.COLUMNS:
@@ -146,7 +147,7 @@ class ImportWizard(Dialog):
             lambda progress: self._with_history(
                 self._exchange.examine(path, kind, period if kind != "personnel" else None, progress=progress)
             ),
-            lambda found: self._read(found, Step.COLUMNS),
+            lambda found: self._read(found, Step.PREVIEW if found[0].worksheets else Step.COLUMNS),
             self._failed,
             title=_("Membaca berkas"),
             owner=self,

@@ -15,7 +15,7 @@ from asn_desktop.exchange.plan import SKIP, Fate, ImportPlan, PlannedRow, decide
 from asn_desktop.exchange.service import BatchRow, ExchangeService
 from asn_desktop.gui import theme
 from asn_desktop.gui.exchange.fate_card import FateCard
-from asn_desktop.gui.exchange.fates import FATES, row_state
+from asn_desktop.gui.exchange.fates import FATES, row_state, worksheet_sentence
 from asn_desktop.gui.exchange.job_panel import grouped
 from asn_desktop.gui.exchange.row_panel import RowPanel
 from asn_desktop.gui.paged_model import CellKind, PagedTableModel, TableColumn, TableQuery
@@ -190,6 +190,8 @@ class PreviewPage(QWidget):
             self._note(
                 _("Pernah diimpor"), "info", text.format(when=previous.at[:16].replace("T", " "), user=previous.user)
             )
+        for returned in plan.worksheets:
+            self._note(_("Lembar kerja"), "info", worksheet_sentence(returned))
         shown = [note for note in plan.notes if note.severity is not Severity.NOTE][:3]
         for note in shown:
             tone = "bad" if note.severity is Severity.ERROR else "attention"

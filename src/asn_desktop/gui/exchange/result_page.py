@@ -63,7 +63,9 @@ class ResultPage(QWidget):
         counts = plan.counts
         written = counts[Fate.NEW.value] + counts[Fate.CHANGED.value]
         self._set_picture("circle-check", "good")
-        self.title.setText(_("{n} baris ditulis").format(n=grouped(written)))
+        returned = bool(plan.worksheets) and not written
+        title = _("Lembar kerja dicatat sebagai kembali") if returned else _("{n} baris ditulis")
+        self.title.setText(title.format(n=grouped(written)))
         text = _("Semua dalam satu langkah: Ctrl+Z mengembalikan seluruh impor ini.")
         if outcome.opened_period:
             text = (

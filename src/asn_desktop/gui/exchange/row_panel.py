@@ -12,7 +12,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.issues import Issue
 from asn_desktop.exchange.plan import SKIP, Fate, FieldChange, PlannedRow
-from asn_desktop.exchange.service import ExchangeService
+from asn_desktop.exchange.service import KINDS, ExchangeService
 from asn_desktop.gui import theme
 from asn_desktop.gui.exchange.answer import Answer
 from asn_desktop.gui.exchange.fates import row_state, severity_text
@@ -28,7 +28,7 @@ class RowPanel(QFrame):
     def __init__(self, exchange: ExchangeService, parent: QWidget) -> None:
         super().__init__(parent)
         self._exchange = exchange
-        columns = (*exchange.fields("personnel"), *exchange.fields("ratings"))
+        columns = [column for kind in KINDS for column in exchange.fields(kind)]
         self._masked = {column.key for column in columns if column.sensitive}
         self.setProperty("card", True)
         outer = QVBoxLayout(self)
