@@ -64,7 +64,7 @@ def machine_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def move_in(template: Path, home: Path) -> OfficePaths:
     """A copy of an office that the program takes for the original, as if it had always lived at ``home``."""
     shutil.copytree(template, home)
-    known = json.loads((template / "salinan.json").read_text(encoding="utf-8"))
+    known = json.loads((template / "komputer.json").read_text(encoding="utf-8"))
     for replica, sighting in known.items():
         if sighting["home"] == str(template):
             machine.note(replica, machine.Sighting(str(home), sighting["operation"], sighting["hash"]))
@@ -73,7 +73,7 @@ def move_in(template: Path, home: Path) -> OfficePaths:
 
 def leave_as_template(home: Path) -> Path:
     """Keep what this "PC" remembers of a closed office beside it, for :func:`move_in`."""
-    shutil.copy(machine.machine_folder() / "salinan.json", home / "salinan.json")
+    shutil.copy(machine.machine_folder() / "salinan.json", home / "komputer.json")
     return home
 
 

@@ -266,6 +266,7 @@ def move_in(paths: OfficePaths, source: Path, passphrase: str, *, clock: Clock =
     try:
         backup.restore(paths.database, source, data_key, clock())
         write_whole(paths.key_file, key_file.read_bytes())
+        paths.restored.touch()  # the PC it comes from is given up: other offices need not wait for it
     except BaseException:
         paths.database.unlink(missing_ok=True)
         raise
