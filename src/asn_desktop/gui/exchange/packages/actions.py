@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.package.overview import LedgerRow
 from asn_desktop.gui import messages
 from asn_desktop.gui.exchange.export_dialog import open_folder
 from asn_desktop.gui.exchange.packages.inbox_dialog import InboxDialog
@@ -69,6 +70,12 @@ class ExchangeActions(QObject):
 
     def save_receipt(self, office: str, name: str) -> None:
         save_receipt(self._tab, self._services, self._runner, office, name)
+
+    def print_receipt(self, row: LedgerRow) -> None:
+        """The receipt of a received package on paper."""
+        from asn_desktop.gui.exchange.packages.receipt_print import open_receipt_print  # loads the printed forms
+
+        open_receipt_print(self._tab.window(), self._services, self._runner, row)
 
     # -- many ---------------------------------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ class CountsPage(QWidget):
                 Column(
                     theme.predicate_label(code),
                     lambda row, code=code: counted(row[1].predicates.get(code, 0)),  # type: ignore[misc]
-                    width=112,
+                    width=124,
                 )
                 for code in _ORDER
             ),

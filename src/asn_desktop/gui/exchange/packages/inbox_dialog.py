@@ -41,7 +41,10 @@ class InboxDialog(Dialog):
         self.table = RowTable(columns, lambda file: file.id, page, name=_("Berkas yang diterima"))
         self.table.setProperty("boxed", True)
         self.summary = label("", "strong", wrap=True, parent=page)
+        self.detail = label("", "secondary", wrap=True, parent=page)
+        self.table.current_row.connect(self._explain)
         column.addWidget(self.table, 1)
+        column.addWidget(self.detail)
         column.addWidget(self.summary)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.working)
@@ -91,6 +94,10 @@ class InboxDialog(Dialog):
             text = _("{n} berkas siap diterapkan, {refused} tidak dapat diterima. Cadangan dibuat sekali di awal.")
             self.summary.setText(text.format(n=self.ready, refused=len(refused)))
         self.forward.setFocus()
+
+    def _explain(self, file: BatchFile | None) -> None:
+        """The whole sentence about a file that cannot be taken; a cell is too narrow for it."""
+        self.detail.setText(f"{file.message} {file.hint}".strip() if file is not None else "")
 
     def _forward(self) -> None:
         if self.applied or not self.ready:

@@ -73,9 +73,11 @@ def ledger_lines(found: Situation) -> list[LedgerLine]:
 
 
 class LedgerView(QWidget):
-    """``receipt_wanted(office code, office name)``: give the receipt of a received package again."""
+    """``receipt_wanted(office code, office name)``: give the receipt of a received package again;
+    ``print_wanted(LedgerRow)``: on paper."""
 
     receipt_wanted = Signal(str, str)
+    print_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -110,6 +112,7 @@ class LedgerView(QWidget):
         outer.addWidget(card, 1)
         self.panel = LedgerPanel(self)
         self.panel.receipt_wanted.connect(self.receipt_wanted)
+        self.panel.print_wanted.connect(self.print_wanted)
         outer.addWidget(self.panel)
 
     def set_situation(self, found: Situation) -> None:
@@ -133,6 +136,7 @@ class LedgerPanel(QFrame):
     """One package: what is known about it, what was refused and why."""
 
     receipt_wanted = Signal(str, str)
+    print_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -188,7 +192,10 @@ class LedgerPanel(QFrame):
         if row.direction == "in" and row.kind != "receipt":
             save = button(_("Simpan tanda terima …"), icon="save", parent=page)
             save.clicked.connect(lambda: self.receipt_wanted.emit(row.office, line.office))
-            column.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
+            paper = button(_("Cetak tanda terima …"), icon="printer", parent=page)
+            paper.clicked.connect(lambda: self.print_wanted.emit(row))
+            for act in (save, paper):
+                column.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _refused(self, page: QWidget, column: QVBoxLayout, rejections: Sequence[RejectionRow]) -> None:
         column.addWidget(rule(page))

@@ -19,12 +19,14 @@ from asn_desktop.gui.widgets import Card, button, label
 
 
 class OverviewPage(QWidget):
-    """``send_wanted``, ``receive_wanted``, ``desk_wanted(state)``, ``receipt_wanted(code, name)``."""
+    """``send_wanted``, ``receive_wanted``, ``desk_wanted(state)``, ``receipt_wanted(code, name)``,
+    ``print_wanted(LedgerRow)``."""
 
     send_wanted = Signal()
     receive_wanted = Signal()
     desk_wanted = Signal(str)
     receipt_wanted = Signal(str, str)
+    print_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,6 +50,7 @@ class OverviewPage(QWidget):
         column.addLayout(top)
         self.ledger = LedgerView(self)
         self.ledger.receipt_wanted.connect(self.receipt_wanted)
+        self.ledger.print_wanted.connect(self.print_wanted)
         column.addWidget(self.ledger, 1)
 
     def _state_card(self) -> Card:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidge
 
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package.explaining import PlanExplainer, RecordLine
+from asn_desktop.exchange.package.office_keys import fingerprint
 from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.protocol import BY_TABLE
 from asn_desktop.exchange.package.reading import PackageReading
@@ -158,6 +159,11 @@ class PlanPage(QWidget):
         if plan.first_contact:
             text = _("Paket pertama dari kantor ini. Sesudah diterapkan, kantor itu tercatat di daftar kantor.")
             self._note(_("Kantor baru"), "info", text)
+            if plan.read.key:
+                words = _("Cocokkan lewat telepon dengan kantor itu: {words}").format(
+                    words=" ".join(fingerprint(plan.read.key))
+                )
+                self._note(_("Sidik kunci"), "neutral", words)
         if plan.missing_seq:
             text = _("{n} paket sebelumnya belum pernah sampai. Tidak apa-apa: isinya ikut dalam paket ini.")
             self._note(_("Paket terlewat"), "neutral", text.format(n=plan.missing_seq))

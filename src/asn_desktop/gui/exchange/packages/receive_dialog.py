@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from asn_desktop.core.errors import AppError, ConflictError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange.package.content import PackageHead, PackageKind
+from asn_desktop.exchange.package.content import PackageHead, PackageKind, Seal
 from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.recognise import recognise
 from asn_desktop.exchange.package.results import Received
@@ -65,6 +65,7 @@ class ReceiveDialog(Dialog):
         self.undo_button = self.end.add_action(_("Urungkan"), "undo-2", self._undo)
         self.conflicts_button = self.end.add_action(_("Buka Meja konflik"), "list-checks", self._open_conflicts)
         self.receipt_button = self.end.add_action(_("Simpan tanda terima …"), "save", self._save_receipt)
+        self.print_button = self.end.add_action(_("Cetak …"), "printer", self._print_receipt)
         self.cancel_button = self.add_cancel()
         self.forward = self.add_primary(_("Terapkan"), self._forward)
         fit(self, 1120, 680)
@@ -208,7 +209,7 @@ class ReceiveDialog(Dialog):
     def _undone(self) -> None:
         self.end.show_undone()
         self._show(Step.RESULT)
-        for widget in (self.undo_button, self.conflicts_button, self.receipt_button):
+        for widget in (self.undo_button, self.conflicts_button, self.receipt_button, self.print_button):
             widget.setVisible(False)
 
     def _undo_failed(self, error: BaseException) -> None:
@@ -220,6 +221,15 @@ class ReceiveDialog(Dialog):
     def _save_receipt(self) -> None:
         head = self.plan.head
         save_receipt(self, self._services, self._runner, head.office, head.office_name)
+
+    def _print_receipt(self) -> None:
+        from asn_desktop.gui.exchange.packages.receipt_print import open_receipt_print  # loads the printed forms
+
+        head = self.plan.head
+        rows = self._services.packages.ledger(head.office)
+        row = next(one for one in rows if one.package_id == head.package_id and one.direction == "in")
+        signed = self.plan.read.seal is Seal.SIGNED
+        open_receipt_print(self, self._services, self._runner, row, sent_at=head.made_at, signed=signed)
 
     def _send(self) -> None:
         head = self._head

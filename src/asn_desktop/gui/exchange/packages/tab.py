@@ -105,6 +105,7 @@ class ExchangeTab(QWidget):
         self.overview.receive_wanted.connect(self.choose_files)
         self.overview.desk_wanted.connect(self.show_desk)
         self.overview.receipt_wanted.connect(self.does.save_receipt)
+        self.overview.print_wanted.connect(self.does.print_receipt)
         return {"overview": self.overview}
 
     def _province_pages(self) -> dict[str, QWidget]:
@@ -120,6 +121,7 @@ class ExchangeTab(QWidget):
         self.counts = CountsPage(self)
         self.history = LedgerView(self)
         self.history.receipt_wanted.connect(self.does.save_receipt)
+        self.history.print_wanted.connect(self.does.print_receipt)
         return {"offices": self.offices, "counts": self.counts, "history": self.history}
 
     @property
