@@ -197,7 +197,8 @@ class Wording:
         key = (entity, column, value)
         if key not in self._stored:
             table = tables.table_of(entity)
-            found = self._connection.execute(select(table).where(table.c[column] == value)).mappings().first()
+            row = self._connection.execute(select(table).where(table.c[column] == value)).mappings().first()
+            found: dict[str, Any] | None = {**row} if row is not None else None
             self._stored[key] = found
             if found is not None:
                 other = "id" if column == "rid" else "rid"
