@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -26,6 +26,9 @@ from asn_desktop.gui.tasks import Job, Runner
 from asn_desktop.reference.queries import UnitRow
 from asn_desktop.remediation.queries import PlanGroup
 from asn_desktop.services import Services
+
+if TYPE_CHECKING:
+    from asn_desktop.gui.exchange.import_wizard import ImportWizard
 
 _PEOPLE, _UNITS = 8, 4
 
@@ -183,7 +186,11 @@ class Shell(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def open_import(self, kind: str = "auto", period: str | None = None) -> QWidget:
+    def receive(self, file: Path) -> None:
+        """A workbook that came from outside (right click in the file manager): the import begins with it."""
+        self.open_import().read(file.absolute())
+
+    def open_import(self, kind: str = "auto", period: str | None = None) -> ImportWizard:
         """The import wizard; ``kind`` as in ``ExchangeService.examine``."""
         from asn_desktop.gui.exchange.import_wizard import ImportWizard
 

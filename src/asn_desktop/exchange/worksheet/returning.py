@@ -30,7 +30,7 @@ _TOLD = frozenset({"rows_hidden", "sheet_hidden", "cells_far_away", "column_miss
 
 
 def check_marks(marks: Sequence[Mark], office: str, wanted_kind: str, wanted_period: str | None) -> WorksheetKind:
-    """One kind and one period in one file, and ours. Raises :class:`WorkbookError` (ASN-1363 to 1345)."""
+    """One kind and one period in one file, and ours. Raises :class:`WorkbookError` (ASN-1363 to 1365)."""
     first = marks[0]
     for mark in marks:
         if mark.office != office:
