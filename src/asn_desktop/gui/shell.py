@@ -200,11 +200,7 @@ class Shell(QObject):
 
     def import_file(self, path: Path) -> None:
         """The import wizard with a workbook that was chosen already."""
-        from asn_desktop.gui.exchange.import_wizard import ImportWizard
-
-        wizard = self.open_import()
-        assert isinstance(wizard, ImportWizard)
-        wizard.read(path)
+        self.open_import().read(path)
 
     def open_export(self, kind: str = "personnel", unit_id: int | None = None) -> QWidget:
         from asn_desktop.gui.exchange.export_dialog import ExportDialog
