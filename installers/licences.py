@@ -98,6 +98,9 @@ def _part(name: str, found: Distribution | None) -> Part:
     """Own texts first: they are there because the wheel's are missing or incomplete."""
     folder = OWN_TEXTS / name
     texts = [(file.name, file) for file in sorted(folder.glob("*")) if file.is_file()]
+    of_this_python = Path(sys.base_prefix) / "LICENSE.txt"
+    if name == "python" and of_this_python.is_file():  # python.org's for Windows names what is linked into it
+        texts.append(("LICENSE-Windows.txt", of_this_python))
     for file in (found.files or ()) if found is not None else ():
         relative = str(file).replace("\\", "/").split(".dist-info/", 1)
         if len(relative) == 2 and _LICENCE_FILE.search(relative[1]):

@@ -37,6 +37,7 @@ from asn_desktop.storage.unit_of_work import Database
 from asn_desktop.training.service import TrainingService
 
 if TYPE_CHECKING:
+    from asn_desktop.exchange.package.reading import PackageReading
     from asn_desktop.exchange.package.service import PackageService
     from asn_desktop.exchange.service import ExchangeService
     from asn_desktop.exchange.worksheet.service import WorksheetService
@@ -86,6 +87,13 @@ class Services:
             lambda uow, rids: self.remediation.propose_within(uow, rids=rids),
             OfficeKey(self.data_key),
         )
+
+    @cached_property
+    def package_reading(self) -> PackageReading:
+        """Packages and conflicts in words, and counts across offices: for the window."""
+        from asn_desktop.exchange.package.reading import PackageReading
+
+        return PackageReading(self.database)
 
     def _back_up(self, reason: str) -> Path:
         return self.safety.back_up(reason).path
@@ -258,6 +266,7 @@ def move_in(paths: OfficePaths, source: Path, passphrase: str, *, clock: Clock =
     try:
         backup.restore(paths.database, source, data_key, clock())
         write_whole(paths.key_file, key_file.read_bytes())
+        paths.restored.touch()  # the PC it comes from is given up: other offices need not wait for it
     except BaseException:
         paths.database.unlink(missing_ok=True)
         raise

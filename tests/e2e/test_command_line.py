@@ -29,7 +29,9 @@ class CommandLine:
     home: Path
 
     def run(self, *arguments: object, passphrase: str | None = PASSPHRASE) -> tuple[int, dict[str, Any], str]:
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("ASN_")}
+        environment = {
+            key: value for key, value in os.environ.items() if key == "ASN_MACHINE_DIR" or not key.startswith("ASN_")
+        }
         if passphrase is not None:
             environment["ASN_PASSPHRASE"] = passphrase
         command = [sys.executable, "-m", "asn_desktop", "--home", str(self.home), "--json", *map(str, arguments)]

@@ -30,7 +30,7 @@ def code_of(*arguments: object, passphrase: str = PASSPHRASE) -> int:
 def _environment() -> dict[str, str]:
     import os
 
-    return {key: value for key, value in os.environ.items() if not key.startswith("ASN_")}
+    return {key: value for key, value in os.environ.items() if key == "ASN_MACHINE_DIR" or not key.startswith("ASN_")}
 
 
 def test_perintah_bekerja_tanpa_layar(tmp_path: Path) -> None:

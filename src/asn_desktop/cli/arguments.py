@@ -92,6 +92,9 @@ def build_parser() -> argparse.ArgumentParser:
     init.add_argument("--agency", default="", metavar="NAMA", help=_("nama instansi pada formulir"))
     init.add_argument("--place", default="", metavar="TEMPAT", help=_("tempat pada tanda tangan"))
 
+    shown = commands.add_parser("open", help=_("buka jendela dan mulai dengan menerima satu buku kerja"))
+    shown.add_argument("file", type=Path, metavar="BERKAS", help=_("buku kerja .xlsx"))
+
     load = commands.add_parser("import", help=_("impor buku kerja Excel"))
     load.add_argument("file", type=Path, metavar="BERKAS", help=_("buku kerja .xlsx"))
     load.add_argument(
@@ -125,6 +128,24 @@ def build_parser() -> argparse.ArgumentParser:
     sheet.add_argument("--event", metavar="KODE", help=_("kode kegiatan (wajib untuk participants)"))
     sheet.add_argument("--due", type=_day, metavar="TANGGAL", help=_("batas kembali, misalnya 15-10-2026"))
     sheet.add_argument("--contact", default="", metavar="TEKS", help=_("kepada siapa OPD dapat bertanya"))
+
+    send = commands.add_parser("send", help=_("paket untuk provinsi atau kabupaten/kota"))
+    send.add_argument("out", type=Path, metavar="HASIL.xlsx", help=_("berkas yang ditulis"))
+    send.add_argument("--to", metavar="KODE", help=_("kode kantor tujuan (bawaan: satu-satunya yang dikenal)"))
+
+    receive = commands.add_parser("receive", help=_("terima paket dari kantor lain"))
+    receive.add_argument("file", type=Path, metavar="BERKAS", help=_("paket .xlsx"))
+    receive.add_argument("--dry-run", action="store_true", help=_("periksa saja, jangan menulis"))
+
+    desk = commands.add_parser("conflicts", help=_("perbedaan antarkantor yang menunggu keputusan"))
+    desk.add_argument(
+        "--decide",
+        action="append",
+        metavar="ID=PILIHAN",
+        help=_("putuskan: ID=local (nilai kantor ini) atau ID=incoming (nilai kiriman); boleh diulang"),
+    )
+    desk.add_argument("--reason", default="", metavar="TEKS", help=_("alasan keputusan"))
+    desk.add_argument("--all", action="store_true", help=_("juga yang menunggu kantor lain dan yang sudah selesai"))
 
     form = commands.add_parser("print", help=_("cetak formulir ke PDF"))
     form.add_argument("form", metavar="FORMULIR", help=_("kode formulir: C.1.3, D.1.1 …"))

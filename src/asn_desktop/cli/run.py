@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from asn_desktop.cli import commands, worksheets
+from asn_desktop.cli import commands, packages, worksheets
 from asn_desktop.cli.arguments import WrongUse, build_parser
 from asn_desktop.core.errors import AppError, Cancelled
 from asn_desktop.core.i18n import _
@@ -34,6 +34,9 @@ _WITH_OFFICE: Mapping[str, Callable[[Services, Namespace], Answer]] = {
     "import": commands.import_workbook,
     "export": commands.export_workbook,
     "worksheet": worksheets.write_worksheets,
+    "send": packages.send,
+    "receive": packages.receive,
+    "conflicts": packages.conflicts,
     "print": commands.print_forms,
     "list": commands.list_records,
     "backup": commands.back_up,
@@ -82,6 +85,11 @@ def main(argv: list[str]) -> int:
 
 
 def _carry_out(arguments: Namespace) -> Answer:
+    if arguments.command == "open":  # only reached where no window can be shown
+        raise WrongUse(
+            _("Perintah “open” membuka jendela, dan di sini tidak ada layar."),
+            _("Pakai “import” untuk menerima berkas dari baris perintah."),
+        )
     if arguments.command in _WITHOUT_OFFICE:
         if arguments.command in ("init", "restore", "demo"):
             arguments.passphrase = passphrase(arguments)

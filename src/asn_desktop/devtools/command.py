@@ -128,6 +128,12 @@ def kill(arguments: Sequence[str]) -> int:
     return kill_main(arguments)
 
 
+def fuzz(arguments: Sequence[str]) -> int:
+    from asn_desktop.devtools.fuzz import main as fuzz_main
+
+    return fuzz_main(arguments)
+
+
 def system_packages(_arguments: Sequence[str]) -> int:
     """One name a line, nothing when all is there: ``apt-get install $(uv run asn-dev system-packages)``."""
     for package in (*system_libraries.missing_packages(), *system_libraries.missing_for_bundle()):
@@ -167,6 +173,9 @@ CHORES: dict[str, Chore] = {
     "bench": Chore("bench [NAME ...]", "measure; see benchmarks/README.md", bench),
     "kill": Chore("kill [--count N] [--seed S]", "kill -9 during import and save, then look at what is left", kill),
     "bundle": Chore("bundle", "the built program for this Linux, and its self-test (see installers/)", bundle),
+    "fuzz": Chore(
+        "fuzz [--count N] [--seed S] [--jobs J]", "spoiled workbooks through everything that reads one", fuzz
+    ),
     "system-packages": Chore(
         "system-packages", "Debian packages that Qt and the bundle need and this machine lacks", system_packages
     ),

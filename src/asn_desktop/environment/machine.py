@@ -33,9 +33,9 @@ def machine_folder() -> Path:
     return Path(chosen) if chosen else platformdirs.user_data_path("ASN Desktop – komputer ini", appauthor=False)
 
 
-def last_seen(replica: str) -> Sighting | None:
+def last_seen(replica: str, home: Path) -> Sighting | None:
     """None also when the notes cannot be read: an unknown database is taken for a copy, which is always safe."""
-    found = _read().get(replica)
+    found = _read(machine_folder()).get(replica) or _read(home).get(replica)
     try:
         return Sighting(**found) if found else None
     except TypeError:
@@ -43,25 +43,29 @@ def last_seen(replica: str) -> Sighting | None:
 
 
 def note(replica: str, sighting: Sighting) -> None:
-    """Keep a sighting. A folder that cannot be written is no reason to refuse work: then the next start forks."""
-    folder = machine_folder()
+    """Keep a sighting. Where this PC allows no notes they stay in the home: a copied folder is still told by its
+    place, only a copy at the same place on another PC is not."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        notes = _read() | {replica: asdict(sighting)}
-        temporary = folder / f"{_FILE}.{os.getpid()}.sementara"
-        temporary.write_text(json.dumps(notes, indent=1), encoding="utf-8")
-        os.replace(temporary, folder / _FILE)
+        _write(machine_folder(), replica, sighting)
     except OSError:
-        return
+        _write(Path(sighting.home), replica, sighting)
+
+
+def _write(folder: Path, replica: str, sighting: Sighting) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    notes = _read(folder) | {replica: asdict(sighting)}
+    temporary = folder / f"{_FILE}.{os.getpid()}.sementara"
+    temporary.write_text(json.dumps(notes, indent=1), encoding="utf-8")
+    os.replace(temporary, folder / _FILE)
 
 
 def same_folder(one: str, other: str) -> bool:
     return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
 
 
-def _read() -> dict[str, dict[str, Any]]:
+def _read(folder: Path) -> dict[str, dict[str, Any]]:
     try:
-        notes = json.loads((machine_folder() / _FILE).read_text(encoding="utf-8"))
+        notes = json.loads((folder / _FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return notes if isinstance(notes, dict) else {}

@@ -32,7 +32,7 @@ def clean_text(raw: str) -> tuple[str, tuple[Issue, ...]]:
 
 def number_text(value: float) -> str:
     """How a number reads when it was meant as text: ``9.0`` → ``9``."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e17 else repr(value)
+    return str(int(value)) if abs(value) < 1e17 and value == int(value) else repr(value)
 
 
 def as_text(raw: Cell) -> str:

@@ -20,7 +20,7 @@ from asn_desktop.core.progress import Progress
 from asn_desktop.environment.program import NO_WINDOW, own_command
 from asn_desktop.exchange.gate import Limits
 from asn_desktop.exchange.reader_child import OPTION
-from asn_desktop.exchange.workbook import decode_value
+from asn_desktop.exchange.workbook import decode_value, no_number
 
 _POLL_SECONDS = 0.1
 _LINES_AHEAD = 16
@@ -96,7 +96,7 @@ class ReadingChild:
                 continue
             if line is None:
                 raise self._died()
-            message = json.loads(line, object_hook=decode_value)
+            message = json.loads(line, object_hook=decode_value, parse_constant=no_number)
             if "error" in message:
                 raise _refused(message)
             if "end" in message:

@@ -30,6 +30,9 @@ _MAIN_TYPES = (
 )
 _PROLOG = 4096
 
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
+"""What reading a part of a broken archive may raise; the answer to all of them is :func:`damaged`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -113,7 +116,7 @@ def inspect(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Package:
             _check_names(archive, limits)
             _check_parts(archive)
             _check_contents(archive, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except DAMAGE as error:
         raise damaged(type(error).__name__) from error
     return Package(name, data)
 
@@ -236,6 +239,8 @@ def _check_names(archive: zipfile.ZipFile, limits: Limits) -> None:
         if name.casefold() in seen:
             raise _unsafe_names()
         seen.add(name.casefold())
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise damaged("compression")  # no spreadsheet program writes another
         if entry.flag_bits & 0x1:
             raise WorkbookError(_("Bagian dalam berkas dikunci dengan sandi."), _save_as_xlsx(), code="ASN-1304")
         if entry.file_size > limits.ratio_grace and entry.file_size > limits.ratio * max(entry.compress_size, 1):

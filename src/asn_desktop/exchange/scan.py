@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import ParseError
@@ -22,7 +21,7 @@ from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.cell_positions import CellPositions, column_index, column_letter
-from asn_desktop.exchange.gate import DEFAULT_LIMITS, Budget, Limits, Package, damaged
+from asn_desktop.exchange.gate import DAMAGE, DEFAULT_LIMITS, Budget, Limits, Package, damaged
 from asn_desktop.exchange.sheet_stream import Canonical, not_understood, sheet_rows
 from asn_desktop.exchange.strays import cells_beyond
 
@@ -113,7 +112,7 @@ def scan_workbook(package: Package, limits: Limits = DEFAULT_LIMITS, progress: P
                 cells += sheet.cells
                 if cells > limits.cells:
                     raise _too_much(_("{n} sel").format(n=cells), sheet.name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
+    except DAMAGE as error:
         raise damaged(type(error).__name__) from error
     return WorkbookScan(sheets, epoch_1904)
 

@@ -55,6 +55,11 @@ def decode_value(value: dict[str, Any]) -> Any:
     return value
 
 
+def no_number(_name: str) -> CellError:
+    """Infinity (``1e400`` in the file) and NaN: Excel shows them as this error."""
+    return CellError("#NUM!")
+
+
 @dataclass(slots=True)
 class Sheet:
     """One sheet. ``rows[i]`` is Excel row ``i + 1``; blank rows are empty lists; ``""`` is a blank cell.

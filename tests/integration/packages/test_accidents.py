@@ -241,7 +241,7 @@ def test_a_twin_with_our_name_is_found_by_its_package(kabupaten: Site, tmp_path:
     before = replica_of(kabupaten)
     kabupaten.close()
     shutil.copytree(kabupaten.paths.home, tmp_path / "kembar")
-    notes = machine.last_seen(before[0])
+    notes = machine.last_seen(before[0], kabupaten.paths.home)
     assert notes is not None
     machine.note(before[0], machine.Sighting(str(tmp_path / "kembar"), notes.operation, notes.hash))
     paths = office_paths(tmp_path / "kembar")

@@ -98,6 +98,16 @@ def test_every_part_brings_its_licence(tmp_path: Path) -> None:
     assert (tmp_path / "LICENSES" / "asn-desktop" / "inter-OFL.txt").exists()
 
 
+def test_the_licence_that_pythons_own_build_brings_is_taken_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "LICENSE.txt").write_text("bzip2, libffi, OpenSSL, Microsoft Distributable Code", encoding="utf-8")
+    monkeypatch.setattr(licences.sys, "base_prefix", str(tmp_path))
+    licences.collect([], tmp_path / "LICENSES")
+    taken = tmp_path / "LICENSES" / "python" / "LICENSE-Windows.txt"
+    assert "libffi" in taken.read_text(encoding="utf-8")
+
+
 def test_a_part_without_licence_stops_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import sqlcipher3
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 from unicodedata import is_normalized
 
 CELL_TEXT = 32_000
@@ -58,10 +58,7 @@ def text_of(cell: str) -> str | None:
     if not cell:
         return None
     if cell[0] == _ESCAPE:
-        try:
-            value = json.loads(cell[1:])
-        except ValueError:
-            value = None
+        value = loads(cell[1:])
         if not isinstance(value, str):
             raise Unreadable("escape")
         return value
@@ -113,13 +110,21 @@ def date_of(cell: object) -> date | None:
     if isinstance(cell, date):
         return cell
     if isinstance(cell, str):
-        try:
-            value = date.fromisoformat(cell)
-        except ValueError as error:
-            raise Unreadable("date") from error
-        if cell == value.isoformat() and value < _FIRST_DAY:
+        value = date_of_iso(cell)
+        if value < _FIRST_DAY:
             return value
     raise Unreadable("date")
+
+
+def date_of_iso(text: str) -> date:
+    """``2026-11-21`` and no other spelling."""
+    try:
+        value = date.fromisoformat(text)
+    except ValueError as error:
+        raise Unreadable("date") from error
+    if text != value.isoformat():
+        raise Unreadable("date")
+    return value
 
 
 def boolean_of(cell: object) -> bool | None:
@@ -146,13 +151,14 @@ def any_text(value: object) -> str:
     return json.dumps({"d": value.isoformat()} if isinstance(value, date) else value, ensure_ascii=False)
 
 
-def any_of(text: str) -> object:
+def any_of(text: str) -> str | int | bool | date | None:
     """The inverse of :func:`any_text`."""
-    try:
-        value = json.loads(text)
-        return date.fromisoformat(value["d"]) if isinstance(value, dict) else cast(object, value)
-    except (ValueError, KeyError, TypeError) as error:
-        raise Unreadable("value") from error
+    value = loads(text)
+    if isinstance(value, dict) and value.keys() == {"d"} and isinstance(value["d"], str):
+        return date_of_iso(value["d"])
+    if value is None or isinstance(value, str | int):
+        return value
+    raise Unreadable("value")
 
 
 def counts_text(counts: Mapping[str, int]) -> str:
@@ -161,8 +167,8 @@ def counts_text(counts: Mapping[str, int]) -> str:
 
 
 def counts_of(text: str) -> dict[str, int]:
-    value = _json_object(text)
-    if not all(type(number) is int for number in value.values()):
+    value = loads(text)
+    if not isinstance(value, dict) or not all(type(number) is int for number in value.values()):
         raise Unreadable("counts")
     return value
 
@@ -176,17 +182,15 @@ def revisions_of(text: str) -> dict[str, int]:
     found = {}
     for part in text.split():
         key, _colon, number = part.rpartition(":")
-        if not key or not number.isdecimal() or not number.isascii() or key in found:
+        if not key or not re.fullmatch("[0-9]{1,18}", number) or key in found:
             raise Unreadable("revisions")
         found[key] = int(number)
     return found
 
 
-def _json_object(text: str) -> dict[str, Any]:
+def loads(text: str) -> Any:
+    """``json.loads`` whose every failure is :class:`Unreadable`, that of a million brackets included."""
     try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise Unreadable("object") from error
-    if not isinstance(value, dict):
-        raise Unreadable("object")
-    return value
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("json") from error

@@ -203,15 +203,27 @@ class _Decider:
 
     def _remove(self, entity: str, number: int) -> None:
         """The record with everything that belongs to it."""
-        for table, child in reversed(list(self._below(entity, number))):
+        going = [(entity, number), *self._below(entity, number)]
+        for table, child in going:
+            for other, column in tables.CHILDREN[table]:
+                if self._only_mentions(other, column):
+                    source = tables.table_of(other)
+                    query = select(source.c.id).where(source.c[column] == child)
+                    mentions = [(found, {column: None}) for found in self._uow.connection.scalars(query)]
+                    self._uow.update_many(tables.MODELS[other], mentions)
+        for table, child in reversed(going):
             self._uow.delete(tables.MODELS[table], child)
-        self._uow.delete(tables.MODELS[entity], number)
+
+    @staticmethod
+    def _only_mentions(table: str, column: str) -> bool:
+        """A head, a mentor, an event: the record can do without."""
+        return tables.PARENT.get(table) != column and bool(tables.table_of(table).c[column].nullable)
 
     def _below(self, entity: str, number: int) -> Iterator[tuple[str, int]]:
         for table, column in tables.CHILDREN[entity]:
             source = tables.table_of(table)
-            if tables.PARENT.get(table) != column and source.c[column].nullable:
-                continue  # only mentions it; refused at the commit if it still does
+            if self._only_mentions(table, column):
+                continue
             for child in list(self._uow.connection.scalars(select(source.c.id).where(source.c[column] == number))):
                 yield table, child
                 yield from self._below(table, child)

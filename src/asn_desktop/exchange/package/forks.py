@@ -40,7 +40,7 @@ def recognise(database: Database, paths: OfficePaths) -> Fork | None:
     with database.read() as connection:
         head, digest = change_log.head(connection)
         replica = replicas.own_replica(connection)
-        seen = machine.last_seen(replica.id)
+        seen = machine.last_seen(replica.id, paths.home)
         if paths.restored.exists():
             return Fork("restored", head)
         if seen is None:

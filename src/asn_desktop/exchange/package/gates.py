@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Connection, select
 
 from asn_desktop.core.errors import ConflictError, InputError, WorkbookError
@@ -107,7 +109,7 @@ def _refuse_edited_copy(connection: Connection, read: ReadPackage) -> None:
     if row is not None and row.digest != read.digest:
         raise InputError(
             _("Paket ini salinan yang isinya berbeda dari paket sama yang sudah diterima {day}.").format(
-                day=format_date(row.at[:10])
+                day=format_date(date.fromisoformat(row.at[:10]))
             ),
             _("Tidak ada yang ditulis. Minta paket baru dari pengirim bila datanya memang berubah."),
             code="ASN-1244",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from asn_desktop.exchange.package.cell_values import Unreadable, counts_of, counts_text
+from asn_desktop.exchange.package.cell_values import Unreadable, counts_of, counts_text, loads
 from asn_desktop.exchange.package.content import PackageHead, PackageKind, Replica
 from asn_desktop.exchange.package.protocol import FORMAT
 
@@ -109,20 +108,14 @@ def from_properties(properties: Mapping[str, str]) -> dict[str, str] | None:
     while (piece := properties.get(f"{PROPERTY}_{len(pieces) + 1}")) is not None:
         pieces.append(piece)
     try:
-        pairs = json.loads("".join(pieces))
-    except ValueError:
+        pairs = loads("".join(pieces))
+    except Unreadable:
         return None
-    return _texts(pairs)
-
-
-def _texts(pairs: Any) -> dict[str, str] | None:
-    if isinstance(pairs, dict) and all(isinstance(value, str) for value in pairs.values()):
-        return pairs
-    return None
+    return pairs if isinstance(pairs, dict) and all(isinstance(value, str) for value in pairs.values()) else None
 
 
 def _ancestors(text: str) -> tuple[tuple[str, int], ...]:
-    pairs = json.loads(text)
+    pairs = loads(text)
     if not isinstance(pairs, list):
         raise Unreadable("ancestors")
     found = []

@@ -14,10 +14,10 @@ from urllib.parse import quote, unquote
 
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
-from asn_desktop.exchange.gate import DEFAULT_LIMITS, Budget, Package, inflate
+from asn_desktop.exchange.gate import DAMAGE, DEFAULT_LIMITS, Budget, Package, damaged, inflate
 
 VERSION = 1
-_SEEN = re.compile(rb"ASN-LEMBAR/\d+(?:;[a-z]+=[A-Za-z0-9%._~-]*)+")
+_SEEN = re.compile(rb"ASN-LEMBAR/\d{1,4}(?:;[a-z]+=[A-Za-z0-9%._~-]*)+")
 _LONGEST = 1024
 _PARTS = ("docProps/custom.xml", "xl/sharedStrings.xml")
 
@@ -75,9 +75,12 @@ def parse_mark(text: str) -> Mark:
 def find_marks(package: Package) -> tuple[Mark, ...]:
     """The worksheets a file claims to hold; empty for any other workbook. Reads bytes, parses nothing."""
     found: dict[str, Mark] = {}
-    for text in _lines(package):
-        mark = parse_mark(text)
-        found.setdefault(mark.id, mark)
+    try:
+        for text in _lines(package):
+            mark = parse_mark(text)
+            found.setdefault(mark.id, mark)
+    except DAMAGE as error:
+        raise damaged(type(error).__name__) from error
     return tuple(found.values())
 
 

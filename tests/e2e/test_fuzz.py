@@ -1,0 +1,29 @@
+"""The short fuzz campaign: whatever a person chooses, the program answers, and nothing is written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+WORKBOOKS = 300
+
+
+@pytest.mark.campaign
+def test_spoiled_workbooks_are_answered_and_write_nothing() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "asn_desktop.devtools.command",
+        "fuzz",
+        "--seed",
+        "2026",
+        "--count",
+        str(WORKBOOKS),
+    ]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=600, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr[-4000:]
+    assert f"{WORKBOOKS} workbooks" in done.stdout
+    for outcome in ("plan personnel", "plan ratings", "seal intact", "seal broken", "ASN-1309", "ASN-1313"):
+        assert outcome in done.stdout, "the campaign must reach every part"
