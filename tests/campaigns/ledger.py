@@ -19,6 +19,8 @@ Said = tuple[str, str, str, Any]
 """Table, rid, field, value; the field "" says whether the record is there."""
 
 NO_FIELD = "owner"
+DERIVED = "predicate"
+"""Follows from two other fields: nobody says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Edit:
 
 
 def values_of(key: Key, record: Mapping[str, Any]) -> set[Said]:
-    return {(*key, name, value) for name, value in record.items() if name != NO_FIELD}
+    return {(*key, name, value) for name, value in record.items() if name not in (NO_FIELD, DERIVED)}
 
 
 def difference(before: Facts, after: Facts) -> list[tuple[str, str, set[Said], set[Said]]]:

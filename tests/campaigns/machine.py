@@ -383,7 +383,7 @@ class Offices(RuleBasedStateMachine):
             done = packages.apply(plan, backup=False)
         except InputError as error:
             assert error.code in ("ASN-1242", "ASN-1245"), error
-            assert copy.site.head() == head
+            assert copy.facts() == before
             note(f"    package {sent.number} refused by {copy.name}: {error.code}")
             event(f"refused {error.code}")
             return False

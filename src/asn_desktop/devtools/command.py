@@ -171,7 +171,7 @@ CHORES: dict[str, Chore] = {
     "sample-data": Chore("sample-data DIR", "the sample office and its workbooks, to play with", sample_data),
     "gallery": Chore("gallery DIR [SCENE ...]", "pictures of every tab and dialog, and every printed form", gallery),
     "bench": Chore("bench [NAME ...]", "measure; see benchmarks/README.md", bench),
-    "kill": Chore("kill [--count N] [--seed S]", "kill -9 during import and save, then look at what is left", kill),
+    "kill": Chore("kill [--count N] [--seed S]", "kill -9 in import, save, send and receive, then look at what is left", kill),
     "bundle": Chore("bundle", "the built program for this Linux, and its self-test (see installers/)", bundle),
     "fuzz": Chore(
         "fuzz [--count N] [--seed S] [--jobs J]", "spoiled workbooks through everything that reads one", fuzz
