@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import shutil
 import sys
@@ -27,12 +28,18 @@ NOW = datetime(2026, 10, 6, 10, 42, tzinfo=timezone(timedelta(hours=7)))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """``posix_only`` and ``windows_only`` name the reason; the other system skips the test with it."""
-    other = "posix_only" if sys.platform == "win32" else "windows_only"
+    """``posix_only``, ``windows_only`` and ``not_in_wine`` name the reason with which a test is skipped elsewhere."""
+    elsewhere = ["posix_only" if sys.platform == "win32" else "windows_only"]
+    if _in_wine():
+        elsewhere.append("not_in_wine")
     for item in items:
-        marker = item.get_closest_marker(other)
-        if marker is not None:
+        for marker in filter(None, map(item.get_closest_marker, elsewhere)):
             item.add_marker(pytest.mark.skip(reason=str(marker.args[0])))
+
+
+def _in_wine() -> bool:
+    """Whether this Windows is Wine's: the suite runs there too (installers/windows/acceptance)."""
+    return sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
 
 
 settings.register_profile(

@@ -28,12 +28,13 @@ def main() -> int:
 
         print(f"ASN Desktop {__version__}")
         return 0
-    wants_window = arguments.command is None or (arguments.command == "demo" and not arguments.no_window)
+    demo = arguments.command == "demo"
+    wants_window = arguments.command in (None, "open") or (demo and not arguments.no_window)
     if wants_window and _has_display():
         gc.disable()  # until the first window is shown
         from asn_desktop.app import run_window
 
-        return run_window(arguments.home, demo=arguments.command == "demo")
+        return run_window(arguments.home, demo=demo, file=getattr(arguments, "file", None))
     if arguments.command == "self-test":
         from asn_desktop.self_test.command import main as self_test
 

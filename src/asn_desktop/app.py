@@ -35,18 +35,18 @@ _VERIFY_AFTER_MS = 3000
 _LOAD_AFTER_MS = 50
 
 
-def run_window(home: Path | None, *, demo: bool) -> int:
+def run_window(home: Path | None, *, demo: bool, file: Path | None = None) -> int:
     """Open the window on the office at ``home`` and return the exit code when it was closed.
 
     ``demo`` opens the sample office there (without ``home``: beside the user's own office), made on the first call,
-    without asking for a passphrase.
+    without asking for a passphrase. ``file`` is a workbook to receive as soon as the office is open.
     """
     paths = sample_paths(home) if demo else office_paths(home)
     preferences = Preferences(paths.settings)
     app = create_application(sys.argv[:1], look=chosen_look(preferences))
     app.setQuitOnLastWindowClosed(False)
     ExceptHook(paths.logs / "asn.log").install()
-    program = Program(app, paths, preferences)
+    program = Program(app, paths, preferences, file)
     QTimer.singleShot(0, program.open_sample if demo else program.begin)
     code = app.exec()
     program.runner.shutdown()
@@ -72,7 +72,9 @@ def chosen_look(preferences: Preferences) -> theme.Tokens:
 class Program(QObject):
     """One start of the program: which window is open, and what comes after it."""
 
-    def __init__(self, app: QApplication, paths: OfficePaths, preferences: Preferences) -> None:
+    def __init__(
+        self, app: QApplication, paths: OfficePaths, preferences: Preferences, file: Path | None = None
+    ) -> None:
         super().__init__(app)
         self._app, self._paths, self._preferences = app, paths, preferences
         self.bus = ChangeBus()
@@ -87,6 +89,7 @@ class Program(QObject):
         self._started_at = 0
         self._sound = True
         self._user = ""
+        self._file = file
         self._next: Callable[[], object] = self._quit
 
     @property
@@ -195,6 +198,9 @@ class Program(QObject):
         self._show(window)
         self._verify_later.timeout.connect(shell.verify)
         self._verify_later.start()
+        file, self._file = self._file, None
+        if file is not None:
+            shell.receive(file)
 
     def _restore(self, source: Path, passphrase: str) -> None:
         """Put a backup back while the office is closed, then open it again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -317,3 +318,17 @@ app.exec()
         [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False, timeout=60
     )
     assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.windows_only("Linux gives no kind of widget a font of its own")
+def test_tables_and_menus_have_the_programs_font() -> None:
+    """In a process of its own, because only the real platform knows the fonts of Windows."""
+    kinds = ("QAbstractItemView", "QMenu", "QMenuBar", "QStatusBar", "QTipLabel")
+    code = (
+        "from asn_desktop.gui.application import create_application; app = create_application(['asn'])\n"
+        f"print(app.platformName(), *{{app.font(kind).family() for kind in {kinds}}})"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, encoding="utf-8", timeout=60, check=True)
+    assert done.stdout.split() == ["windows", theme.FONT_FAMILY]

@@ -18,7 +18,7 @@ from asn_desktop.gui import theme
 from asn_desktop.gui.backup_dialog import BackupDialog, RestoreDialog
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.exchange.export_dialog import ExportDialog
-from asn_desktop.gui.exchange.import_wizard import ImportWizard
+from asn_desktop.gui.exchange.import_wizard import ImportWizard, Step
 from asn_desktop.gui.history_dialog import HistoryDialog
 from asn_desktop.gui.main_window import MainWindow
 from asn_desktop.gui.settings_dialog import SettingsDialog
@@ -81,6 +81,19 @@ def test_an_import_appears_everywhere_and_ctrl_z_takes_it_back(
     shell.window.redo_action.trigger()
     assert office.personnel.total() == 2
     assert messages.notices[-1] == "Diulangi: “Impor nominatif.xlsx”"
+
+
+def test_a_workbook_from_outside_is_read_at_once_and_written_only_when_wanted(
+    office: Services, runner: SynchronousRunner, bus: ChangeBus, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shell = open_shell(office, runner, bus, qtbot)
+    shell.receive(book(tmp_path / "dari unit kerja.xlsx", ANI, BUDI))
+    (wizard,) = shell.window.findChildren(ImportWizard)
+    assert wizard.step is Step.COLUMNS
+    wizard.forward.click()
+    assert len(wizard.plan.rows) == 2
+    assert office.personnel.total() == 0
+    wizard.close()
 
 
 def test_the_search_finds_people_and_units_and_goes_there(shell: Shell) -> None:

@@ -92,6 +92,9 @@ def build_parser() -> argparse.ArgumentParser:
     init.add_argument("--agency", default="", metavar="NAMA", help=_("nama instansi pada formulir"))
     init.add_argument("--place", default="", metavar="TEMPAT", help=_("tempat pada tanda tangan"))
 
+    shown = commands.add_parser("open", help=_("buka jendela dan mulai dengan menerima satu buku kerja"))
+    shown.add_argument("file", type=Path, metavar="BERKAS", help=_("buku kerja .xlsx"))
+
     load = commands.add_parser("import", help=_("impor buku kerja Excel"))
     load.add_argument("file", type=Path, metavar="BERKAS", help=_("buku kerja .xlsx"))
     load.add_argument(

@@ -85,6 +85,11 @@ def main(argv: list[str]) -> int:
 
 
 def _carry_out(arguments: Namespace) -> Answer:
+    if arguments.command == "open":  # only reached where no window can be shown
+        raise WrongUse(
+            _("Perintah “open” membuka jendela, dan di sini tidak ada layar."),
+            _("Pakai “import” untuk menerima berkas dari baris perintah."),
+        )
     if arguments.command in _WITHOUT_OFFICE:
         if arguments.command in ("init", "restore", "demo"):
             arguments.passphrase = passphrase(arguments)

@@ -1,8 +1,13 @@
-"""All directories and files of one office. ``--home`` or ``ASN_HOME`` points elsewhere."""
+"""All directories and files of one office. ``--home`` or ``ASN_HOME`` points elsewhere.
+
+A built program with the file ``portabel.txt`` beside it is a portable one: it keeps its data beside itself, on the
+flash disk from which it runs, and leaves nothing on the PC.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +15,9 @@ import platformdirs
 
 from asn_desktop.core.errors import EnvironmentProblem
 from asn_desktop.core.i18n import _
+from asn_desktop.environment.program import frozen
+
+PORTABLE_MARK = "portabel.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,17 @@ class OfficePaths:
 
 
 def office_paths(home: Path | str | None = None) -> OfficePaths:
-    """The office at ``home``, else at ``ASN_HOME``, else in the user's data directory."""
-    chosen = home or os.environ.get("ASN_HOME") or platformdirs.user_data_path("ASN Desktop", appauthor=False)
+    """The office at ``home``, else ``ASN_HOME``, else beside a portable program, else in the user's data directory."""
+    chosen = home or os.environ.get("ASN_HOME") or _portable_home() or _data_of_user()
     return OfficePaths(Path(chosen).expanduser().absolute())
+
+
+def _portable_home() -> Path | None:
+    if not frozen():
+        return None
+    program = Path(sys.executable).parent
+    return program / "data" if (program / PORTABLE_MARK).is_file() else None
+
+
+def _data_of_user() -> Path:
+    return platformdirs.user_data_path("ASN Desktop", appauthor=False)

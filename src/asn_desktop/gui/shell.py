@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -25,6 +26,9 @@ from asn_desktop.gui.tasks import Job, Runner
 from asn_desktop.reference.queries import UnitRow
 from asn_desktop.remediation.queries import PlanGroup
 from asn_desktop.services import Services
+
+if TYPE_CHECKING:
+    from asn_desktop.gui.exchange.import_wizard import ImportWizard
 
 _PEOPLE, _UNITS = 8, 4
 
@@ -93,7 +97,7 @@ class Shell(QObject):
 
     def _period_changed(self, code: str) -> None:
         self.settings.write("period", {"code": code})
-        for key in ("home", "appraisal"):
+        for key in ("home", "appraisal", "exchange"):
             tab = self.window.tab(key)
             if tab is not None:
                 tab.set_period(parse_period(code))  # type: ignore[attr-defined]
@@ -182,13 +186,21 @@ class Shell(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def open_import(self, kind: str = "auto", period: str | None = None) -> QWidget:
+    def receive(self, file: Path) -> None:
+        """A workbook that came from outside (right click in the file manager): the import begins with it."""
+        self.open_import().read(file.absolute())
+
+    def open_import(self, kind: str = "auto", period: str | None = None) -> ImportWizard:
         """The import wizard; ``kind`` as in ``ExchangeService.examine``."""
         from asn_desktop.gui.exchange.import_wizard import ImportWizard
 
         wizard = ImportWizard(self.services, self.runner, self.window, kind=kind, period=period)
         self._open(wizard)
         return wizard
+
+    def import_file(self, path: Path) -> None:
+        """The import wizard with a workbook that was chosen already."""
+        self.open_import().read(path)
 
     def open_export(self, kind: str = "personnel", unit_id: int | None = None) -> QWidget:
         from asn_desktop.gui.exchange.export_dialog import ExportDialog

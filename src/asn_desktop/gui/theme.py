@@ -18,6 +18,11 @@ from asn_desktop.core.i18n import N_, _
 from asn_desktop.environment.resources import resource_path
 
 FONT_FAMILY = "Inter"
+_FONTS_OF_WINDOWS = (
+    *("QAbstractItemView", "QMenu", "QMenuBar", "QStatusBar", "QTipLabel"),
+    *("QDockWidgetTitle", "QMdiSubWindowTitleBar"),
+)
+"""Kinds of widget that Windows gives a font of its own (8 points), which that of the program does not replace."""
 FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
 
 
@@ -282,6 +287,8 @@ def apply_theme(app: QApplication, look: Tokens) -> None:
     app.setFont(font())
     app.setPalette(palette(look))
     app.setStyleSheet(stylesheet.build(look))
+    for kind in _FONTS_OF_WINDOWS:  # after the style sheet, which brings them back
+        app.setFont(font(), kind)  # type: ignore[arg-type]  # PySide6 wants a str and says bytes
     icons.retint(app)
     for widget in app.allWidgets():
         widget.update()

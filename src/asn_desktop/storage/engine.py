@@ -23,7 +23,11 @@ _PLAIN_HEADER = b"SQLite format 3\x00"
 
 
 def connect(path: Path, key: bytes) -> Any:
-    """A driver connection to an encrypted file, ready to use. ``key`` is the 256-bit data key itself."""
+    """A driver connection to an encrypted file, ready to use. ``key`` is the 256-bit data key itself.
+
+    A file that cannot be opened is let go at once: the error may live long (a window shows it), and Windows lets
+    nobody put a backup in the place of a file that is still open.
+    """
     connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
     try:
         for pragma in (

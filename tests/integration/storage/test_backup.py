@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import psutil
 import pytest
 
 from asn_desktop.core.errors import AppError, DatabaseDamaged, DatabaseTooNew, EnvironmentProblem, FileNotWritten
@@ -57,6 +58,8 @@ def test_damage_anywhere_is_found_at_opening_and_the_newest_sound_backup_is_offe
     assert caught.value.backup is not None
     assert caught.value.backup.path == newest.path
     assert caught.value.exit_code == 4
+    # while the error is still shown: Windows would not let a file that is open be replaced
+    assert str(office_home.database) not in {opened.path for opened in psutil.Process().open_files()}
     restore_backup(office_home, USER, PASSPHRASE, newest.path, clock=fixed_clock)
     close_office(open_office(office_home, USER, PASSPHRASE, clock=fixed_clock))
 

@@ -10,11 +10,14 @@ import pytest
 
 from asn_desktop.cli import lists
 from asn_desktop.cli.arguments import build_parser
+from asn_desktop.cli.run import main
 
 ENGLISH = ("COMMAND", "FILE", "NAME", "CODE", "OUT", "DIR", "AGENCY", "PLACE", "usage", "options", "arguments", "error")
 
 
-@pytest.mark.parametrize("command", [(), ("init",), ("import",), ("export",), ("print",), ("list",), ("restore",)])
+@pytest.mark.parametrize(
+    "command", [(), ("init",), ("import",), ("export",), ("print",), ("list",), ("restore",), ("open",)]
+)
 def test_bantuan_tanpa_kata_inggris(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         build_parser().parse_args([*command, "--help"])
@@ -41,6 +44,13 @@ def test_daftar_untuk_orang_berjudul_indonesia() -> None:
     ]
     assert lists.as_table("evaluations", [{"state": "rated"}]).splitlines() == ["Status", "Dinilai"]
     assert lists.as_table("employees", [{"active": False}]).splitlines() == ["Aktif", "tidak"]
+
+
+def test_open_tanpa_layar_menunjuk_perintah_lain(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["open", "daftar.xlsx"]) == 2
+    said = capsys.readouterr().err
+    assert "tidak ada layar" in said
+    assert "import" in said
 
 
 def test_pembaca_yang_berhenti_bukan_kesalahan() -> None:
