@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from asn_desktop.core.periods import parse_period
 from asn_desktop.appraisal.model import Evaluation
+from asn_desktop.core.periods import parse_period
 from asn_desktop.environment.paths import office_paths
 from asn_desktop.exchange.package.content import PackageContent, ReadPackage, RecordRow, Replica, Seal
 from asn_desktop.exchange.package.package_reader import read_package
