@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,12 +39,16 @@ QUARTER = Period(2026, 3)
 
 @contextmanager
 def computer(folder: Path) -> Iterator[None]:
-    """What this "PC" remembers about databases is kept in ``folder``."""
-    before = os.environ.get("ASN_MACHINE_DIR")
+    """What this "PC" remembers about databases is kept in ``folder``, and its random ids are the same in every run:
+    a history can be repeated, and shortened, only when the same record has the same ``rid``."""
+    before, uuid4 = os.environ.get("ASN_MACHINE_DIR"), uuid.uuid4
     os.environ["ASN_MACHINE_DIR"] = str(folder)
+    dice = random.Random(folder.name)
+    uuid.uuid4 = lambda: uuid.UUID(int=dice.getrandbits(128), version=4)
     try:
         yield
     finally:
+        uuid.uuid4 = uuid4
         if before is None:
             del os.environ["ASN_MACHINE_DIR"]
         else:
@@ -176,7 +182,7 @@ class Templates:
 
 def make_templates(folder: Path) -> Templates:
     """Cheap to copy, dear to make: two key derivations an office."""
-    with computer(folder / "komputer"):
+    with computer(folder / "komputer-template"):
         country = Country(folder / "kosong")
         sites = [country.site(folder / "apart", code) for code in (PROVINCE.code, *DISTRICTS)]
         province, districts = sites[0], sites[1:]

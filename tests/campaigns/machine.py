@@ -525,8 +525,11 @@ class Offices(RuleBasedStateMachine):
         return any_at_all
 
     def _undecided(self) -> list[tuple[str, ...]]:
-        return [(copy.name, *row) for copy in self.copies for row in copy.conflict_states()
-                if row[3] in ("open", "waiting")]  # fmt: skip
+        return [
+            (copy.name, row.office, row.entity, row.record[:8], row.field or row.kind, row.state, row.rule or "mirrored")
+            for copy in self.copies
+            for row in copy.site.services.packages.conflicts("open", "waiting")
+        ]
 
     def _agree(self) -> None:
         whole = self.province.facts()

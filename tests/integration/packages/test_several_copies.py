@@ -1,4 +1,4 @@
-"""What two copies of one office say separately is kept apart."""
+"""What several copies or offices say about one record is kept apart, and each word can be answered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from asn_desktop.core.errors import InputError
 from asn_desktop.personnel.model import Employee
+from asn_desktop.reference.model import Holiday
 from tests.integration.packages.offices import Site
 from tests.integration.packages.test_two_offices import PERSON, introduce
 
@@ -43,3 +45,62 @@ def test_the_list_of_one_copy_does_not_take_back_what_another_lists(
         province.receive(other.send())
     assert province.services.packages.conflicts("waiting") == waiting
     assert province.services.packages.conflicts("closed") == []
+
+
+def test_a_conflict_that_another_decision_has_overtaken_can_still_be_closed(
+    kabupaten: Site, province: Site, site: Callable[[str], Site]
+) -> None:
+    """Two districts changed a holiday that the province removed: whoever comes second meets what the first decided."""
+    other = site("11.13")
+    introduce(kabupaten, province)
+    introduce(other, province)
+    rid = holiday(province)
+    province.remove(Holiday, rid)
+    for one in (kabupaten, other):
+        one.edit(Holiday, rid, source=one.code)
+        province.receive(one.send("11"))
+    first, second = province.services.packages.conflicts("open")
+    assert (first.kind, second.kind) == ("removed_here", "removed_here")
+    province.services.packages.decide([(first.id, "incoming")])
+    province.services.packages.decide([(second.id, "incoming")])
+    assert province.value(Holiday, rid, "source") == "11.13"
+    assert province.services.packages.conflicts("open") == []
+
+
+def test_it_can_be_closed_the_other_way_too(kabupaten: Site, province: Site, site: Callable[[str], Site]) -> None:
+    other = site("11.13")
+    introduce(kabupaten, province)
+    introduce(other, province)
+    rid = holiday(province)
+    province.remove(Holiday, rid)
+    for one in (kabupaten, other):
+        one.edit(Holiday, rid, source=one.code)
+        province.receive(one.send("11"))
+    first, second = province.services.packages.conflicts("open")
+    province.services.packages.decide([(first.id, "incoming")])
+    province.services.packages.decide([(second.id, "local")])
+    assert province.get(Holiday, rid) is None
+    assert province.services.packages.conflicts("open") == []
+
+
+def test_a_field_of_a_record_that_is_gone_can_be_decided(
+    kabupaten: Site, province: Site, site: Callable[[str], Site]
+) -> None:
+    introduce(kabupaten, province)
+    rid = holiday(province)
+    kabupaten.edit(Holiday, rid, source="kabupaten")
+    province.receive(kabupaten.send())
+    province.remove(Holiday, rid)
+    (row,) = province.services.packages.conflicts("open")
+    with pytest.raises(InputError) as gone:
+        province.services.packages.decide([(row.id, "incoming")])
+    assert gone.value.code == "ASN-1247"
+    province.services.packages.decide([(row.id, "local")])
+    assert province.services.packages.conflicts("open") == []
+
+
+def holiday(site: Site) -> str:
+    """A national one, which every office has from the start."""
+    return min(
+        rid for (table, rid), row in site.facts().items() if table == "holiday" and row["kind"] == "libur_nasional"
+    )

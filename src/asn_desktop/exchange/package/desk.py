@@ -134,6 +134,13 @@ class _Decider:
                 self._remove(row.entity, self._add(row))
             case "removed_here" if here is None:
                 self._uow.touch_removed(tables.MODELS[row.entity], row.record)
+            # From here on another decision, about a third office's word, has come first.
+            case "new" | "removed_here" if here is not None and take:
+                self._replace(row, here)
+            case "new" | "removed_here" if here is not None:
+                self._remove(row.entity, here["id"])
+            case "field" | "removed_there" if (row.kind == "removed_there") == take:
+                pass  # the record is gone, as this choice wants it
             case _:
                 raise InputError(
                     _("Data “{title}” sudah berubah sejak konflik ini dicatat. Tidak ada yang ditulis.").format(
@@ -149,7 +156,12 @@ class _Decider:
         return dict(found) if found is not None else None
 
     def _change(self, row: ConflictRow, here: Mapping[str, Any]) -> None:
-        values = self._values(row, {row.field: row.incoming})
+        self._update(row, here, self._values(row, {row.field: row.incoming}))
+
+    def _replace(self, row: ConflictRow, here: Mapping[str, Any]) -> None:
+        self._update(row, here, self._values(row, row.incoming))
+
+    def _update(self, row: ConflictRow, here: Mapping[str, Any], values: dict[str, Any]) -> None:
         whole = {**here, **values}
         self._refuse_taken(row, whole)
         values |= derived_values(row.entity, values, here, self._predicate)
