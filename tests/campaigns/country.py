@@ -231,4 +231,3 @@ def temporary_folder() -> Path:
     """In memory where the system offers it: a history writes thousands of small transactions."""
     memory = Path("/dev/shm")
     return Path(tempfile.mkdtemp(prefix="asn-negeri-", dir=memory if memory.is_dir() else None))
-

@@ -526,7 +526,15 @@ class Offices(RuleBasedStateMachine):
 
     def _undecided(self) -> list[tuple[str, ...]]:
         return [
-            (copy.name, row.office, row.entity, row.record[:8], row.field or row.kind, row.state, row.rule or "mirrored")
+            (
+                copy.name,
+                row.office,
+                row.entity,
+                row.record[:8],
+                row.field or row.kind,
+                row.state,
+                row.rule or "mirrored",
+            )
             for copy in self.copies
             for row in copy.site.services.packages.conflicts("open", "waiting")
         ]
@@ -578,5 +586,7 @@ def _differences(one: Facts, other: Facts) -> Collection[str]:
         if ours is None or theirs is None:
             found.append(f"{key} only {'there' if ours is None else 'here'}")
         elif ours != theirs:
-            found.append(f"{key}: " + ", ".join(f"{n} {ours[n]!r} ≠ {theirs[n]!r}" for n in ours if ours[n] != theirs[n]))
+            found.append(
+                f"{key}: " + ", ".join(f"{n} {ours[n]!r} ≠ {theirs[n]!r}" for n in ours if ours[n] != theirs[n])
+            )
     return found[:8]

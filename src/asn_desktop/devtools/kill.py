@@ -135,7 +135,9 @@ def campaign(folder: Path, count: int, seed: int) -> int:
 def _prepare(folder: Path) -> list[Act]:
     """A small office with a quarter, a workbook that changes and adds people, and a province with a package."""
     book, package = folder / "nominatif.xlsx", folder / "paket.xlsx"
-    services, _code = create_office(OfficePaths(folder / "kantor"), people.SAMPLE_OFFICE, _USER, _PASSPHRASE, clock=_october)
+    services, _code = create_office(
+        OfficePaths(folder / "kantor"), people.SAMPLE_OFFICE, _USER, _PASSPHRASE, clock=_october
+    )
     with services.database.write("sample.people", "Isi pegawai contoh", undoable=False) as uow:
         people.plant(uow, people.make(_SIZE))
     services.appraisal.open_period(_PERIOD)
