@@ -147,6 +147,15 @@ class ExchangeTab(QWidget):
             self.rules.reload()
         self.hints_changed.emit()
 
+    def show_place(self, place: str) -> None:
+        """From *Beranda*: ``desk``, ``overview``, or ``receive`` to choose files at once."""
+        if place == "desk":
+            self.show_desk()
+            return
+        self.show_view(self.home)
+        if place == "receive":
+            self.choose_files()
+
     def show_desk(self, state: str = "open") -> None:
         """Open the desk with differences in a state."""
         self.show_view("desk")
