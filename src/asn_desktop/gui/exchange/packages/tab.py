@@ -111,6 +111,7 @@ class ExchangeTab(QWidget):
     def _province_pages(self) -> dict[str, QWidget]:
         self.offices = OfficesPage(self)
         self.offices.receive_wanted.connect(self.choose_files)
+        self.offices.folder_wanted.connect(self.choose_folder)
         self.offices.send_wanted.connect(self.does.send_to)
         self.offices.send_all_wanted.connect(self.does.send_to_all)
         self.offices.register_wanted.connect(self.does.register)
@@ -237,6 +238,17 @@ class ExchangeTab(QWidget):
         if paths:
             self.receive(paths)
 
+    def choose_folder(self) -> None:
+        """All workbooks of a folder."""
+        folder = messages.choose_folder(self, _("Folder berisi paket kabupaten/kota"))
+        if folder is None:
+            return
+        paths = workbooks_in(folder)
+        if paths:
+            self.does.open_inbox(paths)
+        else:
+            messages.notify(self, _("Tidak ada buku kerja Excel di folder itu."))
+
     def receive(self, paths: Sequence[Path]) -> None:
         """Any kind of our files: each goes its own way; several are looked at together."""
         if len(paths) > 1:
@@ -276,7 +288,12 @@ def dropped_files(event: QDropEvent) -> list[Path]:
     for url in event.mimeData().urls():
         path = Path(url.toLocalFile()) if url.isLocalFile() else None
         if path is not None and path.is_dir():
-            found.extend(sorted(path.glob("*.xlsx")))
+            found.extend(workbooks_in(path))
         elif path is not None:
             found.append(path)
     return found
+
+
+def workbooks_in(folder: Path) -> list[Path]:
+    """The workbooks of a folder, without the lock files of a spreadsheet program that has one open."""
+    return sorted(path for path in folder.glob("*.xlsx") if not path.name.startswith("~$"))
