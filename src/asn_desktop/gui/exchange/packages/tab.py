@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -145,7 +145,17 @@ class ExchangeTab(QWidget):
             self.desk.reload()
         elif key == "rules":
             self.rules.reload()
+        self.on_shown()
         self.hints_changed.emit()
+
+    def show_place(self, place: str) -> None:
+        """From *Beranda*: ``desk``, ``overview``, or ``receive`` to choose files at once."""
+        if place == "desk":
+            self.show_desk()
+            return
+        self.show_view(self.home)
+        if place == "receive":
+            self.choose_files()
 
     def show_desk(self, state: str = "open") -> None:
         """Open the desk with differences in a state."""
@@ -188,6 +198,14 @@ class ExchangeTab(QWidget):
                 self.desk.reload()
             elif self.view.value == "rules":
                 self.rules.reload()
+
+    def on_shown(self) -> None:
+        """The keys work at once."""
+        if self.view.value == "desk":
+            self.desk.table.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.view.value == self.home:
+            first = self.offices.table if self.is_province else self.overview.send.button
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(760, 290)
