@@ -251,7 +251,11 @@ class PackageService:
         return Received(plan, uow.change_set, copy)
 
     def _consequences(self, plan: PackagePlan) -> None:
-        """A plan for every low evaluation, as our own work: in an operation of its own."""
+        """A plan for every low evaluation of our own people, as our own work: in an operation of its own."""
+        with self._database.read() as connection:
+            own = own_office(connection)
+        if own.role != "district" and plan.head.office != own.code:
+            return
         rids = {rid for rid, _office, _values in plan.writes.inserts.get("evaluation", ())}
         rids |= {local["rid"] for _number, _values, local in plan.writes.updates.get("evaluation", ())}
         if rids:
