@@ -62,24 +62,8 @@ def test_a_conflict_that_another_decision_has_overtaken_can_still_be_closed(
     first, second = province.services.packages.conflicts("open")
     assert (first.kind, second.kind) == ("removed_here", "removed_here")
     province.services.packages.decide([(first.id, "incoming")])
-    province.services.packages.decide([(second.id, "incoming")])
-    assert province.value(Holiday, rid, "source") == "11.13"
-    assert province.services.packages.conflicts("open") == []
-
-
-def test_it_can_be_closed_the_other_way_too(kabupaten: Site, province: Site, site: Callable[[str], Site]) -> None:
-    other = site("11.13")
-    introduce(kabupaten, province)
-    introduce(other, province)
-    rid = holiday(province)
-    province.remove(Holiday, rid)
-    for one in (kabupaten, other):
-        one.edit(Holiday, rid, source=one.code)
-        province.receive(one.send("11"))
-    first, second = province.services.packages.conflicts("open")
-    province.services.packages.decide([(first.id, "incoming")])
     province.services.packages.decide([(second.id, "local")])
-    assert province.get(Holiday, rid) is None
+    assert province.value(Holiday, rid, "source") == "11.12"
     assert province.services.packages.conflicts("open") == []
 
 
