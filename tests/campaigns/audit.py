@@ -135,7 +135,8 @@ def _values(services: Services, log: Log) -> list[tuple[str, str, str, Any]]:
 
 def _trace(logs: Mapping[str, Log], code: str, key: tuple[str, str, str], value: Any) -> tuple[str, str]:
     """Follow a value from office to office; (the packages it came through, the work that made it)."""
-    way, until = [], None
+    way: list[str] = []
+    until: int | None = None
     for _step in range(10):
         log = logs[code]
         line = log.last(key, until)

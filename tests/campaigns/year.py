@@ -180,8 +180,8 @@ class Year:
             self.decide("11")
         for code in DISTRICTS:
             assert self.offices[code].ok("send", self.path("kosong"), "--to", "11")["rows"] == 0
-        for code, office in self.offices.items():
-            assert office.ok("check")["sound"], code
+        for code, line in self.offices.items():
+            assert line.ok("check")["sound"], code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,8 +5,6 @@ The short version of ``asn-dev exchange-campaign``.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test

@@ -3,8 +3,8 @@ then look at what is left.
 
 After each kill the office must open, ``check`` must find everything sound, every listed backup must pass its own check,
 and the content must be exactly that before or after the operation that was cut off. A save that was reported as done
-must be there. A package stands whole under its name or not at all, the ledger names none that is not there, and what was
-cut off can simply be done again.
+must be there. A package stands whole under its name or not at all, the ledger names none that is not there, and what
+was cut off can simply be done again.
 """
 
 from __future__ import annotations
