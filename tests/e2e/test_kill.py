@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-KILLS = 60
+KILLS = 40
 
 
 @pytest.mark.campaign

@@ -21,4 +21,4 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
 @pytest.mark.campaign
 def test_packages_in_any_order_lose_nothing(templates: Templates) -> None:
     machine = type("OfficesFromTemplates", (Offices,), {"templates": templates})
-    run_state_machine_as_test(machine, settings=settings(max_examples=6, stateful_step_count=30, deadline=None))
+    run_state_machine_as_test(machine, settings=settings(max_examples=4, stateful_step_count=25, deadline=None))
