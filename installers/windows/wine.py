@@ -20,7 +20,7 @@ from pathlib import Path, PureWindowsPath
 from windows.places import HERE
 
 SHIMS = ("bcryptprimitives", "icuuc", "mscms")
-_START_SECONDS = 180
+_START_SECONDS, _TOOL_SECONDS = 600, 180
 CONSOLE_CODE_PAGE = "cp437"
 """What Windows' own console programs write here."""
 
@@ -194,7 +194,7 @@ class Wine:
         self._tool("import", "-window", "root", str(path))
         return path
 
-    def window(self, title: str, *, seconds: float = 60) -> str:
+    def window(self, title: str, *, seconds: float = 180) -> str:
         """Wait for a window whose title has ``title``; returns its number for :meth:`keys`."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
@@ -228,7 +228,7 @@ class Wine:
             env=self._environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=60,
+            timeout=_TOOL_SECONDS,
             encoding="utf-8",
             check=False,
         )

@@ -25,7 +25,7 @@ def test_enter_leads_through_the_installation_to_the_open_program(pc: Pc, setup_
     turn_page(pc, "wizard-folder", "Return")
     pc.wait_until_installed(True)
     turn_page(pc, "wizard-finish", "Return")
-    pc.wine.window("ASN Desktop", seconds=90)
+    pc.wine.window("Pembinaan ASN Berbasis Kinerja")
     time.sleep(4)
     pc.wine.picture("first-start")
     assert (pc.folder / WINDOW_EXE).is_file()
