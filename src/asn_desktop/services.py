@@ -37,6 +37,7 @@ from asn_desktop.storage.unit_of_work import Database
 from asn_desktop.training.service import TrainingService
 
 if TYPE_CHECKING:
+    from asn_desktop.exchange.package.reading import PackageReading
     from asn_desktop.exchange.package.service import PackageService
     from asn_desktop.exchange.service import ExchangeService
     from asn_desktop.exchange.worksheet.service import WorksheetService
@@ -86,6 +87,13 @@ class Services:
             lambda uow, rids: self.remediation.propose_within(uow, rids=rids),
             OfficeKey(self.data_key),
         )
+
+    @cached_property
+    def package_reading(self) -> PackageReading:
+        """Packages and conflicts in words, and counts across offices: for the window."""
+        from asn_desktop.exchange.package.reading import PackageReading
+
+        return PackageReading(self.database)
 
     def _back_up(self, reason: str) -> Path:
         return self.safety.back_up(reason).path

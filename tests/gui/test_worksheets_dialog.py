@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from asn_desktop.core.periods import parse_period
 from asn_desktop.exchange.plan import Fate
+from asn_desktop.exchange.worksheet.orders import Order
 from asn_desktop.gui import theme
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.exchange.import_wizard import ImportWizard, Step
@@ -156,3 +157,33 @@ def test_before_the_quarter_is_open_there_is_nobody_to_write_to(
     dialog.show()
     assert dialog.empty.isVisible()
     assert not dialog.write_button.isEnabled()
+
+
+def test_corrections_of_personnel_data_go_out_the_same_way(
+    dialog: WorksheetsDialog, messages: MessageRecorder, sending: list[SendingDialog], tmp_path: Path
+) -> None:
+    dialog.kind.set_value("personnel")
+    dialog.kind.changed.emit(dialog.kind.value)
+    assert states(dialog) == {"Dinas Kesehatan": "none", "Dinas Pendidikan": "none"}
+    assert "2 OPD" in dialog.summary.text()
+    assert dialog.table.isColumnHidden(3)
+    messages.answer(tmp_path / "kirim")
+    dialog.write_button.click()
+    assert set(states(dialog).values()) == {"out"}
+    assert len(list((tmp_path / "kirim").glob("Lembar kerja PEGAWAI *.xlsx"))) == 2
+    assert_nothing_clipped(dialog)
+    dialog.kind.set_value("ratings")
+    dialog.kind.changed.emit(dialog.kind.value)
+    assert set(states(dialog).values()) == {"none"}
+
+
+def test_a_worksheet_of_another_quarter_is_read_for_its_own(
+    opened: Services, runner: SynchronousRunner, tmp_path: Path, qtbot: QtBot
+) -> None:
+    unit = next(row.id for row in opened.reference.units() if row.name == "Dinas Kesehatan")
+    opened.worksheets.write(tmp_path / "tw3.xlsx", Order("ratings", unit, TW3.code))
+    path = Clerk(tmp_path / "tw3.xlsx").rate("Ani", ATAS, SESUAI).save()
+    wizard = ImportWizard(opened, runner, kind="ratings", period="2026-TW2")
+    qtbot.addWidget(wizard)
+    wizard.read(path)
+    assert wizard.plan.period == TW3.code

@@ -8,7 +8,7 @@ from typing import Any
 from asn_desktop.appraisal.columns import PREDICATES, RATINGS
 from asn_desktop.appraisal.predicate import State
 from asn_desktop.core.i18n import N_, _
-from asn_desktop.exchange.worksheet.service import RETURN_STATES
+from asn_desktop.exchange.worksheet.orders import RETURN_STATES
 from asn_desktop.personnel.columns import EMPLOYMENT_KINDS
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.reference.queries import with_descendants

@@ -9,7 +9,7 @@ from typing import Any
 from asn_desktop.cli.arguments import WrongUse
 from asn_desktop.cli.commands import output, required_period
 from asn_desktop.core.i18n import _
-from asn_desktop.exchange.worksheet.service import Order
+from asn_desktop.exchange.worksheet.orders import Order
 from asn_desktop.services import Services
 
 

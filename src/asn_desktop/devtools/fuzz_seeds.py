@@ -25,7 +25,7 @@ from asn_desktop.exchange.package.content import (
 from asn_desktop.exchange.package.package_writer import write_package
 from asn_desktop.exchange.package.protocol import ENTITIES, SCHEMA, FieldKind
 from asn_desktop.exchange.package.signing import OfficeKey
-from asn_desktop.exchange.worksheet.service import Order
+from asn_desktop.exchange.worksheet.orders import Order
 from asn_desktop.sample import people, workbooks
 from asn_desktop.services import Services, create_office
 

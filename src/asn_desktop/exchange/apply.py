@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
+from asn_desktop.appraisal.commands import ImportedRating
+from asn_desktop.appraisal.predicate import Predicate, Rating
+from asn_desktop.core.periods import Period
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.cells import ERASE
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
@@ -36,6 +39,29 @@ def apply_personnel(uow: UnitOfWork, plan: ImportPlan, today: date, progress: Pr
     _update(uow, changed, current, units, superiors, today, progress)
     links = [(number, superiors.get(str(row.values.get("superior_nip")))) for row, number in created]
     uow.update_many(Employee, [(number, {"superior_id": above}) for number, above in links if above is not None])
+
+
+def imported_rating(row: PlannedRow, period: Period) -> ImportedRating:
+    """An agreed row of ratings as the appraisal takes it."""
+    assert row.target is not None
+    declared, notes = row.values.get("predicate"), row.values.get("notes")
+    if all(change.field != "notes" for change in row.changes):
+        notes = None  # the same words, perhaps on other lines: left as they are
+    return ImportedRating(
+        employee_id=row.target,
+        period=period.code,
+        result=_rating(row, "result_rating"),
+        behaviour=_rating(row, "behaviour_rating"),
+        notes="" if notes is ERASE else notes,
+        declared=Predicate(declared) if declared else None,
+        accept_ratings=bool(row.choice),
+    )
+
+
+def _rating(row: PlannedRow, key: str) -> Rating | None:
+    """None where a worksheet brings only a note for somebody who is not rated yet."""
+    value = row.values[key]
+    return Rating(value) if value else None
 
 
 def record_batch(uow: UnitOfWork, plan: ImportPlan, at: str, user: str) -> None:

@@ -12,21 +12,18 @@ from typing import Any
 from sqlalchemy import select
 
 from asn_desktop.appraisal.columns import PREDICATES, RATING_COLUMNS, RATINGS
-from asn_desktop.appraisal.commands import ImportedRating
-from asn_desktop.appraisal.predicate import Predicate, Rating
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.collector import collector_paused
 from asn_desktop.core.columns import Column, ColumnSet
-from asn_desktop.core.errors import ConflictError, InputError
+from asn_desktop.core.errors import ConflictError, InputError, WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_date
 from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange import apply, exports, snapshots, superiors
-from asn_desktop.exchange.cells import ERASE
 from asn_desktop.exchange.error_workbook import ReturnedSheet, write_error_workbook
-from asn_desktop.exchange.gate import open_package
+from asn_desktop.exchange.gate import Package, open_package
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
 from asn_desktop.exchange.people_file import Mappings, ReadFile, read_people
 from asn_desktop.exchange.personnel_plan import plan_personnel
@@ -97,27 +94,39 @@ class ExchangeService:
         period: str | None = None,
         *,
         mappings: Mappings | None = None,
+        proposed: bool = False,
         progress: Progress | None = None,
     ) -> ImportPlan:
         """Read a workbook and plan its import; writes nothing.
 
-        ``kind`` "auto" is told by the headings. ``mappings`` are a person's corrections by sheet. Raises
+        ``kind`` "auto" is told by the headings. ``proposed``: kind and period are only where the person came from;
+        a worksheet of ours knows better. ``mappings`` are a person's corrections by sheet. Raises
         :class:`WorkbookError` for a file that cannot be read, :class:`InputError` for a missing period.
         """
-        with collector_paused():
-            return self._examine(path, kind, period, mappings or {}, progress or Progress())
-
-    def _examine(self, path: Path, kind: str, period: str | None, mappings: Mappings, progress: Progress) -> ImportPlan:
+        progress = progress or Progress()
         progress.step(_("Memeriksa berkas"))
         package = open_package(path)
         marks = find_marks(package)
-        if marks:
-            read, rows, returned, head = self._worksheets.examine(package, marks, kind, period, self.show, progress)
+        with collector_paused():
+            if not marks:
+                return self._examine(package, kind, period, mappings or {}, progress)
+            wanted = ("auto", None) if proposed else (kind, period)
+            read, rows, returned, head = self._worksheets.examine(package, marks, *wanted, self.show, progress)
             plan = _plan(read, marks[0].kind, marks[0].period or None, rows, head)
             return replace(plan, worksheets=returned)
-        catalogues = list(FOREIGN.values()) if kind == "auto" else [KINDS[kind]]
+
+    def _examine(
+        self, package: Package, kind: str, period: str | None, mappings: Mappings, progress: Progress
+    ) -> ImportPlan:
+        if kind not in ("auto", *FOREIGN):
+            raise WorkbookError(
+                _("Berkas {name} bukan lembar kerja peserta.").format(name=package.name),
+                _("Peserta diimpor dari lembar kerja yang dibuat program ini (worksheet participants)."),
+                code="ASN-1367",
+            )
+        catalogues = list(FOREIGN.values()) if kind == "auto" else [FOREIGN[kind]]
         read = read_people(package, catalogues, self._remembered(), mappings, self._today(), progress)
-        found = next(name for name, columns in KINDS.items() if columns is read.columns)
+        found = next(name for name, columns in FOREIGN.items() if columns is read.columns)
         progress.step(_("Membandingkan dengan data"), len(read.rows))
         if found == "personnel":
             return self._personnel_plan(read)
@@ -301,7 +310,7 @@ class ExchangeService:
         period = parse_period(plan.period)
         known = self._appraisal.period(period.code)
         self._appraisal.open_period_within(uow, period)
-        rows = [_imported(row, period) for row in plan.rows if row.fate in (Fate.NEW, Fate.CHANGED)]
+        rows = [apply.imported_rating(row, period) for row in plan.rows if row.fate in (Fate.NEW, Fate.CHANGED)]
         self._appraisal.apply_import(uow, rows)
         return period.code if known is None else None
 
@@ -360,28 +369,6 @@ def _plan(read: ReadFile, kind: str, period: str | None, rows: Sequence[PlannedR
         log_head=head,
         raw=raw,
     )
-
-
-def _imported(row: PlannedRow, period: Period) -> ImportedRating:
-    assert row.target is not None
-    declared, notes = row.values.get("predicate"), row.values.get("notes")
-    if all(change.field != "notes" for change in row.changes):
-        notes = None  # the same words, perhaps on other lines: left as they are
-    return ImportedRating(
-        employee_id=row.target,
-        period=period.code,
-        result=_rating(row, "result_rating"),
-        behaviour=_rating(row, "behaviour_rating"),
-        notes="" if notes is ERASE else notes,
-        declared=Predicate(declared) if declared else None,
-        accept_ratings=bool(row.choice),
-    )
-
-
-def _rating(row: PlannedRow, key: str) -> Rating | None:
-    """None where a worksheet brings only a note for somebody who is not rated yet."""
-    value = row.values[key]
-    return Rating(value) if value else None
 
 
 _LABELS = {**dict(RATINGS), **dict(PREDICATES)}

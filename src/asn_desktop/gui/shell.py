@@ -97,7 +97,7 @@ class Shell(QObject):
 
     def _period_changed(self, code: str) -> None:
         self.settings.write("period", {"code": code})
-        for key in ("home", "appraisal"):
+        for key in ("home", "appraisal", "exchange"):
             tab = self.window.tab(key)
             if tab is not None:
                 tab.set_period(parse_period(code))  # type: ignore[attr-defined]
@@ -197,6 +197,10 @@ class Shell(QObject):
         wizard = ImportWizard(self.services, self.runner, self.window, kind=kind, period=period)
         self._open(wizard)
         return wizard
+
+    def import_file(self, path: Path) -> None:
+        """The import wizard with a workbook that was chosen already."""
+        self.open_import().read(path)
 
     def open_export(self, kind: str = "personnel", unit_id: int | None = None) -> QWidget:
         from asn_desktop.gui.exchange.export_dialog import ExportDialog

@@ -21,6 +21,7 @@ def tab_specs(shell: Shell) -> Sequence[TabSpec]:
         TabSpec("appraisal", _("Penilaian Triwulan"), "clipboard-check", lambda: _appraisal(shell)),
         TabSpec("training", _("Kalender Pelatihan"), "calendar-days", lambda: _training(shell)),
         TabSpec("remediation", _("Rencana Pembinaan"), "sprout", lambda: _remediation(shell)),
+        TabSpec("exchange", _("Pertukaran Data"), "arrow-left-right", lambda: _exchange(shell)),
     )
 
 
@@ -83,4 +84,14 @@ def _remediation(shell: Shell) -> QWidget:
     tab.person_opened.connect(shell.show_person)
     tab.evaluation_opened.connect(shell.show_evaluation)
     tab.event_opened.connect(lambda event: shell.go_to("training").show_event(event))
+    return tab
+
+
+def _exchange(shell: Shell) -> QWidget:
+    from asn_desktop.gui.exchange.packages.tab import ExchangeTab
+
+    tab = ExchangeTab(shell.services, shell.runner, shell.bus, shell.period)
+    tab.import_wanted.connect(shell.import_file)
+    tab.worksheets_wanted.connect(lambda: shell.open_worksheets(tab.period.code))
+    tab.undo_wanted.connect(shell.undo)
     return tab

@@ -15,10 +15,9 @@ from sqlalchemy.orm import aliased
 from asn_desktop.core.indonesian import print_name
 from asn_desktop.personnel import assignment
 from asn_desktop.personnel.assignment import Placement
-from asn_desktop.personnel.listing import INCOMPLETE
 from asn_desktop.personnel.listing import EmployeeSpec as EmployeeSpec
 from asn_desktop.personnel.listing import employee_ids as employee_ids
-from asn_desktop.personnel.model import Employee, FormerPlacement
+from asn_desktop.personnel.model import INCOMPLETE, Employee, FormerPlacement
 from asn_desktop.reference.model import Unit
 
 _CHUNK = 500
@@ -190,7 +189,7 @@ def counts_by_unit(connection: Connection, status: str = "active") -> dict[int, 
     if status != "all":
         query = query.where(Employee.active.is_(status != "inactive"))
     if status == "incomplete":
-        query = query.where(text(INCOMPLETE.format(t="employee")))
+        query = query.where(text(INCOMPLETE))
     direct: dict[int | None, int] = {row[0]: row[1] for row in connection.execute(query)}
     parents = {row.id: row.parent_id for row in connection.execute(select(Unit.id, Unit.parent_id))}
     totals = dict.fromkeys(parents, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -156,6 +157,20 @@ def test_kehadiran_mencatat_jp_dan_sertifikat(tab: TrainingTab, office: Services
     rows = {row.employee_id: row for row in office.training.participants(number)}
     assert (rows[first].jp_credited, rows[first].certificate_number) == (12, "042/STTP/2026")
     assert (rows[second].state, rows[second].jp_credited) == ("absent", 0)
+
+
+def test_lembar_kerja_peserta_keluar_sebagai_berkas(
+    tab: TrainingTab, office: Services, messages: MessageRecorder, tmp_path: Path
+) -> None:
+    number = add_event(office, "Bimtek: SKP / e-Kinerja")
+    office.training.nominate(Nominate(number, tuple(add_people(office, "Ani Contoh"))))
+    tab.show_event(number)
+    target = tmp_path / "peserta.xlsx"
+    messages.answer(target)
+    tab.panel.worksheet_wanted.emit()
+    plan = office.exchange.examine(target)
+    assert (plan.kind, plan.counts["same"]) == ("participants", 1)
+    assert "1 peserta tersimpan" in messages.notices[-1]
 
 
 def test_batal_menanyakan_alasan_dan_dapat_diurungkan(

@@ -10,7 +10,7 @@ import pytest
 
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.exchange.plan import ImportPlan
-from asn_desktop.exchange.worksheet.service import Order
+from asn_desktop.exchange.worksheet.orders import Order
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.services import Services
 from asn_desktop.training.commands import ChangeEventState, Nominate, SaveEvent

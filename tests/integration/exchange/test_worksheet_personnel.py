@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from asn_desktop.exchange.plan import Fate, ImportPlan, decide
-from asn_desktop.exchange.worksheet.service import Order
+from asn_desktop.exchange.worksheet.orders import Order
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.services import Services
 from tests.integration.exchange.books import ANI, BUDI, CITRA, book

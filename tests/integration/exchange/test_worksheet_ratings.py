@@ -15,7 +15,7 @@ from asn_desktop.appraisal.predicate import Rating
 from asn_desktop.core.errors import InputError, WorkbookError
 from asn_desktop.core.periods import parse_period
 from asn_desktop.exchange.plan import SKIP, Fate, ImportPlan, PlannedRow, decide
-from asn_desktop.exchange.worksheet.service import Order
+from asn_desktop.exchange.worksheet.orders import Order
 from asn_desktop.services import Services
 from tests.integration.exchange.books import ANI, ATAS, BAWAH, BUDI, CITRA, SESUAI, book
 from tests.integration.exchange.clerk import HEAD, Clerk, libreoffice

@@ -86,6 +86,8 @@ def test_status_separates_who_has_left(district: Services) -> None:
         (EmployeeSpec(descending=True), "ix_employee_active_name_key"),
         (EmployeeSpec(sort="rank"), "ix_employee_active_rank_order"),
         (EmployeeSpec(sort="position"), "ix_employee_active_position"),
+        (EmployeeSpec(status="incomplete"), "ix_employee_incomplete"),
+        (EmployeeSpec(status="incomplete", sort="rank"), "COVERING INDEX ix_employee_list"),
         (EmployeeSpec(search="siti"), "COVERING INDEX ix_employee_list"),
         (EmployeeSpec(search="siti guru", status="all", sort="unit"), "COVERING INDEX ix_employee_list"),
         (EmployeeSpec(unit_id=3), "COVERING INDEX ix_employee_unit_id"),

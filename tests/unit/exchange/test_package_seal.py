@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from asn_desktop.core.errors import WorkbookError
-from asn_desktop.exchange.package.content import ReadPackage, Seal
+from asn_desktop.exchange.package import package_reader
+from asn_desktop.exchange.package.content import PackageContent, ReadPackage, Seal
 from asn_desktop.exchange.package.package_reader import read_package
 from asn_desktop.exchange.package.package_writer import write_package
 from asn_desktop.exchange.package.signing import OfficeKey
@@ -294,3 +295,18 @@ def test_nothing_is_left_when_writing_fails(tmp_path: Path) -> None:
         write_package(tmp_path / "paket.xlsx", wrong)
     assert caught.value.code == "ASN-1354"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_older_schema_is_brought_up_to_date_after_its_seal_was_checked(
+    sealed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if the program were one schema further on: the old layout reads, a step makes it the new content."""
+
+    def step(content: PackageContent) -> PackageContent:
+        return replace(content, head=replace(content.head, schema=2))
+
+    monkeypatch.setattr(package_reader, "SCHEMA", 2)
+    monkeypatch.setattr(package_reader, "UPGRADES", {1: step})
+    read = read_package(sealed)
+    assert read.seal is Seal.INTACT
+    assert read.content.head.schema == 2

@@ -43,7 +43,8 @@ PACKAGE_LIMITS = Limits(
     child_memory=2560 * MEGABYTE,
     child_seconds=900.0,
 )
-"""What a package may weigh: 15,000 people with SKP, indicators and four quarters fit (see benchmarks)."""
+"""What a package may weigh. Measured: 2,000 people with SKP, ten indicators and four quarters are 122,000 rows,
+11.5 MB, 126 MB for the child and 238 MB for the program. The first package of 15,000 is to fit."""
 
 KnownKey = Callable[[str], str | None]
 """Office code → the public key in hex that this office gave us, or None."""

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from asn_desktop.exchange.plan import Fate, ImportPlan, WorksheetReturn
 from asn_desktop.exchange.worksheet.mark import Mark
 from asn_desktop.exchange.worksheet.model import Worksheet
+from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.model import Unit
 from asn_desktop.storage.unit_of_work import UnitOfWork
 from asn_desktop.training.model import TrainingEvent
@@ -54,6 +55,13 @@ def by_rid(connection: Connection, rid: str) -> LedgerRow | None:
     table = Worksheet.__table__
     found = connection.execute(select(table).where(table.c.rid == rid)).mappings().first()
     return None if found is None else _row(found)
+
+
+def staff_by_opd(connection: Connection) -> dict[int | None, int]:
+    """Active employees of each OPD, by the unit's id."""
+    query = select(Unit.opd_id, func.count()).join(Employee, Employee.unit_id == Unit.id)
+    rows = connection.execute(query.where(Employee.active.is_(True)).group_by(Unit.opd_id))
+    return dict(rows.all())
 
 
 def last_contact(connection: Connection) -> str:

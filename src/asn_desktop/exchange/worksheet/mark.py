@@ -17,7 +17,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.exchange.gate import DAMAGE, DEFAULT_LIMITS, Budget, Package, damaged, inflate
 
 VERSION = 1
-_SEEN = re.compile(rb"ASN-LEMBAR/\d+(?:;[a-z]+=[A-Za-z0-9%._~-]*)+")
+_SEEN = re.compile(rb"ASN-LEMBAR/\d{1,4}(?:;[a-z]+=[A-Za-z0-9%._~-]*)+")
 _LONGEST = 1024
 _PARTS = ("docProps/custom.xml", "xl/sharedStrings.xml")
 

@@ -30,7 +30,7 @@ _TOLD = frozenset({"rows_hidden", "sheet_hidden", "cells_far_away", "column_miss
 
 
 def check_marks(marks: Sequence[Mark], office: str, wanted_kind: str, wanted_period: str | None) -> WorksheetKind:
-    """One kind and one period in one file, and ours. Raises :class:`WorkbookError` (ASN-1363 to 1345)."""
+    """One kind and one period in one file, and ours. Raises :class:`WorkbookError` (ASN-1363 to 1365)."""
     first = marks[0]
     for mark in marks:
         if mark.office != office:
@@ -50,10 +50,9 @@ def check_marks(marks: Sequence[Mark], office: str, wanted_kind: str, wanted_per
     kind = WORKSHEETS.get(first.kind)
     other_kind = kind is None or wanted_kind not in ("auto", first.kind)
     if kind is None or other_kind or (wanted_period and first.period and wanted_period != first.period):
+        title = _(kind.title).format(period=first.period) if kind else _("Lembar kerja jenis lain")
         raise WorkbookError(
-            _("Ini lembar kerja {kind} {period}, bukan yang diminta.")
-            .format(kind=first.kind, period=first.period)
-            .replace("  ", " "),
+            _("Berkas ini berisi: {title}. Bukan itu yang diminta.").format(title=title),
             _("Impor tanpa memilih jenis dan periode; lembar kerja mengenali dirinya sendiri."),
             code="ASN-1365",
         )

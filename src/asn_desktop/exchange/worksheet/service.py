@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import FileNotWritten, InputError, WorkbookError
 from asn_desktop.core.files import reachable
-from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import parse_period
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.gate import Package
@@ -28,6 +27,7 @@ from asn_desktop.exchange.worksheet.guide import Addressee
 from asn_desktop.exchange.worksheet.kinds import WORKSHEETS
 from asn_desktop.exchange.worksheet.mark import Mark
 from asn_desktop.exchange.worksheet.model import Worksheet
+from asn_desktop.exchange.worksheet.orders import Order, ReturnRow, Written, WrittenAll, plain_file_name
 from asn_desktop.exchange.worksheet.outgoing import OutgoingRow
 from asn_desktop.exchange.worksheet.plan import Rules, WorksheetPlanner
 from asn_desktop.exchange.worksheet.rules import ParticipantRules, RatingRules
@@ -43,66 +43,7 @@ from asn_desktop.training.model import TrainingEvent
 from asn_desktop.training.queries import EventRow
 from asn_desktop.training.rules import date_span
 
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 Show = Callable[[str, Any], str]
-RETURN_STATES = {"none": N_("Belum dibuat"), "out": N_("Belum kembali"), "back": N_("Sudah kembali")}
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to write: a kind, for a unit and everything below it (ratings: of a period) or for an event.
-
-    ``due`` is the day it is wanted back, ``contact`` whom the OPD may ask; both stand on the first sheet.
-    """
-
-    kind: str
-    unit_id: int | None = None
-    period: str = ""
-    event_id: int | None = None
-    due: date | None = None
-    contact: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One worksheet on disk."""
-
-    path: Path
-    name: str
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenAll:
-    """What :meth:`WorksheetService.write_each` made; ``empty`` units had nobody to write about."""
-
-    files: tuple[Written, ...]
-    empty: tuple[str, ...]
-    change_set: ChangeSet | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnRow:
-    """Where the ratings of one OPD stand. ``id`` is the unit's; ``files`` counts the worksheets written for it."""
-
-    id: int
-    code: str
-    name: str
-    people: int
-    rated: int
-    files: int
-    made_at: str | None
-    due: date | None
-    returned_at: str | None
-    returned_file: str | None
-    counts: Mapping[str, int]
-
-    @property
-    def state(self) -> str:
-        """``none`` (no worksheet yet), ``out`` (not back since the last one), ``back``."""
-        if self.returned_at and self.returned_at >= (self.made_at or ""):
-            return "back"
-        return "out" if self.files else "none"
 
 
 class WorksheetService:
@@ -184,13 +125,20 @@ class WorksheetService:
         with self._database.read() as connection:
             return ledger.last_contact(connection)
 
-    def returns(self, period: str) -> list[ReturnRow]:
-        """Every OPD with people in a quarter: what went out, what came back, how far its ratings are. By name."""
-        progress = self._appraisal.progress_by_unit(period)
+    def returns(self, period: str, kind: str = "ratings") -> list[ReturnRow]:
+        """Every OPD with people: what went out, what came back, and how far its ratings of a quarter are. By name.
+
+        Personnel worksheets belong to no quarter: all of them count, and nobody is rated.
+        """
         units = self._reference.units()
         opd_of = {unit.id: unit.opd_id for unit in units}
         with self._database.read() as connection:
-            written = ledger.rows(connection, "ratings", period)
+            written = ledger.rows(connection, kind, period if kind == "ratings" else None)
+            staff = ledger.staff_by_opd(connection) if kind != "ratings" else {}
+        if kind == "ratings":
+            progress = self._appraisal.progress_by_unit(period)
+        else:
+            progress = {opd: RatingProgress(count, 0, 0) for opd, count in staff.items()}
         sheets: dict[int | None, list[ledger.LedgerRow]] = {}
         for line in written:
             sheets.setdefault(opd_of.get(line.unit_id or 0), []).append(line)
@@ -321,10 +269,9 @@ class WorksheetService:
 
 
 def file_name(mark: Mark, name: str) -> str:
-    """``Lembar kerja 2026-TW3 03 Dinas Kesehatan.xlsx``; nothing in it that Windows refuses."""
+    """``Lembar kerja 2026-TW3 03 Dinas Kesehatan.xlsx``."""
     kind = {"ratings": mark.period, "personnel": "PEGAWAI", "participants": "PESERTA"}[mark.kind]
-    plain = _NOT_IN_NAMES.sub(" ", f"Lembar kerja {kind} {mark.unit} {name}")
-    return " ".join(plain.split())[:110].rstrip(". ") + ".xlsx"
+    return plain_file_name(f"Lembar kerja {kind} {mark.unit} {name}") + ".xlsx"
 
 
 def free_path(path: Path) -> Path:

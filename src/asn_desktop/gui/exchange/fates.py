@@ -8,6 +8,7 @@ from datetime import date
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.indonesian import format_date
 from asn_desktop.core.issues import Severity
+from asn_desktop.core.periods import parse_period
 from asn_desktop.exchange.plan import SKIP, Fate, PlannedRow, WorksheetReturn
 
 
@@ -62,8 +63,9 @@ def row_state(row: PlannedRow) -> tuple[str, str]:
 
 def worksheet_sentence(returned: WorksheetReturn) -> str:
     """Whose worksheet came back, how many of its rows hold something, whether that is known already."""
+    period = parse_period(returned.mark.period).label if returned.mark.period else ""
     text = _("{name}, lembar kerja yang dibuat {day}: {filled} dari {rows} baris terisi.").format(
-        name=returned.name,
+        name=" · ".join(filter(None, (returned.name, period))),
         day=format_date(date.fromisoformat(returned.mark.made)),
         filled=returned.filled,
         rows=returned.mark.rows,

@@ -145,7 +145,9 @@ class ImportWizard(Dialog):
         self._show(Step.WORKING)
         job = self._runner.run_read(
             lambda progress: self._with_history(
-                self._exchange.examine(path, kind, period if kind != "personnel" else None, progress=progress)
+                self._exchange.examine(
+                    path, kind, period if kind != "personnel" else None, proposed=True, progress=progress
+                )
             ),
             lambda found: self._read(found, Step.PREVIEW if found[0].worksheets else Step.COLUMNS),
             self._failed,

@@ -13,7 +13,7 @@ from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import MONTHS, format_date, format_number
 from asn_desktop.core.periods import Period
-from asn_desktop.exchange.worksheet.service import RETURN_STATES, Order, ReturnRow, WrittenAll
+from asn_desktop.exchange.worksheet.orders import RETURN_STATES, Order, ReturnRow, WrittenAll
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.dialogs import Dialog
@@ -23,10 +23,11 @@ from asn_desktop.gui.progress_dialog import ProgressDialog
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.start.fields import Field
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.widgets import DateField, EmptyState, SearchField, button, label
+from asn_desktop.gui.widgets import DateField, EmptyState, SearchField, Segment, SegmentedControl, button, label
 from asn_desktop.services import Services
 
 TABLES = ("worksheet", "evaluation", "appraisal_period", "unit", "employee")
+_RATED = 3  # the column that only ratings have
 _TONES = {"none": "neutral", "out": "attention", "back": "good", "late": "bad"}
 
 
@@ -38,12 +39,21 @@ class WorksheetsDialog(Dialog):
     def __init__(
         self, services: Services, runner: Runner, bus: ChangeBus, period: Period, parent: QWidget | None = None
     ) -> None:
-        title = _("Lembar kerja OPD · {period}").format(period=period.label)
         sentence = _("Satu buku kerja Excel untuk tiap OPD: diisi di sana, diimpor kembali di sini.")
-        super().__init__(title, parent, subtitle=sentence)
+        super().__init__(_("Lembar kerja OPD"), parent, subtitle=sentence)
         self._services, self._runner, self._period = services, runner, period
         self._today = services.database.clock().date()
         self._rows: list[ReturnRow] = []
+        self.kind = SegmentedControl(
+            [
+                Segment("ratings", _("Penilaian {period}").format(period=period.label)),
+                Segment("personnel", _("Perbaikan data pegawai")),
+            ],
+            name=_("Isi lembar kerja"),
+        )
+        self.kind.set_value("ratings")
+        self.kind.changed.connect(self._kind_chosen)
+        self.body.addWidget(self.kind)
         self.search = SearchField(_("Cari OPD"), self)
         states = [(code, _(word)) for code, word in RETURN_STATES.items()]
         self.show_only = Choice(states, self, empty=_("Semua OPD"))
@@ -90,15 +100,18 @@ class WorksheetsDialog(Dialog):
 
     def reload(self) -> None:
         """Read the ledger again; ticks stay."""
-        self._rows = self._services.worksheets.returns(self._period.code)
+        ratings = self.kind.value == "ratings"
+        self._rows = self._services.worksheets.returns(self._period.code, str(self.kind.value))
+        self.table.setColumnHidden(_RATED, not ratings)
         self.table.setVisible(bool(self._rows))
         self.empty.setVisible(not self._rows)
         back = [row for row in self._rows if row.state == "back"]
         people, rated = sum(row.people for row in self._rows), sum(row.rated for row in self._rows)
+        text = _("{back} dari {all} OPD sudah kembali · {people} pegawai")
+        if ratings:
+            text = _("{back} dari {all} OPD sudah kembali · {rated} dari {people} pegawai sudah dinilai")
         self.summary.setText(
-            _("{back} dari {all} OPD sudah kembali · {rated} dari {people} pegawai sudah dinilai").format(
-                back=len(back), all=len(self._rows), rated=format_number(rated), people=format_number(people)
-            )
+            text.format(back=len(back), all=len(self._rows), rated=format_number(rated), people=format_number(people))
         )
         self.table.rows.checked &= {row.id for row in self._rows}
         self._show()
@@ -130,6 +143,10 @@ class WorksheetsDialog(Dialog):
         self.write_button.setEnabled(bool(chosen or shown))
         self.all_button.setText(_("Kosongkan pilihan") if chosen else _("Pilih semua"))
         self.all_button.setEnabled(bool(shown))
+
+    def _kind_chosen(self) -> None:
+        self.table.rows.checked.clear()
+        self.reload()
 
     def _tick_all(self) -> None:
         self.table.tick_keys(() if self.table.rows.checked else [row.id for row in self.shown])
@@ -173,7 +190,9 @@ class WorksheetsDialog(Dialog):
             return
         folder = messages.choose_folder(self, _("Simpan lembar kerja ke folder"))
         if folder is not None:
-            order = Order("ratings", period=self._period.code, due=asking.due.value, contact=asking.contact.text())
+            kind = str(self.kind.value)
+            period = self._period.code if kind == "ratings" else ""
+            order = Order(kind, period=period, due=asking.due.value, contact=asking.contact.text())
             self._write(folder, order, units)
 
     def _write(self, folder: Path, order: Order, units: Sequence[int]) -> None:
@@ -190,6 +209,8 @@ class WorksheetsDialog(Dialog):
         ProgressDialog(job, self)
 
     def _proposed_due(self) -> date | None:
+        if self.kind.value != "ratings":
+            return None
         known = self._services.appraisal.period(self._period.code)
         return known.window_closes if known is not None and known.window_closes >= self._today else None
 

@@ -239,12 +239,9 @@ class HomeTab(QWidget):
         self.progress.set_lines(found.progress)
         _refill(self.deadline_card, [_deadline(line, self.deadline_card) for line in found.deadlines])
         self.deadline_card.setVisible(bool(found.deadlines))
-        recent = [
-            _line(row.label, f"{row.user} · {_when(row.at)}", self.recent_card)
-            for row in found.recent
-            if row.undone_by is None and row.undoes is None
-        ]
-        _refill(self.recent_card, recent[:4])
+        standing = [row for row in found.recent if row.undone_by is None and row.undoes is None]
+        recent = [_line(row.label, f"{row.user} · {_when(row.at)}", self.recent_card) for row in standing[:4]]
+        _refill(self.recent_card, recent)
         self.recent_card.setVisible(bool(recent) and started)
 
     def _say_head(self, found: Overview) -> None:

@@ -17,13 +17,17 @@ from asn_desktop.reference.queries import UnitRow
 
 
 def unit_nodes(units: Sequence[UnitRow], counts: Mapping[int, int]) -> list[UnitNode]:
-    """*Semua unit* and the units below the office, each with how many people it has."""
-    roots = {unit.id for unit in units if unit.parent_id is None}
-    everybody = sum(counts.get(root, 0) for root in roots)
+    """*Semua unit* and the units below the office, each with how many people it has. A province sees each of its
+    districts with the units below it; its own tree only where it has people of its own."""
+    tops = [unit for unit in units if unit.parent_id is None]
+    everybody = sum(counts.get(top.id, 0) for top in tops)
     nodes = [UnitNode(None, None, _("Semua unit"), format_number(everybody))]
+    own = next((top.id for top in tops if not top.office), 0)
+    several = len(tops) > 1
+    hidden = {own} if not several or not counts.get(own) else set()
     for unit in units:
-        if unit.id not in roots:
-            parent = None if unit.parent_id in roots else unit.parent_id
+        if unit.id not in hidden:
+            parent = None if unit.parent_id in hidden else unit.parent_id
             nodes.append(UnitNode(unit.id, parent, unit.name, format_number(counts.get(unit.id, 0))))
     return nodes
 

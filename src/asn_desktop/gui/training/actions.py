@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import _
+from asn_desktop.exchange.worksheet.orders import Order, plain_file_name
 from asn_desktop.gui import messages
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.training.attendance_dialog import AttendanceDialog
@@ -110,6 +111,28 @@ class EventActions(QObject):
             lambda count: messages.notify(self._window, _("Kehadiran {n} orang dicatat.").format(n=count))
         )
         dialog.open()
+
+    @Slot()
+    def write_worksheet(self) -> None:
+        """A worksheet for nominations before the event, for attendance and certificates after it."""
+        detail = self._detail()
+        if detail is None:
+            return
+        name = _("Peserta {event}.xlsx").format(event=plain_file_name(detail.row.name))
+        target = messages.choose_save_file(self._window, _("Simpan lembar kerja peserta"), name)
+        if target is None:
+            return
+        order = Order("participants", event_id=detail.row.id)
+        self._runner.run_write(
+            lambda _progress: self._services.worksheets.write(target, order),
+            lambda written: messages.notify(
+                self._window,
+                _("Lembar kerja dengan {n} peserta tersimpan. Setelah diisi, impor kembali (Ctrl+I).").format(
+                    n=written.rows
+                ),
+            ),
+            owner=self,
+        )
 
     @Slot(int, str)
     def set_participant_state(self, participant_id: int, state: str) -> None:

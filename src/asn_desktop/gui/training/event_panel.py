@@ -41,6 +41,7 @@ _VERBS: dict[EventState, str] = {
 class EventPanel(QStackedWidget):
     """Shows one event, or what this place is for. What the person wants goes out as signals."""
 
+    worksheet_wanted = Signal()
     edit_wanted = Signal()
     state_wanted = Signal(str)
     add_wanted = Signal()
@@ -99,6 +100,9 @@ class EventPanel(QStackedWidget):
         line = QHBoxLayout()
         self._people_title = SectionTitle(_("Peserta"), panel)
         line.addWidget(self._people_title, 1)
+        worksheet = tool_button("file-spreadsheet", _("Lembar kerja peserta (Excel)"), parent=panel)
+        worksheet.clicked.connect(self.worksheet_wanted)
+        line.addWidget(worksheet)
         self.attendance_button = button(_("Kehadiran"), icon="list-checks", parent=panel)
         self.attendance_button.clicked.connect(self.attendance_wanted)
         line.addWidget(self.attendance_button)

@@ -175,6 +175,7 @@ class TrainingTab(QWidget):
         self.list.opened.connect(lambda _row: self.does.edit_event())
         self.balance.person_opened.connect(self.person_opened)
         self.panel.person_opened.connect(self.person_opened)
+        self.panel.worksheet_wanted.connect(self.does.write_worksheet)
         self.panel.edit_wanted.connect(self.does.edit_event)
         self.panel.state_wanted.connect(self.does.change_state)
         self.panel.add_wanted.connect(self.does.add_people)

@@ -137,9 +137,11 @@ DDL = (
         CONSTRAINT fk_employee_superior_id_employee FOREIGN KEY(superior_id) REFERENCES employee (id),
         CONSTRAINT uq_employee_rid UNIQUE (rid)
     )""",
+    "CREATE INDEX ix_employee_active_kind ON employee (active, employment_kind)",
     "CREATE INDEX ix_employee_active_name_key ON employee (active, name_key)",
     "CREATE INDEX ix_employee_active_position ON employee (active, position, name_key)",
     "CREATE INDEX ix_employee_active_rank_order ON employee (active, rank_order, name_key)",
+    "CREATE INDEX ix_employee_incomplete ON employee (name_key) WHERE active = 1 AND (unit_id IS NULL OR position IS NULL OR birth_date IS NULL OR education_level IS NULL OR (employment_kind <> 'PPPK_PARUH_WAKTU' AND (nip IS NULL OR rank IS NULL)))",
     "CREATE INDEX ix_employee_list ON employee (active, name_key, unit_id, employment_kind, position_kind, position_level, echelon, job_class, rank, rank_order, rank_tmt, position_tmt, cpns_tmt, contract_end, sex, birth_date, education_level, legal_status, nip, position, search_text)",
     "CREATE INDEX ix_employee_superior_id ON employee (superior_id)",
     "CREATE INDEX ix_employee_unit_id ON employee (unit_id, active, name_key)",

@@ -1,0 +1,1 @@
+"""Packages between offices: where things stand, sending, receiving, undecided differences."""

@@ -1,0 +1,142 @@
+"""What the pages of the exchange ask for: dialogs, files, and small writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
+
+from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.i18n import _
+from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.package.overview import LedgerRow
+from asn_desktop.gui import messages
+from asn_desktop.gui.exchange.export_dialog import open_folder
+from asn_desktop.gui.exchange.packages.inbox_dialog import InboxDialog
+from asn_desktop.gui.exchange.packages.keys_dialog import KeysDialog
+from asn_desktop.gui.exchange.packages.receipts import save_receipt
+from asn_desktop.gui.exchange.packages.receive_dialog import ReceiveDialog
+from asn_desktop.gui.exchange.packages.register_dialog import RegisterDialog
+from asn_desktop.gui.exchange.packages.send_dialog import SendDialog, package_name
+from asn_desktop.gui.progress_dialog import ProgressDialog
+from asn_desktop.gui.tasks import Runner
+from asn_desktop.services import Services
+
+if TYPE_CHECKING:
+    from asn_desktop.gui.exchange.packages.tab import ExchangeTab
+
+
+@dataclass(frozen=True, slots=True)
+class SentAll:
+    """How many packages were written; ``change_set`` is that of the last one."""
+
+    files: int
+    change_set: ChangeSet | None
+
+
+class ExchangeActions(QObject):
+    def __init__(self, services: Services, runner: Runner, tab: ExchangeTab) -> None:
+        super().__init__(tab)
+        self._services, self._runner, self._tab = services, runner, tab
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # -- one file -----------------------------------------------------------------------------------------
+
+    def send_to(self, office: str | None, name: str) -> SendDialog:
+        """What will be in the next package for an office; None: the only one a district knows."""
+        dialog = SendDialog(self._services, self._runner, self._tab.window(), office=office, name=name)
+        self._open(dialog)
+        return dialog
+
+    def open_package(self, path: Path) -> ReceiveDialog:
+        dialog = ReceiveDialog(self._services, self._runner, path, self._tab.window())
+        dialog.send_wanted.connect(self._send_back)
+        dialog.conflicts_wanted.connect(self._tab.show_desk)
+        self._open(dialog)
+        return dialog
+
+    def _send_back(self, office: str, name: str) -> None:
+        if self._tab.is_province:
+            self.send_to(office, name)
+        else:
+            self._tab.send()
+
+    def save_receipt(self, office: str, name: str) -> None:
+        save_receipt(self._tab, self._services, self._runner, office, name)
+
+    def print_receipt(self, row: LedgerRow) -> None:
+        """The receipt of a received package on paper."""
+        from asn_desktop.gui.exchange.packages.receipt_print import open_receipt_print  # loads the printed forms
+
+        open_receipt_print(self._tab.window(), self._services, self._runner, row)
+
+    # -- many ---------------------------------------------------------------------------------------------
+
+    def open_inbox(self, paths: Sequence[Path]) -> InboxDialog:
+        dialog = InboxDialog(self._services, self._runner, paths, self._tab.window())
+        self._open(dialog)
+        return dialog
+
+    def send_to_all(self) -> None:
+        """A package for each district that has spoken to us, into one folder."""
+        services = self._services
+        offices = [peer.code for peer in services.packages.peers() if peer.role == "district" and peer.last_received]
+        folder = messages.choose_folder(self._tab, _("Simpan paket semua kabupaten/kota ke folder"))
+        if folder is None or not offices:
+            return
+
+        def write(progress: Progress) -> SentAll:
+            last = None
+            for office in offices:
+                head = services.packages.content_for(office).head
+                last = services.packages.send(folder / package_name(head), office, progress=progress).change_set
+            return SentAll(len(offices), last)
+
+        job = self._runner.run_write(
+            write,
+            lambda done: self._sent_all(folder, done),
+            lambda error: messages.show_error(self._tab, error),
+            title=_("Menulis paket"),
+            owner=self,
+        )
+        if not job.finished:
+            ProgressDialog(job, self._tab)
+
+    def _sent_all(self, folder: Path, done: SentAll) -> None:
+        text = _("{n} paket tersimpan di {folder}, satu untuk tiap kabupaten/kota.")
+        messages.notify(
+            self._tab, text.format(n=done.files, folder=folder.name),
+            undo=lambda: open_folder(folder), action=_("Buka folder"),
+        )  # fmt: skip
+
+    # -- offices and keys ---------------------------------------------------------------------------------
+
+    def open_keys(self) -> KeysDialog:
+        dialog = KeysDialog(self._services, self._runner, self._tab.window())
+        self._open(dialog)
+        return dialog
+
+    def register(self) -> RegisterDialog:
+        dialog = RegisterDialog(self._services, self._runner, self._tab.window())
+        self._open(dialog)
+        return dialog
+
+    def retire(self, replica: str, name: str) -> None:
+        """Nobody waits for the receipts of a copy that is not used any more."""
+        title = _("Salinan data {office} tidak dipakai lagi?").format(office=name)
+        text = _("Paket berikutnya tidak lagi menunggu tanda terima dari salinan itu.")
+        if messages.ask(self._tab, title, text, yes=_("Tidak dipakai lagi")):
+            packages = self._services.packages
+            self._runner.run_write(
+                lambda _progress: packages.retire(replica),
+                on_error=lambda error: messages.show_error(self._tab, error),
+                title=_("Mencatat salinan"),
+                owner=self,
+            )

@@ -1,0 +1,137 @@
+"""One difference between two offices: both values side by side, who and when, and the two answers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from asn_desktop.core.i18n import _
+from asn_desktop.exchange.package.explaining import ConflictLine
+from asn_desktop.gui import theme
+from asn_desktop.gui.exchange.packages.record_panel import add_fields
+from asn_desktop.gui.exchange.packages.words import moment_text
+from asn_desktop.gui.widgets import Card, button, label, rule
+
+
+class ConflictPanel(QFrame):
+    """``decided(choice)``: ``local`` or ``incoming`` for the difference shown."""
+
+    decided = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(self._scroll)
+        self.answers: dict[str, QPushButton] = {}
+        self.show_conflict(None, "")
+
+    def show_conflict(self, line: ConflictLine | None, office: str) -> None:
+        """``office``: the other office's name."""
+        self.answers = {}
+        page = QWidget()
+        page.setProperty("clear", True)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 14, 16, 16)
+        column.setSpacing(theme.SPACE)
+        if line is None:
+            text = _("Pilih satu perbedaan untuk melihat kedua nilainya.")
+            column.addWidget(label(text, "secondary", wrap=True, parent=page))
+        else:
+            self._fill(page, column, line, office)
+        column.addStretch(1)
+        self._scroll.setWidget(page)
+
+    def _fill(self, page: QWidget, column: QVBoxLayout, line: ConflictLine, office: str) -> None:
+        row = line.row
+        column.addWidget(label(line.title.name, "section", wrap=True, parent=page))
+        second = " · ".join(part for part in (line.subject, line.title.second, line.label) if part)
+        column.addWidget(label(second, "secondary", wrap=True, parent=page))
+        column.addWidget(label(question(line, office), wrap=True, parent=page))
+        if row.kind == "field":
+            column.addLayout(self._side_by_side(page, line, office))
+            base = _("Sebelumnya, di kedua kantor: {text}").format(text=line.base or _("(kosong)"))
+            column.addWidget(label(base, "secondary", wrap=True, parent=page))
+        elif line.fields:
+            column.addWidget(rule(page))
+            add_fields(page, column, line.fields, office)
+        if row.state == "open":
+            column.addWidget(rule(page))
+            for choice, text in answers(line, office).items():
+                answer = button(text, icon="check", parent=page)
+                answer.clicked.connect(lambda _on=False, choice=choice: self.decided.emit(choice))
+                self.answers[choice] = answer
+                column.addWidget(answer)
+            note = _("Keputusan ikut dalam paket berikutnya dan berlaku di kedua kantor. Ctrl+Z mengurungkannya.")
+            column.addWidget(label(note, "secondary", wrap=True, parent=page))
+        elif row.state == "decided":
+            who = _("Diputuskan {when} oleh {who}").format(when=moment_text(row.decided_at), who=row.decided_by)
+            chosen = answers(line, office).get(row.choice, "")
+            column.addWidget(label(f"{who}: {chosen}", "strong", wrap=True, parent=page))
+            if row.reason:
+                column.addWidget(label(_("Alasan: {text}").format(text=row.reason), wrap=True, parent=page))
+
+    def _side_by_side(self, page: QWidget, line: ConflictLine, office: str) -> QGridLayout:
+        row = line.row
+        grid = QGridLayout()
+        grid.setSpacing(theme.SPACE)
+        narrow = self.width() < theme.tokens().px(380)
+        sides = (
+            (_("Milik kita"), line.local, row.local_by, row.local_at),
+            (_("Dari {office}").format(office=office), line.incoming, row.incoming_by, row.incoming_at),
+        )
+        for place, (caption, text, who, when) in enumerate(sides):
+            card = Card(parent=page, margins=12)
+            card.body.setSpacing(theme.SPACE_SMALL)
+            card.body.addWidget(label(caption, "secondary", wrap=True, parent=card))
+            value = label(text or _("(kosong)"), "" if line.long else "strong", wrap=True, parent=card)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value.setMinimumWidth(1)
+            card.body.addWidget(value)
+            card.body.addStretch(1)
+            made = " · ".join(part for part in (who, moment_text(when)) if part)
+            card.body.addWidget(label(made or _("tidak diketahui siapa"), "secondary", wrap=True, parent=card))
+            if narrow:
+                grid.addWidget(card, place, 0)
+            else:
+                grid.addWidget(card, 0, place)
+                grid.setColumnStretch(place, 1)
+        return grid
+
+
+def question(line: ConflictLine, office: str) -> str:
+    """What the two offices do not agree about, in plain words."""
+    row = line.row
+    if row.state == "waiting":
+        return _("{office} yang memutuskan. Sampai saat itu nilai kita tetap berlaku di sini.").format(office=office)
+    if row.state == "overridden":
+        return _(
+            "{office} memiliki data ini dan mengubahnya juga, jadi nilainya menggantikan nilai kita. Bila keliru, ubah "
+            "lagi datanya: perubahan itu terkirim dalam paket berikutnya."
+        ).format(office=office)
+    match row.kind:
+        case "new":
+            return _("{office} mengusulkan catatan baru untuk data wewenang kantor ini.").format(office=office)
+        case "removed_there":
+            return _("{office} menghapus catatan ini, padahal di sini masih dipakai atau baru saja diubah.").format(
+                office=office
+            )
+        case "removed_here":
+            return _("Kantor ini menghapus catatan ini, sementara {office} mengubah isinya.").format(office=office)
+    return _("Kantor ini dan {office} sama-sama mengubah isian ini. Nilai mana yang benar?").format(office=office)
+
+
+def answers(line: ConflictLine, office: str) -> dict[str, str]:
+    """``local`` and ``incoming`` in words, with the key that chooses them."""
+    match line.row.kind:
+        case "new":
+            return {"local": _("1  Tolak usulan"), "incoming": _("2  Terima catatan baru")}
+        case "removed_there":
+            return {"local": _("1  Pertahankan catatan ini"), "incoming": _("2  Hapus juga di sini")}
+        case "removed_here":
+            return {"local": _("1  Tetap dihapus"), "incoming": _("2  Kembalikan dengan isi dari sana")}
+    return {"local": _("1  Pakai milik kita"), "incoming": _("2  Pakai dari {office}").format(office=office)}

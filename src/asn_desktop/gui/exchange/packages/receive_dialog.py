@@ -1,0 +1,250 @@
+"""Receiving a package or a receipt: read, look, apply. Nothing is written before *Terapkan*."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from asn_desktop.core.errors import AppError, ConflictError
+from asn_desktop.core.i18n import _
+from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.package.content import PackageHead, PackageKind, Seal
+from asn_desktop.exchange.package.package_plan import PackagePlan
+from asn_desktop.exchange.package.recognise import recognise
+from asn_desktop.exchange.package.results import Received
+from asn_desktop.gui import messages
+from asn_desktop.gui.dialogs import Dialog, fit
+from asn_desktop.gui.exchange.job_panel import JobPanel
+from asn_desktop.gui.exchange.packages.outcome_pages import EndPage
+from asn_desktop.gui.exchange.packages.plan_page import PlanPage
+from asn_desktop.gui.exchange.packages.receipts import save_receipt
+from asn_desktop.gui.exchange.packages.words import counted
+from asn_desktop.gui.tasks import Runner
+from asn_desktop.services import Services
+
+
+class Step(IntEnum):
+    WORKING = 0
+    REFUSED = 1
+    PREVIEW = 2
+    RECEIPT = 3
+    RESULT = 4
+
+
+class ReceiveDialog(Dialog):
+    """``applied(Received)`` after writing; ``send_wanted(code, name)`` and ``conflicts_wanted`` when the person goes on
+    there; the code is empty where the file did not say who made it."""
+
+    applied = Signal(object)
+    send_wanted = Signal(str, str)
+    conflicts_wanted = Signal()
+
+    def __init__(self, services: Services, runner: Runner, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(_("Terima paket"), parent)
+        self._services, self._runner = services, runner
+        self._path = path
+        self._plan: PackagePlan | None = None
+        self._head: PackageHead | None = None
+        """Whose package it is, also where it was refused; None when its head could not be read at once."""
+        self._done: Received | None = None
+        self.working = JobPanel(self)
+        self.refused = EndPage(self)
+        self.preview = PlanPage(services.package_reading, self)
+        self.receipt = EndPage(self)
+        self.end = EndPage(self)
+        self.pages = QStackedWidget(self)
+        for page in (self.working, self.refused, self.preview, self.receipt, self.end):
+            self.pages.addWidget(page)
+        self.body.addWidget(self.pages, 1)
+        self.send_button = self.refused.add_action(_("Kirim paket dari sini"), "upload", self._send)
+        self.other_button = self.refused.add_action(_("Pilih berkas lain …"), "folder-open", self._choose_other)
+        self.again_receipt = self.refused.add_action(_("Simpan tanda terima …"), "save", self._save_receipt)
+        self.undo_button = self.end.add_action(_("Urungkan"), "undo-2", self._undo)
+        self.conflicts_button = self.end.add_action(_("Buka Meja konflik"), "list-checks", self._open_conflicts)
+        self.receipt_button = self.end.add_action(_("Simpan tanda terima …"), "save", self._save_receipt)
+        self.print_button = self.end.add_action(_("Cetak …"), "printer", self._print_receipt)
+        self.cancel_button = self.add_cancel()
+        self.forward = self.add_primary(_("Terapkan"), self._forward)
+        fit(self, 1120, 680)
+        self._read()
+
+    @property
+    def step(self) -> Step:
+        return Step(self.pages.currentIndex())
+
+    @property
+    def plan(self) -> PackagePlan:
+        assert self._plan is not None
+        return self._plan
+
+    # -- reading ------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        path = self._path
+        self._show(Step.WORKING)
+        job = self._runner.run_read(
+            lambda progress: self._examine(path, progress),
+            self._examined,
+            self._refuse,
+            title=_("Memeriksa paket"),
+            owner=self,
+            on_cancelled=self._stopped,
+        )
+        self.working.watch(job, _("Memeriksa {file}").format(file=path.name))
+
+    def _examine(self, path: Path, progress: Progress) -> PackagePlan:
+        self._head = recognise(path).head
+        return self._services.packages.examine(path, progress=progress)
+
+    def _examined(self, plan: PackagePlan) -> None:
+        self._plan = plan
+        if plan.already:
+            self.refused.show_already(plan)
+            self._show(Step.REFUSED)
+        elif plan.head.kind is PackageKind.RECEIPT:
+            self.receipt.show_receipt(plan)
+            self._show(Step.RECEIPT)
+        else:
+            self.preview.set_plan(plan)
+            self._show(Step.PREVIEW)
+
+    def _refuse(self, error: BaseException) -> None:
+        self._plan = None
+        self.refused.refuse(error)
+        self._show(Step.REFUSED)
+        self.send_button.setVisible(isinstance(error, AppError) and error.code in ("ASN-1245", "ASN-1243"))
+
+    def _stopped(self) -> None:
+        messages.notify(self.parentWidget() or self, _("Dihentikan. Tidak ada yang ditulis."))
+        super().reject()
+
+    def _choose_other(self) -> None:
+        found = messages.choose_open_file(self, _("Pilih paket yang diterima"))
+        if found is not None:
+            self._path = found
+            self._read()
+
+    # -- pages --------------------------------------------------------------------------------------------
+
+    def _show(self, step: Step) -> None:
+        self.pages.setCurrentIndex(step)
+        already = self._plan is not None and bool(self._plan.already)
+        self.send_button.setVisible(False)
+        self.other_button.setVisible(not already)
+        self.again_receipt.setVisible(already)
+        self.forward.setVisible(step in (Step.PREVIEW, Step.RECEIPT, Step.RESULT))
+        self.cancel_button.setVisible(step is not Step.RESULT)
+        self.cancel_button.setText(_("Tutup") if step is Step.REFUSED else _("Batal"))
+        if step is Step.PREVIEW:
+            counts = self.plan.counts
+            writes = counts["new"] + counts["changed"] + counts["conflict"]
+            self.forward.setText(_("Terapkan {n} catatan").format(n=counted(writes)) if writes else _("Catat paket"))
+            self.preview.table.setFocus()
+        elif step is Step.RECEIPT:
+            self.forward.setText(_("Catat tanda terima"))
+            self.forward.setFocus()
+        elif step is Step.RESULT:
+            self.forward.setText(_("Selesai"))
+            self.forward.setFocus()
+
+    def _forward(self) -> None:
+        if self.step is Step.RESULT:
+            self.accept()
+        else:
+            self._apply()
+
+    # -- writing ------------------------------------------------------------------------------------------
+
+    def _apply(self) -> None:
+        plan, packages = self.plan, self._services.packages
+        self._show(Step.WORKING)
+        job = self._runner.run_write(
+            lambda progress: packages.apply(plan, progress=progress),
+            self._applied,
+            self._failed,
+            title=_("Menerapkan paket"),
+            owner=self,
+            on_cancelled=self._stopped,
+        )
+        self.working.watch(job, _("Menerapkan {file}").format(file=self._path.name))
+
+    def _applied(self, done: Received) -> None:
+        self._done = done
+        self.applied.emit(done)
+        if done.plan.head.kind is PackageKind.RECEIPT:
+            count = len(done.plan.read.content.acknowledgements)
+            text = _("Tanda terima untuk {n} paket dicatat.").format(n=count)
+            messages.notify(self.parentWidget() or self, text)
+            self.accept()
+            return
+        self.end.show_applied(done)
+        self._show(Step.RESULT)
+        self.conflicts_button.setVisible(done.plan.counts["conflict"] > 0)
+
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, ConflictError) and error.code == "ASN-1206":
+            messages.notify(self, _("Data berubah sejak pratinjau dibuat. Pratinjau dihitung ulang."))
+            self._read()
+            return
+        self._refuse(error)
+
+    def _undo(self) -> None:
+        done = self._done
+        if done is None or done.change_set is None:
+            return
+        operation = done.change_set.operation_id
+        self._show(Step.WORKING)
+        job = self._runner.run_write(
+            lambda _progress: self._services.safety.undo_operation(operation),
+            lambda _changes: self._undone(),
+            self._undo_failed,
+            title=_("Mengurungkan paket"),
+            owner=self,
+        )
+        self.working.watch(job, _("Mengurungkan paket"))
+
+    def _undone(self) -> None:
+        self.end.show_undone()
+        self._show(Step.RESULT)
+        for widget in (self.undo_button, self.conflicts_button, self.receipt_button, self.print_button):
+            widget.setVisible(False)
+
+    def _undo_failed(self, error: BaseException) -> None:
+        self._show(Step.RESULT)
+        messages.show_error(self, error)
+
+    # -- going on -----------------------------------------------------------------------------------------
+
+    def _save_receipt(self) -> None:
+        head = self.plan.head
+        save_receipt(self, self._services, self._runner, head.office, head.office_name)
+
+    def _print_receipt(self) -> None:
+        from asn_desktop.gui.exchange.packages.receipt_print import open_receipt_print  # loads the printed forms
+
+        head = self.plan.head
+        rows = self._services.packages.ledger(head.office)
+        row = next(one for one in rows if one.package_id == head.package_id and one.direction == "in")
+        signed = self.plan.read.seal is Seal.SIGNED
+        open_receipt_print(self, self._services, self._runner, row, sent_at=head.made_at, signed=signed)
+
+    def _send(self) -> None:
+        head = self._head
+        self.accept()
+        self.send_wanted.emit(*((head.office, head.office_name) if head is not None else ("", "")))
+
+    def _open_conflicts(self) -> None:
+        self.accept()
+        self.conflicts_wanted.emit()
+
+    def reject(self) -> None:
+        """Esc and the cross: a running job is asked to stop first; what was applied stays."""
+        if self.step is Step.WORKING:
+            self.working.cancel()
+        elif self.step is Step.RESULT:
+            self.accept()
+        else:
+            super().reject()

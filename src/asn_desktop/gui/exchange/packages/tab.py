@@ -1,0 +1,264 @@
+"""Pertukaran Data: where things stand, sending and receiving, the desk of differences, the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.periods import Period
+from asn_desktop.exchange.package.recognise import FileKind, recognise
+from asn_desktop.gui import messages, theme
+from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.exchange.packages.actions import ExchangeActions
+from asn_desktop.gui.exchange.packages.conflict_page import ConflictPage
+from asn_desktop.gui.exchange.packages.counts_page import CountsPage
+from asn_desktop.gui.exchange.packages.lateness import office_lines
+from asn_desktop.gui.exchange.packages.ledger_view import LedgerView
+from asn_desktop.gui.exchange.packages.offices_page import OfficesPage
+from asn_desktop.gui.exchange.packages.overview_page import OverviewPage
+from asn_desktop.gui.exchange.packages.rules_page import RulesPage
+from asn_desktop.gui.exchange.packages.send_dialog import SendDialog
+from asn_desktop.gui.exchange.packages.situation import Situation, read_situation
+from asn_desktop.gui.low_screen import fit_margins
+from asn_desktop.gui.side_zone import THREE_ZONES
+from asn_desktop.gui.tasks import Runner
+from asn_desktop.gui.widgets import Segment, SegmentedControl, button
+from asn_desktop.services import Services
+
+_DISTRICT_VIEWS = {"overview": N_("Kirim dan terima"), "desk": N_("Meja konflik"), "rules": N_("Aturan")}
+_PROVINCE_VIEWS = {
+    "offices": N_("Kabupaten/Kota"),
+    "desk": N_("Meja konflik"),
+    "counts": N_("Rekap"),
+    "history": N_("Riwayat"),
+    "rules": N_("Aturan"),
+}
+_TABLES = ("package", "conflict", "rejection", "peer_office", "peer_replica", "peer_period", "exchange_rule")
+
+
+class ExchangeTab(QWidget):
+    """Lists and worksheets go out as ``import_wanted(path)``: the import wizard knows both."""
+
+    import_wanted = Signal(object)
+    worksheets_wanted = Signal()
+    undo_wanted = Signal()
+    hints_changed = Signal()
+
+    def __init__(
+        self, services: Services, runner: Runner, bus: ChangeBus, period: Period, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", True)
+        self.setAcceptDrops(True)
+        self._services, self._runner, self._period = services, runner, period
+        self._bus = bus
+        self.is_province = services.reference.office().role == "province"
+        self._stale = True
+        self.situation: Situation | None = None
+        self.does = ExchangeActions(services, runner, self)
+        self.desk = ConflictPage(services, runner, self)
+        self.desk.undo_wanted.connect(self.undo_wanted)
+        self.rules = RulesPage(services, runner, self)
+        outer = self._outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        outer.setSpacing(theme.GAP)
+        self._pages: dict[str, QWidget] = self._province_pages() if self.is_province else self._district_pages()
+        self._pages |= {"desk": self.desk, "rules": self.rules}
+        names = _PROVINCE_VIEWS if self.is_province else _DISTRICT_VIEWS
+        self.view = SegmentedControl([Segment(key, _(name)) for key, name in names.items()], name=_("Tampilan"))
+        self.home = next(iter(names))
+        self.view.set_value(self.home)
+        self.view.changed.connect(lambda value: self.show_view(str(value)))
+        outer.addLayout(self._bar())
+        self.pages = QStackedWidget(self)
+        for key in names:
+            self.pages.addWidget(self._pages[key])
+        outer.addWidget(self.pages, 1)
+        bus.changed.connect(self._changed)
+
+    def _bar(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE)
+        row.addWidget(self.view)
+        row.addStretch(1)
+        self.worksheets_button = button(
+            _("Lembar kerja OPD …"), kind="ghost", icon="file-spreadsheet", parent=self,
+            clicked=self.worksheets_wanted.emit,
+        )  # fmt: skip
+        self.worksheets_button.setVisible(not self.is_province)
+        self.keys_button = button(
+            _("Kunci kantor …"), kind="ghost", icon="key-round", parent=self, clicked=self.does.open_keys
+        )
+        row.addWidget(self.worksheets_button)
+        row.addWidget(self.keys_button)
+        return row
+
+    def _district_pages(self) -> dict[str, QWidget]:
+        self.overview = OverviewPage(self)
+        self.overview.send_wanted.connect(self.send)
+        self.overview.receive_wanted.connect(self.choose_files)
+        self.overview.desk_wanted.connect(self.show_desk)
+        self.overview.receipt_wanted.connect(self.does.save_receipt)
+        self.overview.print_wanted.connect(self.does.print_receipt)
+        return {"overview": self.overview}
+
+    def _province_pages(self) -> dict[str, QWidget]:
+        self.offices = OfficesPage(self)
+        self.offices.receive_wanted.connect(self.choose_files)
+        self.offices.send_wanted.connect(self.does.send_to)
+        self.offices.send_all_wanted.connect(self.does.send_to_all)
+        self.offices.register_wanted.connect(self.does.register)
+        self.offices.receipt_wanted.connect(self.does.save_receipt)
+        self.offices.keys_wanted.connect(self.does.open_keys)
+        self.offices.desk_wanted.connect(self.show_desk)
+        self.offices.retire_wanted.connect(self.does.retire)
+        self.counts = CountsPage(self)
+        self.history = LedgerView(self)
+        self.history.receipt_wanted.connect(self.does.save_receipt)
+        self.history.print_wanted.connect(self.does.print_receipt)
+        return {"offices": self.offices, "counts": self.counts, "history": self.history}
+
+    @property
+    def key_hints(self) -> tuple[tuple[str, str], ...]:
+        """For the status line."""
+        if self.view.value == "desk":
+            return (("1", _("milik kita")), ("2", _("dari kantor lain")), ("Spasi", _("pilih")))
+        return (("↑↓", _("pilih paket")), ("Tab", _("pindah")))
+
+    @property
+    def period(self) -> Period:
+        """The one in view."""
+        return self._period
+
+    # -- showing ------------------------------------------------------------------------------------------
+
+    def show_view(self, key: str) -> None:
+        self.view.set_value(key)
+        self.pages.setCurrentWidget(self._pages[key])
+        if key == "desk":
+            self.desk.reload()
+        elif key == "rules":
+            self.rules.reload()
+        self.hints_changed.emit()
+
+    def show_desk(self, state: str = "open") -> None:
+        """Open the desk with differences in a state."""
+        self.show_view("desk")
+        self.desk.show_state(state)
+
+    def set_period(self, period: Period) -> None:
+        self._period = period
+        self._reload()
+
+    def _reload(self) -> None:
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        services, code = self._services, self._period.code
+        self._runner.run_read(
+            lambda _progress: read_situation(services, code), self._arrived, owner=self, title=_("Memuat pertukaran")
+        )
+
+    def _arrived(self, found: Situation) -> None:
+        self.situation = found
+        if self.is_province:
+            self.offices.set_lines(office_lines(found, self._period), self._period.label)
+            self.counts.set_counts(found.counts, self._period.label)
+            self.history.set_situation(found)
+        else:
+            self.overview.set_situation(found)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._reload()
+
+    @Slot(object)
+    def _changed(self, change_set: ChangeSet) -> None:
+        self._reload()
+        if self.isVisible() and change_set.touches(*_TABLES):
+            if self.view.value == "desk":
+                self.desk.reload()
+            elif self.view.value == "rules":
+                self.rules.reload()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(760, 290)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fit_margins(self, self._outer)
+        self.rules.fit(self.width())
+        narrow = self.width() < theme.tokens().px(THREE_ZONES)
+        for act, text in ((self.worksheets_button, _("Lembar kerja OPD …")), (self.keys_button, _("Kunci kantor …"))):
+            act.setText("" if narrow else text)
+            act.setToolTip(text if narrow else "")
+            act.setAccessibleName(text)
+
+    # -- sending and receiving ----------------------------------------------------------------------------
+
+    def send(self) -> SendDialog:
+        """A district: what will be in the next package for its province, and where to save it."""
+        found = self.situation
+        name = found.province.name if found is not None and found.province is not None else ""
+        return self.does.send_to(None, name)
+
+    def choose_files(self) -> None:
+        if self.is_province:
+            paths = messages.choose_open_files(self, _("Pilih satu atau beberapa berkas yang diterima"))
+        else:
+            found = messages.choose_open_file(self, _("Pilih berkas yang diterima"))
+            paths = [found] if found is not None else []
+        if paths:
+            self.receive(paths)
+
+    def receive(self, paths: Sequence[Path]) -> None:
+        """Any kind of our files: each goes its own way; several are looked at together."""
+        if len(paths) > 1:
+            self.does.open_inbox(paths)
+            return
+        (path,) = paths
+        self._runner.run_read(
+            lambda _progress: recognise(path).kind,
+            lambda kind: self._receive(path, kind),
+            lambda error: messages.show_error(self, error),
+            title=_("Mengenali berkas"),
+            owner=self,
+        )
+
+    def _receive(self, path: Path, kind: FileKind) -> None:
+        if kind in (FileKind.FOREIGN, FileKind.WORKSHEET):
+            self.import_wanted.emit(path)
+        else:
+            self.does.open_package(path)
+
+    # -- files dropped on the tab -------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        found = dropped_files(event)
+        if found:
+            event.acceptProposedAction()
+            self.receive(found)
+
+
+def dropped_files(event: QDropEvent) -> list[Path]:
+    """The local files of a drag; of a folder the workbooks in it."""
+    found: list[Path] = []
+    for url in event.mimeData().urls():
+        path = Path(url.toLocalFile()) if url.isLocalFile() else None
+        if path is not None and path.is_dir():
+            found.extend(sorted(path.glob("*.xlsx")))
+        elif path is not None:
+            found.append(path)
+    return found

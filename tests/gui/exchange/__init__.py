@@ -1,0 +1,1 @@
+"""Packages between offices in the real window: a district and its province, real homes, real files."""
