@@ -23,6 +23,7 @@ from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.exchange import model as exchange_tables  # noqa: F401 - undo has to know every table
 from asn_desktop.exchange.package import forks, founding
 from asn_desktop.exchange.package import model as package_tables  # noqa: F401 - the same
+from asn_desktop.exchange.package.reminders import Reminders, reminders
 from asn_desktop.exchange.worksheet import model as worksheet_tables  # noqa: F401 - undo has to know every table
 from asn_desktop.personnel.service import PersonnelService
 from asn_desktop.reference.queries import OfficeRow
@@ -94,6 +95,11 @@ class Services:
         from asn_desktop.exchange.package.reading import PackageReading
 
         return PackageReading(self.database)
+
+    def package_reminders(self) -> Reminders:
+        """What *Beranda* and the badge say about packages, without loading what makes and reads them."""
+        with self.database.read() as connection:
+            return reminders(connection)
 
     def _back_up(self, reason: str) -> Path:
         return self.safety.back_up(reason).path

@@ -221,7 +221,7 @@ def tabs_and_menus(office: Office) -> Generator[QObject, None, None]:
     window = office.shell.window
     yield from (window.menuBar(), window.file_menu, window.edit_menu, window.view_menu, window.help_menu)
     yield from (window.header, window.header.user_menu)
-    for key in ("home", "personnel", "appraisal", "training", "remediation"):
+    for key in ("home", "personnel", "appraisal", "training", "remediation", "exchange"):
         yield office.shell.go_to(key)
         yield window.status
 
@@ -233,12 +233,27 @@ def an_empty_office(office: Office) -> Generator[QObject, None, None]:
     window, shell = build_window(services, runner, bus, NoViewSettings())
     window.show()
     try:
-        for key in ("home", "personnel", "appraisal", "training", "remediation"):
+        for key in ("home", "personnel", "appraisal", "training", "remediation", "exchange"):
             yield shell.go_to(key)
     finally:
         window.close()
         window.deleteLater()
         close_office(services)
+
+
+def packages(office: Office) -> Generator[QObject, None, None]:
+    tab: Any = office.shell.go_to("exchange")
+    for view in ("desk", "rules", "overview"):
+        tab.show_view(view)
+        yield tab
+    own = office.folder / "paket.xlsx"
+    for dialog in (tab.send(), tab.does.open_keys(), tab.does.register()):
+        yield dialog
+        dialog.reject()
+    office.services.packages.send(own)
+    refused = tab.does.open_package(own)
+    yield refused
+    refused.reject()
 
 
 def personnel(office: Office) -> Generator[QObject, None, None]:
@@ -365,7 +380,7 @@ def messages_to_the_person(office: Office) -> Generator[QObject, None, None]:
 
 
 SCENES: tuple[Scene, ...] = (
-    before_the_window, tabs_and_menus, an_empty_office, personnel, appraisal, training, remediation, import_wizard,
+    before_the_window, tabs_and_menus, an_empty_office, packages, personnel, appraisal, training, remediation, import_wizard,
     dialogs_of_the_menus, messages_to_the_person,
 )  # fmt: skip
 

@@ -37,6 +37,7 @@ PRIMARY = {
     "appraisal": "Tutup triwulan",
     "training": "Tambah kegiatan",
     "remediation": "Tetapkan rencana",
+    "exchange": "Kirim ke provinsi …",
 }
 
 

@@ -45,9 +45,9 @@ LOOKS = (
 
 def scenes() -> Mapping[str, Scene]:
     """Name of the picture → what it shows."""
-    from asn_desktop.devtools import gallery_office, gallery_scenes, gallery_tabs
+    from asn_desktop.devtools import gallery_exchange, gallery_office, gallery_scenes, gallery_tabs
 
-    return {**gallery_scenes.SCENES, **gallery_office.SCENES, **gallery_tabs.SCENES}
+    return {**gallery_scenes.SCENES, **gallery_office.SCENES, **gallery_tabs.SCENES, **gallery_exchange.SCENES}
 
 
 def write(folder: Path, names: Sequence[str] = ()) -> int:
@@ -124,11 +124,12 @@ def take(folder: Path, look: Look, names: Sequence[str] = ()) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     folder, chosen, *names = arguments
-    from asn_desktop.devtools import gallery_office
+    from asn_desktop.devtools import gallery_exchange, gallery_office
 
     try:
         take(Path(folder), next(look for look in LOOKS if f"look{look.suffix}" == chosen), names)
     finally:
+        gallery_exchange.finish()
         gallery_office.finish()
     return 0
 

@@ -16,6 +16,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.indonesian import search_key
 from asn_desktop.core.periods import Period, parse_period, quarter_of
+from asn_desktop.exchange.package.reminders import Reminders
 from asn_desktop.gui import messages
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.global_search import SearchHit
@@ -273,7 +274,7 @@ class Shell(QObject):
     def _changed(self, changes: ChangeSet) -> None:
         self.window.status.set_saved(self.services.database.clock())
         self._read_undo()
-        if changes.touches("remediation_plan", "evaluation"):
+        if changes.touches("remediation_plan", "evaluation", "conflict", "package"):
             self._read_badges()
         if changes.touches("unit"):
             self._units = []
@@ -285,12 +286,19 @@ class Shell(QObject):
             self.window.header.set_user(self.services.accounts.current().display_name)
 
     def _read_badges(self) -> None:
-        """How many plans wait for a decision or are late."""
-        remediation = self.services.remediation
-        self.runner.run_read(lambda _progress: remediation.counts(), self._show_badges, owner=self)
+        """How many plans wait for a decision or are late, and how many differences between offices wait."""
+        services = self.services
+        self.runner.run_read(
+            lambda _progress: (services.remediation.counts(), services.package_reminders()),
+            self._show_badges,
+            owner=self,
+        )
 
-    def _show_badges(self, counts: Mapping[Any, int]) -> None:
+    def _show_badges(self, found: tuple[Mapping[Any, int], Reminders]) -> None:
+        counts, packages = found
         self.window.set_badge("remediation", counts[PlanGroup.PROPOSED] + counts[PlanGroup.LATE])
+        overdue = packages.overdue(self.services.database.clock().date())
+        self.window.set_badge("exchange", packages.open_conflicts + overdue)
 
     def _read_undo(self) -> None:
         safety = self.services.safety

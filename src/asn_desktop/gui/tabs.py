@@ -36,6 +36,7 @@ def _home(shell: Shell) -> QWidget:
     tab.week_wanted.connect(lambda: shell.go_to("training").show_week())
     tab.balance_wanted.connect(lambda state: shell.go_to("training").show_balance(state))
     tab.incomplete_wanted.connect(lambda: shell.go_to("personnel").show_status("incomplete"))
+    tab.exchange_wanted.connect(lambda place: shell.go_to("exchange").show_place(place))
     return tab
 
 

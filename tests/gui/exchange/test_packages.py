@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.plan import Fate
+from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.exchange.import_wizard import ImportWizard
 from asn_desktop.gui.exchange.packages.receive_dialog import ReceiveDialog, Step
 from asn_desktop.gui.exchange.packages.send_dialog import SendDialog
+from asn_desktop.gui.tasks import TaskRunner
 from asn_desktop.personnel.model import Employee
 from tests.gui.exchange.conftest import Desk, OpenDesk
 from tests.gui.layout import assert_nothing_clipped
@@ -217,3 +222,37 @@ def test_cancel_leaves_nothing(district: Desk, province: Desk, tmp_path: Path) -
     district.dialog(ReceiveDialog).cancel_button.click()
     assert len(district.services.safety.history()) == written
     assert not district.services.packages.conflicts()
+
+
+def test_stopping_while_the_package_is_examined(
+    district: Desk,
+    province: Desk,
+    tmp_path: Path,
+    messages: MessageRecorder,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With real threads: *Batal* during the work closes the dialog, and nothing is written."""
+    _rid, package = in_conflict(district, province, tmp_path)
+    written = len(district.services.safety.history())
+    started, go_on = threading.Event(), threading.Event()
+    examine = district.services.packages.examine
+
+    def slow(path: Path, *, progress: Progress) -> object:
+        started.set()
+        go_on.wait(10)
+        return examine(path, progress=progress)
+
+    monkeypatch.setattr(district.services.packages, "examine", slow)
+    runner = TaskRunner(ChangeBus(), lambda error: pytest.fail(str(error)))
+    dialog = ReceiveDialog(district.services, runner, package, district.shell.window)
+    dialog.open()
+    qtbot.waitUntil(started.is_set)
+    assert dialog.step is Step.WORKING
+    dialog.cancel_button.click()
+    go_on.set()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    qtbot.waitUntil(lambda: not runner.busy)
+    runner.shutdown()
+    assert "Tidak ada yang ditulis" in messages.notices[-1]
+    assert len(district.services.safety.history()) == written

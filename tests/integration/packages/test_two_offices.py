@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from asn_desktop.core.errors import InputError
 from asn_desktop.personnel.model import Employee
+from asn_desktop.training.model import TrainingEvent
 from tests.integration.packages.offices import Site
 
 PERSON = "198503152010011023"
@@ -134,11 +137,7 @@ def test_receive_undo_receive_brings_later_edits_too(kabupaten: Site, province: 
 
 
 def test_a_removal_travels_and_one_against_a_change_waits(kabupaten: Site, province: Site) -> None:
-    from asn_desktop.training.model import TrainingEvent
-
     def event(code: str) -> str:
-        from datetime import date
-
         return kabupaten.insert(TrainingEvent, code=code, name=code, form="pelatihan", competence="teknis",
                                 starts=date(2026, 5, 1), ends=date(2026, 5, 2), jp=10)  # fmt: skip
 
@@ -199,3 +198,20 @@ def test_a_lost_package_costs_nothing(kabupaten: Site, province: Site) -> None:
     assert (province.value(Employee, rid, "phone"), province.value(Employee, rid, "email")) == ("2", "f@contoh.id")
     late = province.receive(lost)
     assert late.plan.counts["same"] == late.plan.counts["rows_read"]
+
+
+def test_a_conflict_about_a_record_removed_since_can_still_be_decided(kabupaten: Site, province: Site) -> None:
+    event = kabupaten.insert(TrainingEvent, code="A", name="A", form="pelatihan", competence="teknis",
+                             starts=date(2026, 5, 1), ends=date(2026, 5, 2), jp=10, place="Aula")  # fmt: skip
+    introduce(kabupaten, province)
+    province.edit(TrainingEvent, event, place="Balai")
+    kabupaten.receive(province.send("11.12"))
+    (row,) = kabupaten.services.packages.conflicts()
+    kabupaten.remove(TrainingEvent, event)
+    with pytest.raises(InputError) as gone:
+        kabupaten.services.packages.decide([(row.id, "incoming")])
+    assert gone.value.code == "ASN-1247"
+    kabupaten.services.packages.decide([(row.id, "local")])
+    province.receive(kabupaten.send())
+    assert province.get(TrainingEvent, event) is None
+    assert province.services.packages.conflicts("open", "waiting") == []

@@ -41,7 +41,7 @@ def apply_plan(
     """Everything the plan says. The caller has checked that it is still true."""
     defer_references(uow)
     write_records(uow, plan, predicate, progress)
-    newest = _note_sender(uow, plan, moment)
+    newest = note_sender(uow, plan, moment)
     _note_conflicts(uow, plan, moment)
     _note_rejections(uow, plan, moment)
     if newest:
@@ -169,8 +169,12 @@ def _conflict_values(
 # -- the sender -----------------------------------------------------------------------------------------------
 
 
-def _note_sender(uow: UnitOfWork, plan: PackagePlan, moment: str) -> bool:
-    """Register office and replica, move the marks of what is merged; whether this is their newest package."""
+def note_sender(uow: UnitOfWork, plan: PackagePlan, moment: str, *, merges: bool = True) -> bool:
+    """Register office and replica, move the marks of what is merged; whether this is their newest package.
+
+    ``merges=False`` for a package that cannot be merged: what it says of its sender is still true, and two copies
+    that each wait for the other's next word would wait for ever without it.
+    """
     head, known = plan.head, replicas.peers(uow.connection)
     office = uow.connection.execute(select(PeerOffice.id, PeerOffice.key).where(PeerOffice.code == head.office)).first()
     names = {"name": head.office_name, "role": head.role}
@@ -186,7 +190,7 @@ def _note_sender(uow: UnitOfWork, plan: PackagePlan, moment: str) -> bool:
         "epoch": head.replica.epoch,
         "parent": head.replica.parent,
         "forked_at": head.replica.forked_at,
-        "merged_rev": max(plan.merged, head.to_rev),
+        "merged_rev": max(plan.merged, head.to_rev) if merges else plan.merged,
     }
     own = replicas.own_replica(uow.connection)
     news = {

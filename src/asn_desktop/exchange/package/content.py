@@ -69,6 +69,9 @@ class PackageHead:
     """ISO date and time with offset: shown, never used to decide."""
     rows: Mapping[str, int] = field(default_factory=dict)
     """Sheet → rows, so that a cut-off file shows."""
+    to_replica: str = ""
+    """The only copy of the addressee's database that the sender knew: what came from there is left out. A copy that
+    does not know all of that has to refuse. Empty when nothing is left out."""
 
 
 @dataclass(frozen=True, slots=True)

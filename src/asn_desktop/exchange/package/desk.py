@@ -124,24 +124,32 @@ class _Decider:
                 self._uow.touch(tables.MODELS[row.entity], {here["id"]: [row.field]})
             case "removed_there" if here is not None and take:
                 self._remove(row.entity, here["id"])
-            case "removed_there" if here is not None:
-                names = [field.key for field in BY_TABLE[row.entity].fields if not field.derived]
-                self._uow.touch(tables.MODELS[row.entity], {here["id"]: names})
             case "new" | "removed_here" if here is None and take:
                 self._add(row)
             case "new" if here is None:
                 # Taken in and removed at once: so the refusal reaches the office that made the record.
                 self._remove(row.entity, self._add(row))
-            case "removed_here" if here is None:
-                self._uow.touch_removed(tables.MODELS[row.entity], row.record)
+            case "removed_there" if here is None:
+                pass  # removed here too by now: nothing is left to decide
+            case _ if not take:
+                self._confirm(row, here)
             case _:
                 raise InputError(
                     _("Data “{title}” sudah berubah sejak konflik ini dicatat. Tidak ada yang ditulis.").format(
                         title=row.title
                     ),
-                    _("Terima paket terbaru dari kantor itu, lalu putuskan lagi."),
+                    _("Pertahankan keadaan di kantor ini, atau minta paket baru dari kantor itu."),
                     code="ASN-1247",
                 )
+
+    def _confirm(self, row: ConflictRow, here: Mapping[str, Any] | None) -> None:
+        """Say that it stays as it is here, whatever has happened to it since."""
+        model = tables.MODELS[row.entity]
+        if here is None:
+            self._uow.touch_removed(model, row.record)
+        else:
+            names = [field.key for field in BY_TABLE[row.entity].fields if not field.derived]
+            self._uow.touch(model, {here["id"]: names})
 
     def _stored(self, entity: str, rid: str) -> dict[str, Any] | None:
         table = tables.table_of(entity)

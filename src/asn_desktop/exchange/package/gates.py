@@ -10,8 +10,8 @@ from asn_desktop.core.errors import ConflictError, InputError, WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_date
 from asn_desktop.exchange.package import replicas
+from asn_desktop.exchange.package.causality import with_own_history
 from asn_desktop.exchange.package.content import PackageHead, ReadPackage, Seal
-from asn_desktop.exchange.package.forks import Fork
 from asn_desktop.exchange.package.model import PackageLedger, PeerOffice
 from asn_desktop.exchange.package.package_plan import PackagePlan, PlannedRecord, Writes
 from asn_desktop.exchange.plan import Fate
@@ -19,13 +19,13 @@ from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.storage import change_log
 
 
-def check(connection: Connection, own: OfficeRow, read: ReadPackage) -> Fork | None:
-    """Raises for a package that must not be merged; returns a fork when it proves that we have a twin."""
+def is_from_twin(connection: Connection, own: OfficeRow, read: ReadPackage) -> bool:
+    """Raises for a package that must not be merged. True when another database made it under our name."""
     _refuse_broken_seal(read)
     head = read.content.head
     _refuse_own_package(connection, head)
     if head.replica.id == replicas.own_replica(connection).id:
-        return Fork("twin", 0)
+        return True
     if head.to not in ("", own.code):
         raise InputError(
             _("Paket ini untuk kantor {to}, bukan untuk kantor ini ({own}). Tidak ada yang ditulis.").format(
@@ -48,7 +48,7 @@ def check(connection: Connection, own: OfficeRow, read: ReadPackage) -> Fork | N
     if known is not None and known != head.role:
         raise _clashing_code(head)
     _refuse_edited_copy(connection, read)
-    return None
+    return False
 
 
 def _refuse_own_package(connection: Connection, head: PackageHead) -> None:
@@ -134,17 +134,22 @@ def nothing_new(connection: Connection, read: ReadPackage, before: str) -> Packa
     return PackagePlan(read, records, Writes(), change_log.head(connection)[0], 0, 0, already=before)
 
 
-def refuse_gap(head: PackageHead, plan: PackagePlan) -> None:
-    """A package that continues one which this database has never merged would leave a hole."""
-    if head.since_rev > plan.merged:
-        raise InputError(
-            _("Paket ini melanjutkan paket yang belum pernah diterima di sini. Tidak ada yang ditulis."),
-            _(
-                "Ini biasa sesudah data dipulihkan dari cadangan. Kirim paket dari kantor ini dahulu ke {office}, lalu "
-                "minta paket baru dari sana."
-            ).format(office=head.office_name),
-            code="ASN-1245",
-        )
+def gap(connection: Connection, head: PackageHead, plan: PackagePlan) -> InputError | None:
+    """The refusal of a package that continues one which this database has never merged, for it would leave a hole; or
+    that leaves out what another copy of this office has and this one has not."""
+    merged = {peer.replica: peer.merged_rev for peer in replicas.peers(connection).values()}
+    here = with_own_history(merged, replicas.own_line(connection)).get(head.to_replica, 0)
+    left_out = bool(head.to_replica) and here < head.merged.get(head.to_replica, 0)
+    if not left_out and head.since_rev <= plan.merged:
+        return None
+    return InputError(
+        _("Paket ini melanjutkan paket yang belum pernah diterima di sini. Isinya tidak ditulis."),
+        _(
+            "Ini biasa sesudah data dipulihkan dari cadangan atau disalin ke komputer lain. Kirim paket dari "
+            "kantor ini dahulu ke {office}, lalu minta paket baru dari sana."
+        ).format(office=head.office_name),
+        code="ASN-1245",
+    )
 
 
 def refuse_stale(connection: Connection, plan: PackagePlan) -> None:

@@ -33,6 +33,7 @@ def to_pairs(head: PackageHead, rows: Mapping[str, int]) -> dict[str, str]:
         "office_name": head.office_name,
         "role": head.role,
         "to": head.to,
+        "to_replica": head.to_replica,
         "replica": replica.id,
         "epoch": str(replica.epoch),
         "parent": replica.parent,
@@ -80,6 +81,7 @@ def from_pairs(pairs: Mapping[str, str]) -> PackageHead:
             made_by=pairs["made_by"],
             made_at=pairs["made_at"],
             rows=counts_of(pairs["rows"]),
+            to_replica=pairs["to_replica"],
         )
     except (KeyError, ValueError) as error:
         raise Unreadable(str(error)) from error

@@ -14,6 +14,7 @@ from asn_desktop.storage.change_log import OperationLog
 
 _CHUNK = 500
 _NAMES = ",".join(f"'{name}'" for name in BY_TABLE)
+_COMMON = ",".join(f"'{name}'" for name in sorted({*tables.SHARED, "training_event"}))
 # Whose insertion it was is all that is asked of an insert: its fields are not even read.
 _LINES = (
     "SELECT operation_id, \"table\", rid, kind, CASE kind WHEN 'insert' THEN '' ELSE fields END"
@@ -29,9 +30,15 @@ def receive_operations(connection: Connection) -> list[OperationLine]:
     return [OperationLine(*row) for row in connection.execute(query)]
 
 
-def lines_after(connection: Connection, since: int) -> Iterator[Line]:
-    """Every change of a travelling record after operation ``since``, oldest first."""
-    rows = connection.exec_driver_sql(_LINES.replace(":since", "?") + " ORDER BY operation_id, seq", (since,))
+def lines_after(connection: Connection, since: int, foreign: Iterable[int] = ()) -> Iterator[Line]:
+    """Every change of a travelling record after operation ``since``, oldest first.
+
+    ``foreign`` operations merged packages of third offices: of those only what every office may see.
+    """
+    numbers = ",".join(str(number) for number in sorted(foreign))
+    narrowed = f' AND (operation_id NOT IN ({numbers}) OR "table" IN ({_COMMON}))' if numbers else ""
+    query = _LINES.replace(":since", "?") + narrowed + " ORDER BY operation_id, seq"
+    rows = connection.exec_driver_sql(query, (since,))
     return (Line(*row) for row in rows)
 
 

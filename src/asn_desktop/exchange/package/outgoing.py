@@ -42,6 +42,10 @@ class Target:
     receives: Receives
     offices: frozenset[str] | None
     event_offices: frozenset[str] | None
+    replica: str = ""
+    """The only living copy of the addressee; "" when there are several or none."""
+    foreign: frozenset[int] = frozenset()
+    """Operations that merged packages of other offices than the addressee."""
 
     def takes(self, table: str, owner: str) -> bool:
         if table in tables.SHARED or self.offices is None or self.event_offices is None:
@@ -57,9 +61,11 @@ def target_for(connection: Connection, own: OfficeRow, office: str, *, full: boo
     of_office = {peer.replica for peer in known.values() if peer.office == office}
     operations = log_reading.receive_operations(connection)
     receives = receives_from(replicas.addressee_line(known, copies), operations, of_office)
+    only = copies[0].replica if len(copies) == 1 else ""
     if own.role == "district" or office == own.code:
-        return Target(office, since, receives, None, None)
-    return Target(office, since, receives, frozenset({office}), frozenset({office, ""}))
+        return Target(office, since, receives, None, None, only)
+    foreign = frozenset(operation.id for operation in operations) - receives.void - receives.theirs - receives.returned
+    return Target(office, since, receives, frozenset({office}), frozenset({office, ""}), only, foreign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ class Gathered:
 
 def gather(connection: Connection, own: OfficeRow, target: Target) -> Gathered:
     """Every record in scope with news after ``target.since``, and what the other side could not take before."""
-    changed = outgoing(log_reading.lines_after(connection, target.since), target.receives)
+    changed = outgoing(log_reading.lines_after(connection, target.since, target.foreign), target.receives)
     _again(connection, target, changed)
     identities = Identities(connection)
     authors = log_reading.who_and_when(connection, {state.last for state in changed.values()})
@@ -201,7 +207,9 @@ def open_conflicts(connection: Connection, office: str) -> list[OpenConflict]:
     """What this office has to decide about the other one's data, and removals whose decision it waits for: the other
     side must not take what it receives for an answer."""
     table = Conflict.__table__
-    undecided = (table.c.state == "open") | ((table.c.state == "waiting") & (table.c.kind != "field"))
+    # What only mirrors the other side's list has no rule: sent back, each side would wait for the other.
+    waiting = (table.c.state == "waiting") & (table.c.kind != "field") & (table.c.rule != "")
+    undecided = (table.c.state == "open") | waiting
     query = select(table).where(undecided, table.c.office == office).order_by(table.c.id)
     return [_open_conflict(dict(row)) for row in connection.execute(query).mappings()]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.exchange.package import desk, forks, gates, outgoing, overview, replicas
-from asn_desktop.exchange.package.applying import apply_plan
+from asn_desktop.exchange.package.applying import apply_plan, note_sender
 from asn_desktop.exchange.package.causality import origin_of
 from asn_desktop.exchange.package.content import PackageContent, PackageHead, PackageKind, ReadPackage
 from asn_desktop.exchange.package.desk import Choice, ConflictRow
+from asn_desktop.exchange.package.forks import Fork
 from asn_desktop.exchange.package.model import ExchangeRule, PackageLedger, PeerOffice, PeerReplica
 from asn_desktop.exchange.package.overview import LedgerRow, PeerRow, RejectionRow
 from asn_desktop.exchange.package.ownership import Policy, Rule
@@ -91,7 +93,7 @@ class PackageService:
             target = outgoing.target_for(connection, own, office, full=full)
             found = outgoing.gather(connection, own, target)
             return PackageContent(
-                head=self._head(connection, own, office, target.since),
+                head=replace(self._head(connection, own, office, target.since), to_replica=target.replica),
                 rows=found.rows,
                 tombstones=found.tombstones,
                 conflicts=outgoing.open_conflicts(connection, office),
@@ -196,17 +198,25 @@ class PackageService:
         progress.step(_("Membandingkan dengan data"), len(read.content.rows))
         with self._database.read() as connection:
             own = own_office(connection)
-            twin = gates.check(connection, own, read)
-            if twin is None:
+            if gates.is_from_twin(connection, own, read):
+                found = None
+            else:
                 before = gates.merged_before(connection, read)
                 if before is not None:
                     return gates.nothing_new(connection, read, before)
-                plan = Planner(connection, own, read, self._predicate).plan()
-                gates.refuse_gap(read.content.head, plan)
-                return plan
-        forks.make_fork(self._database, twin)
-        self.remember()
-        raise gates.twin_found()
+                found = Planner(connection, own, read, self._predicate).plan()
+                gap = gates.gap(connection, read.content.head, found)
+                if gap is None:
+                    return found
+        if found is None:
+            forks.make_fork(self._database, Fork("twin", 0))
+            self.remember()
+            raise gates.twin_found()
+        label = _("Catat salinan data kantor {office}").format(office=read.content.head.office_name)
+        with self._database.write("peer.notice", label, undoable=False) as uow:
+            note_sender(uow, found, self._moment(), merges=False)
+        assert gap is not None
+        raise gap
 
     def apply(
         self, plan: PackagePlan, *, backup: bool = True, progress: Progress | None = None, initiator: object = None
@@ -241,7 +251,11 @@ class PackageService:
         return Received(plan, uow.change_set, copy)
 
     def _consequences(self, plan: PackagePlan) -> None:
-        """A plan for every low evaluation, as our own work: in an operation of its own."""
+        """A plan for every low evaluation of our own people, as our own work: in an operation of its own."""
+        with self._database.read() as connection:
+            own = own_office(connection)
+        if own.role != "district" and plan.head.office != own.code:
+            return
         rids = {rid for rid, _office, _values in plan.writes.inserts.get("evaluation", ())}
         rids |= {local["rid"] for _number, _values, local in plan.writes.updates.get("evaluation", ())}
         if rids:

@@ -8,6 +8,7 @@ from datetime import date
 from asn_desktop.appraisal.queries import EvaluationSpec, PeriodRow
 from asn_desktop.appraisal.service import Deadline
 from asn_desktop.core.changes import OperationRow
+from asn_desktop.exchange.package.reminders import Reminders
 from asn_desktop.gui.home.progress_list import ProgressLine
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.remediation.queries import PlanGroup
@@ -33,6 +34,8 @@ class Overview:
     progress: tuple[ProgressLine, ...]
     deadlines: tuple[Deadline, ...]
     recent: tuple[OperationRow, ...]
+    packages: Reminders
+    province: bool
 
     @property
     def steps_done(self) -> tuple[bool, bool, bool, bool, bool]:
@@ -44,6 +47,7 @@ class Overview:
 
 def read_overview(services: Services, today: date, code: str = "") -> Overview:
     """Everything for the quarter ``code``; without one, of the newest opened quarter."""
+    province = services.reference.office().role == "province"
     periods = services.appraisal.periods()
     chosen = [row for row in periods if row.code == code]
     period = chosen[0] if chosen else None
@@ -57,9 +61,10 @@ def read_overview(services: Services, today: date, code: str = "") -> Overview:
         if everybody is not None:
             total, rated, final = everybody.total, everybody.rated, everybody.final
         unrated = len(services.appraisal.evaluation_ids(EvaluationSpec(period.code, unrated=True)))
+        level = "INSTANSI" if province else "OPD"  # a province looks at its districts
         for unit in services.reference.units():
             found = by_unit.get(unit.id)
-            if unit.kind == "OPD" and found is not None and found.total:
+            if unit.kind == level and found is not None and found.total:
                 lines.append(ProgressLine(unit.id, unit.name, found.rated, found.total))
     monday, sunday = week_of(today)
     week = EventSpec(states=OCCUPYING, starts=monday, ends=sunday)
@@ -77,4 +82,6 @@ def read_overview(services: Services, today: date, code: str = "") -> Overview:
         progress=tuple(lines),
         deadlines=tuple(services.appraisal.deadlines(period.code)) if period is not None else (),
         recent=tuple(services.safety.history(6)),
+        packages=services.package_reminders(),
+        province=province,
     )

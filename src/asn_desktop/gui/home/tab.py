@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from asn_desktop.appraisal.service import Deadline
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import N_, _
-from asn_desktop.core.indonesian import MONTHS, format_date, format_number
+from asn_desktop.core.indonesian import format_date, format_number
 from asn_desktop.core.periods import Period
 from asn_desktop.gui import icons, theme
 from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.home.lines import (
+    Invitation,
+    days_left_text,
+    deadline_line,
+    package_lines,
+    refill,
+    text_line,
+    when_text,
+)
 from asn_desktop.gui.home.overview import Overview, read_overview
 from asn_desktop.gui.home.progress_list import ProgressList
 from asn_desktop.gui.tasks import Runner
@@ -22,11 +28,6 @@ from asn_desktop.gui.widgets import Card, Chip, SectionTitle, StatCard, button, 
 from asn_desktop.remediation.queries import PlanGroup
 from asn_desktop.services import Services
 
-_DEADLINES = {
-    "JENDELA": N_("Jendela evaluasi ditutup"),
-    "ATASAN_TTD": N_("Batas penilai; setelah itu atasan yang menilai"),
-    "LAPOR_PYB": N_("Dokumen evaluasi dilaporkan kepada PyB"),
-}
 _WIDE = 16_777_215  # Qt's "no maximum"
 # title, sentence, button, icon of each first step
 _STEPS = (
@@ -76,6 +77,8 @@ class HomeTab(QWidget):
     balance_wanted = Signal(str)
     """A state of the JP balance (``short``)."""
     incomplete_wanted = Signal()
+    exchange_wanted = Signal(str)
+    """What of *Pertukaran Data*: ``desk``, ``overview``, or ``receive`` to choose files at once."""
 
     def __init__(
         self,
@@ -126,6 +129,9 @@ class HomeTab(QWidget):
         column.addLayout(head)
         self.steps = Card(parent=inside)
         column.addWidget(self.steps)
+        self.invitation = Invitation(inside)
+        self.invitation.receive.clicked.connect(lambda: self.exchange_wanted.emit("receive"))
+        column.addWidget(self.invitation)
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.GAP)
         self._make_cards(inside)
@@ -173,7 +179,9 @@ class HomeTab(QWidget):
             self._grid.addWidget(card, place // columns, place % columns)
 
     def _progress(self, parent: QWidget) -> Card:
-        card = Card(_("Kemajuan penilaian per OPD"), parent)
+        card = Card(parent=parent)
+        self.progress_title = SectionTitle("", card)
+        card.body.addWidget(self.progress_title)
         self.progress = ProgressList(card)
         self.progress.chosen.connect(lambda unit: self.ratings_wanted.emit(self._period_code(), unit, False))
         card.body.addWidget(self.progress)
@@ -236,12 +244,17 @@ class HomeTab(QWidget):
             card.set_value(format_number(number), note)
         self.late.set_value(self.late.value, tone="bad" if found.plans[PlanGroup.LATE] else "neutral")
         self.progress_card.setVisible(bool(found.progress))
+        self.progress_title.setText(
+            _("Kemajuan penilaian per kabupaten/kota") if found.province else _("Kemajuan penilaian per OPD")
+        )
         self.progress.set_lines(found.progress)
-        _refill(self.deadline_card, [_deadline(line, self.deadline_card) for line in found.deadlines])
-        self.deadline_card.setVisible(bool(found.deadlines))
+        due = [deadline_line(due_line, self.deadline_card) for due_line in found.deadlines]
+        due += package_lines(found.packages, self._today, self.deadline_card, self.exchange_wanted.emit)
+        refill(self.deadline_card, due)
+        self.deadline_card.setVisible(bool(due))
         standing = [row for row in found.recent if row.undone_by is None and row.undoes is None]
-        recent = [_line(row.label, f"{row.user} · {_when(row.at)}", self.recent_card) for row in standing[:4]]
-        _refill(self.recent_card, recent)
+        recent = [text_line(row.label, f"{row.user} · {when_text(row.at)}", self.recent_card) for row in standing[:4]]
+        refill(self.recent_card, recent)
         self.recent_card.setVisible(bool(recent) and started)
 
     def _say_head(self, found: Overview) -> None:
@@ -249,6 +262,8 @@ class HomeTab(QWidget):
             named = self._period.label if self._period is not None else _("Beranda")
             self.title.setText(named if found.people else _("Selamat datang"))
             text = _("Periode ini belum dibuka.") if found.people else _("Mulai dari langkah pertama di bawah ini.")
+            if found.province and found.people:
+                text = _("Belum ada evaluasi periode ini dalam paket yang diterima.")
             self.subtitle.setText(text)
             return
         self.title.setText(found.period.period.label)
@@ -260,13 +275,15 @@ class HomeTab(QWidget):
             text += _(" · triwulan sudah ditutup")
         elif window is not None:
             text += _(" · jendela evaluasi ditutup {day}, {left}").format(
-                day=format_date(window.due), left=_left(window.days_left)
+                day=format_date(window.due), left=days_left_text(window.days_left)
             )
         self.subtitle.setText(text)
 
     def _show_steps(self, found: Overview) -> None:
         done = found.steps_done
-        self.steps.setVisible(not all(done))
+        # A province does not import, rate and print: its work comes in packages.
+        self.steps.setVisible(not all(done) and not found.province)
+        self.invitation.setVisible(found.province and not found.people)
         actions = (
             self.import_wanted.emit,
             self.open_period_wanted.emit,
@@ -306,7 +323,7 @@ class HomeTab(QWidget):
                 act.setEnabled(place == first or all(done[: min(place, 3)]))
                 line.addWidget(act)
             rows.append(frame)
-        _refill(self.steps, rows)
+        refill(self.steps, rows)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -326,53 +343,3 @@ class HomeTab(QWidget):
     @Slot(object)
     def _changed(self, _change_set: ChangeSet) -> None:
         self.reload()
-
-
-def _left(days: int) -> str:
-    """``sisa 7 hari kerja``, ``hari ini``, ``lewat 2 hari kerja``."""
-    if days == 0:
-        return _("hari ini")
-    if days > 0:
-        return _("sisa {n} hari kerja").format(n=days)
-    return _("lewat {n} hari kerja").format(n=-days)
-
-
-def _deadline(line: Deadline, parent: QWidget) -> QWidget:
-    tone = "bad" if line.days_left < 0 else "attention" if line.days_left <= 5 else "neutral"
-    text = format_date(line.due)
-    if not line.holidays_known:
-        text += _(" · belum ada data libur tahun {year}").format(year=line.due.year)
-    return _line(_(_DEADLINES.get(line.code, line.code)), text, parent, Chip(_left(line.days_left), tone, parent))
-
-
-def _line(title: str, text: str, parent: QWidget, mark: QWidget | None = None) -> QWidget:
-    frame = QWidget(parent)
-    row = QHBoxLayout(frame)
-    row.setContentsMargins(0, 2, 0, 2)
-    row.setSpacing(theme.SPACE)
-    words = QVBoxLayout()
-    words.setSpacing(0)
-    words.addWidget(label(title, "", wrap=True, parent=frame))
-    words.addWidget(label(text, "secondary", wrap=True, parent=frame))
-    row.addLayout(words, 1)
-    if mark is not None:
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-    return frame
-
-
-def _refill(card: Card, rows: list[QWidget]) -> None:
-    """Replace what stands below the title of a card."""
-    for place in reversed(range(card.body.count())):
-        item = card.body.itemAt(place)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            card.body.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-    for row in rows:
-        card.body.addWidget(row)
-
-
-def _when(at: str) -> str:
-    moment = datetime.fromisoformat(at)
-    return f"{moment.day} {MONTHS[moment.month - 1][:3]} {moment:%H.%M}"

@@ -25,7 +25,7 @@ _STATES = {
     "open": N_("Perlu keputusan"),
     "waiting": N_("Menunggu"),
     "overridden": N_("Ditimpa"),
-    "decided": N_("Diputuskan"),
+    "decided": N_("Selesai"),
 }
 _FIELD, _SINCE = 1, 4
 _NOTHING = {
@@ -76,7 +76,7 @@ class ConflictPage(QWidget):
         bar.addWidget(self.state)
         self.kind = combo(parent=card)
         self.kind.setAccessibleName(_("Jenis perbedaan"))
-        self.kind.setMinimumContentsLength(10)
+        self.kind.setMinimumContentsLength(6)
         self.kind.setSizeAdjustPolicy(self.kind.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.kind.currentIndexChanged.connect(lambda _index: self._filter())
         bar.addWidget(self.kind, 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
@@ -28,10 +29,20 @@ class ConflictPanel(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.addWidget(self._scroll)
         self.answers: dict[str, QPushButton] = {}
+        self._shown: tuple[ConflictLine | None, str] = (None, "")
+        self._narrow = False
         self.show_conflict(None, "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.tokens().px(380)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            QTimer.singleShot(0, self, lambda: self.show_conflict(*self._shown))  # not while it is being laid out
 
     def show_conflict(self, line: ConflictLine | None, office: str) -> None:
         """``office``: the other office's name."""
+        self._shown = (line, office)
         self.answers = {}
         page = QWidget()
         page.setProperty("clear", True)
@@ -79,7 +90,6 @@ class ConflictPanel(QFrame):
         row = line.row
         grid = QGridLayout()
         grid.setSpacing(theme.SPACE)
-        narrow = self.width() < theme.tokens().px(380)
         sides = (
             (_("Milik kita"), line.local, row.local_by, row.local_at),
             (_("Dari {office}").format(office=office), line.incoming, row.incoming_by, row.incoming_at),
@@ -95,7 +105,7 @@ class ConflictPanel(QFrame):
             card.body.addStretch(1)
             made = " · ".join(part for part in (who, moment_text(when)) if part)
             card.body.addWidget(label(made or _("tidak diketahui siapa"), "secondary", wrap=True, parent=card))
-            if narrow:
+            if self._narrow:
                 grid.addWidget(card, place, 0)
             else:
                 grid.addWidget(card, 0, place)
@@ -122,6 +132,9 @@ def question(line: ConflictLine, office: str) -> str:
             )
         case "removed_here":
             return _("Kantor ini menghapus catatan ini, sementara {office} mengubah isinya.").format(office=office)
+    if row.local == row.base:
+        text = _("{office} mengubah isian ini, yang menjadi wewenang kantor ini. Apakah perubahannya diterima?")
+        return text.format(office=office)
     return _("Kantor ini dan {office} sama-sama mengubah isian ini. Nilai mana yang benar?").format(office=office)
 
 

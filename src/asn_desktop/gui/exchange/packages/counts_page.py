@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
@@ -12,9 +13,11 @@ from asn_desktop.exchange.package.reading import OfficeCounts
 from asn_desktop.gui import theme
 from asn_desktop.gui.exchange.packages.words import counted
 from asn_desktop.gui.row_table import Column, RowTable
+from asn_desktop.gui.side_zone import THREE_ZONES
 from asn_desktop.gui.widgets import Card, EmptyState, SectionTitle, label
 
 _ORDER = ("SANGAT_BAIK", "BAIK", "BUTUH_PERBAIKAN", "KURANG", "SANGAT_KURANG")
+_PEOPLE, _FIRST_PREDICATE = 1, 3
 
 
 class CountsPage(QWidget):
@@ -59,6 +62,13 @@ class CountsPage(QWidget):
         self._stack.addWidget(self.empty)
         card.body.addWidget(self._stack, 1)
         outer.addWidget(card)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.tokens().px(THREE_ZONES)
+        self.table.setColumnHidden(_PEOPLE, narrow)
+        for column in range(_FIRST_PREDICATE, _FIRST_PREDICATE + len(_ORDER)):
+            self.table.setColumnWidth(column, theme.tokens().px(118 if narrow else 124))
 
     def set_counts(self, rows: Sequence[OfficeCounts], period: str) -> None:
         self.title.setText(_("Rekap predikat {period}").format(period=period))

@@ -9,7 +9,8 @@ from datetime import date
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period
 from asn_desktop.exchange.package.overview import PeerRow, PeriodRow
-from asn_desktop.gui.exchange.packages.situation import PATIENCE_DAYS, Situation
+from asn_desktop.exchange.package.reminders import PATIENCE_DAYS
+from asn_desktop.gui.exchange.packages.situation import Situation
 from asn_desktop.gui.exchange.packages.words import State, counted, day_of, day_text
 
 

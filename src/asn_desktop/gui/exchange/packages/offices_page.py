@@ -15,13 +15,14 @@ from asn_desktop.gui.exchange.packages.lateness import OfficeLine, summary
 from asn_desktop.gui.exchange.packages.words import counted, day_of, day_text, moment_text
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.side_zone import THREE_ZONES
-from asn_desktop.gui.widgets import Card, Chip, EmptyState, SectionTitle, button, label, rule
+from asn_desktop.gui.widgets import Card, Chip, EmptyState, SectionTitle, button, label, rule, tool_button
 
 
 class OfficesPage(QWidget):
     """What can be done goes out as signals; ``send_wanted(code, name)`` is for one district."""
 
     receive_wanted = Signal()
+    folder_wanted = Signal()
     send_all_wanted = Signal()
     register_wanted = Signal()
     send_wanted = Signal(str, str)
@@ -87,7 +88,10 @@ class OfficesPage(QWidget):
             _("Terima berkas …"), kind="primary", icon="download", parent=card, clicked=self.receive_wanted.emit,
             tip=_("Satu berkas, beberapa sekaligus, atau tarik ke sini"),
         )  # fmt: skip
-        for act in (self.register, self.send_all, self.receive):
+        self.folder = tool_button(
+            "folder-open", _("Terima semua paket dalam satu folder"), parent=card, clicked=self.folder_wanted.emit
+        )
+        for act in (self.register, self.send_all, self.folder, self.receive):
             row.addWidget(act)
         return row
 

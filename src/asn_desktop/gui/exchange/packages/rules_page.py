@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.exchange.package.ownership import NEW, Policy, Rule
@@ -91,8 +91,12 @@ class RulesPage(QWidget):
         outer.addWidget(card, 1)
         self.panel = QFrame(self)
         self.panel.setProperty("card", True)
-        self._column = QVBoxLayout(self.panel)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        around = QVBoxLayout(self.panel)
+        around.setContentsMargins(0, 0, 0, 0)
+        self._scroll = QScrollArea(self.panel)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        around.addWidget(self._scroll)
         self.answers: dict[Policy, Answer] = {}
         outer.addWidget(self.panel)
 
@@ -108,13 +112,8 @@ class RulesPage(QWidget):
         self._show(self.table.row())
 
     def _show(self, line: RuleLine | None) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
         self.answers = {}
-        page = QWidget(self.panel)
+        page = QWidget()
         page.setProperty("clear", True)
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 14, 16, 16)
@@ -122,7 +121,7 @@ class RulesPage(QWidget):
         if line is not None:
             self._fill(page, column, line)
         column.addStretch(1)
-        self._column.addWidget(page)
+        self._scroll.setWidget(page)
 
     def _fill(self, page: QWidget, column: QVBoxLayout, line: RuleLine) -> None:
         one = line.rule

@@ -9,11 +9,9 @@ from datetime import date, datetime
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package.overview import LedgerRow, PeerRow, PeriodRow, RejectionRow
 from asn_desktop.exchange.package.reading import OfficeCounts
+from asn_desktop.exchange.package.reminders import PATIENCE_DAYS
 from asn_desktop.gui.exchange.packages.words import counted, day_of, day_text
 from asn_desktop.services import Services
-
-PATIENCE_DAYS = 14
-"""So long a package may be without a receipt before somebody should ask."""
 
 
 @dataclass(frozen=True, slots=True)

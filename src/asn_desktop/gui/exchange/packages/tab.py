@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -111,6 +111,7 @@ class ExchangeTab(QWidget):
     def _province_pages(self) -> dict[str, QWidget]:
         self.offices = OfficesPage(self)
         self.offices.receive_wanted.connect(self.choose_files)
+        self.offices.folder_wanted.connect(self.choose_folder)
         self.offices.send_wanted.connect(self.does.send_to)
         self.offices.send_all_wanted.connect(self.does.send_to_all)
         self.offices.register_wanted.connect(self.does.register)
@@ -145,7 +146,17 @@ class ExchangeTab(QWidget):
             self.desk.reload()
         elif key == "rules":
             self.rules.reload()
+        self.on_shown()
         self.hints_changed.emit()
+
+    def show_place(self, place: str) -> None:
+        """From *Beranda*: ``desk``, ``overview``, or ``receive`` to choose files at once."""
+        if place == "desk":
+            self.show_desk()
+            return
+        self.show_view(self.home)
+        if place == "receive":
+            self.choose_files()
 
     def show_desk(self, state: str = "open") -> None:
         """Open the desk with differences in a state."""
@@ -189,6 +200,14 @@ class ExchangeTab(QWidget):
             elif self.view.value == "rules":
                 self.rules.reload()
 
+    def on_shown(self) -> None:
+        """The keys work at once."""
+        if self.view.value == "desk":
+            self.desk.table.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.view.value == self.home:
+            first = self.offices.table if self.is_province else self.overview.send.button
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(760, 290)
 
@@ -218,6 +237,17 @@ class ExchangeTab(QWidget):
             paths = [found] if found is not None else []
         if paths:
             self.receive(paths)
+
+    def choose_folder(self) -> None:
+        """All workbooks of a folder."""
+        folder = messages.choose_folder(self, _("Folder berisi paket kabupaten/kota"))
+        if folder is None:
+            return
+        paths = workbooks_in(folder)
+        if paths:
+            self.does.open_inbox(paths)
+        else:
+            messages.notify(self, _("Tidak ada buku kerja Excel di folder itu."))
 
     def receive(self, paths: Sequence[Path]) -> None:
         """Any kind of our files: each goes its own way; several are looked at together."""
@@ -258,7 +288,12 @@ def dropped_files(event: QDropEvent) -> list[Path]:
     for url in event.mimeData().urls():
         path = Path(url.toLocalFile()) if url.isLocalFile() else None
         if path is not None and path.is_dir():
-            found.extend(sorted(path.glob("*.xlsx")))
+            found.extend(workbooks_in(path))
         elif path is not None:
             found.append(path)
     return found
+
+
+def workbooks_in(folder: Path) -> list[Path]:
+    """The workbooks of a folder, without the lock files of a spreadsheet program that has one open."""
+    return sorted(path for path in folder.glob("*.xlsx") if not path.name.startswith("~$"))

@@ -11,6 +11,7 @@ from asn_desktop.core.indonesian import MONTHS, format_date, format_number
 from asn_desktop.exchange.package.content import Seal
 from asn_desktop.exchange.package.overview import LedgerRow
 from asn_desktop.exchange.package.reading import sheet_titles
+from asn_desktop.exchange.package.reminders import PATIENCE_DAYS
 from asn_desktop.exchange.plan import Fate
 from asn_desktop.gui.exchange.fates import FateText
 
@@ -88,7 +89,7 @@ def ledger_state(row: LedgerRow, today: date, covered: bool) -> State:
     if covered:
         return State(_("Tercakup"), "neutral", _("Paket sesudahnya sudah diterima, dan isinya mencakup paket ini."))
     days = (today - day_of(row.at)).days
-    if days >= 14:
+    if days >= PATIENCE_DAYS:
         text = _("Belum ada tanda terima selama {n} hari. Tanyakan ke kantor tujuan, atau kirim paket baru.")
         return State(_("Belum dijawab"), "bad", text.format(n=days))
     return State(_("Terkirim"), "info", _("Menunggu tanda terima. Paket berikutnya tetap membawa isi paket ini."))
