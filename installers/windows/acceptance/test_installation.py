@@ -159,7 +159,7 @@ def test_nothing_is_changed_while_the_window_is_open(pc: Pc, setup_exe: Path, ac
     before = everything(accented)
     pc.open_window("demo", title="Pembinaan ASN Berbasis Kinerja")
     pc.wine.settle()
-    for position in range(1, 6):
+    for position in range(1, 7):
         if position > 1:  # the first is open
             pc.wine.press(f"ctrl+{position}")
         pc.wine.picture(f"tab-{position}")
