@@ -104,6 +104,7 @@ class ExchangeTab(QWidget):
         self.overview.send_wanted.connect(self.send)
         self.overview.receive_wanted.connect(self.choose_files)
         self.overview.desk_wanted.connect(self.show_desk)
+        self.overview.example_wanted.connect(self._receive_example)
         self.overview.receipt_wanted.connect(self.does.save_receipt)
         self.overview.print_wanted.connect(self.does.print_receipt)
         return {"overview": self.overview}
@@ -237,6 +238,10 @@ class ExchangeTab(QWidget):
             paths = [found] if found is not None else []
         if paths:
             self.receive(paths)
+
+    def _receive_example(self) -> None:
+        if self.situation is not None and self.situation.example is not None:
+            self.receive([self.situation.example])
 
     def choose_folder(self) -> None:
         """All workbooks of a folder."""
