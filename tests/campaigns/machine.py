@@ -154,7 +154,7 @@ class Offices(World):
                 plan = site.id_of(tables.MODELS["remediation_plan"], rid)
                 if what == "step":
                     self.work(copy, lambda: site.insert(PlanStep, plan_id=plan, position=9, action=self.word()))
-                else:
+                elif copy is not self.province:  # what the province has of them must have travelled
                     site.insert(PlanNote, plan_id=plan, day=date(2026, 10, 6), text="rahasia konseling")
             case "holiday":
                 day = date(2026, 12, 1 + which % 2)

@@ -2,7 +2,7 @@
 
 Each call is a process of its own; each office has its own ``--home``. In every quarter the districts import ratings and
 corrections, one OPD gets a worksheet and brings it back, and packages go both ways: some are lost, some arrive twice or
-late, some were opened and saved by LibreOffice on the way. At the end two more packages each way arrive, and
+late, some were opened and saved by LibreOffice on the way. At the end more packages arrive each way, and
 :mod:`tests.campaigns.audit` asks the logs where every value at the province comes from.
 """
 
@@ -43,7 +43,7 @@ class Year:
         self.late: list[tuple[str, Path]] = []
         self.counter = 0
 
-    def run(self, quarters: Sequence[str]) -> Account:
+    def run(self, quarters: Sequence[str], rounds: int = 2) -> Account:
         for code, office in self.offices.items():
             role = "province" if code == "11" else "district"
             office.ok("init", "--office", code, "--name", f"BKPSDM {code}", "--role", role)
@@ -53,7 +53,7 @@ class Year:
             for code in DISTRICTS:
                 self.quarter(code, quarter)
             print(f"{quarter}: {dict(sorted(self.story.items()))}", flush=True)
-        self.end()
+        self.end(rounds)
         homes = {code: office.home for code, office in self.offices.items()}
         return audit(homes, "11")
 
@@ -168,11 +168,11 @@ class Year:
         self.story["saved by LibreOffice"] += 1
         return target / path.name
 
-    def end(self) -> None:
-        """What is late arrives, then two packages each way, and a decision for everything."""
+    def end(self, rounds: int) -> None:
+        """What is late arrives, then so many packages each way, and a decision for everything."""
         for office, path in self.late:
             self.receive(office, path)
-        for _round in range(2):
+        for _round in range(rounds):
             for code in DISTRICTS:
                 self.receive("11", self.send(code, "11"))
                 self.receive(code, self.send("11", code))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,14 @@ def holiday(site: Site) -> str:
     return min(
         rid for (table, rid), row in site.facts().items() if table == "holiday" and row["kind"] == "libur_nasional"
     )
+
+
+def test_a_late_package_does_not_bring_back_what_its_sender_has_removed_since(kabupaten: Site, province: Site) -> None:
+    introduce(kabupaten, province)
+    rid = kabupaten.insert(Holiday, day=date(2026, 12, 1), name="HUT", kind="libur_daerah", source="SK 1")
+    late = kabupaten.send()
+    kabupaten.remove(Holiday, rid)
+    province.receive(kabupaten.send())
+    done = province.receive(late)
+    assert done.plan.counts["same"] == done.plan.counts["rows_read"]
+    assert province.get(Holiday, rid) is None
