@@ -35,6 +35,3 @@ class ActionCard(Card):
         self.body.addWidget(self.text, 1, Qt.AlignmentFlag.AlignTop)
         self.button = button(verb, kind="primary" if primary else "", icon=icon, parent=self, clicked=act)
         self.body.addWidget(self.button)
-
-    def set_text(self, text: str) -> None:
-        self.text.setText(text)

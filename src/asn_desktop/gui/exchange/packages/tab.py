@@ -166,9 +166,10 @@ class ExchangeTab(QWidget):
 
     def set_period(self, period: Period) -> None:
         self._period = period
-        self._reload()
+        self.reload()
 
-    def _reload(self) -> None:
+    def reload(self) -> None:
+        """Read again where things stand."""
         if not self.isVisible():
             self._stale = True
             return
@@ -190,11 +191,11 @@ class ExchangeTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
-            self._reload()
+            self.reload()
 
     @Slot(object)
     def _changed(self, change_set: ChangeSet) -> None:
-        self._reload()
+        self.reload()
         if self.isVisible() and change_set.touches(*_TABLES):
             if self.view.value == "desk":
                 self.desk.reload()
