@@ -87,7 +87,7 @@ def test_who_is_late_and_the_counts_of_all(province: Desk, districts: list[Desk]
     rate(first.services, TW3, person, "SESUAI", "SESUAI")
     first.services.appraisal.close_period(TW3.code)
     second.services.appraisal.open_period(TW3)
-    province.tab.does.open_inbox([one.send(tmp_path / f"{one.site.code}.xlsx") for one in districts]).forward.click()
+    province.shell.open_inbox([one.send(tmp_path / f"{one.site.code}.xlsx") for one in districts]).forward.click()
     province.shell.set_period(TW3.code)
     states = shown(province)
     assert states["11.12"] == "Lengkap"
@@ -193,7 +193,7 @@ def test_the_receipt_is_printed(province: Desk, district: Desk, tmp_path: Path, 
 
 
 def test_the_unit_tree_of_a_province_shows_its_districts(province: Desk, districts: list[Desk], tmp_path: Path) -> None:
-    province.tab.does.open_inbox([one.send(tmp_path / f"{one.site.code}.xlsx") for one in districts]).forward.click()
+    province.shell.open_inbox([one.send(tmp_path / f"{one.site.code}.xlsx") for one in districts]).forward.click()
     tab = province.shell.go_to("personnel")
     names = [tab.tree.topLevelItem(place).text(0) for place in range(tab.tree.topLevelItemCount())]
     assert len(names) == 3, names  # everybody, and a line for each district

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from asn_desktop.gui import icons, theme
-from asn_desktop.gui.widgets import Card, button, label
+from asn_desktop.gui.widgets import Card, button, label, tool_button
 
 
 class ActionCard(Card):
@@ -20,7 +20,7 @@ class ActionCard(Card):
         super().__init__(parent=parent)
         self._icon = icon
         self.heading_row = QWidget(self)
-        row = QHBoxLayout(self.heading_row)
+        row = self._row = QHBoxLayout(self.heading_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE)
         self._picture = QLabel(self)
@@ -35,6 +35,12 @@ class ActionCard(Card):
         self.body.addWidget(self.text, 1, Qt.AlignmentFlag.AlignTop)
         self.button = button(verb, kind="primary" if primary else "", icon=icon, parent=self, clicked=act)
         self.body.addWidget(self.button)
+
+    def add_tool(self, icon: str, tip: str, act: Callable[[], object]) -> QToolButton:
+        """A small button at the end of the heading, for another way to the same."""
+        result = tool_button(icon, tip, parent=self, clicked=act)
+        self._row.addWidget(result)
+        return result
 
     def set_text(self, text: str) -> None:
         self.text.setText(text)

@@ -1,0 +1,35 @@
+"""Which files the person means: those of a folder, those of a drag."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from asn_desktop.core.i18n import _
+from asn_desktop.exchange.inbox import workbooks_in
+from asn_desktop.gui import messages
+
+
+def choose_folder_of_workbooks(parent: QWidget, title: str) -> list[Path]:
+    """All workbooks of a folder; says so when there are none."""
+    folder = messages.choose_folder(parent, title)
+    if folder is None:
+        return []
+    paths = workbooks_in(folder)
+    if not paths:
+        messages.notify(parent, _("Tidak ada buku kerja Excel di folder itu."))
+    return paths
+
+
+def dropped_files(event: QDropEvent) -> list[Path]:
+    """The local files of a drag; of a folder the workbooks in it."""
+    found: list[Path] = []
+    for url in event.mimeData().urls():
+        path = Path(url.toLocalFile()) if url.isLocalFile() else None
+        if path is not None and path.is_dir():
+            found.extend(workbooks_in(path))
+        elif path is not None:
+            found.append(path)
+    return found
