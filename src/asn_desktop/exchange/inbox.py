@@ -193,7 +193,9 @@ def _told_apart(files: Sequence[InboxFile]) -> list[InboxFile]:
             if about in seen:
                 file = replace(
                     file,
-                    hint=_("Ada lembar kerja lain dari OPD ini; yang ini diperiksa lagi setelah yang itu diterapkan."),
+                    hint=_("Ada berkas lain untuk {name}; yang ini diperiksa lagi setelah itu diterapkan.").format(
+                        name=file.name
+                    ),
                 )
             seen.add(about)
         found.append(file)

@@ -20,7 +20,7 @@ class ActionCard(Card):
         super().__init__(parent=parent)
         self._icon = icon
         self.heading_row = QWidget(self)
-        row = self._row = QHBoxLayout(self.heading_row)
+        row = QHBoxLayout(self.heading_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE)
         self._picture = QLabel(self)
@@ -34,12 +34,15 @@ class ActionCard(Card):
         self.text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.body.addWidget(self.text, 1, Qt.AlignmentFlag.AlignTop)
         self.button = button(verb, kind="primary" if primary else "", icon=icon, parent=self, clicked=act)
-        self.body.addWidget(self.button)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.SPACE)
+        self._buttons.addWidget(self.button, 1)
+        self.body.addLayout(self._buttons)
 
     def add_tool(self, icon: str, tip: str, act: Callable[[], object]) -> QToolButton:
-        """A small button at the end of the heading, for another way to the same."""
+        """A small button beside the big one, for another way to the same."""
         result = tool_button(icon, tip, parent=self, clicked=act)
-        self._row.addWidget(result)
+        self._buttons.addWidget(result)
         return result
 
     def set_text(self, text: str) -> None:

@@ -47,7 +47,7 @@ class InboxDialog(Dialog):
         columns: list[Column[InboxFile]] = [
             Column(_("Berkas"), title_of, about, stretch=True),
             Column(_("Keadaan"), lambda file: state_of(file)[1], tone=lambda file: state_of(file)[0], width=130),
-            Column(_("Isi"), content_of, lambda file: file.hint, width=380),
+            Column(_("Isi"), content_of, lambda file: file.hint, width=320),
         ]
         self.table = RowTable(columns, lambda file: file.id, page, name=_("Berkas yang diterima"))
         self.table.setProperty("boxed", True)
@@ -69,7 +69,7 @@ class InboxDialog(Dialog):
         self.cancel_button = self.add_cancel()
         self.forward = self.add_primary(_("Terapkan"), self._forward)
         bus.changed.connect(self._changed)
-        fit(self, 960, 560)
+        fit(self, 1040, 600)
         self._look(paths)
 
     @property
@@ -170,6 +170,9 @@ class InboxDialog(Dialog):
     def _done(self, done: InboxDone) -> None:
         self.applied = True
         self._show(done.files)
+        behind = next((file.id for file in done.files if file.waiting), None)
+        if behind is not None:
+            self.table.select_id(behind)  # what the person has to do next
         if done.error is not None:
             messages.show_error(self, done.error)
 

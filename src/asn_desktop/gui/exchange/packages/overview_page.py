@@ -43,7 +43,7 @@ class OverviewPage(QWidget):
             _("Kirim ke provinsi …"), self.send_wanted.emit, self, primary=True,
         )  # fmt: skip
         self.receive = ActionCard(
-            "download", _("Terima berkas"), _("Paket, tanda terima, lembar kerja: satu atau banyak, atau tarik ke sini."),
+            "download", _("Terima berkas"), _("Paket, tanda terima, lembar kerja: satu, banyak, atau tarik ke sini."),
             _("Terima berkas …"), self.receive_wanted.emit, self, primary=False,
         )  # fmt: skip
         self.folder = self.receive.add_tool(
