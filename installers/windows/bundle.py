@@ -13,6 +13,8 @@ SPEC = ROOT / "installers" / "asn_desktop.spec"
 INSTALLED_LIMIT = 120_000_000
 """Bytes of an installed program; above it the build fails, so that a new dependency is noticed."""
 _SECONDS = 1200
+_SAME_EVERY_TIME = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1767225600"}
+"""The same sources give the same executables."""
 
 
 class UnfitBundle(Exception):
@@ -29,7 +31,7 @@ def make(places: Places, wine: Wine) -> Path:
             *("--distpath", places.bundle.parent, "--workpath", places.work / "pyinstaller", SPEC),
         ],
         seconds=_SECONDS,
-        variables={"PYTHONPATH": python_path, "PYTHONHASHSEED": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+        variables={"PYTHONPATH": python_path, "PYTHONDONTWRITEBYTECODE": "1", **_SAME_EVERY_TIME},
         folder=ROOT,
     )
     (places.results / "pyinstaller.log").write_text(output, encoding="utf-8")

@@ -12,9 +12,10 @@ PACKAGES = {
     "import": "imagemagick",
     "makensis": "nsis",
     "osslsigncode": "osslsigncode",
+    "openssl": "openssl",
     "x86_64-w64-mingw32-gcc-win32": "gcc-mingw-w64-x86-64-win32",
 }
-"""Program → packages that bring it. The compiler is for the stand-ins in ``shims``, the last but one for signing."""
+"""Program → packages that bring it. The compiler is for the stand-ins in ``shims``."""
 
 
 def missing_packages() -> list[str]:

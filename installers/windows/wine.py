@@ -20,7 +20,7 @@ from pathlib import Path, PureWindowsPath
 from windows.places import HERE
 
 SHIMS = ("bcryptprimitives", "icuuc", "mscms")
-_START_SECONDS = 180
+_START_SECONDS, _TOOL_SECONDS = 600, 180
 CONSOLE_CODE_PAGE = "cp437"
 """What Windows' own console programs write here."""
 
@@ -194,7 +194,7 @@ class Wine:
         self._tool("import", "-window", "root", str(path))
         return path
 
-    def window(self, title: str, *, seconds: float = 60) -> str:
+    def window(self, title: str, *, seconds: float = 180) -> str:
         """Wait for a window whose title has ``title``; returns its number for :meth:`keys`."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
@@ -204,11 +204,29 @@ class Wine:
             time.sleep(0.3)
         raise WineProblem(f"no window {title!r} after {seconds:g} s; screen: {self.picture('no-window')}")
 
-    def keys(self, *keys: str) -> None:
-        """Press keys on the keyboard, in the window that has the focus."""
-        for key in keys:
-            self._tool("xdotool", "key", key)
-            time.sleep(0.15)
+    def press(self, key: str) -> None:
+        """Press a key in the window that has the focus, and wait until the screen shows something else."""
+        before = self._screen()
+        self._tool("xdotool", "key", key)
+        until = time.monotonic() + _TOOL_SECONDS
+        while self._screen() == before:
+            if time.monotonic() > until:
+                raise WineProblem(f"{key} changed nothing; screen: {self.picture('no-change')}")
+            time.sleep(0.3)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the screen stands still, at most ten seconds: somewhere a cursor may blink for ever."""
+        seen, until = self._screen(), time.monotonic() + 10
+        while time.monotonic() < until:
+            time.sleep(1)
+            before, seen = seen, self._screen()
+            if seen == before:
+                return
+
+    def _screen(self) -> str:
+        """What the screen shows now, as a checksum of its points."""
+        return self._tool("sh", "-c", "import -window root rgb:- | sha256sum")
 
     def stop(self) -> None:
         """End everything that runs in this prefix."""
@@ -228,7 +246,7 @@ class Wine:
             env=self._environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=60,
+            timeout=_TOOL_SECONDS,
             encoding="utf-8",
             check=False,
         )

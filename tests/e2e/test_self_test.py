@@ -44,7 +44,7 @@ def test_di_komputer_yang_baik_semua_lulus_dan_laporannya_lengkap(tmp_path: Path
     assert not report["frozen"]
     assert all(check["sound"] and not check["error"] for check in report["checks"])
     pictures = sorted(out.glob("tab-*.png"))
-    assert len(pictures) == 5
+    assert len(pictures) == 6
     assert all(picture.read_bytes().startswith(PNG) for picture in pictures)
     assert {path.name for path in out.glob("*.pdf")} == {"C.1.3.pdf", "D.1.1.pdf"}
     assert "window …" in (out / command.LOG).read_text(encoding="utf-8")

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_date
-from asn_desktop.environment.resources import reference_table
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.paged_model import CellKind, PagedTableModel, TableColumn, TableQuery
@@ -16,31 +15,9 @@ from asn_desktop.gui.start.fields import Field, TextField
 from asn_desktop.gui.table_view import TableView
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, DateField, button, label
+from asn_desktop.reference.parameter_labels import parameter_label
 from asn_desktop.reference.queries import ParameterRow
 from asn_desktop.services import Services
-
-_LABELS = {
-    "evaluasi.buka_hari": N_("Evaluasi: tanggal mulai (bulan terakhir triwulan)"),
-    "evaluasi.tutup_hari": N_("Evaluasi: tanggal terakhir (bulan berikutnya)"),
-    "jp.minimum_pns": N_("JP minimum PNS per tahun"),
-    "jp.maksimum_pppk": N_("JP maksimum PPPK per tahun"),
-    "pembinaan.bulan": N_("Pembinaan: jangka waktu (bulan)"),
-    "pembinaan.batas_pembina": N_("Pembinaan: binaan paling banyak per pembina"),
-    "distribusi.persen": N_("Distribusi predikat: tampilkan persentase"),
-    "distribusi.minimum_pegawai": N_("Distribusi predikat: pegawai minimum"),
-    "periode.judul_tahunan": N_("Formulir: judul periode tahunan"),
-}
-
-
-def parameter_label(key: str) -> str:
-    """What a parameter is called on screen."""
-    if key in _LABELS:
-        return _(_LABELS[key])
-    if key.startswith("jp.setara."):
-        code = key.removeprefix("jp.setara.")
-        names = {row["kode"]: row["jalur"] for row in reference_table("bentuk_pengkom")}
-        return _("JP setara: {form}").format(form=names.get(code, code))
-    return key
 
 
 class ParametersPage(QWidget):

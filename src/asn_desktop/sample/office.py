@@ -11,7 +11,7 @@ from asn_desktop.core.errors import EnvironmentProblem, WrongPassphrase
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period, quarter_of
 from asn_desktop.environment.paths import OfficePaths
-from asn_desktop.sample import people, plans, quarters, skp, training_year
+from asn_desktop.sample import neighbour, people, plans, quarters, skp, training_year
 from asn_desktop.sample.moving_clock import MovingClock
 from asn_desktop.services import Services, close_office, create_office, open_office
 
@@ -83,7 +83,9 @@ def open_sample_office(
     """
     for place in (paths, OfficePaths(paths.home / "contoh")):
         if not place.exists:
-            return create_sample_office(place, passphrase, clock=clock)
+            services = create_sample_office(place, passphrase, clock=clock)
+            neighbour.exchange(services, SAMPLE_USER, passphrase, clock)
+            return services
         try:
             services = open_office(place, SAMPLE_USER, passphrase, verify=verify, clock=clock)
         except WrongPassphrase:

@@ -77,7 +77,8 @@ def backup_and_restore(place: Place) -> str:
     with opened(place) as services:
         after = services.safety.check()
         back = services.appraisal.period(PERIOD.code) is None
-    if not (before.sound and after.sound and back and after.chain.operations == before.chain.operations):
+    operations = before.chain.operations + 1  # opening it has noted that this file was restored
+    if not (before.sound and after.sound and back and after.chain.operations == operations):
         raise Unsound(_("Data setelah pemulihan tidak sama dengan cadangannya."))
     if kept is None or not kept.exists():
         raise Unsound(_("Berkas yang diganti saat pemulihan tidak disimpan."))

@@ -17,6 +17,7 @@ from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.plan import Fate
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.exchange.import_wizard import ImportWizard
+from asn_desktop.gui.exchange.packages.outcome_pages import REFUSALS
 from asn_desktop.gui.exchange.packages.receive_dialog import ReceiveDialog, Step
 from asn_desktop.gui.exchange.packages.send_dialog import SendDialog
 from asn_desktop.gui.tasks import TaskRunner
@@ -191,6 +192,11 @@ def _edited(package: Path, target: Path) -> Path:
     sheet.cell(row=3, column=2).value = "Diubah tangan"
     workbook.save(target)
     return target
+
+
+def test_every_refusal_page_speaks_of_a_code_the_manual_explains() -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "manual.md").read_text(encoding="utf-8")
+    assert [code for code in REFUSALS if code not in manual] == []
 
 
 def test_a_gap_offers_to_send_first(district: Desk, province: Desk, desk: OpenDesk, tmp_path: Path) -> None:

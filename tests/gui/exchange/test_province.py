@@ -115,7 +115,7 @@ def test_a_package_for_each_district_in_one_folder(
     messages.answer(folder)
     province.tab.does.send_to_all()
     found = sorted(path.name for path in folder.iterdir())
-    assert found == ["PAKET_11_0001_untuk_11.12.xlsx", "PAKET_11_0002_untuk_11.13.xlsx"]
+    assert found == ["PAKET_11_untuk_11.12_20261006.xlsx", "PAKET_11_untuk_11.13_20261006.xlsx"]
     for one, name in zip(districts, found, strict=True):
         plan = one.services.packages.examine(folder / name)
         assert not [record for record in plan.records if record.entity == "employee"], "nobody else's people"

@@ -13,6 +13,7 @@ from asn_desktop.environment.logs import stop_log
 from asn_desktop.environment.paths import OfficePaths, office_paths
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.remediation.queries import PlanGroup
+from asn_desktop.sample.neighbour import PROVINCE_HOME, waiting_package
 from asn_desktop.sample.office import (
     DEMO_PASSPHRASE,
     SAMPLE_USER,
@@ -22,7 +23,7 @@ from asn_desktop.sample.office import (
     sample_year,
 )
 from asn_desktop.sample.place import sample_paths
-from asn_desktop.services import Services, close_office, create_office
+from asn_desktop.services import Services, close_office, create_office, open_office
 from tests.conftest import OFFICE, PASSPHRASE, USER, fixed_clock
 
 
@@ -136,3 +137,25 @@ def test_empat_triwulan_yang_sudah_berakhir(today: date, first: str, last: str) 
     year = sample_year(today)
     assert [period.code for period in year.quarters][:1] == [first]
     assert year.current.code == last
+
+
+def test_dua_paket_sedang_di_jalan(tmp_path: Path) -> None:
+    """The office waits for a receipt; the province's answer waits to be received, with differences to decide."""
+    services = open_sample_office(office_paths(tmp_path / "contoh"), clock=fixed_clock)
+    (sent,) = services.packages.ledger()
+    assert (sent.direction, sent.answered_at) == ("out", "")
+    waiting = waiting_package(services.paths.home)
+    assert waiting is not None
+    plan = services.packages.examine(waiting)
+    assert plan.counts["conflict"] == 4
+    assert plan.counts["changed"] == 3
+    assert plan.counts["new"] == 1, "an event of the province"
+    assert plan.counts["rejected"] == 0
+    services.packages.apply(plan)
+    assert {row.answered_at != "" for row in services.packages.ledger() if row.direction == "out"} == {True}
+    close_office(services)
+    province = open_office(OfficePaths(services.paths.home / PROVINCE_HOME), SAMPLE_USER, DEMO_PASSPHRASE)
+    assert province.reference.office().role == "province"
+    assert not province.packages.conflicts()
+    close_office(province)
+    stop_log()

@@ -72,6 +72,37 @@ def test_what_the_other_pc_has_not_decided_is_never_taken_silently() -> None:
     assert merge("theirs", "ours", None, False, NOBODY, undecided=True) is Action.OPEN
 
 
+RATINGS = ("result_rating", "behaviour_rating")
+
+
+@pytest.mark.parametrize(
+    ("owned", "actions"),
+    [
+        (THEM, {"result_rating": Action.TAKE, "behaviour_rating": Action.OVERRIDE}),
+        (US, {"result_rating": Action.OPEN}),
+        (NOBODY, {"result_rating": Action.OPEN}),
+    ],
+)
+def test_two_ratings_of_two_raters_never_make_a_predicate_that_nobody_gave(
+    owned: Owned, actions: dict[str, Action]
+) -> None:
+    news = OwnNews(fields={"behaviour_rating": "SESUAI"})
+    theirs = {"result_rating": "DI_BAWAH", "behaviour_rating": "SESUAI"}
+    ours = {"result_rating": "SESUAI", "behaviour_rating": "DI_BAWAH"}
+    done = merge_fields(RATINGS, {"result_rating": 9}, theirs, ours, news, 5, lambda _name: owned, judgement=RATINGS)
+    assert {outcome.field: outcome.action for outcome in done.fields} == actions
+
+
+@pytest.mark.parametrize("owned", [THEM, US, NOBODY])
+def test_one_rater_who_changes_one_rating_is_simply_taken(owned: Owned) -> None:
+    theirs = {"result_rating": "DI_BAWAH", "behaviour_rating": "SESUAI"}
+    ours = {"result_rating": "SESUAI", "behaviour_rating": "SESUAI"}
+    done = merge_fields(
+        RATINGS, {"result_rating": 9}, theirs, ours, OwnNews(), 5, lambda _name: owned, judgement=RATINGS
+    )
+    assert [outcome.action for outcome in done.fields] == [Action.TAKE]
+
+
 def test_arrivals() -> None:
     removed = OwnNews(removed=True)
     assert arrival({"*": 9}, 5, None, False, False, NOBODY) is Arrival.INSERT

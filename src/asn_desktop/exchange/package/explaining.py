@@ -39,10 +39,6 @@ class FieldLine:
     role: str
     base: str = ""
 
-    @property
-    def long(self) -> bool:
-        return is_long(self.before) or is_long(self.after)
-
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:

@@ -6,7 +6,7 @@ Values are in the form of the change log (ISO dates, references as ``rid``), so 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -73,11 +73,13 @@ def merge_fields(
     merged: int,
     owner: Callable[[str], Owned],
     undecided: Collection[str] = (),
+    judgement: Collection[str] = (),
 ) -> Merged:
     """Merge one record that both sides have.
 
     ``merged`` is how much of the sender's history is merged here; ``news`` what we did since the sender last knew
-    us; ``undecided`` the fields that the sender lists as an open conflict of its own.
+    us; ``undecided`` the fields that the sender lists as an open conflict of its own; ``judgement`` fields that are
+    one statement together: half of theirs is never laid beside half of ours.
     """
     outcomes: list[FieldOutcome] = []
     agreed: list[str] = []
@@ -96,7 +98,36 @@ def merge_fields(
         owned = owner(name)
         action = _decide(owned, own, name in news.touched, theirs == base, mine == base, name in undecided)
         outcomes.append(FieldOutcome(name, action, base, mine, theirs, owned.rule, news.operation(name)))
+    if judgement:
+        outcomes = _one_statement(outcomes, judgement, incoming, local, news, owner)
     return Merged(outcomes, ours, agreed)
+
+
+def _one_statement(
+    outcomes: list[FieldOutcome],
+    judgement: Collection[str],
+    incoming: Mapping[str, Any],
+    local: Mapping[str, Any],
+    news: OwnNews,
+    owner: Callable[[str], Owned],
+) -> list[FieldOutcome]:
+    """Two people judged at once, each one half: the owner's word counts for the whole, else a person decides."""
+    taken = {Action.TAKE, Action.OVERRIDE}
+    theirs = {outcome.field for outcome in outcomes if outcome.field in judgement and outcome.action in taken}
+    kept = [name for name in judgement if name not in theirs and news.has(name) and incoming[name] != local[name]]
+    if not theirs or not kept:
+        return outcomes
+    if all(owner(name).side is Side.THEM for name in judgement):
+        whole = [outcome for outcome in outcomes if outcome.field not in kept]
+        for name in kept:
+            whole.append(
+                FieldOutcome(
+                    name, Action.OVERRIDE, news.base(name), local[name], incoming[name], owner(name).rule,
+                    news.operation(name),
+                )
+            )  # fmt: skip
+        return whole
+    return [replace(outcome, action=Action.OPEN) if outcome.field in theirs else outcome for outcome in outcomes]
 
 
 def _decide(

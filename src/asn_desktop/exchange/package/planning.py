@@ -162,7 +162,10 @@ class Planner:
             owned = self._owned(row.entity, row.rid, name, local)
             return Owned(owned.side, Policy.REFUSE, owned.rule) if closed and owned.side is Side.US else owned
 
-        done = merge_fields(NAMES[row.entity], row.revisions, row.values, local, news, merged, owner, undecided)
+        done = merge_fields(
+            NAMES[row.entity], row.revisions, row.values, local, news, merged, owner, undecided,
+            entity.judgement,
+        )  # fmt: skip
         if done.with_action(Action.REFUSE):
             return self._refused(row, _period_closed() if closed else _not_allowed())
         taken = done.with_action(Action.TAKE, Action.OVERRIDE)

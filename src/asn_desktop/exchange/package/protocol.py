@@ -42,13 +42,18 @@ class Field:
 
 @dataclass(frozen=True)
 class Entity:
-    """``owned``: the table says itself which office a record belongs to; otherwise its references do."""
+    """``owned``: the table says itself which office a record belongs to; otherwise its references do.
+
+    ``judgement``: fields that are one person's statement together. The predicate follows from two ratings, and a
+    predicate from one rating of each office would be one that nobody gave.
+    """
 
     table: str
     sheet: str
     title: str
     fields: tuple[Field, ...]
     owned: bool = False
+    judgement: tuple[str, ...] = ()
 
     def __getitem__(self, key: str) -> Field:
         return next(field for field in self.fields if field.key == key)
@@ -203,6 +208,7 @@ _EVALUATION = Entity(
         *_integers("revision=REVISI KE"),
         *_texts("revision_reason=ALASAN REVISI", "declared_predicate=PREDIKAT TERTULIS"),
     ),
+    judgement=("result_rating", "behaviour_rating"),
 )
 
 _SKP = Entity(

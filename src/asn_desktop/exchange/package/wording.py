@@ -20,6 +20,7 @@ from asn_desktop.core.periods import parse_period
 from asn_desktop.exchange.package import tables
 from asn_desktop.exchange.package.protocol import BY_TABLE, FieldKind
 from asn_desktop.personnel.columns import PERSONNEL
+from asn_desktop.reference.parameter_labels import parameter_label
 from asn_desktop.remediation.rules import KINDS, OUTCOMES, PLAN_STATES, ROOT_CAUSES
 from asn_desktop.training.forms import form_name
 from asn_desktop.training.rules import COMPETENCES, EVENT_STATES, FUNDING_SOURCES, PARTICIPANT_STATES, SOURCES
@@ -146,6 +147,8 @@ class Wording:
             return form_name(text)
         if (entity, key) in _MONEY:
             return "Rp" + format_number(int(value))
+        if (entity, key) == ("parameter", "key"):
+            return parameter_label(text)
         column = _personnel(key) if entity == "employee" else None
         if masked and column is not None and column.sensitive and len(text) > 4:
             return "•" * (len(text) - 4) + text[-4:]
@@ -172,7 +175,7 @@ class Wording:
             case "holiday":
                 return Title(str(values["name"] or ""), _day(values["day"]), root)
             case "parameter":
-                return Title(str(values["key"]), _day(values["valid_from"]), root)
+                return Title(parameter_label(str(values["key"])), _day(values["valid_from"]), root)
         column = tables.PARENT[entity]
         above = self._follow(entity, column, values, stored)
         name, root = (above.name, above.root) if above is not None else (_(_UNKNOWN), root)

@@ -44,6 +44,3 @@ class ActionCard(Card):
         result = tool_button(icon, tip, parent=self, clicked=act)
         self._buttons.addWidget(result)
         return result
-
-    def set_text(self, text: str) -> None:
-        self.text.setText(text)

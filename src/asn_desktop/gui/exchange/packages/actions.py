@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
 from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.errors import Cancelled
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.package.overview import LedgerRow
@@ -19,7 +21,7 @@ from asn_desktop.gui.exchange.packages.keys_dialog import KeysDialog
 from asn_desktop.gui.exchange.packages.receipts import save_receipt
 from asn_desktop.gui.exchange.packages.receive_dialog import ReceiveDialog
 from asn_desktop.gui.exchange.packages.register_dialog import RegisterDialog
-from asn_desktop.gui.exchange.packages.send_dialog import SendDialog, package_name
+from asn_desktop.gui.exchange.packages.send_dialog import SendDialog
 from asn_desktop.gui.progress_dialog import ProgressDialog
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.services import Services
@@ -85,22 +87,30 @@ class ExchangeActions(QObject):
         if folder is None or not offices:
             return
 
+        own, day = services.packages.own_code(), services.database.clock().date()
+
         def write(progress: Progress) -> SentAll:
-            last = None
-            for office in offices:
-                head = services.packages.content_for(office).head
-                last = services.packages.send(folder / package_name(head), office, progress=progress).change_set
-            return SentAll(len(offices), last)
+            """Stopped in between: what is written counts as sent."""
+            done: list[ChangeSet] = []
+            with suppress(Cancelled):
+                for office in offices:
+                    target = folder / f"PAKET_{own}_untuk_{office}_{day:%Y%m%d}.xlsx"
+                    done.append(services.packages.send(target, office, progress=progress).change_set)
+            return SentAll(len(done), done[-1] if done else None)
 
         job = self._runner.run_write(
             write,
             lambda done: self._sent_all(folder, done),
-            lambda error: messages.show_error(self._tab, error),
+            self._not_all_sent,
             title=_("Menulis paket"),
             owner=self,
         )
         if not job.finished:
             ProgressDialog(job, self._tab)
+
+    def _not_all_sent(self, error: BaseException) -> None:
+        self._tab.reload()  # those before the one that could not be written have left
+        messages.show_error(self._tab, error)
 
     def _sent_all(self, folder: Path, done: SentAll) -> None:
         text = _("{n} paket tersimpan di {folder}, satu untuk tiap kabupaten/kota.")

@@ -94,7 +94,7 @@ class LedgerView(QWidget):
         card.body.addLayout(head)
         columns: list[Column[LedgerLine]] = [
             Column(_("Paket"), lambda line: line.shown, lambda line: line.content, stretch=True),
-            Column(_("Kapan"), lambda line: moment_text(line.row.at), width=170),
+            Column(_("Kapan"), lambda line: moment_text(line.row.at), width=190),
             Column(_("Keadaan"), lambda line: line.state.word, tone=lambda line: line.state.tone, width=140),
         ]
         self.table = RowTable(columns, lambda line: line.id, card, name=_("Riwayat paket"))

@@ -16,7 +16,7 @@ from asn_desktop.gui.exchange.packages.words import FATES, counted, fates_text, 
 from asn_desktop.gui.messages import error_text
 from asn_desktop.gui.widgets import Card, button, label
 
-_REFUSALS = {
+REFUSALS = {
     "ASN-1206": ("refresh-cw", "attention", N_("Data berubah sejak pratinjau")),
     "ASN-1241": ("building-2", "bad", N_("Bukan untuk kantor ini")),
     "ASN-1242": ("rotate-ccw", "info", N_("Ini paket buatan kantor ini sendiri")),
@@ -109,7 +109,7 @@ class EndPage(QWidget):
 
     def refuse(self, error: BaseException) -> None:
         words = error_text(error)
-        picture, tone, title = _REFUSALS.get(words.code, ("octagon-alert", "bad", N_("Berkas tidak dapat diterima")))
+        picture, tone, title = REFUSALS.get(words.code, ("octagon-alert", "bad", N_("Berkas tidak dapat diterima")))
         self.say(
             picture, tone, _(title), words.title, safety=words.safety, hint=words.hint,
             code=_("Kode {code}").format(code=words.code),

@@ -20,7 +20,7 @@ from asn_desktop.gui.widgets import Card, button, label
 
 class OverviewPage(QWidget):
     """``send_wanted``, ``receive_wanted``, ``folder_wanted``, ``desk_wanted(state)``, ``receipt_wanted(code, name)``,
-    ``print_wanted(LedgerRow)``."""
+    ``print_wanted(LedgerRow)``; ``example_wanted``: the package that waits in the sample office."""
 
     send_wanted = Signal()
     receive_wanted = Signal()
@@ -28,6 +28,7 @@ class OverviewPage(QWidget):
     desk_wanted = Signal(str)
     receipt_wanted = Signal(str, str)
     print_wanted = Signal(object)
+    example_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -74,6 +75,14 @@ class OverviewPage(QWidget):
             row.addWidget(link)
             row.addStretch(1)
             card.body.addLayout(row)
+        self.example = button("", kind="link", icon="package", parent=card)
+        self.example.clicked.connect(self.example_wanted)
+        self.example.setText(_("Contoh: terima paket dari provinsi yang menunggu"))
+        self.example.hide()
+        row = QHBoxLayout()
+        row.addWidget(self.example)
+        row.addStretch(1)
+        card.body.addLayout(row)
         card.body.addStretch(1)
         return card
 
@@ -92,6 +101,7 @@ class OverviewPage(QWidget):
         for state, (number, text) in texts.items():
             self.links[state].setText(text.format(n=counted(number)))
         self._fit()
+        self.example.setVisible(found.example is not None)
         self.ledger.set_situation(found)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

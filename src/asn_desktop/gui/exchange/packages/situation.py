@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package.overview import LedgerRow, PeerRow, PeriodRow, RejectionRow
 from asn_desktop.exchange.package.reading import OfficeCounts
 from asn_desktop.exchange.package.reminders import PATIENCE_DAYS
 from asn_desktop.gui.exchange.packages.words import counted, day_of, day_text
+from asn_desktop.sample.neighbour import waiting_package
 from asn_desktop.services import Services
 
 
@@ -31,6 +33,8 @@ class Situation:
     counts: Sequence[OfficeCounts] = ()
     closes: date | None = None
     """Last day of the evaluation window of the period in view, while it is known here."""
+    example: Path | None = None
+    """A package that waits in the sample office, until it has been received."""
 
     @property
     def province(self) -> PeerRow | None:
@@ -84,7 +88,15 @@ def read_situation(services: Services, period: str) -> Situation:
         packages.periods(period) if province else (),
         services.package_reading.counts(period) if province else (),
         opened.window_closes if opened is not None else None,
+        _example(services, ledger),
     )
+
+
+def _example(services: Services, ledger: Sequence[LedgerRow]) -> Path | None:
+    if not services.reference.office().sample:
+        return None
+    found = waiting_package(services.paths.home)
+    return found if found is not None and not any(row.file_name == found.name for row in ledger) else None
 
 
 def sentence(found: Situation) -> str:

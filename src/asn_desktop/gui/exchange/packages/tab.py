@@ -108,6 +108,7 @@ class ExchangeTab(QWidget):
         self.overview.receive_wanted.connect(self.choose_files)
         self.overview.folder_wanted.connect(self.choose_folder)
         self.overview.desk_wanted.connect(self.show_desk)
+        self.overview.example_wanted.connect(self._receive_example)
         self.overview.receipt_wanted.connect(self.does.save_receipt)
         self.overview.print_wanted.connect(self.does.print_receipt)
         return {"overview": self.overview}
@@ -169,9 +170,10 @@ class ExchangeTab(QWidget):
 
     def set_period(self, period: Period) -> None:
         self._period = period
-        self._reload()
+        self.reload()
 
-    def _reload(self) -> None:
+    def reload(self) -> None:
+        """Read again where things stand."""
         if not self.isVisible():
             self._stale = True
             return
@@ -193,11 +195,11 @@ class ExchangeTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
-            self._reload()
+            self.reload()
 
     @Slot(object)
     def _changed(self, change_set: ChangeSet) -> None:
-        self._reload()
+        self.reload()
         if self.isVisible() and change_set.touches(*_TABLES):
             if self.view.value == "desk":
                 self.desk.reload()
@@ -237,6 +239,10 @@ class ExchangeTab(QWidget):
         paths = messages.choose_open_files(self, _("Pilih satu atau beberapa berkas yang diterima"))
         if paths:
             self.receive(paths)
+
+    def _receive_example(self) -> None:
+        if self.situation is not None and self.situation.example is not None:
+            self.receive([self.situation.example])
 
     def choose_folder(self) -> None:
         """All workbooks of a folder."""

@@ -25,7 +25,6 @@ FATES: Mapping[Fate, FateText] = {
     Fate.REJECTED: FateText(N_("Ditolak"), N_("dikembalikan"), "bad", N_("Tidak ada yang ditolak.")),
     Fate.IGNORED: FateText(N_("Diabaikan"), N_("bukan untuk sini"), "neutral", N_("Tidak ada yang diabaikan.")),
 }
-ROLES = {"province": N_("Provinsi"), "district": N_("Kabupaten/Kota")}
 _KINDS = {"full": N_("Paket lengkap"), "delta": N_("Paket perubahan"), "receipt": N_("Tanda terima")}
 
 
