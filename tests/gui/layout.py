@@ -64,7 +64,7 @@ def _label(label: QLabel) -> Iterator[str]:
         needed = label.heightForWidth(label.width())
         if needed > label.height() + 1:
             yield f"needs {needed}px of height, has {label.height()}: {label.text()!r}"
-        longest = max(label.text().split() or [""], key=len)
+        longest = max(label.text().replace("\u200b", " ").split() or [""], key=len)
         if QFontMetrics(label.font()).horizontalAdvance(longest) > label.width():
             yield f"a word is wider than the label: {longest!r}"
     else:

@@ -16,7 +16,7 @@ from asn_desktop.gui.backup_text import size_text
 from asn_desktop.gui.dialogs import Dialog, fit
 from asn_desktop.gui.exchange.job_panel import grouped
 from asn_desktop.gui.message_windows import copy_text
-from asn_desktop.gui.widgets import Segment, SegmentedControl, label
+from asn_desktop.gui.widgets import Segment, SegmentedControl, label, wrappable
 from asn_desktop.services import Services
 
 
@@ -55,7 +55,7 @@ class AboutDialog(Dialog):
                 ),
                 "",
             ),
-            (_("Data kantor: {path}").format(path=self._services.paths.home), "secondary"),
+            (_("Data kantor: {path}").format(path=wrappable(self._services.paths.home)), "secondary"),
             (_("Lisensi Apache 2.0. Huruf Inter (OFL), ikon Lucide (ISC), Qt (LGPL 3)."), "secondary"),
         ):
             column.addWidget(label(text, role, wrap=True, parent=page))

@@ -190,8 +190,8 @@ class Shell(QObject):
         dialog.open()
 
     def receive(self, file: Path) -> None:
-        """A workbook that came from outside (right click in the file manager): the import begins with it."""
-        self.open_import().read(file.absolute())
+        """A workbook that came from outside (right click in the file manager): package, worksheet or list."""
+        self.go_to("exchange").receive([file.absolute()])
 
     def open_import(self, kind: str = "auto", period: str | None = None) -> ImportWizard:
         """The import wizard; ``kind`` as in ``ExchangeService.examine``."""

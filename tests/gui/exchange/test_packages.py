@@ -221,6 +221,16 @@ def test_a_foreign_list_goes_to_the_import(district: Desk, tmp_path: Path) -> No
     wizard.reject()
 
 
+def test_a_file_opened_from_the_file_manager_goes_its_own_way(district: Desk, province: Desk, tmp_path: Path) -> None:
+    _rid, package = in_conflict(district, province, tmp_path)
+    district.shell.go_to("home")
+    district.shell.receive(package)
+    assert district.shell.window.current_key == "exchange"
+    district.dialog(ReceiveDialog).reject()
+    district.shell.receive(book(tmp_path / "nominatif.xlsx", ANI))
+    district.dialog(ImportWizard).reject()
+
+
 def test_cancel_leaves_nothing(district: Desk, province: Desk, tmp_path: Path) -> None:
     _rid, package = in_conflict(district, province, tmp_path)
     written = len(district.services.safety.history())

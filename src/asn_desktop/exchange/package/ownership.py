@@ -52,6 +52,7 @@ SEED: tuple[Rule, ...] = (
     Rule("unit", "head_id head_name head_position workdays", "district", Policy.QUEUE),
     Rule("unit", "*", "province", Policy.MERGE),
     Rule("holiday", "kind=libur_daerah", "district", Policy.MERGE),
+    Rule("holiday", NEW, "province", Policy.MERGE),  # a year filled in a district; it goes to no other district
     Rule("holiday", "*", "province", Policy.QUEUE),
     Rule("parameter", "*", "province", Policy.QUEUE),
     Rule("appraisal_period", NEW, "province", Policy.MERGE),  # a district opens its quarter without asking

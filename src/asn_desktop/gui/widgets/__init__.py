@@ -13,6 +13,7 @@ from asn_desktop.gui.widgets.controls import (
     number_field,
     rule,
     tool_button,
+    wrappable,
 )
 from asn_desktop.gui.widgets.date_field import DateField, parse_date
 from asn_desktop.gui.widgets.distribution_chart import DistributionChart
@@ -52,4 +53,5 @@ __all__ = [
     "rule",
     "state_chip",
     "tool_button",
+    "wrappable",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QWheelEvent
@@ -129,6 +131,11 @@ class SectionTitle(QLabel):
         super().__init__(text, parent)
         self.setProperty("role", "section")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+
+def wrappable(path: Path) -> str:
+    """A path for a label that wraps: it may break after each part, where otherwise it would be cut off."""
+    return re.sub(r"([\\/])", "\\1\u200b", str(path))
 
 
 class ElidedLabel(QLabel):

@@ -20,7 +20,7 @@ from asn_desktop.gui.exchange.job_panel import JobPanel
 from asn_desktop.gui.exchange.packages.outcome_pages import EndPage
 from asn_desktop.gui.exchange.packages.words import counted, kind_text
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.widgets import Card, label, rule
+from asn_desktop.gui.widgets import Card, label, rule, wrappable
 from asn_desktop.services import Services
 
 
@@ -181,7 +181,7 @@ class SendDialog(Dialog):
             ),
             facts=[
                 (_("Berkas"), self._target.name),
-                (_("Folder"), str(self._target.parent)),
+                (_("Folder"), wrappable(self._target.parent)),
                 (_("Isi"), _("{n} catatan").format(n=counted(done.rows + done.tombstones))),
                 (_("Jenis"), kind_text(done.head.kind.value)),
             ],
