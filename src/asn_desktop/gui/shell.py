@@ -205,7 +205,7 @@ class Shell(QObject):
         """The import wizard with a workbook that was chosen already."""
         self.open_import().read(path)
 
-    def receive_files(self, paths: Sequence[Path]) -> None:
+    def import_files(self, paths: Sequence[Path]) -> None:
         """Workbooks that came back: one goes to the import wizard, several are looked at together."""
         if len(paths) == 1:
             self.import_file(paths[0])
@@ -242,7 +242,7 @@ class Shell(QObject):
 
         period = parse_period(code) if code else self.period
         dialog = WorksheetsDialog(self.services, self.runner, self.bus, period, self.window)
-        dialog.import_wanted.connect(self.receive_files)
+        dialog.import_wanted.connect(self.import_files)
         self._open(dialog)
         return dialog
 

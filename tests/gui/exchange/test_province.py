@@ -14,7 +14,7 @@ from asn_desktop.exchange.package.ownership import Policy
 from asn_desktop.gui.exchange.packages.inbox_dialog import InboxDialog
 from asn_desktop.gui.exchange.packages.keys_dialog import KeysDialog
 from asn_desktop.gui.exchange.packages.receipt_print import ReceiptPrintDialog
-from asn_desktop.gui.exchange.packages.receive_dialog import ReceiveDialog
+from asn_desktop.gui.exchange.packages.receive_dialog import ReceiveDialog, Step
 from asn_desktop.gui.exchange.packages.register_dialog import RegisterDialog
 from asn_desktop.personnel.model import Employee
 from tests.gui.exchange.conftest import Desk, OpenDesk
@@ -76,6 +76,9 @@ def test_many_packages_at_once(
     province.tab.receive(paths)
     again = province.dialog(InboxDialog)
     assert [file.state for file in again.files] == ["known", "known"]
+    again.open_button.click()
+    assert province.dialog(ReceiveDialog).step is Step.REFUSED, "received before, with the receipt to save again"
+    province.dialog(ReceiveDialog).close()
     again.forward.click()
     assert len(province.services.safety.history()) == written
 
