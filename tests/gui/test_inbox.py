@@ -189,3 +189,9 @@ def test_an_empty_folder_is_told(shell: Shell, tmp_path: Path, messages: Message
     messages.answer(tmp_path / "kosong")
     shell.go_to("exchange").overview.folder.click()
     assert messages.notices == ["Tidak ada buku kerja Excel di folder itu."]
+
+
+def test_a_folder_that_is_gone_is_told(shell: Shell, tmp_path: Path, messages: MessageRecorder) -> None:
+    messages.answer(tmp_path / "dicabut")
+    shell.go_to("exchange").overview.folder.click()
+    assert [error.code for error in messages.take_errors()] == ["ASN-1301"]

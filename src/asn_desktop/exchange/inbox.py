@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from asn_desktop.core.changes import ChangeSet
-from asn_desktop.core.errors import AppError, Cancelled, InputError
+from asn_desktop.core.errors import AppError, Cancelled, InputError, WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.package.package_plan import PackagePlan
@@ -151,9 +151,21 @@ class Inbox:
 
 
 def workbooks_in(folder: Path) -> list[Path]:
-    """The workbooks of a folder, without the lock files of a spreadsheet program that has one open."""
-    files = (path for path in folder.iterdir() if path.suffix.lower() == ".xlsx" and not path.name.startswith("~$"))
-    return sorted(files)
+    """The workbooks of a folder, without the lock files of a spreadsheet program that has one open.
+
+    Raises :class:`WorkbookError` (ASN-1301) when the folder cannot be read.
+    """
+    try:
+        return sorted(
+            path for path in folder.iterdir() if path.suffix.lower() == ".xlsx" and not path.name.startswith("~$")
+        )
+    except OSError as error:
+        raise WorkbookError(
+            _("Folder {name} tidak dapat dibaca.").format(name=folder.name),
+            _("Periksa apakah flash disk masih terpasang, lalu coba lagi."),
+            code="ASN-1301",
+            details=str(error),
+        ) from error
 
 
 def _package(number: int, path: Path, plan: PackagePlan) -> InboxFile:
