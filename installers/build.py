@@ -26,7 +26,7 @@ MAX_MEGABYTES = 240
 CHECKS = frozenset(
     {
         *("versions", "resources", "fonts", "time-zones", "holidays", "encryption", "passphrase", "text-search"),
-        *("blank-forms", "reader-process", "office", "import", "backup", "forms", "export", "window"),
+        *("qr-code", "blank-forms", "reader-process", "office", "import", "backup", "forms", "export", "window"),
     }
 )
 """Keys that a report of the self-test must hold; fewer means that a check got lost."""

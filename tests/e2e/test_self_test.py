@@ -37,7 +37,7 @@ def test_di_komputer_yang_baik_semua_lulus_dan_laporannya_lengkap(tmp_path: Path
     done = call("--out", out, "--platform", "offscreen")
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(done.stdout.splitlines()) == 1
-    assert "16 pemeriksaan lulus" in done.stdout
+    assert "17 pemeriksaan lulus" in done.stdout
     report = report_of(out)
     assert report["sound"]
     assert report["finished"]

@@ -18,6 +18,7 @@ from asn_desktop.accounts import keyfile
 from asn_desktop.core.errors import DatabaseDamaged
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.environment.resources import reference_table, resource_path, resource_root
+from asn_desktop.exchange.package.qr import qr_matrix
 from asn_desktop.reference.seed import holiday_rows
 from asn_desktop.reports.fonts import Face, measure, register_fonts
 from asn_desktop.reports.preview import PreviewFile
@@ -133,6 +134,14 @@ def blank_forms(_place: Place) -> str:
     return _("{forms}: {pages} halaman").format(forms=", ".join(FORMS), pages=pages)
 
 
+def qr_code(_place: Place) -> str:
+    """As on the cover of every package; the encoder's library loads its other bar codes by name."""
+    side = len(qr_matrix(_MARK))
+    if not side:
+        raise Unsound(_("Kode QR kosong."))
+    return _("{n} × {n} titik").format(n=side)
+
+
 CHECKS = (
     Check("versions", N_("Program"), versions),
     Check("resources", N_("Sumber daya"), resources),
@@ -142,5 +151,6 @@ CHECKS = (
     Check("encryption", N_("Enkripsi"), encryption),
     Check("passphrase", N_("Kata sandi"), passphrase),
     Check("text-search", N_("Pencarian teks"), text_search),
+    Check("qr-code", N_("Kode QR"), qr_code),
     Check("blank-forms", N_("Formulir kosong"), blank_forms),
 )

@@ -83,7 +83,7 @@ def not_a_package(name: str, kind: FileKind) -> WorkbookError:
     if kind is FileKind.WORKSHEET:
         return WorkbookError(
             _("Berkas {name} adalah lembar kerja, bukan paket.").format(name=name),
-            _("Buka lewat Pertukaran Data > Terima lembar kerja."),
+            _("Buka lewat Pertukaran Data > Terima berkas."),
             code="ASN-1351",
         )
     return WorkbookError(
