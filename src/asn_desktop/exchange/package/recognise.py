@@ -73,7 +73,7 @@ def refuse_package(package: Package) -> None:
     if recognise_package(package).kind in (FileKind.PACKAGE, FileKind.RECEIPT):
         raise WorkbookError(
             _("Berkas {name} adalah paket dari kantor lain, bukan daftar pegawai.").format(name=package.name),
-            _("Buka lewat Pertukaran Data > Terima paket."),
+            _("Buka lewat Pertukaran Data > Terima berkas."),
             code="ASN-1355",
         )
 
