@@ -100,3 +100,29 @@ def test_a_late_package_does_not_bring_back_what_its_sender_has_removed_since(ka
     done = province.receive(late)
     assert done.plan.counts["same"] == done.plan.counts["rows_read"]
     assert province.get(Holiday, rid) is None
+
+
+def test_a_removal_made_before_the_first_contact_reaches_the_other_copy(
+    kabupaten: Site, province: Site, second: Callable[[], Site]
+) -> None:
+    """The province never had the record: it must pass the removal on all the same."""
+    rid = kabupaten.insert(Holiday, day=date(2026, 12, 1), name="HUT", kind="libur_daerah", source="SK 1")
+    other = second()
+    kabupaten.remove(Holiday, rid)
+    province.receive(kabupaten.send("11"))
+    province.receive(other.send("11"))
+    assert province.get(Holiday, rid) is None
+    other.receive(province.send("11.12"))
+    assert other.get(Holiday, rid) is None
+
+
+def test_and_meets_what_the_other_copy_did_as_a_conflict(
+    kabupaten: Site, province: Site, second: Callable[[], Site]
+) -> None:
+    rid = kabupaten.insert(Holiday, day=date(2026, 12, 1), name="HUT", kind="libur_daerah", source="SK 1")
+    other = second()
+    kabupaten.remove(Holiday, rid)
+    other.edit(Holiday, rid, source="SK 2")
+    province.receive(kabupaten.send("11"))
+    done = province.receive(other.send("11"))
+    assert done.plan.counts["conflict"] == 1

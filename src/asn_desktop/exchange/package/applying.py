@@ -84,6 +84,8 @@ def write_records(uow: UnitOfWork, plan: PackagePlan, predicate: Predicate, prog
         progress.check()
     for table, number in writes.deletes:
         uow.delete(tables.MODELS[table], number)
+    for table, rid in writes.gone:
+        uow.touch_removed(tables.MODELS[table], rid)
     if writes.inserts.get("unit") or writes.updates.get("unit"):
         place_units(uow)
 

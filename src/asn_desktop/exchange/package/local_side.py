@@ -111,7 +111,11 @@ class LocalSide:
                 absent.append(row.rid)
             elif any(row.values[name] != local[name] for name in NAMES[row.entity]):
                 asked.add(row.rid)
-        asked.update(stone.rid for stone in self._content.tombstones if stone.rid in self.rows[stone.entity])
+        for stone in self._content.tombstones:
+            if stone.rid in self.rows[stone.entity]:
+                asked.add(stone.rid)
+            else:
+                absent.append(stone.rid)
         gone = log_reading.ever_removed(self._connection, absent)
         self.gone = self._really_removed(gone)
         lines = log_reading.lines_about(self._connection, asked | gone, self.known.known)

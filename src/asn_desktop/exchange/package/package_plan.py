@@ -75,6 +75,8 @@ class Writes:
     """table → (id, changed values, the row as it is)"""
     deletes: list[tuple[str, int]] = field(default_factory=list)
     """(table, id), children first"""
+    gone: list[tuple[str, str]] = field(default_factory=list)
+    """(table, rid) of removed records that were never here: noted, so that other copies of their office learn of it"""
     conflicts: list[ConflictDraft] = field(default_factory=list)
     settled: set[tuple[str, str, str]] = field(default_factory=set)
     """(entity, rid, field) on which both sides agree now; field "" for the whole record"""

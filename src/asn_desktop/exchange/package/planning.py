@@ -223,6 +223,8 @@ class Planner:
         local = self._here.rows[stone.entity].get(stone.rid)
         if local is None:
             self._writes.settled.add((*key, ""))
+            if key not in self._here.gone and stone.rev > self._merged_for(*key):
+                self._writes.gone.append(key)
             return done
         refusal = self._foreign(stone.entity, stone.rid, None)
         if refusal:
