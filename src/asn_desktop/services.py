@@ -38,6 +38,7 @@ from asn_desktop.storage.unit_of_work import Database
 from asn_desktop.training.service import TrainingService
 
 if TYPE_CHECKING:
+    from asn_desktop.exchange.inbox import Inbox
     from asn_desktop.exchange.package.reading import PackageReading
     from asn_desktop.exchange.package.service import PackageService
     from asn_desktop.exchange.service import ExchangeService
@@ -88,6 +89,13 @@ class Services:
             lambda uow, rids: self.remediation.propose_within(uow, rids=rids),
             OfficeKey(self.data_key),
         )
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Many received files at once, of every kind."""
+        from asn_desktop.exchange.inbox import Inbox
+
+        return Inbox(self.exchange, self.packages, self._back_up)
 
     @cached_property
     def package_reading(self) -> PackageReading:

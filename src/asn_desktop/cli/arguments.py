@@ -137,6 +137,12 @@ def build_parser() -> argparse.ArgumentParser:
     receive.add_argument("file", type=Path, metavar="BERKAS", help=_("paket .xlsx"))
     receive.add_argument("--dry-run", action="store_true", help=_("periksa saja, jangan menulis"))
 
+    inbox = commands.add_parser("inbox", help=_("terima banyak berkas sekaligus: lembar kerja, paket, tanda terima"))
+    inbox.add_argument(
+        "paths", type=Path, nargs="+", metavar="BERKAS", help=_("buku kerja .xlsx, atau folder berisinya")
+    )
+    inbox.add_argument("--dry-run", action="store_true", help=_("periksa saja, jangan menulis"))
+
     desk = commands.add_parser("conflicts", help=_("perbedaan antarkantor yang menunggu keputusan"))
     desk.add_argument(
         "--decide",

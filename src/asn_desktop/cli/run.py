@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from asn_desktop.cli import commands, packages, worksheets
+from asn_desktop.cli import commands, inbox, packages, worksheets
 from asn_desktop.cli.arguments import WrongUse, build_parser
 from asn_desktop.core.errors import AppError, Cancelled
 from asn_desktop.core.i18n import _
@@ -36,6 +36,7 @@ _WITH_OFFICE: Mapping[str, Callable[[Services, Namespace], Answer]] = {
     "worksheet": worksheets.write_worksheets,
     "send": packages.send,
     "receive": packages.receive,
+    "inbox": inbox.receive_many,
     "conflicts": packages.conflicts,
     "print": commands.print_forms,
     "list": commands.list_records,

@@ -33,6 +33,10 @@ class Progress:
     def cancelled(self) -> bool:
         return self._cancelled.is_set()
 
+    def part(self) -> Progress:
+        """For one file of many: its own text and steps, stopped together with the whole."""
+        return Progress(_cancelled=self._cancelled)
+
     def check(self) -> None:
         if self._cancelled.is_set():
             raise Cancelled

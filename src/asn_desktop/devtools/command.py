@@ -128,6 +128,16 @@ def kill(arguments: Sequence[str]) -> int:
     return kill_main(arguments)
 
 
+def exchange_campaign(arguments: Sequence[str]) -> int:
+    return _call((sys.executable, "-m", "tests.campaigns.exchange", *arguments))
+
+
+def exchange_year(arguments: Sequence[str]) -> int:
+    if arguments and not arguments[0].startswith("-"):
+        arguments = (str(_CALLED_FROM / arguments[0]), *arguments[1:])
+    return _call((sys.executable, "-m", "tests.campaigns.year", *arguments))
+
+
 def fuzz(arguments: Sequence[str]) -> int:
     from asn_desktop.devtools.fuzz import main as fuzz_main
 
@@ -171,7 +181,17 @@ CHORES: dict[str, Chore] = {
     "sample-data": Chore("sample-data DIR", "the sample office and its workbooks, to play with", sample_data),
     "gallery": Chore("gallery DIR [SCENE ...]", "pictures of every tab and dialog, and every printed form", gallery),
     "bench": Chore("bench [NAME ...]", "measure; see benchmarks/README.md", bench),
-    "kill": Chore("kill [--count N] [--seed S]", "kill -9 during import and save, then look at what is left", kill),
+    "kill": Chore(
+        "kill [--count N] [--seed S]", "kill -9 in import, save, send and receive, then look at what is left", kill
+    ),
+    "exchange-campaign": Chore(
+        "exchange-campaign [--count N] [--seed S]",
+        "offices in any order over lost and late packages",
+        exchange_campaign,
+    ),
+    "exchange-year": Chore(
+        "exchange-year DIR", "a year of three offices through real files, then the audit", exchange_year
+    ),
     "bundle": Chore("bundle", "the built program for this Linux, and its self-test (see installers/)", bundle),
     "fuzz": Chore(
         "fuzz [--count N] [--seed S] [--jobs J]", "spoiled workbooks through everything that reads one", fuzz

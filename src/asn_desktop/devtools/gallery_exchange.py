@@ -209,7 +209,7 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
         "provinsi-rekap": _province(lambda tab: tab.show_view("counts")),
         "provinsi-riwayat": _province(lambda tab: tab.show_view("history")),
         "provinsi-kotak-masuk": _over(
-            lambda two: two.province, lambda tab: tab.does.open_inbox([*pair().others, pair().own, pair().old])
+            lambda two: two.province, lambda _tab: _kept[-1].open_inbox([*pair().others, pair().own, pair().old])
         ),
         "provinsi-kunci": _over(lambda two: two.province, lambda tab: tab.does.open_keys()),
         "provinsi-daftarkan": _over(lambda two: two.province, lambda tab: tab.does.register()),

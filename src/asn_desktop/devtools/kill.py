@@ -1,8 +1,10 @@
-"""``asn-dev kill``: kill -9 at random moments of an import and of a row of saves, then look at what is left.
+"""``asn-dev kill``: kill -9 at random moments of an import, a row of saves, the sending and the receiving of a package,
+then look at what is left.
 
 After each kill the office must open, ``check`` must find everything sound, every listed backup must pass its own check,
 and the content must be exactly that before or after the operation that was cut off. A save that was reported as done
-must be there.
+must be there. A package stands whole under its name or not at all, the ledger names none that is not there, and what
+was cut off can simply be done again.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import multiprocessing
+import os
 import random
 import shutil
 import tempfile
@@ -27,17 +30,24 @@ from asn_desktop.accounts import keyfile
 from asn_desktop.appraisal.commands import RatingChange
 from asn_desktop.appraisal.predicate import Rating
 from asn_desktop.core.periods import Period
+from asn_desktop.environment import machine
 from asn_desktop.environment.paths import OfficePaths
+from asn_desktop.exchange.package.content import Seal
+from asn_desktop.exchange.package.package_reader import read_package
+from asn_desktop.exchange.package.replicas import own_replica
+from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.sample import people, workbooks
 from asn_desktop.services import Services, close_office, create_office, open_office
-from asn_desktop.storage import backup
+from asn_desktop.storage import backup, change_log
 
 _USER, _PASSPHRASE = "operator", "kata sandi uji putus"
 _PERIOD = Period(2026, 3)
 _SAVES = 60
 _SIZE = 160
-_UNSTABLE = frozenset({"rid", "at", "hash"})
-"""Columns that differ from run to run: random ids, times, and the chain over both."""
+_PROVINCE = OfficeRow("11", "BKD Provinsi Contoh", "Pemerintah Provinsi Contoh", "Kota Contoh", "province", True)
+_SENT = "keluar.xlsx"
+_UNSTABLE = frozenset({"rid", "at", "hash", "package_id", "digest", "since"})
+"""Columns that differ from run to run: random ids, times, and what is computed from both."""
 _LOGS = frozenset({"operation", "change"})
 
 
@@ -53,12 +63,37 @@ class State:
     digest: str
 
 
+Work = Callable[[Services, Path, Pipe], None]
+Look = Callable[[Services, Path, "Scene", int], None]
+
+
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """Work to be interrupted: ``states[k]`` is the content after ``k`` finished operations."""
+class Template:
+    """A closed office to copy, its replica and the end of its log."""
+
+    home: Path
+    replica: str
+    operation: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is to be cut off: in a copy of ``template``, with ``book``. ``look`` finds more that must hold afterwards;
+    it gets the number of finished operations."""
 
     name: str
-    work: Callable[[Services, Path, Pipe], None]
+    template: Template
+    book: Path
+    work: Work
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An act that has been rehearsed: ``states[k]`` is the content after ``k`` finished operations."""
+
+    act: Act
     states: Sequence[State]
     seconds: float
 
@@ -69,45 +104,67 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="repeats a campaign")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="asn-putus-", ignore_cleanup_errors=True) as folder:
+        os.environ["ASN_MACHINE_DIR"] = str(Path(folder) / "komputer")  # these offices are not this PC's
         return campaign(Path(folder), options.count, options.seed)
 
 
 def campaign(folder: Path, count: int, seed: int) -> int:
     """Run ``count`` kills; 0 when everything was sound after each."""
     chance = random.Random(seed)
-    template, book = _prepare(folder)
-    scenes = [_rehearse(folder, template, book, "import", _import), _rehearse(folder, template, book, "save", _save)]
-    finished: dict[str, list[int]] = {scene.name: [] for scene in scenes}
+    scenes = [_rehearse(folder, act) for act in _prepare(folder)]
+    finished: dict[str, list[int]] = {scene.act.name: [] for scene in scenes}
     for number in range(count):
         scene = scenes[number % len(scenes)]
         moment = chance.uniform(0, scene.seconds * 1.4)
         home = folder / "korban"
         try:
-            done = _kill_once(template, home, book, scene, moment)
+            done = _kill_once(home, scene, moment)
         except Unsound as problem:
-            print(f"kill {number} of {scene.name} after {moment * 1000:.0f} ms, seed {seed}: {problem}")
+            print(f"kill {number} of {scene.act.name} after {moment * 1000:.0f} ms, seed {seed}: {problem}")
             print(f"left at {shutil.move(home, Path(tempfile.mkdtemp(prefix='asn-putus-')))}")
             return 1
-        finished[scene.name].append(done)
+        finished[scene.act.name].append(done)
         shutil.rmtree(home)
-    for name, numbers in finished.items():
-        cut = sum(number < len(next(s for s in scenes if s.name == name).states) - 1 for number in numbers)
-        print(f"{name}: {len(numbers)} kills, {cut} before the end, all sound (seed {seed})")
+    for scene in scenes:
+        numbers = finished[scene.act.name]
+        cut = sum(number < len(scene.states) - 1 for number in numbers)
+        print(f"{scene.act.name}: {len(numbers)} kills, {cut} before the end, all sound (seed {seed})")
     return 0
 
 
-def _prepare(folder: Path) -> tuple[Path, Path]:
-    """A small office with a quarter, closed, and a workbook that changes and adds people."""
-    home, book = folder / "kantor", folder / "nominatif.xlsx"
+def _prepare(folder: Path) -> list[Act]:
+    """A small office with a quarter, a workbook that changes and adds people, and a province with a package."""
+    book, package = folder / "nominatif.xlsx", folder / "paket.xlsx"
     services, _code = create_office(
-        OfficePaths(home), people.SAMPLE_OFFICE, _USER, _PASSPHRASE, clock=lambda: datetime(2026, 10, 6, tzinfo=UTC)
+        OfficePaths(folder / "kantor"), people.SAMPLE_OFFICE, _USER, _PASSPHRASE, clock=_october
     )
     with services.database.write("sample.people", "Isi pegawai contoh", undoable=False) as uow:
         people.plant(uow, people.make(_SIZE))
     services.appraisal.open_period(_PERIOD)
-    close_office(services)
+    rows = services.appraisal.list_evaluations(_PERIOD.code)
+    services.appraisal.rate([RatingChange(row.id, Rating.DI_BAWAH, Rating.SESUAI) for row in rows[_SAVES::3]])
+    services.packages.send(package)
+    district = _leave(services)
+    services, _code = create_office(OfficePaths(folder / "provinsi"), _PROVINCE, _USER, _PASSPHRASE, clock=_october)
+    province = _leave(services)
     workbooks.write_nominative(book, people.make(_SIZE, seed=7), date(2026, 9, 30))
-    return home, book
+    return [
+        Act("import", district, book, _import, _nothing_more),
+        Act("save", district, book, _save, _nothing_more),
+        Act("send", district, book, _send, _whole_package_or_none),
+        Act("receive", province, package, _receive, _receiving_again_works),
+    ]
+
+
+def _leave(services: Services) -> Template:
+    with services.database.read() as connection:
+        found = Template(services.paths.home, own_replica(connection).id, *change_log.head(connection))
+    close_office(services)
+    return found
+
+
+def _october() -> datetime:
+    return datetime(2026, 10, 6, tzinfo=UTC)
 
 
 def _import(services: Services, book: Path, pipe: Pipe) -> None:
@@ -126,12 +183,56 @@ def _save(services: Services, _book: Path, pipe: Pipe) -> None:
         pipe.send("done")
 
 
-def _rehearse(
-    folder: Path, template: Path, book: Path, name: str, work: Callable[[Services, Path, Pipe], None]
-) -> Scene:
+def _send(services: Services, _book: Path, pipe: Pipe) -> None:
+    services.packages  # noqa: B018 – loading the code is not what is to be cut off
+    pipe.send("go")
+    services.packages.send(services.paths.home / _SENT)
+    pipe.send("done")
+
+
+def _receive(services: Services, book: Path, pipe: Pipe) -> None:
+    services.packages  # noqa: B018
+    pipe.send("go")
+    services.packages.apply(services.packages.examine(book))
+    pipe.send("done")
+
+
+def _nothing_more(_services: Services, _book: Path, _scene: Scene, _done: int) -> None:
+    pass
+
+
+def _whole_package_or_none(services: Services, _book: Path, _scene: Scene, done: int) -> None:
+    """The file is complete or not there; the ledger names it only when it is; the next package works."""
+    target = services.paths.home / _SENT
+    names = [line.digest for line in services.packages.ledger() if line.file_name == _SENT]
+    if len(names) != done or (names and not target.exists()):
+        raise Unsound(f"ledger names {len(names)} packages after {done}, file there: {target.exists()}")
+    if target.exists():
+        read = read_package(target)
+        if read.seal is not Seal.INTACT or (names and names[0] != read.digest):
+            raise Unsound(f"package under its final name: {read.seal}")
+    services.packages.send(target)
+    if read_package(target).seal is not Seal.INTACT:
+        raise Unsound("the package sent afterwards")
+    strange = [path.name for path in services.paths.home.glob("*.xlsx") if path.name != _SENT]
+    if strange:
+        raise Unsound(f"left behind: {strange}")
+
+
+def _receiving_again_works(services: Services, book: Path, scene: Scene, done: int) -> None:
+    """Once more brings everything when it was cut off, and nothing when it was not."""
+    plan = services.packages.examine(book)
+    if bool(plan.already) != (done > 0):
+        raise Unsound(f"after {done} operations the ledger says: {plan.already or 'never received'}")
+    services.packages.apply(plan)
+    if _state(services).digest != scene.states[-1].digest:
+        raise Unsound("receiving again leads elsewhere")
+
+
+def _rehearse(folder: Path, act: Act) -> Scene:
     """The same work uninterrupted, with the content noted after each operation."""
-    home = folder / f"latihan-{name}"
-    shutil.copytree(template, home)
+    home = folder / f"latihan-{act.name}"
+    _place(act.template, home)
     services = _open(home)
     states: list[State] = []
 
@@ -147,16 +248,23 @@ def _rehearse(
             self.started = time.perf_counter()
 
     recorder = Recorder()
-    work(services, book, recorder)  # type: ignore[arg-type]  # only send() is asked of it
+    act.work(services, act.book, recorder)  # type: ignore[arg-type]  # only send() is asked of it
     close_office(services)
-    return Scene(name, work, states, recorder.seconds)
+    return Scene(act, states, recorder.seconds)
 
 
-def _kill_once(template: Path, home: Path, book: Path, scene: Scene, moment: float) -> int:
+def _place(template: Template, home: Path) -> None:
+    """A copy that is taken for the original: otherwise it would open as a replica of its own."""
+    shutil.copytree(template.home, home)
+    machine.note(template.replica, machine.Sighting(str(home), template.operation, template.hash))
+
+
+def _kill_once(home: Path, scene: Scene, moment: float) -> int:
     """Returns how many operations were finished. Raises :class:`Unsound`."""
-    shutil.copytree(template, home)
+    _place(scene.act.template, home)
     ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.Process(target=_worker, args=(home, book, scene.work, theirs), daemon=True)
+    arguments = (home, scene.act.book, scene.act.work, theirs)
+    process = multiprocessing.Process(target=_worker, args=arguments, daemon=True)
     process.start()
     theirs.close()
     if not ours.poll(60) or ours.recv() != "go":
@@ -168,7 +276,7 @@ def _kill_once(template: Path, home: Path, book: Path, scene: Scene, moment: flo
     return _look(home, scene, reported)
 
 
-def _worker(home: Path, book: Path, work: Callable[[Services, Path, Pipe], None], pipe: Pipe) -> None:
+def _worker(home: Path, book: Path, work: Work, pipe: Pipe) -> None:
     work(_open(home), book, pipe)
 
 
@@ -198,6 +306,7 @@ def _look(home: Path, scene: Scene, reported: int) -> int:
         for made in services.safety.backups():
             if problem := backup.check_file(made.path, data_key):
                 raise Unsound(f"backup {made.path.name}: {problem}")
+        scene.act.look(services, scene.act.book, scene, done)
     finally:
         close_office(services)
     return done

@@ -132,14 +132,23 @@ class ExchangeService:
             return self._personnel_plan(read)
         return self._ratings_plan(read, self._period_of(read, period))
 
-    def apply(self, plan: ImportPlan, *, progress: Progress | None = None, initiator: object = None) -> ImportOutcome:
+    def apply(
+        self,
+        plan: ImportPlan,
+        *,
+        backup: Path | None = None,
+        progress: Progress | None = None,
+        initiator: object = None,
+    ) -> ImportOutcome:
         """Back up, then write everything the plan says in one operation that one Ctrl+Z takes back.
 
-        Raises :class:`ConflictError` when the data has changed since the plan was made.
+        ``backup``: the copy made already, for the files of a batch. Raises :class:`ConflictError` when the data has
+        changed since the plan was made.
         """
         progress = progress or Progress()
-        progress.step(_("Membuat cadangan"))
-        backup = self._back_up("impor")
+        if backup is None:
+            progress.step(_("Membuat cadangan"))
+            backup = self._back_up("impor")
         progress.step(_("Menulis data"))
         opened: str | None = None
         label = _("Impor {file}").format(file=plan.file_name)

@@ -29,7 +29,9 @@ from asn_desktop.remediation.queries import PlanGroup
 from asn_desktop.services import Services
 
 if TYPE_CHECKING:
+    from asn_desktop.exchange.inbox import InboxFile
     from asn_desktop.gui.exchange.import_wizard import ImportWizard
+    from asn_desktop.gui.exchange.packages.inbox_dialog import InboxDialog
 
 _PEOPLE, _UNITS = 8, 4
 
@@ -203,6 +205,28 @@ class Shell(QObject):
         """The import wizard with a workbook that was chosen already."""
         self.open_import().read(path)
 
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Workbooks that came back: one goes to the import wizard, several are looked at together."""
+        if len(paths) == 1:
+            self.import_file(paths[0])
+        else:
+            self.open_inbox(paths)
+
+    def open_inbox(self, paths: Sequence[Path]) -> InboxDialog:
+        """Kotak masuk: files of any kind, examined and applied together."""
+        from asn_desktop.gui.exchange.packages.inbox_dialog import InboxDialog
+
+        dialog = InboxDialog(self.services, self.runner, self.bus, paths, self.window)
+        dialog.open_wanted.connect(self._open_received)
+        self._open(dialog)
+        return dialog
+
+    def _open_received(self, file: InboxFile) -> None:
+        if file.is_package:
+            self._tab("exchange").does.open_package(file.path)
+        else:
+            self.import_file(file.path)
+
     def open_export(self, kind: str = "personnel", unit_id: int | None = None) -> QWidget:
         from asn_desktop.gui.exchange.export_dialog import ExportDialog
 
@@ -218,7 +242,7 @@ class Shell(QObject):
 
         period = parse_period(code) if code else self.period
         dialog = WorksheetsDialog(self.services, self.runner, self.bus, period, self.window)
-        dialog.import_wanted.connect(self.open_import)
+        dialog.import_wanted.connect(self.import_files)
         self._open(dialog)
         return dialog
 

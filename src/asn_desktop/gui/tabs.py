@@ -93,6 +93,7 @@ def _exchange(shell: Shell) -> QWidget:
 
     tab = ExchangeTab(shell.services, shell.runner, shell.bus, shell.period)
     tab.import_wanted.connect(shell.import_file)
+    tab.inbox_wanted.connect(shell.open_inbox)
     tab.worksheets_wanted.connect(lambda: shell.open_worksheets(tab.period.code))
     tab.undo_wanted.connect(shell.undo)
     return tab

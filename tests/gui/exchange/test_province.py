@@ -14,7 +14,7 @@ from asn_desktop.exchange.package.ownership import Policy
 from asn_desktop.gui.exchange.packages.inbox_dialog import InboxDialog
 from asn_desktop.gui.exchange.packages.keys_dialog import KeysDialog
 from asn_desktop.gui.exchange.packages.receipt_print import ReceiptPrintDialog
-from asn_desktop.gui.exchange.packages.receive_dialog import ReceiveDialog
+from asn_desktop.gui.exchange.packages.receive_dialog import ReceiveDialog, Step
 from asn_desktop.gui.exchange.packages.register_dialog import RegisterDialog
 from asn_desktop.personnel.model import Employee
 from tests.gui.exchange.conftest import Desk, OpenDesk
@@ -76,6 +76,9 @@ def test_many_packages_at_once(
     province.tab.receive(paths)
     again = province.dialog(InboxDialog)
     assert [file.state for file in again.files] == ["known", "known"]
+    again.open_button.click()
+    assert province.dialog(ReceiveDialog).step is Step.REFUSED, "received before, with the receipt to save again"
+    province.dialog(ReceiveDialog).close()
     again.forward.click()
     assert len(province.services.safety.history()) == written
 
@@ -87,7 +90,7 @@ def test_who_is_late_and_the_counts_of_all(province: Desk, districts: list[Desk]
     rate(first.services, TW3, person, "SESUAI", "SESUAI")
     first.services.appraisal.close_period(TW3.code)
     second.services.appraisal.open_period(TW3)
-    province.tab.does.open_inbox([one.send(tmp_path / f"{one.site.code}.xlsx") for one in districts]).forward.click()
+    province.shell.open_inbox([one.send(tmp_path / f"{one.site.code}.xlsx") for one in districts]).forward.click()
     province.shell.set_period(TW3.code)
     states = shown(province)
     assert states["11.12"] == "Lengkap"
@@ -193,7 +196,7 @@ def test_the_receipt_is_printed(province: Desk, district: Desk, tmp_path: Path, 
 
 
 def test_the_unit_tree_of_a_province_shows_its_districts(province: Desk, districts: list[Desk], tmp_path: Path) -> None:
-    province.tab.does.open_inbox([one.send(tmp_path / f"{one.site.code}.xlsx") for one in districts]).forward.click()
+    province.shell.open_inbox([one.send(tmp_path / f"{one.site.code}.xlsx") for one in districts]).forward.click()
     tab = province.shell.go_to("personnel")
     names = [tab.tree.topLevelItem(place).text(0) for place in range(tab.tree.topLevelItemCount())]
     assert len(names) == 3, names  # everybody, and a line for each district

@@ -84,7 +84,7 @@ def test_the_cover_says_who_what_and_what_to_do(tmp_path: Path) -> None:
                  "21 November 2026 pukul 08.00 oleh Siti Contoh", "Pegawai", "2"):  # fmt: skip
         assert text in cover
     assert any("CONTOH" in text for text in cover)
-    assert any("Terima paket" in text for text in cover)
+    assert any("Terima berkas" in text for text in cover)
 
 
 def test_a_real_office_is_not_marked_as_a_sample(tmp_path: Path) -> None:
@@ -141,4 +141,4 @@ def test_a_package_given_to_the_import_is_told(tmp_path: Path) -> None:
     with pytest.raises(WorkbookError, match="paket dari kantor lain") as caught:
         read_people(open_package(tmp_path / "paket.xlsx"), [PERSONNEL], {}, {}, date(2026, 11, 21), Progress())
     assert caught.value.code == "ASN-1355"
-    assert "Terima paket" in caught.value.hint
+    assert "Terima berkas" in caught.value.hint

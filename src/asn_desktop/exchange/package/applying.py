@@ -282,10 +282,15 @@ def _note_receipts(uow: UnitOfWork, content: PackageContent) -> None:
 
 def _note_their_rejections(uow: UnitOfWork, content: PackageContent, moment: str) -> None:
     note, office = RejectionNote, content.head.office
-    query = select(note.entity, note.record, note.id).where(note.direction == "out", note.office == office)
-    standing = {(row.entity, row.record): row.id for row in uow.connection.execute(query)}
+    query = select(note.entity, note.record, note.id, note.replica).where(
+        note.direction == "out", note.office == office
+    )
+    found = uow.connection.execute(query).all()
+    standing = {(row.entity, row.record): row.id for row in found}
     listed = {(item.entity, item.rid): item for item in content.rejections}
-    uow.delete_many(note, [number for key, number in standing.items() if key not in listed])
+    line = {replica for replica, _limit in replicas.sender_line(content.head, replicas.peers(uow.connection))}
+    done = [row.id for row in found if (row.entity, row.record) not in listed and row.replica in line]
+    uow.delete_many(note, done)
     fresh = []
     for key, item in listed.items():
         values = {"package_id": item.package_id, "code": item.code, "message": item.message,
@@ -304,10 +309,12 @@ def _mirror_conflicts(uow: UnitOfWork, content: PackageContent, moment: str) -> 
     query = select(table).where(table.c.office == head.office, table.c.state.in_(("open", "waiting")))
     standing = {(row["entity"], row["record"], row["field"]): row for row in uow.connection.execute(query).mappings()}
     listed = {(item.entity, item.rid, item.field): item for item in content.conflicts}
+    # Another copy of their office may list what this one does not: each takes back only its own words.
+    line = {replica for replica, _limit in replicas.sender_line(head, replicas.peers(uow.connection))}
     over = [
         row["id"]
         for key, row in standing.items()
-        if row["state"] == "waiting" and not row["rule"] and key not in listed
+        if row["state"] == "waiting" and not row["rule"] and key not in listed and row["replica"] in line
     ]
     uow.update_many(Conflict, [(number, {"state": "closed"}) for number in over])
     missing = [item for key, item in listed.items() if key not in standing]

@@ -23,13 +23,13 @@ _LAST = 3
 _STEPS = {
     PackageKind.DELTA: (
         N_("Jangan mengubah isi berkas ini. Melihat, mencetak, dan menyalinnya boleh."),
-        N_("Di ASN Desktop buka Pertukaran Data, pilih Terima paket, lalu pilih berkas ini."),
+        N_("Di ASN Desktop buka Pertukaran Data, pilih Terima berkas, lalu pilih berkas ini."),
         N_("Cocokkan kode di lembar ini dengan kode yang tampil, lalu periksa apa yang akan berubah."),
         N_("Setelah diterima, kirim kembali paket berikutnya atau tanda terimanya ke pengirim."),
     ),
     PackageKind.RECEIPT: (
         N_("Jangan mengubah isi berkas ini."),
-        N_("Di ASN Desktop buka Pertukaran Data, pilih Terima paket, lalu pilih berkas ini."),
+        N_("Di ASN Desktop buka Pertukaran Data, pilih Terima berkas, lalu pilih berkas ini."),
         N_("Program mencatat paket mana yang sudah sampai; tidak ada data pegawai di dalamnya."),
     ),
 }

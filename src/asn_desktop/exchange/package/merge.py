@@ -153,7 +153,7 @@ class Arrival(StrEnum):
     """Waits for a decision: a proposal, or removed here and changed there."""
     WAIT = "wait"
     STAYS_AWAY = "stays_away"
-    """Removed here, and they have nothing new to say about it."""
+    """Removed here or there, and they have nothing new to say about it."""
     REFUSE = "refuse"
 
 
@@ -162,9 +162,9 @@ def arrival(
 ) -> Arrival:
     """A record that is not here. ``removed``: it was, at some time; ``news`` what we did since they last knew us;
     ``undecided``: they know that we removed it, and wait for a decision."""
+    if not has_news(revisions, merged):  # known here, and gone since: an old package does not bring it back
+        return Arrival.STAYS_AWAY
     if removed:
-        if not has_news(revisions, merged):
-            return Arrival.STAYS_AWAY
         if undecided or (news is not None and news.removed):
             return Arrival.WAIT if owned.side is Side.THEM else Arrival.OPEN
         return Arrival.INSERT

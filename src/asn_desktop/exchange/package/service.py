@@ -223,7 +223,7 @@ class PackageService:
     ) -> Received:
         """Back up, then merge in one operation that one Ctrl+Z takes back; then what follows from it here.
 
-        ``backup=False``: for the later packages of a batch, whose first one made the copy. Raises
+        ``backup=False``: for the packages of a batch, which has made the copy already. Raises
         :class:`ConflictError` when the data has changed since the plan was made.
         """
         progress = progress or Progress()

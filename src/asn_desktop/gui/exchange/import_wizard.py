@@ -17,6 +17,7 @@ from asn_desktop.exchange.service import BatchRow, ImportOutcome
 from asn_desktop.gui import messages
 from asn_desktop.gui.dialogs import Dialog, fit
 from asn_desktop.gui.exchange.columns_page import ColumnsPage
+from asn_desktop.gui.exchange.error_rows import save_error_rows
 from asn_desktop.gui.exchange.file_page import FilePage
 from asn_desktop.gui.exchange.job_panel import JobPanel, grouped
 from asn_desktop.gui.exchange.preview_page import PreviewPage
@@ -266,24 +267,7 @@ class ImportWizard(Dialog):
     def save_errors(self) -> None:
         """Write the person's own rows that need correction into a workbook."""
         plan = self.plan
-        name = Path(plan.file_name).stem
-        target = messages.choose_save_file(
-            self, _("Simpan baris bermasalah"), _("{name} - perbaiki.xlsx").format(name=name)
-        )
-        if target is None:
-            return
-        self._runner.run_read(
-            lambda _progress: self._exchange.write_errors(plan, target),
-            lambda count: messages.notify(
-                self,
-                _("{n} baris tersimpan di {file}. Betulkan, lalu impor lagi.").format(
-                    n=grouped(count), file=target.name
-                ),
-            ),
-            lambda error: messages.show_error(self, error),
-            title=_("Menyimpan baris bermasalah"),
-            owner=self,
-        )
+        save_error_rows(self, self._runner, plan.file_name, lambda target: self._exchange.write_errors(plan, target))
 
     def reject(self) -> None:
         """Esc and the cross: a running job is asked to stop first; a finished import stays."""

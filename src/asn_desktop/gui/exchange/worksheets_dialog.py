@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from asn_desktop.core.changes import ChangeSet
@@ -18,6 +19,7 @@ from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.exchange.export_dialog import open_folder
+from asn_desktop.gui.exchange.received_files import choose_folder_of_workbooks, dropped_files
 from asn_desktop.gui.inputs import Choice, resize_within
 from asn_desktop.gui.progress_dialog import ProgressDialog
 from asn_desktop.gui.row_table import Column, RowTable
@@ -32,9 +34,9 @@ _TONES = {"none": "neutral", "out": "attention", "back": "good", "late": "bad"}
 
 
 class WorksheetsDialog(Dialog):
-    """A list of OPD with boxes. ``import_wanted``: a worksheet came back and is to be read."""
+    """A list of OPD with boxes. ``import_wanted(paths)``: worksheets came back and are to be read."""
 
-    import_wanted = Signal()
+    import_wanted = Signal(object)
 
     def __init__(
         self, services: Services, runner: Runner, bus: ChangeBus, period: Period, parent: QWidget | None = None
@@ -78,7 +80,10 @@ class WorksheetsDialog(Dialog):
         self.body.addWidget(self.empty, 1)
         self.summary = label("", "secondary", wrap=True, parent=self)
         self.body.addWidget(self.summary)
-        self.import_button = self.add_extra(_("Impor yang kembali …"), self.import_wanted.emit, icon="upload")
+        self.folder_button = self.add_extra(_("Satu folder …"), self.import_folder, icon="folder-open")
+        self.folder_button.setToolTip(_("Impor semua lembar kerja yang kembali dalam satu folder"))
+        self.import_button = self.add_extra(_("Impor yang kembali …"), self.import_files, icon="upload")
+        self.setAcceptDrops(True)
         self.add_cancel(_("Tutup"))
         self.write_button = self.add_primary("", self.write, icon="file-spreadsheet")
         self.search.searched.connect(lambda _text: self._show())
@@ -178,6 +183,27 @@ class WorksheetsDialog(Dialog):
         if row.state == "back":
             return _returned(row)
         return _("batas {day}").format(day=format_date(row.due)) if row.due and row.state == "out" else ""
+
+    # -- back -----------------------------------------------------------------------------------------------
+
+    def import_files(self) -> None:
+        """One file or several at once."""
+        self._import(messages.choose_open_files(self, _("Pilih satu atau beberapa lembar kerja yang kembali")))
+
+    def import_folder(self) -> None:
+        self._import(choose_folder_of_workbooks(self, _("Folder berisi lembar kerja yang kembali")))
+
+    def _import(self, paths: Sequence[Path]) -> None:
+        if paths:
+            self.import_wanted.emit(paths)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self._import(dropped_files(event))
 
     # -- writing --------------------------------------------------------------------------------------------
 

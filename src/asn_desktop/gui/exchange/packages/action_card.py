@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from asn_desktop.gui import icons, theme
-from asn_desktop.gui.widgets import Card, button, label
+from asn_desktop.gui.widgets import Card, button, label, tool_button
 
 
 class ActionCard(Card):
@@ -34,4 +34,13 @@ class ActionCard(Card):
         self.text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.body.addWidget(self.text, 1, Qt.AlignmentFlag.AlignTop)
         self.button = button(verb, kind="primary" if primary else "", icon=icon, parent=self, clicked=act)
-        self.body.addWidget(self.button)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.SPACE)
+        self._buttons.addWidget(self.button, 1)
+        self.body.addLayout(self._buttons)
+
+    def add_tool(self, icon: str, tip: str, act: Callable[[], object]) -> QToolButton:
+        """A small button beside the big one, for another way to the same."""
+        result = tool_button(icon, tip, parent=self, clicked=act)
+        self._buttons.addWidget(result)
+        return result

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,6 @@ from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.package.overview import LedgerRow
 from asn_desktop.gui import messages
 from asn_desktop.gui.exchange.export_dialog import open_folder
-from asn_desktop.gui.exchange.packages.inbox_dialog import InboxDialog
 from asn_desktop.gui.exchange.packages.keys_dialog import KeysDialog
 from asn_desktop.gui.exchange.packages.receipts import save_receipt
 from asn_desktop.gui.exchange.packages.receive_dialog import ReceiveDialog
@@ -80,11 +78,6 @@ class ExchangeActions(QObject):
         open_receipt_print(self._tab.window(), self._services, self._runner, row)
 
     # -- many ---------------------------------------------------------------------------------------------
-
-    def open_inbox(self, paths: Sequence[Path]) -> InboxDialog:
-        dialog = InboxDialog(self._services, self._runner, paths, self._tab.window())
-        self._open(dialog)
-        return dialog
 
     def send_to_all(self) -> None:
         """A package for each district that has spoken to us, into one folder."""

@@ -89,7 +89,7 @@ class OfficesPage(QWidget):
             tip=_("Satu berkas, beberapa sekaligus, atau tarik ke sini"),
         )  # fmt: skip
         self.folder = tool_button(
-            "folder-open", _("Terima semua paket dalam satu folder"), parent=card, clicked=self.folder_wanted.emit
+            "folder-open", _("Terima semua berkas dalam satu folder"), parent=card, clicked=self.folder_wanted.emit
         )
         for act in (self.register, self.send_all, self.folder, self.receive):
             row.addWidget(act)

@@ -19,11 +19,12 @@ from asn_desktop.gui.widgets import Card, button, label
 
 
 class OverviewPage(QWidget):
-    """``send_wanted``, ``receive_wanted``, ``desk_wanted(state)``, ``receipt_wanted(code, name)``,
+    """``send_wanted``, ``receive_wanted``, ``folder_wanted``, ``desk_wanted(state)``, ``receipt_wanted(code, name)``,
     ``print_wanted(LedgerRow)``; ``example_wanted``: the package that waits in the sample office."""
 
     send_wanted = Signal()
     receive_wanted = Signal()
+    folder_wanted = Signal()
     desk_wanted = Signal(str)
     receipt_wanted = Signal(str, str)
     print_wanted = Signal(object)
@@ -43,9 +44,12 @@ class OverviewPage(QWidget):
             _("Kirim ke provinsi …"), self.send_wanted.emit, self, primary=True,
         )  # fmt: skip
         self.receive = ActionCard(
-            "download", _("Terima berkas"), _("Paket, tanda terima, atau lembar kerja: pilih, atau tarik ke sini."),
+            "download", _("Terima berkas"), _("Paket, tanda terima, lembar kerja: satu, banyak, atau tarik ke sini."),
             _("Terima berkas …"), self.receive_wanted.emit, self, primary=False,
         )  # fmt: skip
+        self.folder = self.receive.add_tool(
+            "folder-open", _("Terima semua berkas dalam satu folder"), self.folder_wanted.emit
+        )
         top.addWidget(self.send, 3)
         top.addWidget(self.receive, 3)
         column.addLayout(top)

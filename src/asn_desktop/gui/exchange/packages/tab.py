@@ -25,6 +25,7 @@ from asn_desktop.gui.exchange.packages.overview_page import OverviewPage
 from asn_desktop.gui.exchange.packages.rules_page import RulesPage
 from asn_desktop.gui.exchange.packages.send_dialog import SendDialog
 from asn_desktop.gui.exchange.packages.situation import Situation, read_situation
+from asn_desktop.gui.exchange.received_files import choose_folder_of_workbooks, dropped_files
 from asn_desktop.gui.low_screen import fit_margins
 from asn_desktop.gui.side_zone import THREE_ZONES
 from asn_desktop.gui.tasks import Runner
@@ -43,9 +44,11 @@ _TABLES = ("package", "conflict", "rejection", "peer_office", "peer_replica", "p
 
 
 class ExchangeTab(QWidget):
-    """Lists and worksheets go out as ``import_wanted(path)``: the import wizard knows both."""
+    """Lists and worksheets go out as ``import_wanted(path)``: the import wizard knows both. Several files of any kind
+    go out as ``inbox_wanted(paths)``."""
 
     import_wanted = Signal(object)
+    inbox_wanted = Signal(object)
     worksheets_wanted = Signal()
     undo_wanted = Signal()
     hints_changed = Signal()
@@ -103,6 +106,7 @@ class ExchangeTab(QWidget):
         self.overview = OverviewPage(self)
         self.overview.send_wanted.connect(self.send)
         self.overview.receive_wanted.connect(self.choose_files)
+        self.overview.folder_wanted.connect(self.choose_folder)
         self.overview.desk_wanted.connect(self.show_desk)
         self.overview.example_wanted.connect(self._receive_example)
         self.overview.receipt_wanted.connect(self.does.save_receipt)
@@ -232,11 +236,7 @@ class ExchangeTab(QWidget):
         return self.does.send_to(None, name)
 
     def choose_files(self) -> None:
-        if self.is_province:
-            paths = messages.choose_open_files(self, _("Pilih satu atau beberapa berkas yang diterima"))
-        else:
-            found = messages.choose_open_file(self, _("Pilih berkas yang diterima"))
-            paths = [found] if found is not None else []
+        paths = messages.choose_open_files(self, _("Pilih satu atau beberapa berkas yang diterima"))
         if paths:
             self.receive(paths)
 
@@ -246,19 +246,14 @@ class ExchangeTab(QWidget):
 
     def choose_folder(self) -> None:
         """All workbooks of a folder."""
-        folder = messages.choose_folder(self, _("Folder berisi paket kabupaten/kota"))
-        if folder is None:
-            return
-        paths = workbooks_in(folder)
+        paths = choose_folder_of_workbooks(self, _("Folder berisi berkas yang diterima"))
         if paths:
-            self.does.open_inbox(paths)
-        else:
-            messages.notify(self, _("Tidak ada buku kerja Excel di folder itu."))
+            self.inbox_wanted.emit(paths)
 
     def receive(self, paths: Sequence[Path]) -> None:
         """Any kind of our files: each goes its own way; several are looked at together."""
         if len(paths) > 1:
-            self.does.open_inbox(paths)
+            self.inbox_wanted.emit(paths)
             return
         (path,) = paths
         self._runner.run_read(
@@ -286,20 +281,3 @@ class ExchangeTab(QWidget):
         if found:
             event.acceptProposedAction()
             self.receive(found)
-
-
-def dropped_files(event: QDropEvent) -> list[Path]:
-    """The local files of a drag; of a folder the workbooks in it."""
-    found: list[Path] = []
-    for url in event.mimeData().urls():
-        path = Path(url.toLocalFile()) if url.isLocalFile() else None
-        if path is not None and path.is_dir():
-            found.extend(workbooks_in(path))
-        elif path is not None:
-            found.append(path)
-    return found
-
-
-def workbooks_in(folder: Path) -> list[Path]:
-    """The workbooks of a folder, without the lock files of a spreadsheet program that has one open."""
-    return sorted(path for path in folder.glob("*.xlsx") if not path.name.startswith("~$"))

@@ -69,9 +69,9 @@ def rows_text(counts: Mapping[str, int]) -> str:
     return ", ".join(shown) + (_(" dan {n} jenis lain").format(n=len(parts) - 3) if len(parts) > 3 else "")
 
 
-def fates_text(counts: Mapping[str, int]) -> str:
-    """``12 baru, 3 berubah, 1 konflik``: what became of the rows of a package."""
-    parts = [f"{counted(counts[fate.value])} {_(FATES[fate].title).lower()}" for fate in Fate if counts.get(fate.value)]
+def fates_text(counts: Mapping[str, int], words: Mapping[Fate, FateText] = FATES) -> str:
+    """``12 baru, 3 berubah, 1 konflik``: what became of the rows of a package (or, with other words, of a list)."""
+    parts = [f"{counted(counts[fate.value])} {_(words[fate].title).lower()}" for fate in Fate if counts.get(fate.value)]
     return ", ".join(parts) if parts else _("tanpa data")
 
 

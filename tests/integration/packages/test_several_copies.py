@@ -1,0 +1,102 @@
+"""What several copies or offices say about one record is kept apart, and each word can be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from asn_desktop.core.errors import InputError
+from asn_desktop.personnel.model import Employee
+from asn_desktop.reference.model import Holiday
+from tests.integration.packages.offices import Site
+from tests.integration.packages.test_two_offices import PERSON, introduce
+
+
+@pytest.fixture
+def second(kabupaten: Site, tmp_path: Path) -> Iterator[Callable[[], Site]]:
+    """A second PC with a copy of the district's home, made when called."""
+    made: list[Site] = []
+
+    def make() -> Site:
+        made.append(kabupaten.clone(tmp_path / f"pc-{len(made) + 2}"))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+def test_the_list_of_one_copy_does_not_take_back_what_another_lists(
+    kabupaten: Site, province: Site, second: Callable[[], Site]
+) -> None:
+    rid = kabupaten.add_person("Fatimah", PERSON, phone="1")
+    introduce(kabupaten, province)
+    other = second()
+    province.edit(Employee, rid, phone="2")
+    other.receive(province.send("11.12"))
+    assert len(other.services.packages.conflicts("open")) == 1
+    province.receive(other.send())
+    waiting = province.services.packages.conflicts("waiting")
+    assert len(waiting) == 1
+    for _round in range(2):
+        province.receive(kabupaten.send())  # knows nothing of it
+        province.receive(other.send())
+    assert province.services.packages.conflicts("waiting") == waiting
+    assert province.services.packages.conflicts("closed") == []
+
+
+def test_a_conflict_that_another_decision_has_overtaken_can_still_be_closed(
+    kabupaten: Site, province: Site, site: Callable[[str], Site]
+) -> None:
+    """Two districts changed a holiday that the province removed: whoever comes second meets what the first decided."""
+    other = site("11.13")
+    introduce(kabupaten, province)
+    introduce(other, province)
+    rid = holiday(province)
+    province.remove(Holiday, rid)
+    for one in (kabupaten, other):
+        one.edit(Holiday, rid, source=one.code)
+        province.receive(one.send("11"))
+    first, second = province.services.packages.conflicts("open")
+    assert (first.kind, second.kind) == ("removed_here", "removed_here")
+    province.services.packages.decide([(first.id, "incoming")])
+    province.services.packages.decide([(second.id, "local")])
+    assert province.value(Holiday, rid, "source") == "11.12"
+    assert province.services.packages.conflicts("open") == []
+
+
+def test_a_field_of_a_record_that_is_gone_can_be_decided(
+    kabupaten: Site, province: Site, site: Callable[[str], Site]
+) -> None:
+    introduce(kabupaten, province)
+    rid = holiday(province)
+    kabupaten.edit(Holiday, rid, source="kabupaten")
+    province.receive(kabupaten.send())
+    province.remove(Holiday, rid)
+    (row,) = province.services.packages.conflicts("open")
+    with pytest.raises(InputError) as gone:
+        province.services.packages.decide([(row.id, "incoming")])
+    assert gone.value.code == "ASN-1247"
+    province.services.packages.decide([(row.id, "local")])
+    assert province.services.packages.conflicts("open") == []
+
+
+def holiday(site: Site) -> str:
+    """A national one, which every office has from the start."""
+    return min(
+        rid for (table, rid), row in site.facts().items() if table == "holiday" and row["kind"] == "libur_nasional"
+    )
+
+
+def test_a_late_package_does_not_bring_back_what_its_sender_has_removed_since(kabupaten: Site, province: Site) -> None:
+    introduce(kabupaten, province)
+    rid = kabupaten.insert(Holiday, day=date(2026, 12, 1), name="HUT", kind="libur_daerah", source="SK 1")
+    late = kabupaten.send()
+    kabupaten.remove(Holiday, rid)
+    province.receive(kabupaten.send())
+    done = province.receive(late)
+    assert done.plan.counts["same"] == done.plan.counts["rows_read"]
+    assert province.get(Holiday, rid) is None
