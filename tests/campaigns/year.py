@@ -28,6 +28,8 @@ QUARTERS = ("2026-TW1", "2026-TW2", "2026-TW3", "2026-TW4")
 RATINGS = ("Di Atas Ekspektasi", "Sesuai Ekspektasi", "Dibawah Ekspektasi")
 UNITS = (("Dinas Kesehatan", "Puskesmas Susoh"), ("Dinas Pendidikan", "SD Negeri 1"))
 
+_FATES = ("arrives", "lost", "twice", "late", "re-saved")
+
 
 class Year:
     """``story`` says what happened to each file."""
@@ -42,6 +44,7 @@ class Year:
         self.story: Counter[str] = Counter()
         self.late: list[tuple[str, Path]] = []
         self.counter = 0
+        self.fates: list[str] = []
 
     def run(self, quarters: Sequence[str], rounds: int = 2) -> Account:
         for code, office in self.offices.items():
@@ -122,7 +125,9 @@ class Year:
 
     def carry(self, sender: str, to: str) -> None:
         path = self.send(sender, to)
-        fate = self.dice.choice(("arrives", "lost", "twice", "late", "re-saved"))
+        if not self.fates:  # in turns of random order: a short year meets them too
+            self.fates = self.dice.sample(_FATES, len(_FATES))
+        fate = self.fates.pop()
         self.story[fate] += 1
         if fate == "late":
             self.late.append((to, path))

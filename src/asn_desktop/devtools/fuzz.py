@@ -175,6 +175,6 @@ def peak_megabytes() -> float:
         import psutil
 
         return float(psutil.Process().memory_info().peak_wset) / 2**20
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # Not getrusage: its figure survives exec and would be that of the process which started this one.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024

@@ -87,6 +87,14 @@ def test_the_cover_says_who_what_and_what_to_do(tmp_path: Path) -> None:
     assert any("Terima berkas" in text for text in cover)
 
 
+def test_half_a_character_in_an_offices_name_is_no_obstacle(tmp_path: Path) -> None:
+    content = small()
+    odd = replace(content, head=replace(content.head, office_name="BKPSDM \udcfc Contoh"))
+    write_package(tmp_path / "paket.xlsx", odd)
+    assert read_package(tmp_path / "paket.xlsx").content.head.office_name == "BKPSDM \udcfc Contoh"
+    assert any("BKPSDM ? Contoh" in text for text in texts(tmp_path / "paket.xlsx", "Sampul"))
+
+
 def test_a_real_office_is_not_marked_as_a_sample(tmp_path: Path) -> None:
     write_package(tmp_path / "paket.xlsx", replace(small(), head=replace(HEAD, sample=False)))
     assert not any("CONTOH" in text for text in texts(tmp_path / "paket.xlsx", "Sampul"))

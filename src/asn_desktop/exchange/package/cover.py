@@ -173,9 +173,9 @@ class _Page:
 
     def _fact(self, name: str, value: str, *, bold: bool = False) -> None:
         self._sheet.set_row(self._row, 22)
-        self._sheet.write_string(self._row, 1, name, self._format({"font_color": _GREY, "valign": "vcenter"}))
+        self._write(1, name, self._format({"font_color": _GREY, "valign": "vcenter"}))
         look = {"bold": bold, "valign": "vcenter", "font_size": 12 if bold else 11, "shrink": True}
-        self._sheet.write_string(self._row, 2, value, self._format(look))
+        self._write(2, value, self._format(look))
         self._row += 1
 
     def _line(
@@ -186,13 +186,17 @@ class _Page:
         shade = self._format(look)
         for column in range(_LAST + 1):
             if column in texts:
-                self._sheet.write_string(self._row, column, texts[column], shade)
+                self._write(column, texts[column], shade)
             elif numbers and column in numbers:
                 number = self._format({**look, "num_format": "#,##0", "align": "left"})
                 self._sheet.write_number(self._row, column, numbers[column], number)
             elif column or "bg_color" in look:
                 self._sheet.write_blank(self._row, column, None, shade)
         self._row += 1
+
+    def _write(self, column: int, text: str, look: Any) -> None:
+        """A name with half a character (from a damaged file name) shows a question mark; the content keeps it."""
+        self._sheet.write_string(self._row, column, text.encode("utf-8", "replace").decode("utf-8"), look)
 
     def _gap(self) -> None:
         self._sheet.set_row(self._row, 10)
