@@ -46,7 +46,7 @@ def campaign(folder: Path, count: int, steps: int, first: int, *, shrink: bool =
         try:
             run_batch(templates, size, steps, now, shrink=shrink)
         except Exception as problem:
-            print(f"batch {number}: {type(problem).__name__}: {problem}")
+            print(f"batch {number}: {type(problem).__name__}: {problem} {getattr(problem, 'details', '')}")
             for line in getattr(problem, "__notes__", ()):
                 print(line)
             print(f"again: asn-dev exchange-campaign --seed {now} --count {size} --steps {steps}")

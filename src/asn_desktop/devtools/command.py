@@ -129,6 +129,7 @@ def kill(arguments: Sequence[str]) -> int:
 
 
 def exchange_campaign(arguments: Sequence[str]) -> int:
+    os.environ["PYTHONHASHSEED"] = "0"  # otherwise a seed does not repeat a history
     return _call((sys.executable, "-m", "tests.campaigns.exchange", *arguments))
 
 

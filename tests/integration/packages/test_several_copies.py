@@ -11,6 +11,7 @@ import pytest
 from asn_desktop.core.errors import InputError
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.model import Holiday
+from asn_desktop.training.model import Participant, TrainingEvent
 from tests.integration.packages.offices import Site
 from tests.integration.packages.test_two_offices import PERSON, introduce
 
@@ -126,3 +127,25 @@ def test_and_meets_what_the_other_copy_did_as_a_conflict(
     province.receive(kabupaten.send("11"))
     done = province.receive(other.send("11"))
     assert done.plan.counts["conflict"] == 1
+
+
+def test_a_removed_event_goes_with_the_last_place_in_it(kabupaten: Site, province: Site) -> None:
+    person = kabupaten.add_person("Fatimah", PERSON)
+    gone = kabupaten.insert(TrainingEvent, code="A", name="A", form="pelatihan", competence="teknis",
+                            starts=date(2026, 5, 1), ends=date(2026, 5, 2), jp=10)  # fmt: skip
+    numbers = {"event_id": kabupaten.id_of(TrainingEvent, gone), "employee_id": kabupaten.id_of(Employee, person)}
+    place = kabupaten.insert(Participant, **numbers)
+    introduce(kabupaten, province)
+    province.edit(Participant, place, certificate_number="1")
+    kabupaten.remove(Participant, place)
+    kabupaten.remove(TrainingEvent, gone)
+    province.receive(kabupaten.send())
+    assert province.get(TrainingEvent, gone) is not None
+    kabupaten.receive(province.send("11.12"))
+    (row,) = kabupaten.services.packages.conflicts("open")
+    kabupaten.services.packages.decide([(row.id, "local")])
+    province.receive(kabupaten.send())
+    assert province.get(TrainingEvent, gone) is None
+    assert province.services.packages.conflicts("open", "waiting") == []
+    kabupaten.receive(province.send("11.12"))
+    assert kabupaten.services.packages.conflicts("open", "waiting") == []

@@ -147,9 +147,19 @@ class _Decider:
         model = tables.MODELS[row.entity]
         if here is None:
             self._uow.touch_removed(model, row.record)
+            self._confirm_what_it_belonged_to(row)
         else:
             names = [field.key for field in BY_TABLE[row.entity].fields if not field.derived]
             self._uow.touch(model, {here["id"]: names})
+
+    def _confirm_what_it_belonged_to(self, row: ConflictRow) -> None:
+        """The other side keeps a removed event as long as it keeps somebody's place in it: now both can go."""
+        if not isinstance(row.incoming, Mapping):
+            return
+        for field in BY_TABLE[row.entity].references:
+            rid = row.incoming.get(field.key)
+            if rid is not None and self._stored(field.target, rid) is None:
+                self._uow.touch_removed(tables.MODELS[field.target], rid)
 
     def _stored(self, entity: str, rid: str) -> dict[str, Any] | None:
         table = tables.table_of(entity)
