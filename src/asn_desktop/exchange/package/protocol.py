@@ -45,7 +45,7 @@ class Entity:
     """``owned``: the table says itself which office a record belongs to; otherwise its references do.
 
     ``judgement``: fields that are one person's statement together. The predicate follows from two ratings, and a
-    predicate from one rating of each office would be one that nobody gave.
+    predicate from one rating of each office would be one that nobody gave; an event could end before it begins.
     """
 
     table: str
@@ -208,7 +208,7 @@ _EVALUATION = Entity(
         *_integers("revision=REVISI KE"),
         *_texts("revision_reason=ALASAN REVISI", "declared_predicate=PREDIKAT TERTULIS"),
     ),
-    judgement=("result_rating", "behaviour_rating"),
+    judgement=("result_rating", "behaviour_rating", "state"),
 )
 
 _SKP = Entity(
@@ -302,6 +302,7 @@ _EVENT = Entity(
         *_texts("funding=SUMBER DANA", "state=STATUS", "state_reason=ALASAN STATUS", "notes=CATATAN"),
     ),
     owned=True,
+    judgement=("starts", "ends"),
 )
 
 _PARTICIPANT = Entity(
