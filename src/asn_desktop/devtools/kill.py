@@ -323,7 +323,7 @@ def _state(services: Services) -> State:
         operations = connection.scalar(text("SELECT count(*) FROM operation"))
         for name in names:
             if name not in _LOGS and not name.startswith("sqlite_"):
-                for row in connection.execute(text(f'SELECT * FROM "{name}" ORDER BY 1')).mappings():
+                for row in connection.execute(text(f'SELECT * FROM "{name}" ORDER BY rowid')).mappings():
                     digest.update(repr(_stable(row)).encode())
     return State(int(operations or 0), digest.hexdigest())
 
