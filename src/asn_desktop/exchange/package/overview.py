@@ -50,6 +50,11 @@ class LedgerRow:
     answered_at: str
     answer: Mapping[str, int]
 
+    @property
+    def cut_off(self) -> bool:
+        """Its writing was cut off, and nobody has seen it since: the file may be there or not."""
+        return self.direction == "out" and not self.digest and not self.answered_at
+
 
 @dataclass(frozen=True, slots=True)
 class RejectionRow:
@@ -93,7 +98,7 @@ def peers(connection: Connection) -> list[PeerRow]:
         select(table.code, table.name, table.role, table.key, table.since).order_by(table.code)
     ):
         own = lines.get(row.code, [])
-        sent = [line for line in own if line.direction == "out" and line.kind != "receipt"]
+        sent = [line for line in own if line.direction == "out" and line.kind != "receipt" and not line.cut_off]
         received = [line for line in own if line.direction == "in"]
         answered = max((line.seq for line in sent if line.answered_at), default=0)
         waiting = [line for line in sent if line.seq > answered]
