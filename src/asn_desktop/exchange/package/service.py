@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from asn_desktop import __version__
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.collector import collector_paused
-from asn_desktop.core.errors import InputError
+from asn_desktop.core.errors import AppError, Cancelled, InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.environment.paths import OfficePaths
@@ -83,7 +83,7 @@ class PackageService:
         content = sending.reserve(self._database, content, target.name)
         try:
             digest = write_package(target, content, signer=self._signer, progress=progress)
-        except Exception:
+        except (AppError, Cancelled):
             sending.release(self._database, content.head, target)
             raise
         sent = sending.complete(self._database, content, digest)
