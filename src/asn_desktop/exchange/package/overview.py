@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from asn_desktop.exchange.package import replicas
 from asn_desktop.exchange.package.model import Conflict, PackageLedger, PeerOffice, PeerPeriod, RejectionNote
 from asn_desktop.exchange.package.replicas import Peer
+from asn_desktop.reference.queries import office as own_office
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,13 @@ def peers(connection: Connection) -> list[PeerRow]:
             tuple(peer for peer in copies if peer.office == row.code),
         ))  # fmt: skip
     return found
+
+
+def office_title(connection: Connection, code: str) -> str:
+    """An office as people know it: ``BKD Provinsi Contoh (11)``; "" while it is not known by name."""
+    own = own_office(connection)
+    name = own.name if code == own.code else connection.scalar(select(PeerOffice.name).where(PeerOffice.code == code))
+    return f"{name} ({code})" if name else ""
 
 
 def ledger(connection: Connection, office: str | None, limit: int) -> list[LedgerRow]:

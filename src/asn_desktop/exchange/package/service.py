@@ -23,9 +23,11 @@ from asn_desktop.exchange.package.causality import origin_of
 from asn_desktop.exchange.package.content import PackageContent, PackageHead, PackageKind, ReadPackage
 from asn_desktop.exchange.package.desk import Choice, ConflictRow
 from asn_desktop.exchange.package.forks import Fork
+from asn_desktop.exchange.package.labels import names_of_absent
+from asn_desktop.exchange.package.layouts import LABEL
 from asn_desktop.exchange.package.model import ExchangeRule, PeerOffice, PeerReplica
 from asn_desktop.exchange.package.overview import LedgerRow, PeerRow, RejectionRow
-from asn_desktop.exchange.package.ownership import Policy, Rule
+from asn_desktop.exchange.package.ownership import Policy, Rule, owner_of
 from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.package_reader import read_package
 from asn_desktop.exchange.package.package_writer import Signer, write_package
@@ -80,9 +82,16 @@ class PackageService:
     def _write(self, content: PackageContent, target: Path, progress: Progress) -> SentPackage:
         """Noted as about to be written, written, noted as written: cut off anywhere, it is known as ours."""
         progress.step(_("Menulis paket"), len(content.rows))
+        with self._database.read() as connection:
+            labels = names_of_absent(connection, content.rows)
+            rules = rules_of(connection)
+            to = overview.office_title(connection, content.head.to)
         content = sending.reserve(self._database, content, target.name)
         try:
-            digest = write_package(target, content, signer=self._signer, progress=progress)
+            digest = write_package(
+                target, content, signer=self._signer, labels=labels, to=to, progress=progress,
+                owners=lambda table, key: owner_of(rules, table, key.removeprefix(LABEL)),
+            )  # fmt: skip
         except (AppError, Cancelled):
             sending.release(self._database, content.head, target)
             raise
