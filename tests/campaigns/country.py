@@ -114,10 +114,10 @@ class Copy:
         with self.site.services.database.read() as connection:
             return {(row.entity, row.record) for row in connection.execute(select(RejectionNote.__table__))}
 
-    def conflict_states(self) -> list[tuple[str, str, str, str]]:
+    def conflict_states(self) -> list[tuple[int, str, str, str, str]]:
         with self.site.services.database.read() as connection:
-            query = select(Conflict.entity, Conflict.record, Conflict.field, Conflict.state).order_by(Conflict.id)
-            return [tuple(row) for row in connection.execute(query)]  # type: ignore[misc]
+            query = select(Conflict.id, Conflict.entity, Conflict.record, Conflict.field, Conflict.state)
+            return [tuple(row) for row in connection.execute(query.order_by(Conflict.id))]  # type: ignore[misc]
 
     def count(self, model: type[Any]) -> int:
         with self.site.services.database.read() as connection:
