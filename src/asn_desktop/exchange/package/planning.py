@@ -280,6 +280,9 @@ class Planner:
                                   news.revision if news else 0, stone.changed_by, stone.changed_at)
                 )  # fmt: skip
                 done.fate, done.code = Fate.CONFLICT, "removed_there"
+                if waiting is Removal.WAIT and used and not (news is not None and news.any):
+                    # Whoever decides must hear that it is still used here.
+                    self._writes.confirmed.append((*key, local["id"], list(NAMES[stone.entity])))
         return done
 
     # -- who owns it --------------------------------------------------------------------------------------
