@@ -197,6 +197,8 @@ class ConflictPage(QWidget):
         return " · ".join(part for part in (line.label if self._narrow else line.subject, line.title.second) if part)
 
     def _office(self, line: ConflictLine) -> str:
+        if line.salvaged:
+            return _("paket bersegel rusak")
         return self._names.get(line.row.office, line.row.office)
 
     # -- deciding -----------------------------------------------------------------------------------------

@@ -124,7 +124,10 @@ class PlanPage(QWidget):
         self._explainer = self._reading.explainer(plan)
         self.panel.office = plan.head.office_name
         head = plan.head
-        self.title.setText(_("Paket {seq} dari {office}").format(seq=head.seq, office=head.office_name))
+        title = (
+            _("Isi yang masih terbaca dari paket {seq}, {office}") if plan.salvage else _("Paket {seq} dari {office}")
+        )
+        self.title.setText(title.format(seq=head.seq, office=head.office_name))
         made = _("dibuat {when} oleh {who}").format(when=moment_text(head.made_at), who=head.made_by)
         self.second.setText(" · ".join((kind_text(head.kind.value), made, plan.read.file_name)))
         self._show_notes(plan)
@@ -156,6 +159,15 @@ class PlanPage(QWidget):
                 widget.deleteLater()
         state = seal_state(plan.read.seal, bool(plan.read.key), plan.first_contact)
         self._note(state.word, state.tone, state.sentence)
+        if plan.salvage:
+            text = _(
+                "Tidak ada yang langsung ditulis: tiap isian yang berbeda menjadi pertanyaan di Meja konflik. Catatan "
+                "baru dan penghapusan tidak diambil. Paket aslinya tetap dapat diterima nanti."
+            )
+            self._note(_("Hanya usulan"), "info", text)
+            for note in plan.read.notes[:2]:
+                self._note(_("Perlu diperiksa"), "attention", note)
+            return
         if plan.first_contact:
             text = _("Paket pertama dari kantor ini. Sesudah diterapkan, kantor itu tercatat di daftar kantor.")
             self._note(_("Kantor baru"), "info", text)

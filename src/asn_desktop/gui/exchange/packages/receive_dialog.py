@@ -62,6 +62,7 @@ class ReceiveDialog(Dialog):
         self.send_button = self.refused.add_action(_("Kirim paket dari sini"), "upload", self._send)
         self.other_button = self.refused.add_action(_("Pilih berkas lain …"), "folder-open", self._choose_other)
         self.again_receipt = self.refused.add_action(_("Simpan tanda terima …"), "save", self._save_receipt)
+        self.salvage_button = self.refused.add_action(_("Periksa isi yang terbaca …"), "list-checks", self._salvage)
         self.undo_button = self.end.add_action(_("Urungkan"), "undo-2", self._undo)
         self.conflicts_button = self.end.add_action(_("Buka Meja konflik"), "list-checks", self._open_conflicts)
         self.receipt_button = self.end.add_action(_("Simpan tanda terima …"), "save", self._save_receipt)
@@ -82,11 +83,12 @@ class ReceiveDialog(Dialog):
 
     # -- reading ------------------------------------------------------------------------------------------
 
-    def _read(self) -> None:
+    def _read(self, *, salvage: bool = False) -> None:
         path = self._path
         self._show(Step.WORKING)
+        examine = self._services.packages.salvage if salvage else self._examine
         job = self._runner.run_read(
-            lambda progress: self._examine(path, progress),
+            lambda progress: examine(path, progress=progress),
             self._examined,
             self._refuse,
             title=_("Memeriksa paket"),
@@ -95,7 +97,10 @@ class ReceiveDialog(Dialog):
         )
         self.working.watch(job, _("Memeriksa {file}").format(file=path.name))
 
-    def _examine(self, path: Path, progress: Progress) -> PackagePlan:
+    def _salvage(self) -> None:
+        self._read(salvage=True)
+
+    def _examine(self, path: Path, *, progress: Progress) -> PackagePlan:
         self._head = recognise(path).head
         return self._services.packages.examine(path, progress=progress)
 
@@ -104,7 +109,7 @@ class ReceiveDialog(Dialog):
         if plan.already:
             self.refused.show_already(plan)
             self._show(Step.REFUSED)
-        elif plan.head.kind is PackageKind.RECEIPT:
+        elif plan.head.kind is PackageKind.RECEIPT and not plan.salvage:
             self.receipt.show_receipt(plan)
             self._show(Step.RECEIPT)
         else:
@@ -115,7 +120,9 @@ class ReceiveDialog(Dialog):
         self._plan = None
         self.refused.refuse(error)
         self._show(Step.REFUSED)
-        self.send_button.setVisible(isinstance(error, AppError) and error.code in ("ASN-1245", "ASN-1243"))
+        code = error.code if isinstance(error, AppError) else ""
+        self.send_button.setVisible(code in ("ASN-1245", "ASN-1243"))
+        self.salvage_button.setVisible(code == "ASN-1357")
 
     def _stopped(self) -> None:
         messages.notify(self.parentWidget() or self, _("Dihentikan. Tidak ada yang ditulis."))
@@ -133,6 +140,8 @@ class ReceiveDialog(Dialog):
         self.pages.setCurrentIndex(step)
         already = self._plan is not None and bool(self._plan.already)
         self.send_button.setVisible(False)
+        self.salvage_button.setVisible(False)
+        self.forward.setEnabled(True)
         self.other_button.setVisible(not already)
         self.again_receipt.setVisible(already)
         self.forward.setVisible(step in (Step.PREVIEW, Step.RECEIPT, Step.RESULT))
@@ -141,7 +150,12 @@ class ReceiveDialog(Dialog):
         if step is Step.PREVIEW:
             counts = self.plan.counts
             writes = counts["new"] + counts["changed"] + counts["conflict"]
-            self.forward.setText(_("Terapkan {n} catatan").format(n=counted(writes)) if writes else _("Catat paket"))
+            if self.plan.salvage:
+                self.forward.setText(_("Usulkan {n} catatan").format(n=counted(writes)))
+                self.forward.setEnabled(bool(self.plan.writes.conflicts))
+            else:
+                text = _("Terapkan {n} catatan").format(n=counted(writes)) if writes else _("Catat paket")
+                self.forward.setText(text)
             self.preview.table.setFocus()
         elif step is Step.RECEIPT:
             self.forward.setText(_("Catat tanda terima"))
@@ -174,6 +188,12 @@ class ReceiveDialog(Dialog):
     def _applied(self, done: Received) -> None:
         self._done = done
         self.applied.emit(done)
+        if done.plan.salvage:
+            self.end.show_proposed(done)
+            self._show(Step.RESULT)
+            for widget in (self.receipt_button, self.print_button):
+                widget.setVisible(False)
+            return
         if done.plan.head.kind is PackageKind.RECEIPT:
             count = len(done.plan.read.content.acknowledgements)
             text = _("Tanda terima untuk {n} paket dicatat.").format(n=count)
@@ -187,7 +207,7 @@ class ReceiveDialog(Dialog):
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, ConflictError) and error.code == "ASN-1206":
             messages.notify(self, _("Data berubah sejak pratinjau dibuat. Pratinjau dihitung ulang."))
-            self._read()
+            self._read(salvage=self.plan.salvage)
             return
         self._refuse(error)
 
