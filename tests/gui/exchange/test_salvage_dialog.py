@@ -44,13 +44,14 @@ def test_isi_paket_rusak_diusulkan_lalu_diputuskan(district: Desk, province: Des
         Fate.CONFLICT: 1, Fate.REJECTED: 1,
     }  # fmt: skip
     assert "Tidak ada yang langsung ditulis" in words(dialog)
-    dialog.preview._show_record()
+    dialog.preview._show_row()
     assert "Milik kita: 081100001111" in words(dialog)
     assert "Di berkas: 081277778888" in words(dialog)
-    assert dialog.forward.text() == "Usulkan 1 catatan"
+    assert dialog.forward.text() == "Usulkan"
+    assert "2 isian diusulkan" in dialog.consequence.text()
     assert_nothing_clipped(dialog)
     dialog.preview.show_fate(Fate.REJECTED)
-    dialog.preview._show_record()
+    dialog.preview._show_row()
     assert "(baris tidak terbaca)" in words(dialog)
 
     dialog.forward.click()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.names import search_key
 from asn_desktop.exchange.package.content import RecordRow
 from asn_desktop.exchange.package.desk import ConflictRow
 from asn_desktop.exchange.package.merge import Action, FieldOutcome
@@ -114,6 +115,15 @@ class PlanExplainer:
 
     def lines(self, wording: Wording, places: Sequence[int]) -> list[RecordLine]:
         return [self._line(wording, place) for place in places]
+
+    def search_texts(self, wording: Wording) -> list[str]:
+        """For each record what a search looks through: whose it is, NIP, and what identifies it further."""
+        texts = []
+        for record in self.plan.records:
+            title = wording.title(record.entity, record.rid)
+            digits = "".join(char for char in title.second if char.isdigit())
+            texts.append(f"{search_key(title.name)} {search_key(title.second)} {digits}")
+        return texts
 
     def detail(self, wording: Wording, place: int) -> RecordDetail:
         record = self.plan.records[place]

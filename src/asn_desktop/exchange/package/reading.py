@@ -68,6 +68,11 @@ class PackageReading:
         with self._database.read() as connection:
             return explainer.detail(Wording(connection, explainer.index), place)
 
+    def search_texts(self, explainer: PlanExplainer) -> list[str]:
+        """What a search in a plan looks through, a text for each of its records."""
+        with self._database.read() as connection:
+            return explainer.search_texts(Wording(connection, explainer.index))
+
     def conflicts(self, rows: Sequence[ConflictRow]) -> list[ConflictLine]:
         """The same conflicts in words, in the same order."""
         with self._database.read() as connection:

@@ -52,7 +52,7 @@ class ReceiveDialog(Dialog):
         self._done: Received | None = None
         self.working = JobPanel(self)
         self.refused = EndPage(self)
-        self.preview = PlanPage(services.package_reading, self)
+        self.preview = PlanPage(services.package_reading, runner, self)
         self.receipt = EndPage(self)
         self.end = EndPage(self)
         self.pages = QStackedWidget(self)
@@ -69,6 +69,7 @@ class ReceiveDialog(Dialog):
         self.print_button = self.end.add_action(_("Cetak …"), "printer", self._print_receipt)
         self.cancel_button = self.add_cancel()
         self.forward = self.add_primary(_("Terapkan"), self._forward)
+        self.consequence = self.add_note()
         fit(self, 1120, 680)
         self._read()
 
@@ -147,15 +148,16 @@ class ReceiveDialog(Dialog):
         self.forward.setVisible(step in (Step.PREVIEW, Step.RECEIPT, Step.RESULT))
         self.cancel_button.setVisible(step is not Step.RESULT)
         self.cancel_button.setText(_("Tutup") if step is Step.REFUSED else _("Batal"))
+        self.title_label.setText(self._title(step))
+        self.consequence.setVisible(step is Step.PREVIEW)
         if step is Step.PREVIEW:
-            counts = self.plan.counts
-            writes = counts["new"] + counts["changed"] + counts["conflict"]
+            writes = writes_of(self.plan)
+            self.consequence.setText(consequence(self.plan))
             if self.plan.salvage:
-                self.forward.setText(_("Usulkan {n} catatan").format(n=counted(writes)))
+                self.forward.setText(_("Usulkan"))
                 self.forward.setEnabled(bool(self.plan.writes.conflicts))
             else:
-                text = _("Terapkan {n} catatan").format(n=counted(writes)) if writes else _("Catat paket")
-                self.forward.setText(text)
+                self.forward.setText(_("Terapkan paket") if writes else _("Catat paket"))
             self.preview.table.setFocus()
         elif step is Step.RECEIPT:
             self.forward.setText(_("Catat tanda terima"))
@@ -163,6 +165,15 @@ class ReceiveDialog(Dialog):
         elif step is Step.RESULT:
             self.forward.setText(_("Selesai"))
             self.forward.setFocus()
+
+    def _title(self, step: Step) -> str:
+        if step is not Step.PREVIEW:
+            return _("Terima paket")
+        head = self.plan.head
+        text = _("Paket {seq} dari {office}")
+        if self.plan.salvage:
+            text = _("Isi yang masih terbaca dari paket {seq}, {office}")
+        return text.format(seq=head.seq, office=head.office_name)
 
     def _forward(self) -> None:
         if self.step is Step.RESULT:
@@ -268,3 +279,31 @@ class ReceiveDialog(Dialog):
             self.accept()
         else:
             super().reject()
+
+
+def writes_of(plan: PackagePlan) -> int:
+    """Records that would be touched: those in conflict too, by their other fields and on the desk."""
+    counts = plan.counts
+    return counts["new"] + counts["changed"] + counts["conflict"]
+
+
+def consequence(plan: PackagePlan) -> str:
+    """What applying would do, in a sentence."""
+    counts = plan.counts
+    parts = []
+    if plan.salvage:
+        proposed = len(plan.writes.conflicts)
+        if not proposed:
+            return _("Tidak ada yang dapat diusulkan dari berkas ini.")
+        return _("{n} isian diusulkan di Meja konflik; data tidak berubah sampai Anda putuskan.").format(
+            n=counted(proposed)
+        )
+    if counts["new"] or counts["changed"]:
+        parts.append(_("{n} catatan ditulis.").format(n=counted(counts["new"] + counts["changed"])))
+    if counts["conflict"]:
+        text = _("{n} catatan berisi konflik: nilai kita tetap berlaku sampai diputuskan di Meja konflik.")
+        parts.append(text.format(n=counted(counts["conflict"])))
+    if counts["rejected"]:
+        text = _("{n} ditolak dan dikembalikan kepada pengirim.")
+        parts.append(text.format(n=counted(counts["rejected"])))
+    return " ".join(parts) or _("Tidak ada data yang berubah; paketnya hanya dicatat.")
