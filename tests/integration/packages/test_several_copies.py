@@ -310,3 +310,17 @@ def test_a_quarter_that_another_office_uses_is_not_removed_with_its_evaluations(
     province.services.packages.decide([(row.id, "local")])
     kabupaten.receive(province.send("11.12"))
     assert "2026-TW2" in [period.code for period in kabupaten.services.appraisal.periods()]
+
+
+def test_what_two_copies_propose_for_one_field_are_two_questions(
+    kabupaten: Site, province: Site, second: Callable[[], Site]
+) -> None:
+    introduce(kabupaten, province)
+    rid = holiday(province)
+    other = second()
+    for one, source in ((kabupaten, "SK 1"), (other, "SK 2")):
+        one.edit(Holiday, rid, source=source)
+        province.receive(one.send("11"))
+        province.receive(one.send("11"))
+    first, last = province.services.packages.conflicts("open")
+    assert (first.incoming, last.incoming) == ("SK 1", "SK 2")

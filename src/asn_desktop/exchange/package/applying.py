@@ -30,6 +30,9 @@ from asn_desktop.exchange.plan import Fate
 from asn_desktop.storage.change_log import stored
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
+ConflictKey = tuple[str, str, str]
+"""Entity, rid, field."""
+
 
 def defer_references(uow: UnitOfWork) -> None:
     """References are checked once, at the commit: records of a package may name each other in a circle."""
@@ -120,32 +123,38 @@ def to_json(value: Any) -> str | None:
 def _note_conflicts(uow: UnitOfWork, plan: PackagePlan, moment: str) -> None:
     head, table = plan.head, Conflict.__table__
     query = select(table).where(table.c.office == head.office, table.c.state.in_(("open", "waiting")))
-    found: dict[bool, dict[tuple[str, str, str], Any]] = {True: {}, False: {}}
+    standing: dict[ConflictKey, list[Any]] = {}
+    salvaged: dict[ConflictKey, Any] = {}
     for row in uow.connection.execute(query).mappings():
-        found[row["rule"] == SALVAGED][row["entity"], row["record"], row["field"]] = row
-    standing, salvaged = found[False], found[True]
+        key = (row["entity"], row["record"], row["field"])
+        if row["rule"] == SALVAGED:
+            salvaged[key] = row
+        else:
+            standing.setdefault(key, []).append(row)
     drafts = {(draft.entity, draft.rid, draft.field): draft for draft in plan.writes.conflicts}
     gone = {(record.entity, record.rid) for record in plan.records if record.tombstone and record.fate is Fate.CHANGED}
     settled = {
-        key: row
-        for key, row in standing.items()
+        key
+        for key in standing
         if (key in plan.writes.settled or key[:2] in gone) and (key not in drafts or drafts[key].state == "overridden")
     }
     # What an intact package says of a field takes the place of what a broken one was read to say.
     answered = [row for key, row in salvaged.items() if key in plan.writes.settled or key in drafts or key[:2] in gone]
-    uow.update_many(Conflict, [(row["id"], {"state": "closed"}) for row in (*settled.values(), *answered)])
+    answered += [row for key in settled for row in standing[key]]
+    uow.update_many(Conflict, [(row["id"], {"state": "closed"}) for row in answered])
     titles = titles_of(uow.connection, [(draft.entity, draft.rid) for draft in plan.writes.conflicts], plan)
     authors = log_reading.who_and_when(uow.connection, {draft.local_revision for draft in plan.writes.conflicts})
+    voices = replicas.speaks_for(head, replicas.peers(uow.connection))
     fresh, again = [], []
-    for draft in plan.writes.conflicts:
-        key = (draft.entity, draft.rid, draft.field)
+    for key, draft in drafts.items():
         values = _conflict_values(draft, plan, titles[draft.entity, draft.rid], authors, moment)
-        if key in standing and key not in settled and draft.state != "overridden":
-            again.append(
-                (standing[key]["id"], values | {"base": standing[key]["base"], "since": standing[key]["since"]})
-            )
-        else:
+        asked = [] if key in settled or draft.state == "overridden" else standing.get(key, [])
+        # What another copy of their office said is a question of its own.
+        same = next((row for row in asked if row["replica"] in voices or row["incoming"] == values["incoming"]), None)
+        if same is None:
             fresh.append(values)
+        else:
+            again.append((same["id"], values | {"base": same["base"], "since": same["since"]}))
     uow.insert_many(Conflict, fresh)
     uow.update_many(Conflict, again)
 
