@@ -324,3 +324,19 @@ def test_what_two_copies_propose_for_one_field_are_two_questions(
         province.receive(one.send("11"))
     first, last = province.services.packages.conflicts("open")
     assert (first.incoming, last.incoming) == ("SK 1", "SK 2")
+
+
+def test_a_question_of_one_copy_is_not_answered_by_another_that_never_saw_it(
+    kabupaten: Site, province: Site, second: Callable[[], Site]
+) -> None:
+    introduce(kabupaten, province)
+    rid = holiday(province)
+    before = province.value(Holiday, rid, "source")
+    other = second()
+    kabupaten.edit(Holiday, rid, source="SK 1")
+    province.receive(kabupaten.send("11"))
+    for source in ("salah ketik", before):
+        other.edit(Holiday, rid, source=source)
+    province.receive(other.send("11"))
+    (row,) = province.services.packages.conflicts("open")
+    assert row.incoming == "SK 1"
