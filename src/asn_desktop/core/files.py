@@ -33,6 +33,12 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
+def to_disk(path: Path) -> None:
+    """Wait until a finished file is on the disk: a flash disk is pulled out as soon as we say "done"."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def replace_file(temporary: Path, target: Path) -> None:
     """``os.replace`` with patience: a scanner lets go within a second, Excel does not (``PermissionError``)."""
     give_up = time.monotonic() + _PATIENCE_SECONDS

@@ -29,7 +29,10 @@ from sqlalchemy import text
 from asn_desktop.accounts import keyfile
 from asn_desktop.appraisal.commands import RatingChange
 from asn_desktop.appraisal.predicate import Rating
+from asn_desktop.core.errors import InputError
+from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period
+from asn_desktop.core.progress import Progress
 from asn_desktop.environment import machine
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.exchange.package.content import Seal
@@ -186,8 +189,23 @@ def _save(services: Services, _book: Path, pipe: Pipe) -> None:
 def _send(services: Services, _book: Path, pipe: Pipe) -> None:
     services.packages  # noqa: B018 – loading the code is not what is to be cut off
     pipe.send("go")
-    services.packages.send(services.paths.home / _SENT)
+    services.packages.send(services.paths.home / _SENT, progress=_Reporting(pipe))
     pipe.send("done")
+
+
+class _Reporting(Progress):
+    """Says when the package stands in the ledger and its file is about to be written: the first operation of two."""
+
+    def __init__(self, pipe: Pipe) -> None:
+        super().__init__()
+        self._pipe, self._steps = pipe, 0
+
+    def step(self, text: str, total: int = 0) -> None:
+        super().step(text, total)
+        self._steps += text == _("Menulis paket")
+        if self._steps == 2:  # once before it is noted, once by the writer
+            self._steps += 1
+            self._pipe.send("done")
 
 
 def _receive(services: Services, book: Path, pipe: Pipe) -> None:
@@ -202,21 +220,37 @@ def _nothing_more(_services: Services, _book: Path, _scene: Scene, _done: int) -
 
 
 def _whole_package_or_none(services: Services, _book: Path, _scene: Scene, done: int) -> None:
-    """The file is complete or not there; the ledger names it only when it is; the next package works."""
+    """The file is complete or not there; the ledger knows it whenever it is; the next package works."""
     target = services.paths.home / _SENT
-    names = [line.digest for line in services.packages.ledger() if line.file_name == _SENT]
-    if len(names) != done or (names and not target.exists()):
-        raise Unsound(f"ledger names {len(names)} packages after {done}, file there: {target.exists()}")
+    lines = [line for line in services.packages.ledger() if line.file_name == _SENT]
+    if len(lines) != (done > 0) or [line.cut_off for line in lines] != [True] * (done == 1) + [False] * (done == 2):
+        raise Unsound(f"ledger after {done} operations: {lines}")
     if target.exists():
         read = read_package(target)
-        if read.seal is not Seal.INTACT or (names and names[0] != read.digest):
-            raise Unsound(f"package under its final name: {read.seal}")
+        digest = lines[0].digest if lines else None
+        if read.seal is not Seal.INTACT or digest not in ("", read.digest):
+            raise Unsound(f"package under its final name: {read.seal}, ledger: {digest}")
+        _comes_home(services, target)
+    elif done == 2:
+        raise Unsound("noted as written, and the file is not there")
     services.packages.send(target)
-    if read_package(target).seal is not Seal.INTACT:
+    after = read_package(target)
+    if after.seal is not Seal.INTACT or after.content.head.seq in {line.seq for line in lines}:
         raise Unsound("the package sent afterwards")
     strange = [path.name for path in services.paths.home.glob("*.xlsx") if path.name != _SENT]
     if strange:
         raise Unsound(f"left behind: {strange}")
+
+
+def _comes_home(services: Services, target: Path) -> None:
+    """Our own package is called our own, and nobody is taken for a twin."""
+    try:
+        services.packages.examine(target)
+    except InputError as answer:
+        if answer.code == "ASN-1242":
+            return
+        raise Unsound(f"our own package came home: {answer.code}") from answer
+    raise Unsound("our own package came home and was planned")
 
 
 def _receiving_again_works(services: Services, book: Path, scene: Scene, done: int) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from asn_desktop.environment.paths import OfficePaths, office_paths
-from asn_desktop.exchange.package import tables
+from asn_desktop.exchange.package import sending, tables
 from asn_desktop.exchange.package.content import PackageContent, ReadPackage, Seal
 from asn_desktop.exchange.package.protocol import ENTITIES
 from asn_desktop.exchange.package.results import Received
@@ -47,9 +47,11 @@ class Site:
 
     def send(self, to: str | None = None) -> tuple[PackageContent, str]:
         """A package and its digest, noted as sent."""
-        content = self.services.packages.content_for(to)
+        database = self.services.database
+        content = sending.reserve(database, self.services.packages.content_for(to), "paket.xlsx")
         digest = f"digest of {content.head.package_id}"
-        self.services.packages.note_sent(content, digest, "paket.xlsx")
+        sending.complete(database, content, digest)
+        self.services.packages.remember()
         return content, digest
 
     def receive(self, package: tuple[PackageContent, str]) -> Received:

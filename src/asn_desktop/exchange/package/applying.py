@@ -272,13 +272,15 @@ def _note_what_they_say(uow: UnitOfWork, content: PackageContent, moment: str) -
 def _note_receipts(uow: UnitOfWork, content: PackageContent) -> None:
     table = PackageLedger
     wanted = {item.package_id: item for item in content.acknowledgements}
-    query = select(table.id, table.package_id).where(
+    query = select(table.id, table.package_id, table.digest).where(
         table.direction == "out", table.answered_at.is_(None), table.package_id.in_(list(wanted))
     )
     for row in uow.connection.execute(query).all():
         answer = wanted[row.package_id]
         values = {"answered_at": answer.received_at, "answer": json.dumps(dict(answer.counts)),
                   "office": content.head.office}  # fmt: skip
+        if not row.digest:  # cut off while it was being written, and out all the same
+            values["digest"] = answer.digest
         uow.update(table, row.id, values)
 
 

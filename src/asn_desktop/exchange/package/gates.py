@@ -52,13 +52,20 @@ def is_from_twin(connection: Connection, own: OfficeRow, read: ReadPackage) -> b
 
 
 def _refuse_own_package(connection: Connection, head: PackageHead) -> None:
-    sent = connection.scalar(
-        select(PackageLedger.id).where(PackageLedger.package_id == head.package_id, PackageLedger.direction == "out")
+    digest = connection.scalar(
+        select(PackageLedger.digest).where(
+            PackageLedger.package_id == head.package_id, PackageLedger.direction == "out"
+        )
     )
-    if sent is not None:
+    if digest is not None:
+        hint = _("Yang perlu diterima adalah paket balasan dari kantor tujuan.")
+        if not digest:
+            hint = _(
+                "Pengirimannya dahulu terputus, tetapi berkas ini utuh dan boleh diserahkan ke kantor tujuan. {rest}"
+            ).format(rest=hint)
         raise InputError(
             _("Paket ini buatan kantor ini sendiri (paket {seq}). Tidak ada yang ditulis.").format(seq=head.seq),
-            _("Yang perlu diterima adalah paket balasan dari kantor tujuan."),
+            hint,
             code="ASN-1242",
         )
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 
+from sqlalchemy import Connection, String, bindparam, func, select
+
+from asn_desktop.exchange.package import tables
 from asn_desktop.exchange.package.content import RecordRow
+from asn_desktop.exchange.package.protocol import BY_TABLE
 
 _OWN_NAME = {"employee": "name", "unit": "name", "appraisal_period": "code", "training_event": "name"}
 _NAME_OF_OWNER = {"evaluation": "employee_id", "skp": "employee_id", "remediation_plan": "employee_id",
@@ -31,3 +36,37 @@ class Labels:
 
     def __call__(self, _table: str, rid: str) -> str:
         return self._found.get(rid) or self._known.get(rid, "")
+
+
+def names_of_absent(connection: Connection, rows: Sequence[RecordRow]) -> dict[str, str]:
+    """Record → name, of what these rows refer to and do not bring along themselves. One query per table."""
+    present = {row.rid for row in rows}
+    wanted: dict[str, set[str]] = {}
+    references = {
+        table: [(field.key, field.target) for field in entity.references] for table, entity in BY_TABLE.items()
+    }
+    for row in rows:
+        for key, target in references[row.entity]:
+            rid = row.values[key]
+            if rid and rid not in present:
+                wanted.setdefault(target, set()).add(rid)
+    found: dict[str, str] = {}
+    for table, rids in wanted.items():
+        found.update(_names(connection, table, rids))
+    return found
+
+
+def _names(connection: Connection, table: str, rids: Iterable[str]) -> dict[str, str]:
+    """Their own names, or those of the person they belong to."""
+    source = joined = last = tables.table_of(table)
+    current = table
+    while current not in _OWN_NAME:
+        column = tables.PARENT[current]
+        current = tables.target_of(current, column)
+        above = tables.table_of(current)
+        joined = joined.join(above, above.c.id == last.c[column])  # type: ignore[assignment]
+        last = above
+    listed = select(func.json_each(bindparam("rids", type_=String)).table_valued("value").c.value)
+    query = select(source.c.rid, last.c[_OWN_NAME[current]]).select_from(joined).where(source.c.rid.in_(listed))
+    rows = connection.execute(query, {"rids": json.dumps(sorted(rids))})
+    return {rid: str(name or "") for rid, name in rows}

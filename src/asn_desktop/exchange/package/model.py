@@ -6,7 +6,7 @@ None of them travels.
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, Index, String, Text, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desktop.storage.base import Record
@@ -102,6 +102,7 @@ class PackageLedger(Record):
     since_rev: Mapped[int]
     to_rev: Mapped[int]
     digest: Mapped[str]
+    """Empty while our own package is being written, and for ever when that was cut off and no receipt came."""
     file_name: Mapped[str]
     counts: Mapped[str] = mapped_column(Text)
     """JSON: what became of the rows (in), how many rows per sheet (out)."""
@@ -111,6 +112,11 @@ class PackageLedger(Record):
     """When the other side merged it, from its receipt (out only)."""
     answer: Mapped[str | None] = mapped_column(Text)
     """JSON: what became of its rows there."""
+
+
+def has_left() -> ColumnElement[bool]:
+    """Of one of our own packages: its file was written, as we saw ourselves or as its receipt says."""
+    return or_(PackageLedger.digest != "", PackageLedger.answered_at.is_not(None))
 
 
 class Conflict(Record):

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from asn_desktop.exchange.package import replicas
 from asn_desktop.exchange.package.model import Conflict, PackageLedger, PeerOffice, PeerPeriod, RejectionNote
 from asn_desktop.exchange.package.replicas import Peer
+from asn_desktop.reference.queries import office as own_office
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class LedgerRow:
     user: str
     answered_at: str
     answer: Mapping[str, int]
+
+    @property
+    def cut_off(self) -> bool:
+        """Its writing was cut off, and nobody has seen it since: the file may be there or not."""
+        return self.direction == "out" and not self.digest and not self.answered_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def peers(connection: Connection) -> list[PeerRow]:
         select(table.code, table.name, table.role, table.key, table.since).order_by(table.code)
     ):
         own = lines.get(row.code, [])
-        sent = [line for line in own if line.direction == "out" and line.kind != "receipt"]
+        sent = [line for line in own if line.direction == "out" and line.kind != "receipt" and not line.cut_off]
         received = [line for line in own if line.direction == "in"]
         answered = max((line.seq for line in sent if line.answered_at), default=0)
         waiting = [line for line in sent if line.seq > answered]
@@ -105,6 +111,13 @@ def peers(connection: Connection) -> list[PeerRow]:
             tuple(peer for peer in copies if peer.office == row.code),
         ))  # fmt: skip
     return found
+
+
+def office_title(connection: Connection, code: str) -> str:
+    """An office as people know it: ``BKD Provinsi Contoh (11)``; "" while it is not known by name."""
+    own = own_office(connection)
+    name = own.name if code == own.code else connection.scalar(select(PeerOffice.name).where(PeerOffice.code == code))
+    return f"{name} ({code})" if name else ""
 
 
 def ledger(connection: Connection, office: str | None, limit: int) -> list[LedgerRow]:

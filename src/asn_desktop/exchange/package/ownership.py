@@ -83,6 +83,12 @@ class Owned:
     """In the words of the rule table: ``employee: phone → district/queue``; empty where nobody owns."""
 
 
+def owner_of(rules: Iterable[Rule], entity: str, field: str) -> str:
+    """Whose a field always is: ``province``, ``district``, or "" where that depends on the record."""
+    rule = next((rule for rule in rules if rule.entity == entity and rule.covers(field, {})), None)
+    return rule.owner if rule is not None and rule.owner != "office" else ""
+
+
 class Ownership:
     """The rules as seen by one office that looks at a package of another."""
 

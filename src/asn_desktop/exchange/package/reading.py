@@ -16,7 +16,7 @@ from asn_desktop.exchange.package.explaining import (
     RecordLine,
     conflict_line,
 )
-from asn_desktop.exchange.package.model import PackageLedger, PeerOffice
+from asn_desktop.exchange.package.model import PackageLedger, PeerOffice, has_left
 from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.protocol import BY_TABLE
 from asn_desktop.exchange.package.wording import Wording
@@ -71,7 +71,10 @@ class PackageReading:
         with self._database.read() as connection:
             sent = connection.scalar(
                 select(func.max(PackageLedger.to_rev)).where(
-                    PackageLedger.direction == "out", PackageLedger.office == office, PackageLedger.kind != "receipt"
+                    PackageLedger.direction == "out",
+                    PackageLedger.office == office,
+                    PackageLedger.kind != "receipt",
+                    has_left(),
                 )
             )
             return connection.scalar(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
-from asn_desktop.exchange.package.model import Conflict, PackageLedger
+from asn_desktop.exchange.package.model import Conflict, PackageLedger, has_left
 
 PATIENCE_DAYS = 14
 """So long a package may be without a receipt before somebody should ask."""
@@ -32,7 +32,7 @@ def reminders(connection: Connection) -> Reminders:
     """As of now. A confirmed package covers all earlier ones to the same office."""
     conflicts = connection.scalar(select(func.count(Conflict.id)).where(Conflict.state == "open")) or 0
     sent = select(PackageLedger.office, PackageLedger.at, PackageLedger.answered_at).where(
-        PackageLedger.direction == "out", PackageLedger.kind != "receipt"
+        PackageLedger.direction == "out", PackageLedger.kind != "receipt", has_left()
     )
     oldest: dict[str, str] = {}
     for row in connection.execute(sent.order_by(PackageLedger.id)):

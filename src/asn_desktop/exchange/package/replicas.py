@@ -101,10 +101,14 @@ def since_for(known: Mapping[str, Peer], office: str, own: Replica) -> int:
     return min(peer.acked_rev for peer in copies)
 
 
-def next_seq(connection: Connection, replica: str) -> int:
+def next_seq(connection: Connection, replica: str, office: str) -> int:
+    """The number of the next package for ``office``. Each office sees numbers without gaps of its own; "" is the
+    province before it is known by its code, whose numbers go on when it is."""
     query = select(func.max(PackageLedger.seq)).where(
         PackageLedger.direction == "out", PackageLedger.replica == replica
     )
+    if office:
+        query = query.where(PackageLedger.office.in_(("", office)))
     return (connection.scalar(query) or 0) + 1
 
 

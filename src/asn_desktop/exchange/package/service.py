@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
@@ -14,19 +13,21 @@ from sqlalchemy import Connection, select
 from asn_desktop import __version__
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.collector import collector_paused
-from asn_desktop.core.errors import InputError
+from asn_desktop.core.errors import AppError, Cancelled, InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.environment.paths import OfficePaths
-from asn_desktop.exchange.package import desk, forks, gates, outgoing, overview, replicas
+from asn_desktop.exchange.package import desk, forks, gates, outgoing, overview, replicas, sending
 from asn_desktop.exchange.package.applying import apply_plan, note_sender
 from asn_desktop.exchange.package.causality import origin_of
 from asn_desktop.exchange.package.content import PackageContent, PackageHead, PackageKind, ReadPackage
 from asn_desktop.exchange.package.desk import Choice, ConflictRow
 from asn_desktop.exchange.package.forks import Fork
-from asn_desktop.exchange.package.model import ExchangeRule, PackageLedger, PeerOffice, PeerReplica
+from asn_desktop.exchange.package.labels import names_of_absent
+from asn_desktop.exchange.package.layouts import LABEL
+from asn_desktop.exchange.package.model import ExchangeRule, PeerOffice, PeerReplica
 from asn_desktop.exchange.package.overview import LedgerRow, PeerRow, RejectionRow
-from asn_desktop.exchange.package.ownership import Policy, Rule
+from asn_desktop.exchange.package.ownership import Policy, Rule, owner_of
 from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.package_reader import read_package
 from asn_desktop.exchange.package.package_writer import Signer, write_package
@@ -76,15 +77,32 @@ class PackageService:
         """
         progress = progress or Progress()
         with collector_paused():
-            content = self.content_for(to, progress=progress)
-            progress.step(_("Menulis paket"), len(content.rows))
-            digest = write_package(target, content, signer=self._signer, progress=progress)
-        return self.note_sent(content, digest, target.name)
+            return self._write(self.content_for(to, progress=progress), target, progress)
+
+    def _write(self, content: PackageContent, target: Path, progress: Progress) -> SentPackage:
+        """Noted as about to be written, written, noted as written: cut off anywhere, it is known as ours."""
+        progress.step(_("Menulis paket"), len(content.rows))
+        with self._database.read() as connection:
+            labels = names_of_absent(connection, content.rows)
+            rules = rules_of(connection)
+            to = overview.office_title(connection, content.head.to)
+        content = sending.reserve(self._database, content, target.name)
+        try:
+            digest = write_package(
+                target, content, signer=self._signer, labels=labels, to=to, progress=progress,
+                owners=lambda table, key: owner_of(rules, table, key.removeprefix(LABEL)),
+            )  # fmt: skip
+        except (AppError, Cancelled):
+            sending.release(self._database, content.head, target)
+            raise
+        sent = sending.complete(self._database, content, digest)
+        self.remember()
+        return sent
 
     def content_for(
         self, to: str | None = None, *, full: bool = False, progress: Progress | None = None
     ) -> PackageContent:
-        """The package in memory. It counts as sent only when :meth:`note_sent` says so."""
+        """The package in memory, to look at before :meth:`send` makes it anew and writes it."""
         progress = progress or Progress()
         progress.step(_("Mengumpulkan perubahan"))
         with self._database.read() as connection:
@@ -114,23 +132,7 @@ class PackageService:
                 rejections=outgoing.rejections(connection, code),
                 conflicts=outgoing.open_conflicts(connection, code),
             )
-        digest = write_package(target, content, signer=self._signer)
-        return self.note_sent(content, digest, target.name)
-
-    def note_sent(self, content: PackageContent, digest: str, file_name: str) -> SentPackage:
-        """The ledger's line of a package that has left."""
-        head = content.head
-        counts = outgoing.counts_by_sheet(content.rows)
-        label = _("Kirim paket {seq} ke {office}").format(seq=head.seq, office=head.to or _("provinsi"))
-        with self._database.write("package.send", label, undoable=False) as uow:
-            uow.insert(PackageLedger, {
-                "package_id": head.package_id, "direction": "out", "kind": head.kind.value, "office": head.to,
-                "replica": head.replica.id, "seq": head.seq, "since_rev": head.since_rev, "to_rev": head.to_rev,
-                "digest": digest, "file_name": file_name, "counts": json.dumps(counts), "at": head.made_at,
-                "user": self._database.user,
-            })  # fmt: skip
-        self.remember()
-        return SentPackage(head, digest, counts, len(content.tombstones), uow.change_set)
+        return self._write(content, target, Progress())
 
     def _head(
         self, connection: Connection, own: OfficeRow, to: str, since: int, kind: PackageKind | None = None
@@ -146,7 +148,7 @@ class PackageService:
             role=own.role,
             to=to,
             replica=replica,
-            seq=replicas.next_seq(connection, replica.id),
+            seq=replicas.next_seq(connection, replica.id, to),
             since_rev=since,
             to_rev=0 if kind is PackageKind.RECEIPT else change_log.head(connection)[0],
             merged={peer.replica: peer.merged_rev for peer in known.values() if peer.merged_rev},

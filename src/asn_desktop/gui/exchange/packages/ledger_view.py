@@ -182,8 +182,9 @@ class LedgerPanel(QFrame):
         facts += [
             (_("Jenis"), kind_text(row.kind)),
             (_("Berkas"), row.file_name),
-            (_("Kode ringkas"), short_code(row.digest)),
         ]
+        if row.digest:
+            facts.append((_("Kode ringkas"), short_code(row.digest)))
         for caption, value in facts:
             column.addWidget(label(caption, "secondary", parent=page))
             column.addWidget(label(value, wrap=True, parent=page))

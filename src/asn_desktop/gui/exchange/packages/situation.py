@@ -42,8 +42,8 @@ class Situation:
 
     @property
     def sent(self) -> list[LedgerRow]:
-        """Packages that left, newest first, without bare receipts."""
-        return [row for row in self.ledger if row.direction == "out" and row.kind != "receipt"]
+        """Packages that left, newest first, without bare receipts and without those whose writing was cut off."""
+        return [row for row in self.ledger if row.direction == "out" and row.kind != "receipt" and not row.cut_off]
 
     @property
     def silent_days(self) -> int:

@@ -77,6 +77,12 @@ def fates_text(counts: Mapping[str, int], words: Mapping[Fate, FateText] = FATES
 
 def ledger_state(row: LedgerRow, today: date, covered: bool) -> State:
     """What is known about a package. ``covered``: a later one of ours was confirmed."""
+    if row.cut_off:
+        text = _(
+            "Program terputus ketika menulis berkas ini. Bila berkasnya ada, isinya utuh dan boleh diserahkan. Bila "
+            "tidak ada, kirim paket baru: isinya tercakup di sana."
+        )
+        return State(_("Terputus"), "attention", text)
     if row.kind == "receipt":
         if row.direction == "in":
             return State(_("Dicatat"), "good", _("Tanda terima ini sudah dicatat."))
