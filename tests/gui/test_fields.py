@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from asn_desktop.core.columns import Column, ColumnKind
 from asn_desktop.core.issues import Issue
+from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.editors import OptionalNumber, editor_for
 from asn_desktop.gui.forms import Form
 from asn_desktop.gui.widgets import DateField, SearchField, SegmentedControl, combo, number_field, parse_date
@@ -198,3 +199,18 @@ def test_the_catalogue_chooses_the_editor(qtbot: QtBot) -> None:
     assert made["sex"].itemText(1) == "Laki-laki"  # type: ignore[attr-defined]
     qtbot.keyClicks(made["class"], "1a2")
     assert made["class"].number == 12
+
+
+def test_enter_in_a_search_does_not_press_the_dialogs_button(qtbot: QtBot) -> None:
+    dialog = Dialog("Lembar kerja")
+    search = SearchField("Cari OPD", dialog)
+    dialog.body.addWidget(search)
+    pressed: list[bool] = []
+    dialog.add_primary("Buat untuk semua", lambda: pressed.append(True))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    search.setFocus()
+    with qtbot.waitSignal(search.searched):
+        qtbot.keyClicks(search, "dinas")
+        qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert not pressed

@@ -67,7 +67,7 @@ def test_a_change_shows_old_and_new(wizard: ImportWizard, office: Services, tmp_
     assert [cards[fate].count for fate in (Fate.NEW, Fate.CHANGED, Fate.SAME)] == [1, 1, 1]
     cards[Fate.CHANGED].activated.emit()
     settle(qtbot)
-    assert wizard.preview_page.model.rowCount() == 1
+    assert wizard.preview_page.table.rows.rowCount() == 1
     shown = [label.text() for label in wizard.preview_page.panel.findChildren(type(wizard.title_label))]
     assert "Bidan Mahir" in shown
     assert "Bidan Penyelia" in shown

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
-from asn_desktop.gui.widgets.controls import button
+from asn_desktop.gui.low_screen import LOW
+from asn_desktop.gui.widgets.controls import button, label
 
 
 def fit(window: QWidget, width: int, height: int) -> None:
@@ -39,7 +40,9 @@ class Dialog(QDialog):
         outer.setSpacing(0)
         content = QWidget(self)
         self.body = QVBoxLayout(content)
-        self.body.setContentsMargins(24, 20, 24, 20)
+        tight = QGuiApplication.primaryScreen().availableSize().height() < theme.tokens().px(LOW)
+        ends = 12 if tight else 20
+        self.body.setContentsMargins(24, ends, 24, ends)
         self.body.setSpacing(theme.GAP)
         self.title_label = QLabel(title, content)
         self.title_label.setWordWrap(True)
@@ -98,6 +101,12 @@ class Dialog(QDialog):
         result.setAutoDefault(False)
         result.clicked.connect(lambda: action())
         self._buttons.insertWidget(0, result)
+        return result
+
+    def add_note(self) -> QLabel:
+        """A sentence at the left end: what the primary button will do."""
+        result = label("", "secondary", wrap=True, parent=self)
+        self._buttons.insertWidget(0, result, 100)  # the room that the buttons leave
         return result
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from asn_desktop.core.i18n import _
@@ -25,7 +25,11 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """One column. ``second`` is a muted line below; ``tone`` paints the text as a chip; one column stretches."""
+    """One column. ``second`` is a muted line below; ``tone`` paints the text as a chip; ``number`` stands at the right.
+
+    Those that ``stretch`` share the room that is left and need at least their ``width``. Where there is less, columns
+    leave the table, those with the smallest ``drop`` first; 0 never leaves. What they say must stand elsewhere too.
+    """
 
     title: str
     text: Callable[[R], str]
@@ -33,12 +37,18 @@ class Column(Generic[R]):
     tone: Callable[[R], str] | None = None
     width: int = 110
     stretch: bool = False
+    number: bool = False
+    drop: int = 0
+    tip: Callable[[R], str] | None = None
+    """The tool tip, where it is not the cell's own text."""
 
     def table_column(self) -> TableColumn:
-        kind = CellKind.TWO_LINES if self.second else CellKind.CHIP if self.tone else CellKind.TEXT
+        plain = CellKind.NUMBER if self.number else CellKind.TEXT
+        kind = CellKind.TWO_LINES if self.second else CellKind.CHIP if self.tone else plain
         return TableColumn(
-            self.title, self.title, self.text, kind, self.width, self.second, self.tone, tip=self._tip, sortable=False
-        )
+            self.title, self.title, self.text, kind, self.width, self.second, self.tone,
+            tip=self.tip or self._tip, sortable=False,
+        )  # fmt: skip
 
     def _tip(self, row: R) -> str:
         second = self.second(row) if self.second else ""
@@ -66,6 +76,13 @@ class RowModel(PagedTableModel, Generic[R]):
         """Show rows by id; ``fetch`` reads one page at a time."""
         self._fetch = fetch
         self.set_ids(ids)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Headings break into two lines where the column is narrow."""
+        found = super().headerData(section, orientation, role)
+        if role == Qt.ItemDataRole.TextAlignmentRole and found is not None:
+            return int(found) | int(Qt.TextFlag.TextWordWrap)
+        return found
 
     def row(self, number: int) -> R | None:
         """The frozen row; None when it disappeared between two reads."""
@@ -122,6 +139,8 @@ class RowTable(TableView, Generic[R]):
     ) -> None:
         self.rows: RowModel[R] = RowModel(columns, key, parent)
         self._checkable = checkable
+        self._shape = tuple(columns)
+        self._unwanted: set[int] = set()
         super().__init__(self.rows, parent, two_lines=any(column.second for column in columns), multi=False)
         if checkable:
             self.cells = _BoxDelegate(self.rows, self)
@@ -134,6 +153,30 @@ class RowTable(TableView, Generic[R]):
         for number, column in enumerate(columns):
             if column.stretch:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+
+    def set_wanted(self, place: int, wanted: bool) -> None:
+        """Whether a column is of use now. It may still leave where there is no room."""
+        self._unwanted = self._unwanted - {place} if wanted else self._unwanted | {place}
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if any(column.drop for column in self._shape):
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        look = theme.tokens()
+        shown = [place for place in range(len(self._shape)) if place not in self._unwanted]
+        needed = sum(look.px(self._shape[place].width) for place in shown)
+        for drop in sorted({self._shape[place].drop for place in shown} - {0}):
+            if needed <= self.viewport().width():
+                break
+            leaving = [place for place in shown if self._shape[place].drop == drop]
+            needed -= sum(look.px(self._shape[place].width) for place in leaving)
+            shown = [place for place in shown if place not in leaving]
+        for place in range(len(self._shape)):
+            if self.isColumnHidden(place) is (place in shown):
+                self.setColumnHidden(place, place not in shown)
 
     def row_height(self) -> int:
         return self.verticalHeader().defaultSectionSize()

@@ -215,3 +215,5 @@ class ReadPackage:
     key: str = ""
     notes: Sequence[str] = ()
     problems: Sequence[Problem] = ()
+    unread: Mapping[str, int] = field(default_factory=dict)
+    """Sheet → rows with content that could not be read, also beyond those listed in ``problems``."""

@@ -119,6 +119,11 @@ def has_left() -> ColumnElement[bool]:
     return or_(PackageLedger.digest != "", PackageLedger.answered_at.is_not(None))
 
 
+SALVAGED = "salvage"
+"""In :attr:`Conflict.rule`: read from a package whose seal is broken. Nobody's word in the exchange: it is told to no
+other office, and keeping our own value says nothing to anybody."""
+
+
 class Conflict(Record):
     """Two offices say different things about one field (or one of them removed the record).
 

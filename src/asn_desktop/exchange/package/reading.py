@@ -24,7 +24,15 @@ from asn_desktop.personnel.model import Employee
 from asn_desktop.storage.change_log import OperationLog
 from asn_desktop.storage.unit_of_work import Database
 
-_NOT_NEWS = ("package.send", "package.receive", "replica.fork", "peer.register", "peer.retire", "exchange.rule")
+_NOT_NEWS = (
+    "package.send",
+    "package.receive",
+    "package.salvage",
+    "replica.fork",
+    "peer.register",
+    "peer.retire",
+    "exchange.rule",
+)
 """Operations that leave nothing to send: what they write does not travel, or came from the other side."""
 
 
@@ -59,6 +67,11 @@ class PackageReading:
     def detail(self, explainer: PlanExplainer, place: int) -> RecordDetail:
         with self._database.read() as connection:
             return explainer.detail(Wording(connection, explainer.index), place)
+
+    def search_texts(self, explainer: PlanExplainer) -> list[str]:
+        """What a search in a plan looks through, a text for each of its records."""
+        with self._database.read() as connection:
+            return explainer.search_texts(Wording(connection, explainer.index))
 
     def conflicts(self, rows: Sequence[ConflictRow]) -> list[ConflictLine]:
         """The same conflicts in words, in the same order."""

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.issues import Severity
+from asn_desktop.core.names import search_key
 from asn_desktop.exchange.plan import SKIP, Fate, ImportPlan, PlannedRow, decide
 from asn_desktop.exchange.service import BatchRow, ExchangeService
-from asn_desktop.gui import theme
-from asn_desktop.gui.exchange.fate_card import FateCard
+from asn_desktop.gui.exchange.fate_preview import FatePreview
 from asn_desktop.gui.exchange.fates import FATES, row_state, worksheet_sentence
 from asn_desktop.gui.exchange.job_panel import grouped
 from asn_desktop.gui.exchange.row_panel import RowPanel
-from asn_desktop.gui.paged_model import CellKind, PagedTableModel, TableColumn, TableQuery
-from asn_desktop.gui.table_view import TableView
-from asn_desktop.gui.widgets import Card, Chip, EmptyState, label
+from asn_desktop.gui.row_table import Column
+from asn_desktop.personnel.listing import search_words
 
 RowKey = tuple[str, int]
-_FIRST_SHOWN = (Fate.CONFLICT, Fate.REJECTED, Fate.NEW, Fate.CHANGED, Fate.SAME, Fate.IGNORED)
+_ORDER = (Fate.CONFLICT, Fate.REJECTED, Fate.NEW, Fate.CHANGED, Fate.SAME, Fate.IGNORED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,81 +33,36 @@ class Line:
     row: PlannedRow
 
 
-class PreviewPage(QWidget):
-    """Cards filter the table; the selected row is explained beside it. ``changed`` after each decision."""
+class PreviewPage(FatePreview):
+    """``changed`` after each decision."""
 
     changed = Signal()
 
     def __init__(self, exchange: ExchangeService, parent: QWidget) -> None:
-        super().__init__(parent)
         self._exchange = exchange
         self._original: ImportPlan | None = None
         self._decided: ImportPlan | None = None
         self._choices: dict[RowKey, str] = {}
-        self._places: dict[RowKey, int] = {}
-        self._shown = Fate.NEW
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(theme.GAP)
-        self._notes = QVBoxLayout()
-        self._notes.setSpacing(theme.SPACE_SMALL)
-        outer.addLayout(self._notes)
-        cards = QHBoxLayout()
-        cards.setSpacing(theme.SPACE)
-        self.cards: dict[Fate, FateCard] = {}
-        for fate, text in FATES.items():
-            card = FateCard(_(text.title), _(text.note), text.tone, self)
-            card.activated.connect(lambda fate=fate: self.show_fate(fate))
-            self.cards[fate] = card
-            cards.addWidget(card, 1)
-        outer.addLayout(cards)
-        self.model = PagedTableModel(self._columns(), TableQuery(self._ids, self._lines), parent=self)
-        self.table = TableView(self.model, two_lines=True, multi=False)
-        self.table.setAccessibleName(_("Baris berkas"))
-        self.panel = RowPanel(exchange, self)
-        # Decisions arrive from inside the panel that is about to be rebuilt: rebuild after the click is over.
-        self._explain = QTimer(self)
-        self._explain.setSingleShot(True)
-        self._explain.timeout.connect(self._show_row)
-        self.table.current_row.connect(lambda _line: self._explain.start())
-        self.panel.decided.connect(lambda key, choice: self.choose([key], choice))
-        self.panel.decided_alike.connect(lambda key, choice: self.choose(self.alike(key, choice), choice))
-        outer.addWidget(self._splitter(), 1)
+        self._places_of: dict[RowKey, int] = {}
+        self._rows = RowPanel(exchange, parent)
+        super().__init__(
+            FATES, self._columns(), self._rows, parent,
+            order=_ORDER, name=_("Baris berkas"), hint=_("Cari nama atau NIP"),
+        )  # fmt: skip
+        self._rows.decided.connect(lambda key, choice: self.choose([key], choice))
+        self._rows.decided_alike.connect(lambda key, choice: self.choose(self.alike(key, choice), choice))
 
-    def _splitter(self) -> QSplitter:
-        splitter = QSplitter(self)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.GAP)
-        card = Card(parent=splitter, margins=0)
-        self._stack = QStackedWidget(card)
-        self._stack.addWidget(self.table)
-        self._empty = EmptyState("circle-check", "", "", parent=card)
-        self._stack.addWidget(self._empty)
-        card.body.addWidget(self._stack)
-        splitter.addWidget(card)
-        splitter.addWidget(self.panel)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
-        self.panel.setMinimumWidth(theme.tokens().px(320))
-        return splitter
-
-    def _columns(self) -> Sequence[TableColumn]:
+    def _columns(self) -> Sequence[Column[Line]]:
         return (
-            TableColumn(
-                "name", _("Nama dan NIP"), lambda line: line.row.name or _("(tanpa nama)"),
-                CellKind.TWO_LINES, 230, second=lambda line: format_nip(line.row.nip),
+            Column(
+                _("Nama dan NIP"), lambda line: line.row.name or _("(tanpa nama)"),
+                lambda line: format_nip(line.row.nip), width=190, stretch=True,
             ),
-            TableColumn(
-                "place", _("Baris"), lambda line: str(line.row.number), width=64, tip=lambda line: line.row.sheet
+            Column(_("Baris"), lambda line: str(line.row.number), width=60, drop=1, tip=lambda line: line.row.sheet),
+            Column(
+                _("Keadaan"), lambda line: row_state(line.row)[1], tone=lambda line: row_state(line.row)[0], width=140
             ),
-            TableColumn(
-                "state", _("Keadaan"), lambda line: row_state(line.row)[1],
-                CellKind.CHIP, 140, tone=lambda line: row_state(line.row)[0],
-            ),
-            TableColumn(
-                "what", _("Yang terjadi"), lambda line: self.summary(line.row), width=120,
-                tip=lambda line: self.summary(line.row),
-            ),
+            Column(_("Yang terjadi"), lambda line: self.summary(line.row), width=120, stretch=True, drop=2),
         )  # fmt: skip
 
     # -- the plan -----------------------------------------------------------------------------------------
@@ -117,11 +71,9 @@ class PreviewPage(QWidget):
         """Show a fresh plan; decisions on an older one are forgotten."""
         self._original = self._decided = plan
         self._choices = {}
-        self._places = {row.key: place for place, row in enumerate(plan.rows)}
+        self._places_of = {row.key: place for place, row in enumerate(plan.rows)}
         self._show_notes(plan, previous)
-        counts = plan.counts
-        self._shown = next((fate for fate in _FIRST_SHOWN if counts[fate.value]), Fate.NEW)
-        self._refresh()
+        self._show_first()
 
     @property
     def plan(self) -> ImportPlan:
@@ -138,11 +90,6 @@ class PreviewPage(QWidget):
         """Rows that still wait; they are left alone when the plan is applied."""
         return sum(1 for row in self.plan.rows if row.options and not row.choice)
 
-    def show_fate(self, fate: Fate) -> None:
-        """Show the rows of a card."""
-        self._shown = fate
-        self._refresh()
-
     def choose(self, keys: Sequence[RowKey], choice: str) -> None:
         """Decide rows alike. Rows that would write the same person as a chosen one are skipped: one of them counts."""
         assert self._original is not None
@@ -156,7 +103,7 @@ class PreviewPage(QWidget):
 
     def _rivals(self, key: RowKey, choice: str) -> list[RowKey]:
         assert self._original is not None
-        nip = _nip_after(self._original.rows[self._places[key]], choice)
+        nip = _nip_after(self._original.rows[self._places_of[key]], choice)
         return [
             row.key
             for row in self._original.rows
@@ -166,7 +113,7 @@ class PreviewPage(QWidget):
     def alike(self, key: RowKey, choice: str) -> list[RowKey]:
         """The rows that ask the same question and can take the same answer, each for another person."""
         assert self._original is not None
-        asked = _question(self._original.rows[self._places[key]])
+        asked = _question(self._original.rows[self._places_of[key]])
         rows = [
             row
             for row in self._original.rows
@@ -181,10 +128,7 @@ class PreviewPage(QWidget):
     # -- showing ------------------------------------------------------------------------------------------
 
     def _show_notes(self, plan: ImportPlan, previous: BatchRow | None) -> None:
-        while (item := self._notes.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        self._clear_notes()
         if previous is not None:
             text = _("Berkas yang sama persis sudah pernah diimpor pada {when} oleh {user}.")
             self._note(
@@ -197,57 +141,45 @@ class PreviewPage(QWidget):
             tone = "bad" if note.severity is Severity.ERROR else "attention"
             self._note(_("Perlu diperiksa"), tone, f"{note.message} {note.hint}".strip())
 
-    def _note(self, word: str, tone: str, text: str) -> None:
-        holder = QWidget(self)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE)
-        row.addWidget(Chip(word, tone, holder))
-        row.addWidget(label(text, wrap=True, parent=holder), 1)
-        self._notes.addWidget(holder)
-
     def _refresh(self) -> None:
-        counts = self.plan.counts
-        for fate, card in self.cards.items():
-            card.set_selected(fate is self._shown)
-            card.set_count(counts[fate.value], _(FATES[fate].note))
+        super()._refresh()
+        count = self.plan.counts[Fate.CONFLICT.value]
         questions = sum(1 for row in self.plan.rows if row.options)
+        note = _(FATES[Fate.CONFLICT].note)
         if questions:
             done = questions - self.undecided
             note = _("{done} dari {total} diputuskan").format(done=grouped(done), total=grouped(questions))
-            self.cards[Fate.CONFLICT].set_count(counts[Fate.CONFLICT.value], note)
-        elif counts[Fate.CONFLICT.value]:  # the same person twice with the same content: nothing to choose
-            self.cards[Fate.CONFLICT].set_count(counts[Fate.CONFLICT.value], _("baris ganda, dilewati"))
-        self.model.refresh()
-        if self.model.ids:
-            self._stack.setCurrentWidget(self.table)
-            if not self.table.currentIndex().isValid():
-                self.table.selectRow(0)
-        else:
-            text = FATES[self._shown]
-            self._empty.set_texts(_(text.empty), _("Pilih kartu lain di atas untuk melihat barisnya."))
-            self._stack.setCurrentWidget(self._empty)
-        self._explain.start()
+        elif count:  # the same person twice with the same content: nothing to choose
+            note = _("baris ganda, dilewati")
+        self.cards[Fate.CONFLICT].set_count(count, note)
 
-    def _ids(self, _spec: object) -> Sequence[int]:
-        if self._decided is None or self._original is None:
-            return ()
+    def _counts(self) -> Mapping[str, int]:
+        return self.plan.counts
+
+    def _places(self) -> Sequence[int]:
+        assert self._original is not None
         if self._shown is Fate.CONFLICT:  # decided rows stay here, where they can be decided again
             return [place for place, row in enumerate(self._original.rows) if row.fate is Fate.CONFLICT]
-        return [place for place, row in enumerate(self._decided.rows) if row.fate is self._shown]
+        return [place for place, row in enumerate(self.plan.rows) if row.fate is self._shown]
+
+    def _find(self, text: str) -> None:
+        words = search_words(text)
+        rows = enumerate(self.plan.rows)
+        found = [place for place, row in rows if all(word in f"{search_key(row.name)} {row.nip}" for word in words)]
+        self._show_found(text, found)
 
     def _lines(self, places: Sequence[int]) -> Sequence[Line]:
         return [Line(place, self.plan.rows[place]) for place in places]
 
     def _show_row(self) -> None:
-        line = self.table.row() if self.model.ids else None
+        line = self.table.row() if self.places else None
         if line is None or self._original is None:
-            self.panel.set_row(None, None, 0)
+            self._rows.set_row(None, None, 0)
             return
         original = self._original.rows[line.id]
         row = self.plan.rows[line.id]
         alike = len(self.alike(original.key, row.choice)) if row.choice else 0
-        self.panel.set_row(row, original, alike)
+        self._rows.set_row(row, original, alike)
 
     def summary(self, row: PlannedRow) -> str:
         """One line about a row: the finding that matters most, or which fields change."""

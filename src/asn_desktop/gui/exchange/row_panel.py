@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
@@ -15,28 +15,22 @@ from asn_desktop.exchange.plan import SKIP, Fate, FieldChange, PlannedRow
 from asn_desktop.exchange.service import KINDS, ExchangeService
 from asn_desktop.gui import theme
 from asn_desktop.gui.exchange.answer import Answer
+from asn_desktop.gui.exchange.detail_panel import DetailPanel
 from asn_desktop.gui.exchange.fates import row_state, severity_text
 from asn_desktop.gui.widgets import Chip, SectionTitle, button, label, rule
 
 
-class RowPanel(QFrame):
+class RowPanel(DetailPanel):
     """Emits ``decided(row key, option key)`` and ``decided_alike(row key, option key)`` for all similar rows."""
 
     decided = Signal(object, str)
     decided_alike = Signal(object, str)
 
     def __init__(self, exchange: ExchangeService, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _("Pilih satu baris untuk melihat rinciannya."))
         self._exchange = exchange
         columns = [column for kind in KINDS for column in exchange.fields(kind)]
         self._masked = {column.key for column in columns if column.sensitive}
-        self.setProperty("card", True)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer.addWidget(self._scroll)
         self.answers: dict[str, Answer] = {}
         self.alike_button: QWidget | None = None
         self.set_row(None, None, 0)
@@ -45,23 +39,17 @@ class RowPanel(QFrame):
         """Show a row. ``original`` is the row before any decision; ``alike`` how many ask the same question."""
         self.answers = {}
         self.alike_button = None
-        page = QWidget()
-        page.setProperty("clear", True)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(16, 14, 16, 16)
-        column.setSpacing(theme.SPACE)
         if row is None or original is None:
-            column.addWidget(
-                label(_("Pilih satu baris untuk melihat rinciannya."), "secondary", wrap=True, parent=page)
-            )
+            self.show_content(None)
         else:
-            self._heading(page, column, row)
-            if original.options:
-                self._question(page, column, row, original, alike)
-            self._values(page, column, row)
-            self._findings(page, column, row)
-        column.addStretch(1)
-        self._scroll.setWidget(page)
+            self.show_content(lambda page, column: self._fill(page, column, row, original, alike))
+
+    def _fill(self, page: QWidget, column: QVBoxLayout, row: PlannedRow, original: PlannedRow, alike: int) -> None:
+        self._heading(page, column, row)
+        if original.options:
+            self._question(page, column, row, original, alike)
+        self._values(page, column, row)
+        self._findings(page, column, row)
 
     def _heading(self, page: QWidget, column: QVBoxLayout, row: PlannedRow) -> None:
         tone, word = row_state(row)

@@ -13,7 +13,7 @@ from asn_desktop.gui import icons, theme
 class SearchField(QLineEdit):
     """Emits ``searched(text)`` 150 ms after the last key, at once on Enter. Esc empties it.
 
-    Text is stripped.
+    Text is stripped. Enter goes no further: in a dialog it would press the primary button.
     """
 
     searched = Signal(str)
@@ -55,5 +55,6 @@ class SearchField(QLineEdit):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.search_now()
             super().keyPressEvent(event)
+            event.accept()
         else:
             super().keyPressEvent(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -126,6 +126,13 @@ class SegmentedControl(QWidget):
             raise ValueError(value)
         self._value = value
         self._name_it()
+        self.update()
+
+    def set_word(self, value: str, word: str) -> None:
+        """Another word for a choice: ``Meja konflik (10)``."""
+        self._segments = tuple(replace(s, word=word) if s.value == value else s for s in self._segments)
+        self._name_it()
+        self.updateGeometry()
         self.update()
 
     def choose(self, value: str) -> None:

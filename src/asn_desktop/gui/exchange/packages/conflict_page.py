@@ -27,7 +27,7 @@ _STATES = {
     "overridden": N_("Ditimpa"),
     "decided": N_("Selesai"),
 }
-_FIELD, _SINCE = 1, 4
+_FIELD = 1
 _NOTHING = {
     "open": (N_("Tidak ada yang perlu diputuskan"), N_("Perbedaan yang menunggu keputusan kantor ini muncul di sini.")),
     "waiting": (N_("Tidak ada yang ditunggu"), N_("Perbedaan yang diputuskan kantor lain muncul di sini.")),
@@ -48,10 +48,12 @@ class ConflictPage(QWidget):
         self._lines: list[ConflictLine] = []
         self._names: Mapping[str, str] = {}
         self._place = 0
-        self._narrow = False
+        self._narrow: bool | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        splitter = QSplitter(self)
+        outer.setSpacing(theme.SPACE)
+        outer.addLayout(self._head())
+        splitter = self._splitter = QSplitter(self)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.GAP)
         splitter.addWidget(self._list_card())
@@ -61,32 +63,37 @@ class ConflictPage(QWidget):
         splitter.addWidget(self.panel)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
-        splitter.setSizes([theme.tokens().px(780), theme.tokens().px(520)])
-        outer.addWidget(splitter)
+        outer.addWidget(splitter, 1)
+
+    def _head(self) -> QHBoxLayout:
+        """Which differences are shown."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE)
+        self.state = SegmentedControl([Segment(key, _(text)) for key, text in _STATES.items()], name=_("Keadaan"))
+        self.state.set_value("open")
+        self.state.changed.connect(lambda _value: self.reload())
+        row.addWidget(self.state)
+        self.kind = combo(parent=self)
+        self.kind.setAccessibleName(_("Jenis perbedaan"))
+        self.kind.setMinimumContentsLength(12)
+        self.kind.setSizeAdjustPolicy(self.kind.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kind.currentIndexChanged.connect(lambda _index: self._filter())
+        row.addWidget(self.kind, 1)
+        self.pick_all = button(
+            _("Pilih semua"), kind="ghost", icon="list-checks", parent=self, clicked=self._toggle_all
+        )
+        row.addWidget(self.pick_all)
+        return row
 
     def _list_card(self) -> Card:
         card = Card(parent=self, margins=0)
         card.body.setSpacing(0)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 10, 12, 8)
-        bar.setSpacing(theme.SPACE)
-        self.state = SegmentedControl([Segment(key, _(text)) for key, text in _STATES.items()], name=_("Keadaan"))
-        self.state.set_value("open")
-        self.state.changed.connect(lambda _value: self.reload())
-        bar.addWidget(self.state)
-        self.kind = combo(parent=card)
-        self.kind.setAccessibleName(_("Jenis perbedaan"))
-        self.kind.setMinimumContentsLength(6)
-        self.kind.setSizeAdjustPolicy(self.kind.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.kind.currentIndexChanged.connect(lambda _index: self._filter())
-        bar.addWidget(self.kind, 1)
-        card.body.addLayout(bar)
         columns: list[Column[ConflictLine]] = [
-            Column(_("Catatan"), lambda line: line.title.name, self._second, stretch=True),
-            Column(_("Isian"), lambda line: line.label, lambda line: self._office(line), width=170),
-            Column(_("Milik kita"), _ours, width=150),
-            Column(_("Dari kantor lain"), _theirs, width=150),
-            Column(_("Sejak"), lambda line: day_text(day_of(line.row.since), self._today), width=96),
+            Column(_("Catatan"), lambda line: line.title.name, self._second, width=230, stretch=True),
+            Column(_("Isian"), lambda line: line.label, lambda line: self._office(line), width=170, drop=2),
+            Column(_("Milik kita"), _ours, width=150, drop=3),
+            Column(_("Dari kantor lain"), _theirs, width=150, drop=3),
+            Column(_("Sejak"), lambda line: day_text(day_of(line.row.since), self._today), width=96, drop=1),
         ]
         self.table = RowTable(columns, lambda line: line.id, card, checkable=True, name=_("Perbedaan"))
         self.table.key_handler = self._key
@@ -96,12 +103,13 @@ class ConflictPage(QWidget):
         self._stack = QStackedWidget(card)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
+        self._stack.setMinimumHeight(theme.tokens().px(96))  # the empty state alone asks for twice as much
         card.body.addWidget(self._stack, 1)
         card.body.addWidget(self._rule_bar(card))
         return card
 
     def _rule_bar(self, card: Card) -> QFrame:
-        """Deciding many alike."""
+        """Deciding many alike; there while something is picked."""
         self.bar = QFrame(card)
         self.bar.setProperty("foot", True)
         row = QHBoxLayout(self.bar)
@@ -109,12 +117,10 @@ class ConflictPage(QWidget):
         row.setSpacing(theme.SPACE)
         self.bar_text = label("", "strong", parent=self.bar)
         row.addWidget(self.bar_text)
-        self.pick_all = button(_("Pilih semua"), kind="ghost", parent=self.bar, clicked=self._toggle_all)
-        row.addWidget(self.pick_all)
         row.addStretch(1)
         self.take_ours = button(_("Pakai milik kita"), parent=self.bar, clicked=lambda: self.decide_ticked("local"))
         self.take_theirs = button(
-            _("Pakai dari kantor pengirim"), parent=self.bar, clicked=lambda: self.decide_ticked("incoming")
+            _("Pakai dari pengirim"), parent=self.bar, clicked=lambda: self.decide_ticked("incoming")
         )
         row.addWidget(self.take_ours)
         row.addWidget(self.take_theirs)
@@ -125,10 +131,9 @@ class ConflictPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < theme.tokens().px(THREE_ZONES)
-        for column in (_FIELD, _SINCE):
-            self.table.setColumnHidden(column, narrow)
-        self._narrow = narrow
-        self._show_bar()
+        if narrow is not self._narrow:  # both values side by side need half of a narrow window
+            self._narrow = narrow
+            self._splitter.setSizes([50, 50] if narrow else [60, 40])
 
     def show_state(self, state: str) -> None:
         """Open the desk with one kind: ``open``, ``waiting``, ``overridden`` or ``decided``."""
@@ -185,18 +190,21 @@ class ConflictPage(QWidget):
     def _show_bar(self) -> None:
         rows = self.table.rows
         number = len(rows.checked)
-        self.bar.setVisible(self.state.value == "open" and rows.rowCount() > 0)
-        self.bar_text.setText(_("{n} dipilih").format(n=counted(number)) if number else _("Spasi memilih beberapa"))
-        self.bar_text.setVisible(number > 0 or not self._narrow)
+        decidable = self.state.value == "open" and rows.rowCount() > 0
+        self.bar.setVisible(decidable and number > 0)
+        self.bar_text.setText(_("{n} dipilih").format(n=counted(number)))
         self.pick_all.setText(_("Lepas semua") if number else _("Pilih semua"))
-        for widget in (self.take_ours, self.take_theirs):
-            widget.setEnabled(number > 0)
+        self.pick_all.setEnabled(decidable)
+        self.kind.setEnabled(bool(self._lines))
 
     def _second(self, line: ConflictLine) -> str:
         """Where the column of the field is hidden, the field stands here."""
-        return " · ".join(part for part in (line.label if self._narrow else line.subject, line.title.second) if part)
+        first = line.label if self.table.isColumnHidden(_FIELD) else line.subject
+        return " · ".join(part for part in (first, line.title.second) if part)
 
     def _office(self, line: ConflictLine) -> str:
+        if line.salvaged:
+            return _("paket bersegel rusak")
         return self._names.get(line.row.office, line.row.office)
 
     # -- deciding -----------------------------------------------------------------------------------------
@@ -227,7 +235,7 @@ class ConflictPage(QWidget):
         numbers = sorted(self.table.rows.checked)
         if not numbers:
             return
-        text = _("Pakai milik kita") if choice == "local" else _("Pakai dari kantor pengirim")
+        text = _("Pakai milik kita") if choice == "local" else _("Pakai dari pengirim")
         reason = messages.ask_text(
             self,
             _("{what} untuk {n} perbedaan").format(what=text, n=counted(len(numbers))),

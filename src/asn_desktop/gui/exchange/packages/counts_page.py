@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
@@ -13,11 +12,9 @@ from asn_desktop.exchange.package.reading import OfficeCounts
 from asn_desktop.gui import theme
 from asn_desktop.gui.exchange.packages.words import counted
 from asn_desktop.gui.row_table import Column, RowTable
-from asn_desktop.gui.side_zone import THREE_ZONES
 from asn_desktop.gui.widgets import Card, EmptyState, SectionTitle, label
 
 _ORDER = ("SANGAT_BAIK", "BAIK", "BUTUH_PERBAIKAN", "KURANG", "SANGAT_KURANG")
-_PEOPLE, _FIRST_PREDICATE = 1, 3
 
 
 class CountsPage(QWidget):
@@ -38,14 +35,15 @@ class CountsPage(QWidget):
         head.addWidget(self.sentence)
         card.body.addLayout(head)
         columns: list[Column[tuple[int, OfficeCounts]]] = [
-            Column(_("Kabupaten/Kota"), lambda row: row[1].name, lambda row: row[1].office, stretch=True),
-            Column(_("Pegawai aktif"), lambda row: counted(row[1].people), width=104),
+            Column(_("Kabupaten/Kota"), lambda row: row[1].name, lambda row: row[1].office, width=170, stretch=True),
+            Column(_("Pegawai aktif"), lambda row: counted(row[1].people), width=104, number=True, drop=1),
             Column(_("Sudah dinilai"), lambda row: counted(row[1].rated), lambda row: _share(row[1]), width=112),
             *(
                 Column(
                     theme.predicate_label(code),
                     lambda row, code=code: counted(row[1].predicates.get(code, 0)),  # type: ignore[misc]
-                    width=124,
+                    width=88,
+                    number=True,
                 )
                 for code in _ORDER
             ),
@@ -62,13 +60,6 @@ class CountsPage(QWidget):
         self._stack.addWidget(self.empty)
         card.body.addWidget(self._stack, 1)
         outer.addWidget(card)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < theme.tokens().px(THREE_ZONES)
-        self.table.setColumnHidden(_PEOPLE, narrow)
-        for column in range(_FIRST_PREDICATE, _FIRST_PREDICATE + len(_ORDER)):
-            self.table.setColumnWidth(column, theme.tokens().px(118 if narrow else 124))
 
     def set_counts(self, rows: Sequence[OfficeCounts], period: str) -> None:
         self.title.setText(_("Rekap predikat {period}").format(period=period))

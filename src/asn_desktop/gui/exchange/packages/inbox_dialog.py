@@ -45,9 +45,9 @@ class InboxDialog(Dialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE)
         columns: list[Column[InboxFile]] = [
-            Column(_("Berkas"), title_of, about, stretch=True),
+            Column(_("Berkas"), title_of, about, width=240, stretch=True),
             Column(_("Keadaan"), lambda file: state_of(file)[1], tone=lambda file: state_of(file)[0], width=130),
-            Column(_("Isi"), content_of, lambda file: file.hint, width=320),
+            Column(_("Isi"), content_of, lambda file: file.hint, width=240, stretch=True),
         ]
         self.table = RowTable(columns, lambda file: file.id, page, name=_("Berkas yang diterima"))
         self.table.setProperty("boxed", True)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package.digest import short_code
 from asn_desktop.exchange.package.overview import LedgerRow, RejectionRow
 from asn_desktop.exchange.package.protocol import BY_TABLE
 from asn_desktop.gui import theme
+from asn_desktop.gui.exchange.detail_panel import DetailPanel
 from asn_desktop.gui.exchange.packages.situation import Situation, unanswered
 from asn_desktop.gui.exchange.packages.words import (
     State,
@@ -93,8 +94,8 @@ class LedgerView(QWidget):
         head.addWidget(SectionTitle(_("Riwayat"), card), 1)
         card.body.addLayout(head)
         columns: list[Column[LedgerLine]] = [
-            Column(_("Paket"), lambda line: line.shown, lambda line: line.content, stretch=True),
-            Column(_("Kapan"), lambda line: moment_text(line.row.at), width=190),
+            Column(_("Paket"), lambda line: line.shown, lambda line: line.content, width=200, stretch=True),
+            Column(_("Kapan"), lambda line: moment_text(line.row.at), width=180, drop=1),
             Column(_("Keadaan"), lambda line: line.state.word, tone=lambda line: line.state.tone, width=140),
         ]
         self.table = RowTable(columns, lambda line: line.id, card, name=_("Riwayat paket"))
@@ -108,6 +109,7 @@ class LedgerView(QWidget):
         self._stack = QStackedWidget(card)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
+        self._stack.setMinimumHeight(theme.tokens().px(96))  # the empty state alone asks for twice as much
         card.body.addWidget(self._stack, 1)
         outer.addWidget(card, 1)
         self.panel = LedgerPanel(self)
@@ -132,38 +134,19 @@ class LedgerView(QWidget):
         self.panel.show_line(line, mine)
 
 
-class LedgerPanel(QFrame):
+class LedgerPanel(DetailPanel):
     """One package: what is known about it, what was refused and why."""
 
     receipt_wanted = Signal(str, str)
     print_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("card", True)
+        super().__init__(parent, _("Pilih satu paket untuk melihat rinciannya."))
         self.setFixedWidth(theme.tokens().px(340))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer.addWidget(self._scroll)
-        self.show_line(None, ())
+        self.show_content(None)
 
     def show_line(self, line: LedgerLine | None, rejections: Sequence[RejectionRow]) -> None:
-        page = QWidget()
-        page.setProperty("clear", True)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(16, 14, 16, 16)
-        column.setSpacing(theme.SPACE)
-        if line is None:
-            column.addWidget(
-                label(_("Pilih satu paket untuk melihat rinciannya."), "secondary", wrap=True, parent=page)
-            )
-        else:
-            self._fill(page, column, line, rejections)
-        column.addStretch(1)
-        self._scroll.setWidget(page)
+        self.show_content(None if line is None else lambda page, column: self._fill(page, column, line, rejections))
 
     def _fill(self, page: QWidget, column: QVBoxLayout, line: LedgerLine, rejections: Sequence[RejectionRow]) -> None:
         row = line.row

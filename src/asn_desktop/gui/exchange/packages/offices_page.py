@@ -6,11 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package.office_keys import fingerprint
 from asn_desktop.gui import theme
+from asn_desktop.gui.exchange.detail_panel import DetailPanel
 from asn_desktop.gui.exchange.packages.lateness import OfficeLine, summary
 from asn_desktop.gui.exchange.packages.words import counted, day_of, day_text, moment_text
 from asn_desktop.gui.row_table import Column, RowTable
@@ -40,14 +41,14 @@ class OfficesPage(QWidget):
         card.body.setSpacing(0)
         card.body.addLayout(self._heading(card))
         columns: list[Column[OfficeLine]] = [
-            Column(_("Kabupaten/Kota"), lambda line: line.peer.name, lambda line: line.peer.code, stretch=True),
-            Column(_("Paket terakhir"), _last, _last_seq, width=128),
+            Column(_("Kabupaten/Kota"), _name, lambda line: line.peer.code, width=190, stretch=True),
+            Column(_("Paket terakhir"), _last, _last_seq, width=110, drop=4),
             Column(_("Keadaan"), lambda line: line.state.word, tone=lambda line: line.state.tone, width=140),
-            Column(_("Pegawai"), lambda line: counted(line.people), width=80),
-            Column(_("Sudah dinilai"), lambda line: line.progress or "–", width=130),
-            Column(_("Konflik"), lambda line: _number(line.peer.open_conflicts), width=74),
-            Column(_("Ditolak"), lambda line: _number(line.rejected), width=74),
-            Column(_("Kunci"), lambda line: _("ada") if line.peer.key else "–", width=66),
+            Column(_("Pegawai"), lambda line: counted(line.people), width=80, number=True, drop=3),
+            Column(_("Sudah dinilai"), lambda line: line.progress or "–", width=130, number=True, drop=6),
+            Column(_("Konflik"), lambda line: _number(line.peer.open_conflicts), width=74, number=True, drop=5),
+            Column(_("Ditolak"), lambda line: _number(line.rejected), width=74, number=True, drop=2),
+            Column(_("Kunci"), lambda line: _("ada") if line.peer.key else "–", width=66, drop=1),
         ]
         self.table = RowTable(columns, lambda line: line.id, card, name=_("Kabupaten/Kota"))
         self.table.current_row.connect(self._show)
@@ -74,16 +75,16 @@ class OfficesPage(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(16, 12, 16, 8)
         row.setSpacing(theme.SPACE)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(SectionTitle(_("Kabupaten/Kota"), card))
-        self.sentence = label("", "secondary", wrap=True, parent=card)
-        words.addWidget(self.sentence)
-        row.addLayout(words, 1)
+        self.sentence = label("", "section", wrap=True, parent=card)
+        row.addWidget(self.sentence, 1)
         self.register = button(
             _("Daftarkan …"), kind="ghost", icon="plus", parent=card, clicked=self.register_wanted.emit
         )
-        self.send_all = button(_("Kirim ke semua …"), icon="upload", parent=card, clicked=self.send_all_wanted.emit)
+        self.send_all = button(
+            _("Kirim ke semua …"), icon="upload", parent=card, clicked=self.send_all_wanted.emit,
+            tip=_("Satu paket untuk tiap kabupaten/kota, beserta tanda terimanya, ke satu folder"),
+        )  # fmt: skip
+        self.send_all.setAccessibleName(_("Kirim ke semua …"))
         self.receive = button(
             _("Terima berkas …"), kind="primary", icon="download", parent=card, clicked=self.receive_wanted.emit,
             tip=_("Satu berkas, beberapa sekaligus, atau tarik ke sini"),
@@ -112,13 +113,12 @@ class OfficesPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < theme.tokens().px(THREE_ZONES)
-        for column in _WIDE_ONLY:
-            self.table.setColumnHidden(column, narrow)
         self.register.setVisible(not narrow)
+        self.send_all.setText("" if self.width() < theme.tokens().px(_NO_WORDS) else _("Kirim ke semua …"))
         self.panel.setFixedWidth(theme.tokens().px(260 if narrow else 320))
 
 
-class OfficePanel(QFrame):
+class OfficePanel(DetailPanel):
     """One district: what is known, its key in words, and what can be done."""
 
     send_wanted = Signal(str, str)
@@ -128,30 +128,12 @@ class OfficePanel(QFrame):
     retire_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("card", True)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer.addWidget(self._scroll)
+        super().__init__(parent, _("Pilih satu kantor untuk melihat rinciannya."))
         self.acts: dict[str, QPushButton] = {}
 
     def show_office(self, line: OfficeLine | None) -> None:
         self.acts = {}
-        page = QWidget()
-        page.setProperty("clear", True)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(16, 14, 16, 16)
-        column.setSpacing(theme.SPACE)
-        if line is None:
-            text = _("Pilih satu kantor untuk melihat rinciannya.")
-            column.addWidget(label(text, "secondary", wrap=True, parent=page))
-        else:
-            self._fill(page, column, line)
-        column.addStretch(1)
-        self._scroll.setWidget(page)
+        self.show_content(None if line is None else lambda page, column: self._fill(page, column, line))
 
     def _fill(self, page: QWidget, column: QVBoxLayout, line: OfficeLine) -> None:
         peer = line.peer
@@ -170,7 +152,12 @@ class OfficePanel(QFrame):
             link.clicked.connect(partial(self.desk_wanted.emit, "open"))
             column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(rule(page))
+        received = " · ".join(part for part in (moment_text(peer.last_received), _last_seq(line)) if part)
         facts = [
+            (_("Paket terakhir dari sana"), received or _("belum pernah")),
+            (_("Pegawai"), counted(line.people)),
+            (_("Sudah dinilai"), line.progress or _("belum ada dalam paketnya")),
+            *([(_("Baris yang tidak dapat diterima"), counted(line.rejected))] if line.rejected else []),
             (_("Terakhir dikirim ke sana"), moment_text(peer.last_sent) or _("belum pernah")),
             (_("Belum dijawab"), _("{n} paket").format(n=peer.unanswered) if peer.unanswered else _("tidak ada")),
             (_("Dikenal sejak"), moment_text(peer.since)),
@@ -206,7 +193,12 @@ class OfficePanel(QFrame):
             column.addLayout(row)
 
 
-_WIDE_ONLY = (3, 6, 7)
+_NO_WORDS = 840
+"""Below this width the sentence about all districts needs the room of a button's words."""
+
+
+def _name(line: OfficeLine) -> str:
+    return line.peer.name
 
 
 def _last(line: OfficeLine) -> str:

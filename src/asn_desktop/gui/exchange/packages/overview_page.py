@@ -94,7 +94,7 @@ class OverviewPage(QWidget):
         theme.set_role(self.sentence, "warning" if found.reminder else "")
         self.unsent.setText(unsent_sentence(found))
         texts = {
-            "open": (found.open, _("{n} perubahan dari provinsi menunggu keputusan Anda")),
+            "open": (found.open, _("{n} menunggu keputusan Anda")),
             "waiting": (found.waiting, _("{n} perbedaan menunggu keputusan provinsi")),
             "overridden": (found.overridden, _("{n} isian kita ditimpa pemilik data")),
         }
@@ -114,6 +114,7 @@ class OverviewPage(QWidget):
         for card in (self.send, self.receive):
             card.text.setVisible(not low)
             card.heading_row.setVisible(not low)
+        self.title.setVisible(not low)
         self.ledger.panel.setFixedWidth(theme.tokens().px(280 if low else 340))
         if found is not None:
             self.unsent.setVisible(bool(self.unsent.text()) and not low)

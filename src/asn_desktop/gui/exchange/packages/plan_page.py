@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package.explaining import PlanExplainer, RecordLine
@@ -14,83 +13,40 @@ from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.protocol import BY_TABLE
 from asn_desktop.exchange.package.reading import PackageReading
 from asn_desktop.exchange.plan import Fate
-from asn_desktop.gui import theme
-from asn_desktop.gui.exchange.fate_card import FateCard
+from asn_desktop.gui import messages
+from asn_desktop.gui.exchange.fate_preview import FatePreview
 from asn_desktop.gui.exchange.packages.record_panel import RecordPanel
 from asn_desktop.gui.exchange.packages.words import FATES, counted, kind_text, moment_text, seal_state
-from asn_desktop.gui.paged_model import CellKind, PagedTableModel, TableColumn, TableQuery
-from asn_desktop.gui.table_view import TableView
-from asn_desktop.gui.widgets import Card, Chip, EmptyState, combo, label
+from asn_desktop.gui.row_table import Column
+from asn_desktop.gui.tasks import Runner
+from asn_desktop.gui.widgets import combo, label
+from asn_desktop.personnel.listing import search_words
 
-_FIRST_SHOWN = (Fate.CONFLICT, Fate.REJECTED, Fate.CHANGED, Fate.NEW, Fate.SAME, Fate.IGNORED)
+_ORDER = (Fate.CONFLICT, Fate.REJECTED, Fate.CHANGED, Fate.NEW, Fate.SAME, Fate.IGNORED)
+_STATE = 1
 
 
-class PlanPage(QWidget):
-    """Cards and two filters choose the rows; the selected row is explained beside them."""
+class PlanPage(FatePreview):
+    """Beside the cards: which kind of data, and what both offices changed."""
 
-    def __init__(self, reading: PackageReading, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._reading = reading
+    def __init__(self, reading: PackageReading, runner: Runner, parent: QWidget) -> None:
+        self._reading, self._runner = reading, runner
         self._plan: PackagePlan | None = None
         self._explainer: PlanExplainer | None = None
-        self._shown = Fate.NEW
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(theme.SPACE)
-        self.title = label("", "section", wrap=True, parent=self)
-        self.second = label("", "secondary", wrap=True, parent=self)
-        outer.addWidget(self.title)
-        outer.addWidget(self.second)
-        self._notes = QVBoxLayout()
-        self._notes.setSpacing(theme.SPACE_SMALL)
-        outer.addLayout(self._notes)
-        cards = QHBoxLayout()
-        cards.setSpacing(theme.SPACE)
-        self.cards: dict[Fate, FateCard] = {}
-        for fate, text in FATES.items():
-            card = FateCard(_(text.title), _(text.note), text.tone, self)
-            card.activated.connect(lambda fate=fate: self.show_fate(fate))
-            self.cards[fate] = card
-            cards.addWidget(card, 1)
-        outer.addLayout(cards)
-        self.model = PagedTableModel(self._columns(), TableQuery(self._ids, self._lines), parent=self)
-        self.table = TableView(self.model, two_lines=True, multi=False)
-        self.table.setAccessibleName(_("Isi paket"))
-        self.panel = RecordPanel(self)
-        self._explain = QTimer(self)  # once for a burst of selections
-        self._explain.setSingleShot(True)
-        self._explain.timeout.connect(self._show_record)
-        self.table.current_row.connect(lambda _line: self._explain.start())
-        outer.addWidget(self._splitter(), 1)
-
-    def _splitter(self) -> QSplitter:
-        splitter = QSplitter(self)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.GAP)
-        card = Card(parent=splitter, margins=0)
-        card.body.setSpacing(0)
-        card.body.addLayout(self._filters(card))
-        self._stack = QStackedWidget(card)
-        self._stack.addWidget(self.table)
-        self._empty = EmptyState("circle-check", "", "", parent=card)
-        self._stack.addWidget(self._empty)
-        card.body.addWidget(self._stack, 1)
-        splitter.addWidget(card)
-        splitter.addWidget(self.panel)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
-        splitter.setSizes([theme.tokens().px(640), theme.tokens().px(430)])
-        self.panel.setMinimumWidth(theme.tokens().px(300))
-        return splitter
-
-    def _filters(self, parent: QWidget) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(theme.SPACE)
-        self.subject = combo(parent=parent)
+        self._texts: Sequence[str] | None = None
+        """What a search looks through; read when the first one is made."""
+        self._records = RecordPanel(parent)
+        super().__init__(
+            FATES, _columns(), self._records, parent,
+            order=_ORDER, name=_("Isi paket"), hint=_("Cari nama atau NIP"),
+        )  # fmt: skip
+        self.choices = QWidget(self.filters)
+        row = QHBoxLayout(self.choices)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.subject = combo(parent=self.choices)
         self.subject.setAccessibleName(_("Jenis data"))
         self.subject.currentIndexChanged.connect(lambda _index: self._refresh())
-        self.together = QPushButton(parent)
+        self.together = QPushButton(self.choices)
         self.together.setCheckable(True)
         self.together.setProperty("filter", True)
         self.together.setToolTip(_("Catatan yang diubah kedua kantor pada isian berbeda: kedua perubahan dipakai"))
@@ -98,19 +54,9 @@ class PlanPage(QWidget):
         row.addWidget(self.subject)
         row.addWidget(self.together)
         row.addStretch(1)
-        return row
-
-    def _columns(self) -> Sequence[TableColumn]:
-        return (
-            TableColumn(
-                "name", _("Catatan"), lambda line: line.name, CellKind.TWO_LINES, 250, second=_second, tip=_tip
-            ),
-            TableColumn(
-                "state", _("Keadaan"), lambda line: _(FATES[line.fate].title), CellKind.CHIP, 110,
-                tone=lambda line: FATES[line.fate].tone,
-            ),
-            TableColumn("what", _("Yang terjadi"), lambda line: line.what, width=160, tip=lambda line: line.what),
-        )  # fmt: skip
+        layout = self.filters.layout()
+        assert layout is not None
+        layout.addWidget(self.choices)
 
     # -- the plan -----------------------------------------------------------------------------------------
 
@@ -120,42 +66,47 @@ class PlanPage(QWidget):
         return self._plan
 
     def set_plan(self, plan: PackagePlan) -> None:
-        self._plan = plan
+        self._plan, self._texts = plan, None
         self._explainer = self._reading.explainer(plan)
-        self.panel.office = plan.head.office_name
-        head = plan.head
-        self.title.setText(_("Paket {seq} dari {office}").format(seq=head.seq, office=head.office_name))
-        made = _("dibuat {when} oleh {who}").format(when=moment_text(head.made_at), who=head.made_by)
-        self.second.setText(" · ".join((kind_text(head.kind.value), made, plan.read.file_name)))
+        self._records.office = plan.head.office_name
         self._show_notes(plan)
-        counts = plan.counts
-        self._shown = next((fate for fate in _FIRST_SHOWN if counts[fate.value]), Fate.NEW)
         self.subject.blockSignals(True)
         self.subject.clear()
         self.subject.addItem(_("Semua jenis data"), "")
         for entity, fates in plan.counts_by_entity().items():
             self.subject.addItem(f"{_(BY_TABLE[entity].title)} ({counted(sum(fates.values()))})", entity)
         self.subject.blockSignals(False)
+        self._release_together()
+        self.together.setText(_("Ubah bersamaan ({n})").format(n=counted(len(plan.together))))
+        self.together.setVisible(bool(plan.together))
+        self._show_first()
+
+    def show_fate(self, fate: Fate) -> None:
+        self._release_together()
+        super().show_fate(fate)
+
+    def _release_together(self) -> None:
         self.together.blockSignals(True)
         self.together.setChecked(False)
         self.together.blockSignals(False)
-        self.together.setText(_("Ubah bersamaan ({n})").format(n=counted(len(plan.together))))
-        self.together.setVisible(bool(plan.together))
-        self._refresh()
-
-    def show_fate(self, fate: Fate) -> None:
-        """Show the rows of a card."""
-        self._shown = fate
-        self.together.setChecked(False)
-        self._refresh()
 
     def _show_notes(self, plan: PackagePlan) -> None:
-        while (item := self._notes.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        self._clear_notes()
+        head = plan.head
+        made = _("dibuat {when} oleh {who}").format(when=moment_text(head.made_at), who=head.made_by)
+        about = " · ".join((kind_text(head.kind.value), made, plan.read.file_name))
+        self._notes.addWidget(label(about, "secondary", wrap=True, parent=self))
         state = seal_state(plan.read.seal, bool(plan.read.key), plan.first_contact)
         self._note(state.word, state.tone, state.sentence)
+        if plan.salvage:
+            text = _(
+                "Tidak ada yang langsung ditulis: tiap isian yang berbeda menjadi pertanyaan di Meja konflik. Catatan "
+                "baru dan penghapusan tidak diambil. Paket aslinya tetap dapat diterima nanti."
+            )
+            self._note(_("Hanya usulan"), "info", text)
+            for note in plan.read.notes[:2]:
+                self._note(_("Perlu diperiksa"), "attention", note)
+            return
         if plan.first_contact:
             text = _("Paket pertama dari kantor ini. Sesudah diterapkan, kantor itu tercatat di daftar kantor.")
             self._note(_("Kantor baru"), "info", text)
@@ -173,59 +124,77 @@ class PlanPage(QWidget):
         for note in plan.read.notes[:2]:
             self._note(_("Perlu diperiksa"), "attention", note)
 
-    def _note(self, word: str, tone: str, text: str) -> None:
-        holder = QWidget(self)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE)
-        row.addWidget(Chip(word, tone, holder), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(text, wrap=True, parent=holder), 1)
-        self._notes.addWidget(holder)
-
     # -- rows ---------------------------------------------------------------------------------------------
 
-    def _refresh(self) -> None:
-        if self._plan is None:
-            return
-        counts = self._plan.counts
-        for fate, card in self.cards.items():
-            card.set_selected(fate is self._shown and not self.together.isChecked())
-            card.set_count(counts[fate.value])
-        self.model.refresh()
-        if self.model.ids:
-            self._stack.setCurrentWidget(self.table)
-            self.table.selectRow(0)
-        else:
-            self._empty.set_texts(_(FATES[self._shown].empty), _("Pilih kartu lain di atas untuk melihat isinya."))
-            self._stack.setCurrentWidget(self._empty)
-        self._explain.start()
+    def _is_shown(self, fate: Fate) -> bool:
+        return fate is self._shown and not self.together.isChecked()
 
-    def _ids(self, _spec: object) -> Sequence[int]:
-        if self._plan is None:
-            return ()
+    def _show_filters(self, searching: bool) -> None:
+        self.filters.setVisible(True)
+        self.found.setVisible(searching)
+        self.choices.setVisible(not searching)
+        self.table.set_wanted(_STATE, searching or self.together.isChecked())  # otherwise the card says it
+
+    def _counts(self) -> dict[str, int]:
+        return self.plan.counts
+
+    def _places(self) -> Sequence[int]:
         entity = self.subject.currentData()
         together = self.together.isChecked()
         return [
             place
-            for place, record in enumerate(self._plan.records)
+            for place, record in enumerate(self.plan.records)
             if (record.together if together else record.fate is self._shown) and (not entity or record.entity == entity)
         ]
+
+    def _find(self, text: str) -> None:
+        explainer = self._explainer
+        assert explainer is not None
+        if self._texts is not None:
+            self._show_found(text, self._matching(text))
+            return
+
+        def arrived(texts: Sequence[str]) -> None:
+            if explainer is self._explainer:
+                self._texts = texts
+                self._show_found(self.searched, self._matching(self.searched))
+
+        self._runner.run_read(
+            lambda _progress: self._reading.search_texts(explainer),
+            arrived,
+            lambda error: messages.show_error(self, error),
+            title=_("Mencari"),
+            owner=self,
+        )
+
+    def _matching(self, text: str) -> list[int]:
+        """In the order of what needs the person most."""
+        words, texts = search_words(text), self._texts or ()
+        found = [place for place, known in enumerate(texts) if all(word in known for word in words)]
+        rank = {fate: place for place, fate in enumerate(_ORDER)}
+        return sorted(found, key=lambda place: rank[self.plan.records[place].fate])
 
     def _lines(self, places: Sequence[int]) -> Sequence[RecordLine]:
         assert self._explainer is not None
         return self._reading.lines(self._explainer, places)
 
-    def _show_record(self) -> None:
-        line = self.table.row() if self.model.ids else None
+    def _show_row(self) -> None:
+        line = self.table.row() if self.places else None
         if line is None or self._explainer is None:
-            self.panel.show_detail(None)
+            self._records.show_detail(None)
         else:
-            self.panel.show_detail(self._reading.detail(self._explainer, line.id))
+            self._records.show_detail(self._reading.detail(self._explainer, line.id))
+
+
+def _columns() -> Sequence[Column[RecordLine]]:
+    return (
+        Column(_("Catatan"), lambda line: line.name, _second, width=200, stretch=True),
+        Column(
+            _("Keadaan"), lambda line: _(FATES[line.fate].title), tone=lambda line: FATES[line.fate].tone, width=110
+        ),
+        Column(_("Yang terjadi"), lambda line: line.what, width=170, stretch=True, drop=1),
+    )
 
 
 def _second(line: RecordLine) -> str:
     return " · ".join(part for part in (line.subject, line.second) if part)
-
-
-def _tip(line: RecordLine) -> str:
-    return f"{line.name}\n{_second(line)}"

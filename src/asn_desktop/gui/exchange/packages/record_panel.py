@@ -5,50 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package.explaining import FieldLine, RecordDetail
 from asn_desktop.gui import theme
+from asn_desktop.gui.exchange.detail_panel import DetailPanel
 from asn_desktop.gui.exchange.packages.words import FATES, moment_text
 from asn_desktop.gui.widgets import Chip, SectionTitle, label, rule
 
 
-class RecordPanel(QFrame):
+class RecordPanel(DetailPanel):
     """``office``: the sender's name, to say whose value is whose."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("card", True)
+        super().__init__(parent, _("Pilih satu baris untuk melihat rinciannya."))
         self.office = ""
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer.addWidget(self._scroll)
         self.show_detail(None)
 
     def show_detail(self, detail: RecordDetail | None) -> None:
-        page = QWidget()
-        page.setProperty("clear", True)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(16, 14, 16, 16)
-        column.setSpacing(theme.SPACE)
-        if detail is None:
-            text = _("Pilih satu baris untuk melihat rinciannya.")
-            column.addWidget(label(text, "secondary", wrap=True, parent=page))
-        else:
-            self._heading(page, column, detail)
-            if detail.note:
-                column.addWidget(label(detail.note, wrap=True, parent=page))
-            if detail.next_step:
-                column.addWidget(label(detail.next_step, "secondary", wrap=True, parent=page))
-            if detail.fields:
-                column.addWidget(rule(page))
-                add_fields(page, column, detail.fields, self.office)
-        column.addStretch(1)
-        self._scroll.setWidget(page)
+        self.show_content(None if detail is None else lambda page, column: self._fill(page, column, detail))
+
+    def _fill(self, page: QWidget, column: QVBoxLayout, detail: RecordDetail) -> None:
+        self._heading(page, column, detail)
+        if detail.note:
+            column.addWidget(label(detail.note, wrap=True, parent=page))
+        if detail.next_step:
+            column.addWidget(label(detail.next_step, "secondary", wrap=True, parent=page))
+        if detail.fields:
+            column.addWidget(rule(page))
+            add_fields(page, column, detail.fields, self.office)
 
     def _heading(self, page: QWidget, column: QVBoxLayout, detail: RecordDetail) -> None:
         line = detail.line
@@ -95,6 +81,11 @@ def _values(page: QWidget, line: FieldLine, office: str) -> list[QLabel]:
             label(_("Semula: {text}").format(text=line.base or empty), "secondary", wrap=True, parent=page),
             label(_("Milik kita: {text}").format(text=line.before or empty), "strong", wrap=True, parent=page),
             label(_("Dari {office}: {text}").format(office=office, text=line.after or empty), wrap=True, parent=page),
+        ]
+    if line.role == "proposed":
+        return [
+            label(_("Milik kita: {text}").format(text=line.before or empty), "strong", wrap=True, parent=page),
+            label(_("Di berkas: {text}").format(text=line.after or empty), wrap=True, parent=page),
         ]
     found = []
     if line.before:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.exchange.package.ownership import NEW, Policy, Rule
@@ -15,6 +15,7 @@ from asn_desktop.exchange.package.protocol import BY_TABLE
 from asn_desktop.exchange.package.wording import field_label
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.exchange.answer import Answer
+from asn_desktop.gui.exchange.detail_panel import DetailPanel
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.side_zone import THREE_ZONES
 from asn_desktop.gui.tasks import Runner
@@ -78,8 +79,8 @@ class RulesPage(QWidget):
         head.addWidget(label(text, "secondary", wrap=True, parent=card))
         card.body.addLayout(head)
         columns: list[Column[RuleLine]] = [
-            Column(_("Data"), lambda line: line.subject, lambda line: line.fields, stretch=True),
-            Column(_("Pemilik"), lambda line: _(_OWNERS[line.rule.owner]), width=160),
+            Column(_("Data"), lambda line: line.subject, lambda line: line.fields, width=200, stretch=True),
+            Column(_("Pemilik"), lambda line: _(_OWNERS[line.rule.owner]), width=160, drop=1),
             Column(
                 _("Ubahan kantor lain"), lambda line: _(_SHORT[line.rule.policy]),
                 tone=lambda line: _TONES[line.rule.policy], width=170,
@@ -89,14 +90,7 @@ class RulesPage(QWidget):
         self.table.current_row.connect(self._show)
         card.body.addWidget(self.table, 1)
         outer.addWidget(card, 1)
-        self.panel = QFrame(self)
-        self.panel.setProperty("card", True)
-        around = QVBoxLayout(self.panel)
-        around.setContentsMargins(0, 0, 0, 0)
-        self._scroll = QScrollArea(self.panel)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        around.addWidget(self._scroll)
+        self.panel = DetailPanel(self)
         self.answers: dict[Policy, Answer] = {}
         outer.addWidget(self.panel)
 
@@ -113,15 +107,7 @@ class RulesPage(QWidget):
 
     def _show(self, line: RuleLine | None) -> None:
         self.answers = {}
-        page = QWidget()
-        page.setProperty("clear", True)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(16, 14, 16, 16)
-        column.setSpacing(theme.SPACE)
-        if line is not None:
-            self._fill(page, column, line)
-        column.addStretch(1)
-        self._scroll.setWidget(page)
+        self.panel.show_content(None if line is None else lambda page, column: self._fill(page, column, line))
 
     def _fill(self, page: QWidget, column: QVBoxLayout, line: RuleLine) -> None:
         one = line.rule

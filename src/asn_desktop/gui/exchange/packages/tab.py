@@ -185,6 +185,7 @@ class ExchangeTab(QWidget):
 
     def _arrived(self, found: Situation) -> None:
         self.situation = found
+        self.view.set_word("desk", _("Meja konflik ({n})").format(n=found.open) if found.open else _("Meja konflik"))
         if self.is_province:
             self.offices.set_lines(office_lines(found, self._period), self._period.label)
             self.counts.set_counts(found.counts, self._period.label)
