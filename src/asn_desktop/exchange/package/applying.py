@@ -377,6 +377,7 @@ def _note_package(uow: UnitOfWork, plan: PackagePlan, moment: str, user: str) ->
     uow.insert(PackageLedger, {
         "package_id": head.package_id, "direction": "in", "kind": head.kind.value, "office": head.office,
         "replica": head.replica.id, "seq": head.seq, "since_rev": head.since_rev, "to_rev": head.to_rev,
-        "digest": plan.read.digest, "file_name": plan.read.file_name, "counts": json.dumps(plan.counts),
+        "digest": plan.read.digest, "file_name": plan.read.file_name, "made_at": head.made_at,
+        "seal": plan.read.signature, "counts": json.dumps(plan.counts),
         "at": moment, "user": user,
     })  # fmt: skip

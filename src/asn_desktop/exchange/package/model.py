@@ -104,6 +104,10 @@ class PackageLedger(Record):
     digest: Mapped[str]
     """Empty while our own package is being written, and for ever when that was cut off and no receipt came."""
     file_name: Mapped[str]
+    made_at: Mapped[str]
+    """When its maker made it, as it says itself."""
+    seal: Mapped[str]
+    """``signed`` with the key known for its maker, ``unknown_key``, or ``intact`` (unsigned); "" for our own."""
     counts: Mapped[str] = mapped_column(Text)
     """JSON: what became of the rows (in), how many rows per sheet (out)."""
     at: Mapped[str]

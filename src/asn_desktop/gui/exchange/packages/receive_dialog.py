@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from asn_desktop.core.errors import AppError, ConflictError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange.package.content import PackageHead, PackageKind, Seal
+from asn_desktop.exchange.package.content import PackageHead, PackageKind
 from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.recognise import recognise
 from asn_desktop.exchange.package.results import Received
@@ -259,8 +259,7 @@ class ReceiveDialog(Dialog):
         head = self.plan.head
         rows = self._services.packages.ledger(head.office)
         row = next(one for one in rows if one.package_id == head.package_id and one.direction == "in")
-        signed = self.plan.read.seal is Seal.SIGNED
-        open_receipt_print(self, self._services, self._runner, row, sent_at=head.made_at, signed=signed)
+        open_receipt_print(self, self._services, self._runner, row)
 
     def _send(self) -> None:
         head = self._head
