@@ -136,6 +136,11 @@ def build_parser() -> argparse.ArgumentParser:
     receive = commands.add_parser("receive", help=_("terima paket dari kantor lain"))
     receive.add_argument("file", type=Path, metavar="BERKAS", help=_("paket .xlsx"))
     receive.add_argument("--dry-run", action="store_true", help=_("periksa saja, jangan menulis"))
+    receive.add_argument(
+        "--salvage",
+        action="store_true",
+        help=_("paket yang segelnya rusak: usulkan isian yang masih terbaca di Meja konflik"),
+    )
 
     inbox = commands.add_parser("inbox", help=_("terima banyak berkas sekaligus: lembar kerja, paket, tanda terima"))
     inbox.add_argument(

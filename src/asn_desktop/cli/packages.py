@@ -41,14 +41,16 @@ def send(services: Services, arguments: Namespace) -> Answer:
 
 def receive(services: Services, arguments: Namespace) -> Answer:
     """``receive``: merges what is sound and reports the rest; an office that is not known yet is registered."""
-    plan = services.packages.examine(arguments.file)
-    done = None if arguments.dry_run else services.packages.apply(plan)
+    packages = services.packages
+    plan = packages.salvage(arguments.file) if arguments.salvage else packages.examine(arguments.file)
+    done = None if arguments.dry_run else packages.apply(plan)
     written = done.change_set if done else None
     head = plan.head
     answer: dict[str, Any] = {
         **plan.counts,
         "package": _package(head) | {"digest": plan.read.digest, "seal": plan.read.seal.value},
         "applied": written is not None,
+        "proposed": len(plan.writes.conflicts) if plan.salvage else None,
         "already_received": plan.already or None,
         "first_contact": plan.first_contact,
         "missing_packages": plan.missing_seq,
@@ -144,6 +146,9 @@ def _summary(plan: PackagePlan, *, dry_run: bool) -> list[str]:
             )
         )
         return lines
+    if plan.salvage:
+        text = _("Segel paket ini rusak. {n} isian yang berbeda diusulkan untuk diputuskan; data tidak berubah.")
+        lines.append(text.format(n=len(plan.writes.conflicts)))
     if plan.first_contact:
         text = _("Kantor {office} belum dikenal dan kini dicatat sebagai kantor mitra.")
         lines.append(text.format(office=head.office))

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from reportlab.pdfgen.canvas import Canvas
 
-from asn_desktop.core.i18n import _
+from asn_desktop.core.i18n import N_, _
 from asn_desktop.exchange.package.qr import qr_matrix
 from asn_desktop.reports.flow import Item, paginate
 from asn_desktop.reports.fonts import Face, register_fonts
@@ -26,6 +26,11 @@ _QR_SIDE = 32 * MM
 _SIGNING_SPACE = 18 * MM
 _GREY = 0.35
 _GAP = 4 * MM
+_SEALS = {
+    "signed": N_("utuh, tanda tangan pengirim cocok"),
+    "unknown_key": N_("utuh, bertanda tangan dengan kunci yang belum dikenal di sini"),
+    "intact": N_("utuh, tanpa tanda tangan"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +60,9 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A received package. ``code``: the short code of its digest; ``qr``: the text of the QR code.
+    """A received package. ``code``: the short code of its ``digest``; ``qr``: the text of the QR code.
 
-    ``signed``: whether its signature was that of the sender's known key.
+    ``signature``: ``signed`` with the sender's known key, ``unknown_key``, or ``intact`` for none.
     """
 
     package_id: str
@@ -73,7 +78,8 @@ class Receipt:
     counts: ReceiptCounts
     conflicts: Sequence[ReceiptLine] = ()
     rejected: Sequence[ReceiptLine] = ()
-    signed: bool = False
+    digest: str = ""
+    signature: str = "intact"
     sample: bool = False
 
 
@@ -112,7 +118,7 @@ def items(receipt: Receipt, kit: Kit) -> list[Item]:
         Item(space(_GAP)),
     ]
     if receipt.conflicts:
-        title = _("KONFLIK YANG MENUNGGU KEPUTUSAN ({n})").format(n=len(receipt.conflicts))
+        title = _("KONFLIK ({n})").format(n=len(receipt.conflicts))
         found += _list(kit, title, receipt.conflicts, _("KETERANGAN"))
     if receipt.rejected:
         title = _("BARIS YANG DITOLAK ({n})").format(n=len(receipt.rejected))
@@ -124,16 +130,16 @@ def items(receipt: Receipt, kit: Kit) -> list[Item]:
 def _facts(receipt: Receipt, kit: Kit) -> Block:
     """Which package, from whom; the code beside it."""
     left, middle, _right = kit.columns(24, 54, 22)
-    sealed = _("utuh, tanda tangan pengirim cocok") if receipt.signed else _("utuh")
     facts = [
         (_("Dari"), receipt.sender),
         (_("Paket nomor"), str(receipt.seq)),
         (_("Dibuat"), receipt.sent_at),
         (_("Kode isi"), receipt.code),
-        (_("Keadaan isi"), sealed),
+        (_("Segel"), _(_SEALS[receipt.signature])),
         (_("Diterima"), f"{day(receipt.received_at.date())}, {receipt.received_at:%H.%M}"),
         (_("Oleh"), receipt.received_by),
         (_("Pengenal paket"), receipt.package_id),
+        (_("Sidik isi (SHA-256)"), f"{receipt.digest[:32]} {receipt.digest[32:]}".strip()),
     ]
     cells: list[Cell] = []
     y = 0.0
@@ -184,13 +190,14 @@ def _counts(counts: ReceiptCounts, kit: Kit) -> Block:
 
 
 def _list(kit: Kit, title: str, lines: Sequence[ReceiptLine], reason: str) -> list[Item]:
-    columns = kit.columns(6, 36, 40, 18)
-    heads = (_("NO."), _("CATATAN"), reason, _("TEMPAT"))
+    placed = any(line.place for line in lines)
+    columns = kit.columns(6, 36, 40, 18) if placed else kit.columns(6, 40, 54)
+    heads = (_("NO."), _("CATATAN"), reason, *((_("TEMPAT"),) if placed else ()))
     head = Row(tuple(kit.cell(column, (bold(text),), centre=True, shaded=True) for column, text in
                      zip(columns, heads, strict=True)))  # fmt: skip
     rows = [
         Row(tuple(kit.cell(column, text) for column, text in
-                  zip(columns, (str(number), line.what, line.reason, line.place), strict=True)))
+                  zip(columns, (str(number), line.what, line.reason, line.place)[: len(columns)], strict=True)))
         for number, line in enumerate(lines, start=1)
     ]  # fmt: skip
     return [

@@ -18,6 +18,7 @@ from asn_desktop.exchange.plan import Fate
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.exchange.import_wizard import ImportWizard
 from asn_desktop.gui.exchange.packages.outcome_pages import REFUSALS
+from asn_desktop.gui.exchange.packages.receipt_print import make_receipt
 from asn_desktop.gui.exchange.packages.receive_dialog import ReceiveDialog, Step
 from asn_desktop.gui.exchange.packages.send_dialog import SendDialog
 from asn_desktop.gui.tasks import TaskRunner
@@ -26,6 +27,7 @@ from tests.gui.exchange.conftest import Desk, OpenDesk
 from tests.gui.layout import assert_nothing_clipped
 from tests.gui.recorder import MessageRecorder
 from tests.integration.exchange.books import ANI, book
+from tests.unit.reports.test_exchange_receipt import page_texts
 
 
 def words(widget: object) -> str:
@@ -272,3 +274,18 @@ def test_stopping_while_the_package_is_examined(
     runner.shutdown()
     assert "Tidak ada yang ditulis" in messages.notices[-1]
     assert len(district.services.safety.history()) == written
+
+
+def test_a_reprinted_receipt_says_when_it_was_sent_and_whose_signature_it_bore(
+    district: Desk, province: Desk, tmp_path: Path
+) -> None:
+    _rid, package = in_conflict(district, province, tmp_path)
+    district.services.packages.apply(district.services.packages.examine(package))
+    row = next(one for one in district.services.packages.ledger() if one.direction == "in")
+    (page,) = page_texts(make_receipt(district.services, row).pdf)
+    for text in ("BKD Provinsi Contoh (11)", "6 Oktober 2026 10.42", "tanda tangan pengirim cocok", row.package_id,
+                 row.digest[:32], row.digest[32:], "Nomor HP: menunggu keputusan kantor kami"):  # fmt: skip
+        assert text in page
+    (conflict,) = district.services.packages.conflicts()
+    district.services.packages.decide([(conflict.id, "local")])
+    assert "Nomor HP: sudah diputuskan" in page_texts(make_receipt(district.services, row).pdf)[0]

@@ -215,3 +215,17 @@ def test_a_conflict_about_a_record_removed_since_can_still_be_decided(kabupaten:
     province.receive(kabupaten.send())
     assert province.get(TrainingEvent, event) is None
     assert province.services.packages.conflicts("open", "waiting") == []
+
+
+def test_a_removal_leaves_the_deltas_after_its_receipt_but_never_the_full_package(
+    kabupaten: Site, province: Site
+) -> None:
+    rid = kabupaten.add_person("Fatimah", PERSON)
+    introduce(kabupaten, province)
+    kabupaten.remove(Employee, rid)
+    assert [stone.rid for stone in kabupaten.send()[0].tombstones] == [rid]
+    province.receive(kabupaten.send())
+    kabupaten.receive(province.send("11.12"))
+    assert list(kabupaten.send()[0].tombstones) == []
+    whole = kabupaten.services.packages.content_for(full=True)
+    assert rid in {stone.rid for stone in whole.tombstones}

@@ -31,7 +31,8 @@ RECEIPT = Receipt(
         ReceiptLine("Dinas Contoh, PIMPINAN", "dihapus di sini, diubah di paket", "unit baris 4"),
     ),
     rejected=(ReceiptLine("SKP Budi Contoh", "pegawai tidak ada di paket ini", "skp baris 88"),),
-    signed=True,
+    digest="ab" * 32,
+    signature="signed",
     sample=True,
 )
 
@@ -40,8 +41,14 @@ def text_of(receipt: Receipt, paper: Paper = Paper.F4) -> list[str]:
     """The text of every page."""
     out = io.BytesIO()
     pages = render_receipt(receipt, out, paper)
-    document = pypdfium2.PdfDocument(out.getvalue())
-    assert len(document) == pages
+    texts = page_texts(out.getvalue())
+    assert len(texts) == pages
+    return texts
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """What a reader finds on each page."""
+    document = pypdfium2.PdfDocument(pdf)
     texts = []
     for page in document:
         textpage = page.get_textpage()
@@ -57,14 +64,17 @@ def test_one_page_says_which_package_and_what_became_of_it(paper: Paper) -> None
     (text,) = text_of(RECEIPT, paper)
     for words in ("TANDA TERIMA PAKET DATA", RECEIPT.package_id, RECEIPT.code, "1.203", "9.876", "11.127",
                   "di sini 0812, di paket 0813", "pegawai tidak ada di paket ini", "CONTOH · data rekaan",
-                  "Kota Contoh, 22 November 2026", "Budi Contoh", "tanda tangan pengirim cocok"):  # fmt: skip
+                  "Kota Contoh, 22 November 2026", "Budi Contoh", "tanda tangan pengirim cocok", "ab" * 16,
+                  RECEIPT.sent_at):  # fmt: skip
         assert words in text
 
 
 def test_nothing_is_said_of_conflicts_where_there_are_none() -> None:
-    (text,) = text_of(replace(RECEIPT, conflicts=(), rejected=(), sample=False, signed=False))
-    for words in ("MENUNGGU KEPUTUSAN", "DITOLAK (", "CONTOH · data", "tanda tangan pengirim"):
+    (text,) = text_of(replace(RECEIPT, conflicts=(), rejected=(), sample=False, signature="intact"))
+    for words in ("KONFLIK (", "DITOLAK (", "CONTOH · data", "tanda tangan pengirim"):
         assert words not in text
+    assert "utuh, tanpa tanda tangan" in text
+    assert "kunci yang belum dikenal" in text_of(replace(RECEIPT, signature="unknown_key"))[0]
 
 
 def test_a_long_list_goes_on_with_its_heading_and_loses_no_line() -> None:

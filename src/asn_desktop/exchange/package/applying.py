@@ -15,6 +15,7 @@ from asn_desktop.exchange.package.content import PackageContent
 from asn_desktop.exchange.package.derive import Predicate, derived_values, place_units
 from asn_desktop.exchange.package.log_reading import Identities
 from asn_desktop.exchange.package.model import (
+    SALVAGED,
     Conflict,
     PackageLedger,
     PeerOffice,
@@ -117,7 +118,10 @@ def to_json(value: Any) -> str | None:
 def _note_conflicts(uow: UnitOfWork, plan: PackagePlan, moment: str) -> None:
     head, table = plan.head, Conflict.__table__
     query = select(table).where(table.c.office == head.office, table.c.state.in_(("open", "waiting")))
-    standing = {(row["entity"], row["record"], row["field"]): row for row in uow.connection.execute(query).mappings()}
+    found: dict[bool, dict[tuple[str, str, str], Any]] = {True: {}, False: {}}
+    for row in uow.connection.execute(query).mappings():
+        found[row["rule"] == SALVAGED][row["entity"], row["record"], row["field"]] = row
+    standing, salvaged = found[False], found[True]
     drafts = {(draft.entity, draft.rid, draft.field): draft for draft in plan.writes.conflicts}
     gone = {(record.entity, record.rid) for record in plan.records if record.tombstone and record.fate is Fate.CHANGED}
     settled = {
@@ -125,7 +129,9 @@ def _note_conflicts(uow: UnitOfWork, plan: PackagePlan, moment: str) -> None:
         for key, row in standing.items()
         if (key in plan.writes.settled or key[:2] in gone) and (key not in drafts or drafts[key].state == "overridden")
     }
-    uow.update_many(Conflict, [(row["id"], {"state": "closed"}) for row in settled.values()])
+    # What an intact package says of a field takes the place of what a broken one was read to say.
+    answered = [row for key, row in salvaged.items() if key in plan.writes.settled or key in drafts or key[:2] in gone]
+    uow.update_many(Conflict, [(row["id"], {"state": "closed"}) for row in (*settled.values(), *answered)])
     titles = titles_of(uow.connection, [(draft.entity, draft.rid) for draft in plan.writes.conflicts], plan)
     authors = log_reading.who_and_when(uow.connection, {draft.local_revision for draft in plan.writes.conflicts})
     fresh, again = [], []
@@ -311,6 +317,7 @@ def _mirror_conflicts(uow: UnitOfWork, content: PackageContent, moment: str) -> 
     """What the other side has to decide stands here as waiting until it is listed no longer."""
     head, table = content.head, Conflict.__table__
     query = select(table).where(table.c.office == head.office, table.c.state.in_(("open", "waiting")))
+    query = query.where(table.c.rule != SALVAGED)
     standing = {(row["entity"], row["record"], row["field"]): row for row in uow.connection.execute(query).mappings()}
     listed = {(item.entity, item.rid, item.field): item for item in content.conflicts}
     # Another copy of their office may list what this one does not: each takes back only its own words.
@@ -339,6 +346,7 @@ def _note_package(uow: UnitOfWork, plan: PackagePlan, moment: str, user: str) ->
     uow.insert(PackageLedger, {
         "package_id": head.package_id, "direction": "in", "kind": head.kind.value, "office": head.office,
         "replica": head.replica.id, "seq": head.seq, "since_rev": head.since_rev, "to_rev": head.to_rev,
-        "digest": plan.read.digest, "file_name": plan.read.file_name, "counts": json.dumps(plan.counts),
+        "digest": plan.read.digest, "file_name": plan.read.file_name, "made_at": head.made_at,
+        "seal": plan.read.signature, "counts": json.dumps(plan.counts),
         "at": moment, "user": user,
     })  # fmt: skip

@@ -15,7 +15,7 @@ from sqlalchemy import CheckConstraint, Connection, UniqueConstraint, select
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package import tables
 from asn_desktop.exchange.package.log_reading import Identities, chunks
-from asn_desktop.exchange.package.protocol import BY_TABLE, Entity
+from asn_desktop.exchange.package.protocol import BY_TABLE, Entity, Field
 
 _ONE_OF = re.compile(r"^(\w+) IN \((.*)\)$")
 Refusal = tuple[str, str]
@@ -80,6 +80,15 @@ def contradicting_predicate(values: Mapping[str, Any], predicate: Callable[[str,
     return "predicate", text.format(given=values.get("predicate") or "-", expected=expected or "-")
 
 
+def period_closed() -> Refusal:
+    return "period_closed", _("Triwulan sudah ditutup di sini. Minta kantor pemilik data membukanya kembali.")
+
+
+def missing_reference(field: Field) -> Refusal:
+    text = _("{column} menunjuk {what} yang tidak ada di sini dan tidak ikut terkirim.")
+    return "missing_reference", text.format(column=field.heading, what=_(BY_TABLE[field.target].title).lower())
+
+
 # -- references -----------------------------------------------------------------------------------------------
 
 
@@ -114,9 +123,7 @@ def without_missing_references(
                 stays = here[field.target].get(target) is not None and key not in going
                 comes = target in inserts.get(field.target, ()) and key not in refused
                 if not stays and not comes:
-                    text = _("{column} menunjuk {what} yang tidak ada di sini dan tidak ikut terkirim.")
-                    what = _(BY_TABLE[field.target].title).lower()
-                    found[table, rid] = ("missing_reference", text.format(column=field.heading, what=what))
+                    found[table, rid] = missing_reference(field)
                     break
         if not found:
             return refused

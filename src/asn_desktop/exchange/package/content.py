@@ -215,3 +215,10 @@ class ReadPackage:
     key: str = ""
     notes: Sequence[str] = ()
     problems: Sequence[Problem] = ()
+    unread: Mapping[str, int] = field(default_factory=dict)
+    """Sheet → rows with content that could not be read, also beyond those listed in ``problems``."""
+
+    @property
+    def signature(self) -> str:
+        """The verdict in a word for the ledger: ``signed`` by the key we know, ``unknown_key``, or the bare seal."""
+        return "unknown_key" if self.seal is Seal.INTACT and self.key else self.seal.value

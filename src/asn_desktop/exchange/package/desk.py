@@ -20,7 +20,7 @@ from asn_desktop.exchange.package import checks, tables
 from asn_desktop.exchange.package.applying import defer_references, with_ids
 from asn_desktop.exchange.package.derive import Predicate, derived_values, place_units
 from asn_desktop.exchange.package.log_reading import Identities
-from asn_desktop.exchange.package.model import Conflict
+from asn_desktop.exchange.package.model import SALVAGED, Conflict
 from asn_desktop.exchange.package.protocol import BY_TABLE, FieldKind
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
@@ -115,8 +115,10 @@ class _Decider:
         self._identities = Identities(uow.connection)
 
     def write(self, row: ConflictRow, choice: Choice) -> None:
-        here = self._stored(row.entity, row.record)
         take = choice == "incoming"
+        if row.rule == SALVAGED and not take:
+            return  # nobody said it: there is nobody to be told
+        here = self._stored(row.entity, row.record)
         match row.kind:
             case "field" if here is not None and take:
                 self._change(row, here)

@@ -11,6 +11,7 @@ from asn_desktop.core.names import search_key
 from asn_desktop.exchange.package.content import RecordRow
 from asn_desktop.exchange.package.desk import ConflictRow
 from asn_desktop.exchange.package.merge import Action, FieldOutcome
+from asn_desktop.exchange.package.model import SALVAGED
 from asn_desktop.exchange.package.package_plan import PackagePlan, PlannedRecord
 from asn_desktop.exchange.package.protocol import BY_TABLE
 from asn_desktop.exchange.package.wording import Title, Wording, field_label, index_of, is_long
@@ -20,8 +21,12 @@ _NEXT = {
     "period_closed": N_("Bila nilainya memang harus berubah, kabupaten/kota membuka triwulannya dengan alasan."),
     "not_allowed": N_("Kantor pemilik data dapat mengubahnya sendiri, atau mengubah aturan pertukarannya."),
     "foreign": N_("Tidak perlu apa-apa: kantor pemiliknya mengirim data ini sendiri."),
+    "only_sealed": N_("Minta pengirim menyalin ulang paketnya tanpa diubah, lalu terima paket itu seperti biasa."),
     "removed_here": N_("Tidak perlu apa-apa: data ini sudah dihapus di sini, dan kantor pengirim akan diberi tahu."),
 }
+_FIX_OR_WAIT = N_(
+    "Bila isiannya benar, ketik sendiri di tempatnya; atau minta pengirim menyalin ulang paketnya tanpa diubah."
+)
 _ASK_SENDER = N_(
     "Kantor pengirim membetulkannya; baris ini ikut lagi di setiap paket berikutnya sampai dapat diterima."
 )
@@ -29,7 +34,8 @@ _ASK_SENDER = N_(
 
 @dataclass(frozen=True, slots=True)
 class FieldLine:
-    """One field before and after. ``role``: ``new``, ``taken``, ``conflict``, ``waiting``, ``overridden``.
+    """One field before and after. ``role``: ``new``, ``taken``, ``conflict``, ``waiting``, ``overridden``, and
+    ``proposed`` by a package with a broken seal.
 
     For conflicts ``base`` is what both offices knew, ``before`` ours and ``after`` theirs.
     """
@@ -90,6 +96,11 @@ class ConflictLine:
         return self.title.root
 
     @property
+    def salvaged(self) -> bool:
+        """Read from a package whose seal is broken: nobody stands behind it."""
+        return self.row.rule == SALVAGED
+
+    @property
     def long(self) -> bool:
         return is_long(self.local) or is_long(self.incoming)
 
@@ -127,14 +138,16 @@ class PlanExplainer:
                 if (stone.entity, stone.rid) == (record.entity, record.rid)
             )
         else:
-            by, at = (row.changed_by, row.changed_at) if row is not None else ("", "")
+            by, at = (row.changed_by, row.changed_at) if row is not None and not self.plan.salvage else ("", "")
         note, next_step = self._note(record)
         fields = self._fields(wording, record, row)
         return RecordDetail(self._line(wording, place), where, by, at, fields, note, next_step)
 
     def _line(self, wording: Wording, place: int) -> RecordLine:
         record = self.plan.records[place]
-        title = wording.title(record.entity, record.rid)
+        title = (
+            wording.title(record.entity, record.rid) if record.rid else Title(_("(baris tidak terbaca)"), "", ("", ""))
+        )
         subject = _(BY_TABLE[record.entity].title)
         what = self._what(wording, record)
         return RecordLine(place, subject, title.name, title.second, record.fate, what, record.together)
@@ -166,7 +179,7 @@ class PlanExplainer:
 
         lines = []
         for outcome in record.conflicts:
-            role = "waiting" if outcome.action is Action.WAIT else "conflict"
+            role = "waiting" if outcome.action is Action.WAIT else "proposed" if self.plan.salvage else "conflict"
             lines.append(
                 FieldLine(
                     field_label(record.entity, outcome.field),
@@ -187,7 +200,7 @@ class PlanExplainer:
 
     def _note(self, record: PlannedRecord) -> tuple[str, str]:
         if record.fate in (Fate.REJECTED, Fate.IGNORED):
-            return record.message, _(_NEXT.get(record.code, _ASK_SENDER))
+            return record.message, _(_NEXT.get(record.code, _FIX_OR_WAIT if self.plan.salvage else _ASK_SENDER))
         if record.code == "removed_here" and record.fate is Fate.SAME:
             return _("Catatan ini sudah dihapus di kantor ini."), _(_NEXT["removed_here"])
         if record.tombstone and record.fate is Fate.CHANGED:
@@ -201,6 +214,11 @@ class PlanExplainer:
         return "", ""
 
     def _conflict_note(self, record: PlannedRecord) -> tuple[str, str]:
+        if self.plan.salvage:
+            return (
+                record.message or _("Isi berkas ini berbeda dari data di sini. Asalnya tidak dapat dipastikan."),
+                _("Usulkan, lalu putuskan satu per satu di Meja konflik. Sampai saat itu data di sini tidak berubah."),
+            )
         ours = all(outcome.action is Action.OPEN for outcome in record.conflicts)
         if record.conflicts and not ours:
             return (

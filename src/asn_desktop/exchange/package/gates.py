@@ -27,13 +27,7 @@ def is_from_twin(connection: Connection, own: OfficeRow, read: ReadPackage) -> b
     if head.replica.id == replicas.own_replica(connection).id:
         return True
     if head.to not in ("", own.code):
-        raise InputError(
-            _("Paket ini untuk kantor {to}, bukan untuk kantor ini ({own}). Tidak ada yang ditulis.").format(
-                to=head.to, own=own.code
-            ),
-            _("Periksa berkasnya, atau teruskan paket ini ke kantor {to}.").format(to=head.to),
-            code="ASN-1241",
-        )
+        raise _other_addressee(own, head)
     if head.office != own.code and head.role == own.role:
         raise InputError(
             _("Paket ini dari {office} ({code}), yang bukan kantor atasan atau bawahan kantor ini.").format(
@@ -49,6 +43,31 @@ def is_from_twin(connection: Connection, own: OfficeRow, read: ReadPackage) -> b
         raise _clashing_code(head)
     _refuse_edited_copy(connection, read)
     return False
+
+
+def refuse_to_salvage(own: OfficeRow, read: ReadPackage) -> None:
+    """Only a broken package is read for proposals; our own ones too, for somebody may have corrected them."""
+    head = read.content.head
+    if read.seal is Seal.FORGED:
+        _refuse_broken_seal(read)
+    if read.seal is not Seal.BROKEN:
+        raise InputError(
+            _("Segel paket ini utuh, jadi tidak perlu diselamatkan. Tidak ada yang ditulis."),
+            _("Terima paket ini seperti biasa."),
+            code="ASN-1249",
+        )
+    if head.to not in ("", own.code) and head.office != own.code:
+        raise _other_addressee(own, head)
+
+
+def _other_addressee(own: OfficeRow, head: PackageHead) -> InputError:
+    return InputError(
+        _("Paket ini untuk kantor {to}, bukan untuk kantor ini ({own}). Tidak ada yang ditulis.").format(
+            to=head.to, own=own.code
+        ),
+        _("Periksa berkasnya, atau teruskan paket ini ke kantor {to}.").format(to=head.to),
+        code="ASN-1241",
+    )
 
 
 def _refuse_own_package(connection: Connection, head: PackageHead) -> None:
@@ -87,7 +106,10 @@ def _refuse_broken_seal(read: ReadPackage) -> None:
             _("Isi paket {file} tidak sama dengan yang disegel pengirimnya. Tidak ada yang ditulis.").format(
                 file=read.file_name
             ),
-            _("Berkas terpotong, rusak, atau disunting. Minta pengirim menyalin ulang paketnya tanpa diubah."),
+            _(
+                "Berkas terpotong, rusak, atau disunting. Minta pengirim menyalin ulang paketnya tanpa diubah. Bila "
+                "seseorang memang membetulkan isinya, isian yang masih terbaca dapat diperiksa satu per satu."
+            ),
             code="ASN-1357",
         )
     if read.seal is Seal.FORGED:

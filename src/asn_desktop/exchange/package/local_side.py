@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from asn_desktop.appraisal.model import AppraisalPeriod
+from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package import log_reading, replicas, tables
 from asn_desktop.exchange.package.causality import MISSING, OwnNews, Receives, own_news, receives_from
 from asn_desktop.exchange.package.content import PackageContent, RecordRow, Tombstone
@@ -207,3 +208,13 @@ class LocalSide:
                 return self.identities.rids(entity[name].target, (value,)).get(value, MISSING)
             case _:
                 return value
+
+
+def foreign_owner(here: LocalSide, entity: str, rid: str, own: str, sender: str) -> str:
+    """Why a record is none of the sender's business, or ""."""
+    if sender == own or entity in tables.SHARED:
+        return ""
+    owner = here.owner(entity, rid)
+    if owner is None or owner in ("", sender):
+        return ""
+    return _("Data ini milik kantor {owner}, bukan milik kantor pengirim.").format(owner=owner)

@@ -104,6 +104,10 @@ class PackageLedger(Record):
     digest: Mapped[str]
     """Empty while our own package is being written, and for ever when that was cut off and no receipt came."""
     file_name: Mapped[str]
+    made_at: Mapped[str]
+    """When its maker made it, as it says itself."""
+    seal: Mapped[str]
+    """``signed`` with the key known for its maker, ``unknown_key``, or ``intact`` (unsigned); "" for our own."""
     counts: Mapped[str] = mapped_column(Text)
     """JSON: what became of the rows (in), how many rows per sheet (out)."""
     at: Mapped[str]
@@ -117,6 +121,11 @@ class PackageLedger(Record):
 def has_left() -> ColumnElement[bool]:
     """Of one of our own packages: its file was written, as we saw ourselves or as its receipt says."""
     return or_(PackageLedger.digest != "", PackageLedger.answered_at.is_not(None))
+
+
+SALVAGED = "salvage"
+"""In :attr:`Conflict.rule`: read from a package whose seal is broken. Nobody's word in the exchange: it is told to no
+other office, and keeping our own value says nothing to anybody."""
 
 
 class Conflict(Record):

@@ -22,7 +22,7 @@ from asn_desktop.exchange.package.content import (
     Tombstone,
 )
 from asn_desktop.exchange.package.log_reading import Identities, chunks
-from asn_desktop.exchange.package.model import Conflict, PackageLedger, RejectionNote
+from asn_desktop.exchange.package.model import SALVAGED, Conflict, PackageLedger, RejectionNote
 from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, Entity
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.queries import OfficeRow
@@ -209,7 +209,7 @@ def open_conflicts(connection: Connection, office: str) -> list[OpenConflict]:
     table = Conflict.__table__
     # What only mirrors the other side's list has no rule: sent back, each side would wait for the other.
     waiting = (table.c.state == "waiting") & (table.c.kind != "field") & (table.c.rule != "")
-    undecided = (table.c.state == "open") | waiting
+    undecided = ((table.c.state == "open") & (table.c.rule != SALVAGED)) | waiting
     query = select(table).where(undecided, table.c.office == office).order_by(table.c.id)
     return [_open_conflict(dict(row)) for row in connection.execute(query).mappings()]
 

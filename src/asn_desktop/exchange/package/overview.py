@@ -48,6 +48,8 @@ class LedgerRow:
     counts: Mapping[str, int]
     at: str
     user: str
+    made_at: str
+    seal: str
     answered_at: str
     answer: Mapping[str, int]
 
@@ -131,7 +133,8 @@ def _ledger(connection: Connection, query: object) -> list[LedgerRow]:
     return [
         LedgerRow(
             row["id"], row["package_id"], row["direction"], row["kind"], row["office"], row["seq"], row["file_name"],
-            row["digest"], json.loads(row["counts"]), row["at"], row["user"], row["answered_at"] or "",
+            row["digest"], json.loads(row["counts"]), row["at"], row["user"], row["made_at"], row["seal"],
+            row["answered_at"] or "",
             json.loads(row["answer"] or "{}"),
         )
         for row in connection.execute(query).mappings()  # type: ignore[call-overload]

@@ -100,6 +100,10 @@ class PackagePlan:
     first_contact: bool = False
     missing_seq: int = 0
     """How many packages of the sender were never seen here (harmless: this one brings what was in them)."""
+    unread: int = 0
+    """Rows with a fate that are not in the content, for they could not be read."""
+    salvage: bool = False
+    """The seal is broken: nothing but proposals comes of it, and nothing is noted about the sender."""
 
     @property
     def head(self) -> PackageHead:
@@ -108,7 +112,8 @@ class PackagePlan:
     @property
     def counts(self) -> dict[str, int]:
         """The counting identity of a receipt; raises AssertionError where it would not hold."""
-        return counts_of(self.records, len(self.read.content.rows) + len(self.read.content.tombstones))
+        content = self.read.content
+        return counts_of(self.records, len(content.rows) + len(content.tombstones) + self.unread)
 
     @property
     def together(self) -> list[PlannedRecord]:

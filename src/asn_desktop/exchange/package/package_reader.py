@@ -124,6 +124,11 @@ class _Reading:
             key=pairs.get("key", ""),
             notes=tuple(self._findings.notes),
             problems=tuple(self._findings.problems),
+            unread={
+                name: reader.count - len(reader.objects)
+                for name, reader in self._sheets.items()
+                if reader.count > len(reader.objects)
+            },
         )
 
     def _known_layout(self) -> Layout:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from asn_desktop.core.i18n import _
-from asn_desktop.exchange.package import checks, replicas, tables
+from asn_desktop.exchange.package import checks, replicas
 from asn_desktop.exchange.package.content import (
     ALL_FIELDS,
     RETURNED,
@@ -18,7 +18,7 @@ from asn_desktop.exchange.package.content import (
     RecordRow,
     Tombstone,
 )
-from asn_desktop.exchange.package.local_side import NAMES, LocalSide
+from asn_desktop.exchange.package.local_side import NAMES, LocalSide, foreign_owner
 from asn_desktop.exchange.package.merge import (
     Action,
     Arrival,
@@ -83,7 +83,7 @@ class Planner:
     # -- one row ------------------------------------------------------------------------------------------
 
     def _row(self, row: RecordRow) -> PlannedRecord:
-        refusal = self._foreign(row.entity, row.rid, row)
+        refusal = self._foreign(row.entity, row.rid)
         if refusal:
             return PlannedRecord(row.entity, row.rid, Fate.IGNORED, row.place, code="foreign", message=refusal)
         if row.entity == "evaluation":
@@ -133,7 +133,7 @@ class Planner:
             case Arrival.STAYS_AWAY:
                 done.fate, done.code = Fate.SAME, "removed_here"
             case Arrival.REFUSE:
-                return self._refused(row, _period_closed())
+                return self._refused(row, checks.period_closed())
             case waiting:
                 if key in self._here.known.proposed and merged >= row.rev:
                     done.fate = Fate.SAME  # already waits for a decision
@@ -167,7 +167,7 @@ class Planner:
             entity.judgement,
         )  # fmt: skip
         if done.with_action(Action.REFUSE):
-            return self._refused(row, _period_closed() if closed else _not_allowed())
+            return self._refused(row, checks.period_closed() if closed else _not_allowed())
         taken = done.with_action(Action.TAKE, Action.OVERRIDE)
         if taken:
             wrong = checks.incomplete(entity, {outcome.field: outcome.incoming for outcome in taken})
@@ -226,7 +226,7 @@ class Planner:
             if key not in self._here.gone and stone.rev > self._merged_for(*key):
                 self._writes.gone.append(key)
             return done
-        refusal = self._foreign(stone.entity, stone.rid, None)
+        refusal = self._foreign(stone.entity, stone.rid)
         if refusal:
             done.fate, done.code, done.message = Fate.IGNORED, "foreign", refusal
             return done
@@ -244,7 +244,7 @@ class Planner:
                 self._writes.deletes.append((stone.entity, local["id"]))
                 self._writes.settled.add((*key, ""))
             case Removal.REFUSE:
-                code, message = _period_closed()
+                code, message = checks.period_closed()
                 done.fate, done.code, done.message = Fate.REJECTED, code, message
             case Removal.OPEN | Removal.WAIT as waiting:
                 state = "open" if waiting is Removal.OPEN else "waiting"
@@ -264,14 +264,8 @@ class Planner:
             office = self._here.owner(entity, rid)
         return self._ownership.of(entity, field, office or "", values)
 
-    def _foreign(self, entity: str, rid: str, row: RecordRow | None) -> str:
-        """Why a record is none of the sender's business, or ""."""
-        if self._head.office == self._own.code or entity in tables.SHARED:
-            return ""
-        owner = self._here.owner(entity, rid)
-        if owner is None or owner in ("", self._head.office):
-            return ""
-        return _("Data ini milik kantor {owner}, bukan milik kantor pengirim.").format(owner=owner)
+    def _foreign(self, entity: str, rid: str) -> str:
+        return foreign_owner(self._here, entity, rid, self._own.code, self._head.office)
 
     # -- the whole ----------------------------------------------------------------------------------------
 
@@ -328,10 +322,6 @@ class Planner:
             if why is not None and not record.tombstone:
                 record.fate, (record.code, record.message) = Fate.REJECTED, why
                 record.changes, record.conflicts, record.overridden, record.together = (), (), (), False
-
-
-def _period_closed() -> checks.Refusal:
-    return "period_closed", _("Triwulan sudah ditutup di sini. Minta kantor pemilik data membukanya kembali.")
 
 
 def _not_allowed() -> checks.Refusal:

@@ -24,7 +24,15 @@ from asn_desktop.personnel.model import Employee
 from asn_desktop.storage.change_log import OperationLog
 from asn_desktop.storage.unit_of_work import Database
 
-_NOT_NEWS = ("package.send", "package.receive", "replica.fork", "peer.register", "peer.retire", "exchange.rule")
+_NOT_NEWS = (
+    "package.send",
+    "package.receive",
+    "package.salvage",
+    "replica.fork",
+    "peer.register",
+    "peer.retire",
+    "exchange.rule",
+)
 """Operations that leave nothing to send: what they write does not travel, or came from the other side."""
 
 

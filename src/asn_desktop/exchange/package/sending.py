@@ -32,7 +32,8 @@ def reserve(database: Database, content: PackageContent, file_name: str) -> Pack
         uow.insert(PackageLedger, {
             "package_id": head.package_id, "direction": "out", "kind": head.kind.value, "office": head.to,
             "replica": head.replica.id, "seq": head.seq, "since_rev": head.since_rev, "to_rev": head.to_rev,
-            "digest": "", "file_name": file_name, "counts": json.dumps(counts_by_sheet(content.rows)),
+            "digest": "", "file_name": file_name, "made_at": head.made_at, "seal": "",
+            "counts": json.dumps(counts_by_sheet(content.rows)),
             "at": head.made_at, "user": database.user,
         })  # fmt: skip
     return replace(content, head=head)

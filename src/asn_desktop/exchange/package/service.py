@@ -34,6 +34,7 @@ from asn_desktop.exchange.package.package_writer import Signer, write_package
 from asn_desktop.exchange.package.planning import Planner, rules_of
 from asn_desktop.exchange.package.protocol import SCHEMA
 from asn_desktop.exchange.package.results import Received, SentPackage
+from asn_desktop.exchange.package.salvage import plan_salvage, propose
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.reference.queries import office as own_office
 from asn_desktop.storage import change_log
@@ -220,6 +221,27 @@ class PackageService:
         assert gap is not None
         raise gap
 
+    def salvage(self, path: Path, *, progress: Progress | None = None) -> PackagePlan:
+        """What a package with a broken seal would propose; writes nothing. :meth:`apply` puts it on the desk.
+
+        Raises :class:`InputError` for a package that is sound (ASN-1249) or for another office.
+        """
+        progress = progress or Progress()
+        with collector_paused():
+            read = read_package(path, known_key=self._known_key, progress=progress)
+            progress.step(_("Membandingkan dengan data"), len(read.content.rows))
+            with self._database.read() as connection:
+                own = own_office(connection)
+                gates.refuse_to_salvage(own, read)
+                return plan_salvage(connection, own, read, self._predicate)
+
+    def _propose(self, plan: PackagePlan, initiator: object) -> Received:
+        label = _("Usulkan isi {file} di Meja konflik").format(file=plan.read.file_name)
+        with self._database.write("package.salvage", label, initiator=initiator, consequences=False) as uow:
+            gates.refuse_stale(uow.connection, plan)
+            propose(uow, plan, self._moment())
+        return Received(plan, uow.change_set, None)
+
     def apply(
         self, plan: PackagePlan, *, backup: bool = True, progress: Progress | None = None, initiator: object = None
     ) -> Received:
@@ -231,6 +253,8 @@ class PackageService:
         progress = progress or Progress()
         if plan.already:
             return Received(plan, None, None)
+        if plan.salvage:
+            return self._propose(plan, initiator)
         copy = None
         if backup:
             progress.step(_("Membuat cadangan"))

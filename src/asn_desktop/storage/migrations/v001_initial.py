@@ -291,6 +291,8 @@ DDL = (
         to_rev INTEGER NOT NULL,
         digest VARCHAR NOT NULL,
         file_name VARCHAR NOT NULL,
+        made_at VARCHAR NOT NULL,
+        seal VARCHAR NOT NULL,
         counts TEXT NOT NULL,
         at VARCHAR NOT NULL,
         user VARCHAR NOT NULL,

@@ -203,6 +203,8 @@ class ConflictPage(QWidget):
         return " · ".join(part for part in (first, line.title.second) if part)
 
     def _office(self, line: ConflictLine) -> str:
+        if line.salvaged:
+            return _("paket bersegel rusak")
         return self._names.get(line.row.office, line.row.office)
 
     # -- deciding -----------------------------------------------------------------------------------------

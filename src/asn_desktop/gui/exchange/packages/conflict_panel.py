@@ -86,14 +86,20 @@ class ConflictPanel(DetailPanel):
         column.addWidget(label(second, "secondary", wrap=True, parent=page))
         if row.kind == "field":
             column.addLayout(self._side_by_side(page, line, office))
-            base = _("Sebelumnya, di kedua kantor: {text}").format(text=line.base or _("(kosong)"))
-            column.addWidget(label(base, "secondary", wrap=True, parent=page))
+            if not line.salvaged:
+                base = _("Sebelumnya, di kedua kantor: {text}").format(text=line.base or _("(kosong)"))
+                column.addWidget(label(base, "secondary", wrap=True, parent=page))
         elif line.fields:
             column.addWidget(rule(page))
             add_fields(page, column, line.fields, office)
         column.addWidget(label(question(line, office), wrap=True, parent=page))
         if row.state == "open":
-            note = _("Keputusan ikut dalam paket berikutnya dan berlaku di kedua kantor. Ctrl+Z mengurungkannya.")
+            note = (
+                _("Nilai di berkas, bila dipakai, ikut dalam paket berikutnya sebagai ubahan kantor ini.")
+                if line.salvaged
+                else _("Keputusan ikut dalam paket berikutnya dan berlaku di kedua kantor.")
+            )
+            note += " " + _("Ctrl+Z mengurungkannya.")
             column.addWidget(label(note, "secondary", wrap=True, parent=page))
         elif row.state == "decided":
             who = _("Diputuskan {when} oleh {who}").format(when=moment_text(row.decided_at), who=row.decided_by)
@@ -108,7 +114,7 @@ class ConflictPanel(DetailPanel):
         grid.setSpacing(theme.SPACE)
         sides = (
             (_("Milik kita"), line.local, row.local_by, row.local_at),
-            (_("Dari {office}").format(office=office), line.incoming, row.incoming_by, row.incoming_at),
+            (their_caption(line, office), line.incoming, row.incoming_by, row.incoming_at),
         )
         for place, (caption, text, who, when) in enumerate(sides):
             card = Card(parent=page, margins=12)
@@ -130,6 +136,10 @@ class ConflictPanel(DetailPanel):
         return grid
 
 
+def their_caption(line: ConflictLine, office: str) -> str:
+    return _("Di berkas") if line.salvaged else _("Dari {office}").format(office=office)
+
+
 def question(line: ConflictLine, office: str) -> str:
     """What the two offices do not agree about, in plain words."""
     row = line.row
@@ -140,6 +150,11 @@ def question(line: ConflictLine, office: str) -> str:
             "{office} memiliki data ini dan mengubahnya juga, jadi nilainya menggantikan nilai kita. Bila keliru, ubah "
             "lagi datanya: perubahan itu terkirim dalam paket berikutnya."
         ).format(office=office)
+    if line.salvaged:
+        return _(
+            "Nilai ini terbaca dari paket yang segelnya rusak, jadi asalnya tidak dapat dipastikan. Pakai hanya bila "
+            "Anda tahu nilainya benar."
+        )
     match row.kind:
         case "new":
             return _("{office} mengusulkan catatan baru untuk data wewenang kantor ini.").format(office=office)
@@ -164,7 +179,8 @@ def answers(line: ConflictLine, office: str) -> dict[str, str]:
             return {"local": _("1  Pertahankan catatan ini"), "incoming": _("2  Hapus juga di sini")}
         case "removed_here":
             return {"local": _("1  Tetap dihapus"), "incoming": _("2  Kembalikan dengan isi dari sana")}
-    return {"local": _("1  Pakai milik kita"), "incoming": _("2  Pakai dari {office}").format(office=office)}
+    theirs = _("2  Pakai nilai di berkas") if line.salvaged else _("2  Pakai dari {office}").format(office=office)
+    return {"local": _("1  Pakai milik kita"), "incoming": theirs}
 
 
 def short_answers(line: ConflictLine) -> dict[str, str]:
@@ -176,4 +192,4 @@ def short_answers(line: ConflictLine) -> dict[str, str]:
             return {"local": _("1  Pertahankan"), "incoming": _("2  Hapus")}
         case "removed_here":
             return {"local": _("1  Tetap dihapus"), "incoming": _("2  Kembalikan")}
-    return {"local": _("1  Milik kita"), "incoming": _("2  Dari sana")}
+    return {"local": _("1  Milik kita"), "incoming": _("2  Di berkas") if line.salvaged else _("2  Dari sana")}

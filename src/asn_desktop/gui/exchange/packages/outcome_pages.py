@@ -154,6 +154,19 @@ class EndPage(QWidget):
         hint = _("Simpan tanda terima lalu serahkan ke {office}, supaya kantor itu tahu paketnya sudah sampai.")
         self.say("circle-check", "good", title, text, hint=hint.format(office=plan.head.office_name), facts=facts)
 
+    def show_proposed(self, done: Received) -> None:
+        """Fields of a broken package stand on the desk now."""
+        plan = done.plan
+        proposals = sum(len(record.conflicts) for record in plan.records)
+        facts = [(_("Berkas"), plan.read.file_name), (_("Isian yang menunggu keputusan"), counted(proposals))]
+        facts += [(_(FATES[fate].title), counted(plan.counts[fate.value])) for fate in Fate if plan.counts[fate.value]]
+        self.say(
+            "list-checks", "attention", _("Usulan ada di Meja konflik"),
+            _("Data di sini belum berubah. Putuskan tiap isian di Meja konflik; Ctrl+Z menarik semua usulan ini."),
+            hint=_("Minta juga paket yang utuh dari pengirim: yang dibawanya tidak perlu diputuskan di sini."),
+            facts=facts,
+        )  # fmt: skip
+
     def show_undone(self) -> None:
         self.say(
             "undo-2", "neutral", _("Paket diurungkan"),

@@ -98,6 +98,15 @@ class PlanPage(FatePreview):
         self._notes.addWidget(label(about, "secondary", wrap=True, parent=self))
         state = seal_state(plan.read.seal, bool(plan.read.key), plan.first_contact)
         self._note(state.word, state.tone, state.sentence)
+        if plan.salvage:
+            text = _(
+                "Tidak ada yang langsung ditulis: tiap isian yang berbeda menjadi pertanyaan di Meja konflik. Catatan "
+                "baru dan penghapusan tidak diambil. Paket aslinya tetap dapat diterima nanti."
+            )
+            self._note(_("Hanya usulan"), "info", text)
+            for note in plan.read.notes[:2]:
+                self._note(_("Perlu diperiksa"), "attention", note)
+            return
         if plan.first_contact:
             text = _("Paket pertama dari kantor ini. Sesudah diterapkan, kantor itu tercatat di daftar kantor.")
             self._note(_("Kantor baru"), "info", text)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from asn_desktop.core.errors import FileNotWritten
 from asn_desktop.core.files import write_whole
-from asn_desktop.core.i18n import _
+from asn_desktop.core.i18n import N_, _
 from asn_desktop.exchange.package.digest import short_code
 from asn_desktop.exchange.package.overview import LedgerRow
 from asn_desktop.exchange.package.protocol import BY_TABLE
@@ -20,12 +20,19 @@ from asn_desktop.gui import messages
 from asn_desktop.gui.appraisal import printing
 from asn_desktop.gui.appraisal.page_view import PageView
 from asn_desktop.gui.dialogs import Dialog, fit
-from asn_desktop.gui.exchange.packages.words import moment_text
+from asn_desktop.gui.exchange.packages.words import counted, moment_text
 from asn_desktop.gui.progress_dialog import ProgressDialog
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.reports.exchange_receipt import Receipt, ReceiptCounts, ReceiptLine, render_receipt
 from asn_desktop.reports.layout import Paper
 from asn_desktop.services import Services
+
+_CONFLICT_STATES = {
+    "open": N_("menunggu keputusan kantor kami"),
+    "waiting": N_("menunggu keputusan kantor pengirim"),
+    "decided": N_("sudah diputuskan"),
+    "closed": N_("sudah selesai"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +43,15 @@ class Made:
     name: str
 
 
-def make_receipt(services: Services, row: LedgerRow, *, sent_at: str = "", signed: bool = False) -> Made:
-    """The receipt of a received package, from what the ledger, the desk and the rejections hold about it.
-
-    ``sent_at`` (ISO) and ``signed`` (with the sender's known key) stand in the package only: given while it is at hand.
-    """
+def make_receipt(services: Services, row: LedgerRow) -> Made:
+    """The receipt of a received package, from what the ledger, the desk and the rejections hold about it."""
     own = services.reference.office()
     packages = services.packages
     names = {peer.code: peer.name for peer in packages.peers()}
     states = ("open", "waiting", "overridden", "decided", "closed")
     mine = [one for one in packages.conflicts(*states, office=row.office) if one.package_id == row.package_id]
     conflicts = [
-        ReceiptLine(f"{line.subject}: {line.title.name}", line.label)
+        ReceiptLine(f"{line.subject}: {line.title.name}", f"{line.label}: {_(_CONFLICT_STATES[line.row.state])}")
         for line in services.package_reading.conflicts(mine)
         if line.row.state != "overridden"
     ]
@@ -56,13 +60,16 @@ def make_receipt(services: Services, row: LedgerRow, *, sent_at: str = "", signe
         for note in packages.rejections(row.office)
         if note.direction == "in" and note.package_id == row.package_id
     ]
+    if (gone := row.counts.get("rejected", 0) - len(rejected)) > 0:
+        text = _("sudah diterima, atau ditolak lagi, lewat paket sesudahnya")
+        rejected.append(ReceiptLine(_("{n} baris lain").format(n=counted(gone)), text))
     receipt = Receipt(
         package_id=row.package_id,
         seq=row.seq,
         code=short_code(row.digest),
         qr=f"ASN-TANDA-TERIMA {row.package_id} {row.digest}",
-        sender=names.get(row.office, row.office),
-        sent_at=moment_text(sent_at) or "–",
+        sender=f"{names[row.office]} ({row.office})" if row.office in names else row.office,
+        sent_at=moment_text(row.made_at) or "–",
         receiver=own.name,
         place=own.place,
         received_by=row.user,
@@ -70,7 +77,8 @@ def make_receipt(services: Services, row: LedgerRow, *, sent_at: str = "", signe
         counts=ReceiptCounts(**{fate.value: row.counts.get(fate.value, 0) for fate in Fate}),
         conflicts=conflicts,
         rejected=rejected,
-        signed=signed,
+        digest=row.digest,
+        signature=row.seal,
         sample=own.sample,
     )
     out = io.BytesIO()
@@ -130,9 +138,7 @@ class ReceiptPrintDialog(Dialog):
         super().done(result)
 
 
-def open_receipt_print(
-    parent: QWidget, services: Services, runner: Runner, row: LedgerRow, *, sent_at: str = "", signed: bool = False
-) -> None:
+def open_receipt_print(parent: QWidget, services: Services, runner: Runner, row: LedgerRow) -> None:
     """Make the receipt in the background and show it."""
 
     def show(made: Made) -> None:
@@ -141,7 +147,7 @@ def open_receipt_print(
         dialog.open()
 
     runner.run_read(
-        lambda _progress: make_receipt(services, row, sent_at=sent_at, signed=signed),
+        lambda _progress: make_receipt(services, row),
         show,
         lambda error: messages.show_error(parent, error),
         owner=parent,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from asn_desktop.core.errors import AppError, ConflictError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange.package.content import PackageHead, PackageKind, Seal
+from asn_desktop.exchange.package.content import PackageHead, PackageKind
 from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.recognise import recognise
 from asn_desktop.exchange.package.results import Received
@@ -62,6 +62,7 @@ class ReceiveDialog(Dialog):
         self.send_button = self.refused.add_action(_("Kirim paket dari sini"), "upload", self._send)
         self.other_button = self.refused.add_action(_("Pilih berkas lain …"), "folder-open", self._choose_other)
         self.again_receipt = self.refused.add_action(_("Simpan tanda terima …"), "save", self._save_receipt)
+        self.salvage_button = self.refused.add_action(_("Periksa isi yang terbaca …"), "list-checks", self._salvage)
         self.undo_button = self.end.add_action(_("Urungkan"), "undo-2", self._undo)
         self.conflicts_button = self.end.add_action(_("Buka Meja konflik"), "list-checks", self._open_conflicts)
         self.receipt_button = self.end.add_action(_("Simpan tanda terima …"), "save", self._save_receipt)
@@ -83,11 +84,12 @@ class ReceiveDialog(Dialog):
 
     # -- reading ------------------------------------------------------------------------------------------
 
-    def _read(self) -> None:
+    def _read(self, *, salvage: bool = False) -> None:
         path = self._path
         self._show(Step.WORKING)
+        examine = self._services.packages.salvage if salvage else self._examine
         job = self._runner.run_read(
-            lambda progress: self._examine(path, progress),
+            lambda progress: examine(path, progress=progress),
             self._examined,
             self._refuse,
             title=_("Memeriksa paket"),
@@ -96,7 +98,10 @@ class ReceiveDialog(Dialog):
         )
         self.working.watch(job, _("Memeriksa {file}").format(file=path.name))
 
-    def _examine(self, path: Path, progress: Progress) -> PackagePlan:
+    def _salvage(self) -> None:
+        self._read(salvage=True)
+
+    def _examine(self, path: Path, *, progress: Progress) -> PackagePlan:
         self._head = recognise(path).head
         return self._services.packages.examine(path, progress=progress)
 
@@ -105,7 +110,7 @@ class ReceiveDialog(Dialog):
         if plan.already:
             self.refused.show_already(plan)
             self._show(Step.REFUSED)
-        elif plan.head.kind is PackageKind.RECEIPT:
+        elif plan.head.kind is PackageKind.RECEIPT and not plan.salvage:
             self.receipt.show_receipt(plan)
             self._show(Step.RECEIPT)
         else:
@@ -116,7 +121,9 @@ class ReceiveDialog(Dialog):
         self._plan = None
         self.refused.refuse(error)
         self._show(Step.REFUSED)
-        self.send_button.setVisible(isinstance(error, AppError) and error.code in ("ASN-1245", "ASN-1243"))
+        code = error.code if isinstance(error, AppError) else ""
+        self.send_button.setVisible(code in ("ASN-1245", "ASN-1243"))
+        self.salvage_button.setVisible(code == "ASN-1357")
 
     def _stopped(self) -> None:
         messages.notify(self.parentWidget() or self, _("Dihentikan. Tidak ada yang ditulis."))
@@ -134,6 +141,8 @@ class ReceiveDialog(Dialog):
         self.pages.setCurrentIndex(step)
         already = self._plan is not None and bool(self._plan.already)
         self.send_button.setVisible(False)
+        self.salvage_button.setVisible(False)
+        self.forward.setEnabled(True)
         self.other_button.setVisible(not already)
         self.again_receipt.setVisible(already)
         self.forward.setVisible(step in (Step.PREVIEW, Step.RECEIPT, Step.RESULT))
@@ -142,8 +151,13 @@ class ReceiveDialog(Dialog):
         self.title_label.setText(self._title(step))
         self.consequence.setVisible(step is Step.PREVIEW)
         if step is Step.PREVIEW:
+            writes = writes_of(self.plan)
             self.consequence.setText(consequence(self.plan))
-            self.forward.setText(_("Terapkan paket") if writes_of(self.plan) else _("Catat paket"))
+            if self.plan.salvage:
+                self.forward.setText(_("Usulkan"))
+                self.forward.setEnabled(bool(self.plan.writes.conflicts))
+            else:
+                self.forward.setText(_("Terapkan paket") if writes else _("Catat paket"))
             self.preview.table.setFocus()
         elif step is Step.RECEIPT:
             self.forward.setText(_("Catat tanda terima"))
@@ -156,7 +170,10 @@ class ReceiveDialog(Dialog):
         if step is not Step.PREVIEW:
             return _("Terima paket")
         head = self.plan.head
-        return _("Paket {seq} dari {office}").format(seq=head.seq, office=head.office_name)
+        text = _("Paket {seq} dari {office}")
+        if self.plan.salvage:
+            text = _("Isi yang masih terbaca dari paket {seq}, {office}")
+        return text.format(seq=head.seq, office=head.office_name)
 
     def _forward(self) -> None:
         if self.step is Step.RESULT:
@@ -182,6 +199,12 @@ class ReceiveDialog(Dialog):
     def _applied(self, done: Received) -> None:
         self._done = done
         self.applied.emit(done)
+        if done.plan.salvage:
+            self.end.show_proposed(done)
+            self._show(Step.RESULT)
+            for widget in (self.receipt_button, self.print_button):
+                widget.setVisible(False)
+            return
         if done.plan.head.kind is PackageKind.RECEIPT:
             count = len(done.plan.read.content.acknowledgements)
             text = _("Tanda terima untuk {n} paket dicatat.").format(n=count)
@@ -195,7 +218,7 @@ class ReceiveDialog(Dialog):
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, ConflictError) and error.code == "ASN-1206":
             messages.notify(self, _("Data berubah sejak pratinjau dibuat. Pratinjau dihitung ulang."))
-            self._read()
+            self._read(salvage=self.plan.salvage)
             return
         self._refuse(error)
 
@@ -236,8 +259,7 @@ class ReceiveDialog(Dialog):
         head = self.plan.head
         rows = self._services.packages.ledger(head.office)
         row = next(one for one in rows if one.package_id == head.package_id and one.direction == "in")
-        signed = self.plan.read.seal is Seal.SIGNED
-        open_receipt_print(self, self._services, self._runner, row, sent_at=head.made_at, signed=signed)
+        open_receipt_print(self, self._services, self._runner, row)
 
     def _send(self) -> None:
         head = self._head
@@ -268,6 +290,13 @@ def consequence(plan: PackagePlan) -> str:
     """What applying would do, in a sentence."""
     counts = plan.counts
     parts = []
+    if plan.salvage:
+        proposed = len(plan.writes.conflicts)
+        if not proposed:
+            return _("Tidak ada yang dapat diusulkan dari berkas ini.")
+        return _("{n} isian diusulkan di Meja konflik; data tidak berubah sampai Anda putuskan.").format(
+            n=counted(proposed)
+        )
     if counts["new"] or counts["changed"]:
         parts.append(_("{n} catatan ditulis.").format(n=counted(counts["new"] + counts["changed"])))
     if counts["conflict"]:

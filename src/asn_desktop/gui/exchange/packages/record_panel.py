@@ -82,6 +82,11 @@ def _values(page: QWidget, line: FieldLine, office: str) -> list[QLabel]:
             label(_("Milik kita: {text}").format(text=line.before or empty), "strong", wrap=True, parent=page),
             label(_("Dari {office}: {text}").format(office=office, text=line.after or empty), wrap=True, parent=page),
         ]
+    if line.role == "proposed":
+        return [
+            label(_("Milik kita: {text}").format(text=line.before or empty), "strong", wrap=True, parent=page),
+            label(_("Di berkas: {text}").format(text=line.after or empty), wrap=True, parent=page),
+        ]
     found = []
     if line.before:
         old = label(line.before, "secondary", wrap=True, parent=page)
