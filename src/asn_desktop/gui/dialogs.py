@@ -25,7 +25,9 @@ def fit(window: QWidget, width: int, height: int) -> None:
 
 
 class Dialog(QDialog):
-    """Title at the top, ``body`` to fill, buttons below. Esc cancels. Wide enough for its texts at any scale.
+    """Title at the top (``heading`` has room beside it), ``body`` to fill, buttons below. Esc cancels.
+
+    Wide enough for its texts at any scale.
 
     ``add_primary`` goes to the right end, ``add_cancel`` beside it, ``add_extra`` to the left.
     """
@@ -47,7 +49,10 @@ class Dialog(QDialog):
         self.title_label = QLabel(title, content)
         self.title_label.setWordWrap(True)
         theme.set_role(self.title_label, "title")
-        self.body.addWidget(self.title_label)
+        self.heading = QHBoxLayout()
+        self.heading.setSpacing(theme.MARGIN)
+        self.heading.addWidget(self.title_label, 1)
+        self.body.addLayout(self.heading)
         if subtitle:
             line = QLabel(subtitle, content)
             line.setWordWrap(True)
