@@ -14,8 +14,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from nacl.pwhash import argon2id
 from sqlalchemy import func, select
 
+from asn_desktop.accounts import keyfile
 from asn_desktop.appraisal.commands import RatingChange
 from asn_desktop.appraisal.predicate import Rating
 from asn_desktop.core.periods import Period
@@ -27,6 +29,7 @@ from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.unit_tree import ensure_units
 from asn_desktop.remediation.model import PlanNote, PlanStep, RemediationPlan
 from asn_desktop.services import open_office
+from asn_desktop.storage import change_log
 from asn_desktop.storage.change_log import ChangeLog, OperationLog, stored
 from asn_desktop.training.model import Participant, TrainingEvent
 from tests.campaigns.ledger import Facts, Key, Said
@@ -55,6 +58,17 @@ def computer(folder: Path) -> Iterator[None]:
             os.environ["ASN_MACHINE_DIR"] = before
 
 
+@contextmanager
+def quick_keys() -> Iterator[None]:
+    """Offices made now open with the least work that the key derivation allows: a history opens a dozen databases."""
+    before = keyfile._OPS, keyfile._MEMORY
+    keyfile._OPS, keyfile._MEMORY = argon2id.OPSLIMIT_MIN, argon2id.MEMLIMIT_MIN
+    try:
+        yield
+    finally:
+        keyfile._OPS, keyfile._MEMORY = before
+
+
 @dataclass
 class Copy:
     """One living copy of an office's database, with the edits that it must know.
@@ -69,13 +83,17 @@ class Copy:
     gains: dict[int, set[int]] = field(default_factory=dict)
     merged: set[int] = field(default_factory=set)
     """Numbers of packages that its ledger must have."""
+    _read: tuple[tuple[int, str], Facts] | None = None
     kept: list[tuple[Path, set[int], dict[int, set[int]], set[int]]] = field(default_factory=list)
 
     def facts(self) -> Facts:
-        """As :meth:`Site.facts`, dates as text."""
-        return {
-            key: {name: stored(value) for name, value in record.items()} for key, record in self.site.facts().items()
-        }
+        """As :meth:`Site.facts`, dates as text. Read again only when the log has grown: nothing changes without it."""
+        with self.site.services.database.read() as connection:
+            head = change_log.head(connection)
+        if self._read is None or self._read[0] != head:
+            facts = self.site.facts().items()
+            self._read = (head, {key: {name: stored(value) for name, value in row.items()} for key, row in facts})
+        return self._read[1]
 
     def keep(self) -> None:
         self.kept.append((self.site.keep(), set(self.known), dict(self.gains), set(self.merged)))
@@ -114,10 +132,10 @@ class Copy:
         with self.site.services.database.read() as connection:
             return {(row.entity, row.record) for row in connection.execute(select(RejectionNote.__table__))}
 
-    def conflict_states(self) -> list[tuple[str, str, str, str]]:
+    def conflict_states(self) -> list[tuple[int, str, str, str, str]]:
         with self.site.services.database.read() as connection:
-            query = select(Conflict.entity, Conflict.record, Conflict.field, Conflict.state).order_by(Conflict.id)
-            return [tuple(row) for row in connection.execute(query)]  # type: ignore[misc]
+            query = select(Conflict.id, Conflict.entity, Conflict.record, Conflict.field, Conflict.state)
+            return [tuple(row) for row in connection.execute(query.order_by(Conflict.id))]  # type: ignore[misc]
 
     def count(self, model: type[Any]) -> int:
         with self.site.services.database.read() as connection:
@@ -181,8 +199,8 @@ class Templates:
 
 
 def make_templates(folder: Path) -> Templates:
-    """Cheap to copy, dear to make: two key derivations an office."""
-    with computer(folder / "komputer-template"):
+    """Cheap to copy, dear to make."""
+    with quick_keys(), computer(folder / "komputer-template"):
         country = Country(folder / "kosong")
         sites = [country.site(folder / "apart", code) for code in (PROVINCE.code, *DISTRICTS)]
         province, districts = sites[0], sites[1:]

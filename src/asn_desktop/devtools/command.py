@@ -186,7 +186,7 @@ CHORES: dict[str, Chore] = {
         "kill [--count N] [--seed S]", "kill -9 in import, save, send and receive, then look at what is left", kill
     ),
     "exchange-campaign": Chore(
-        "exchange-campaign [--count N] [--seed S]",
+        "exchange-campaign [--count N] [--seed S] [--jobs J]",
         "offices in any order over lost and late packages",
         exchange_campaign,
     ),

@@ -92,7 +92,7 @@ def package_content() -> PackageContent:
 
 
 def _head(kind: PackageKind) -> PackageHead:
-    replica = Replica("r1", 2, "r0", 4, True, (("r-", 1),))
+    replica = Replica("r1", 2, "r0", 4, True, (("r-", 1, True),))
     return PackageHead("p1", kind, SCHEMA, "11.12", "BKPSDM Kabupaten Contoh", "district", "11", replica, 17, 3, 455,
                        {"r9": 8}, True, "0.1", "siti", "2026-11-21T08:00:00+07:00")  # fmt: skip
 

@@ -149,3 +149,116 @@ def test_a_removed_event_goes_with_the_last_place_in_it(kabupaten: Site, provinc
     assert province.services.packages.conflicts("open", "waiting") == []
     kabupaten.receive(province.send("11.12"))
     assert kabupaten.services.packages.conflicts("open", "waiting") == []
+
+
+def meet(kabupaten: Site, province: Site, *copies: Site) -> None:
+    """Everything everywhere, and everybody has heard that."""
+    for _round in range(2):
+        for one in (kabupaten, *copies):
+            province.receive(one.send("11"))
+        news = province.send("11.12")
+        for one in (kabupaten, *copies):
+            one.receive(news)
+
+
+def test_a_late_package_between_copies_does_not_bring_back_what_came_through_the_province(
+    kabupaten: Site, province: Site, second: Callable[[], Site]
+) -> None:
+    """Two copies met through the province only; of a package that one had made for the other long before, the other
+    knows that it is old."""
+    rid = kabupaten.add_person("Fatimah", PERSON, phone="1")
+    other = second()
+    meet(kabupaten, province, other)
+    kabupaten.edit(Employee, rid, phone="2")
+    late = kabupaten.send("11.12")
+    kabupaten.edit(Employee, rid, phone="1")
+    meet(kabupaten, province, other)
+    other.receive(late)
+    assert other.value(Employee, rid, "phone") == "1"
+    assert other.services.packages.conflicts("open", "overridden") == []
+
+
+def test_nor_back_to_the_province_through_the_other_copy(
+    kabupaten: Site, province: Site, second: Callable[[], Site]
+) -> None:
+    """One copy has the first value directly, the province the second: the copy brings the first as its news."""
+    rid = kabupaten.add_person("Fatimah", PERSON, phone="1")
+    other = second()
+    meet(kabupaten, province, other)
+    kabupaten.edit(Employee, rid, phone="2")
+    other.receive(kabupaten.send("11.12"))
+    kabupaten.edit(Employee, rid, phone="1")
+    province.receive(kabupaten.send("11"))
+    province.receive(other.send("11"))
+    assert province.value(Employee, rid, "phone") == "1"
+    other.receive(province.send("11.12"))
+    assert other.value(Employee, rid, "phone") == "1"
+    assert other.services.packages.conflicts("open", "overridden") == []
+
+
+def test_what_one_copy_sets_back_to_what_the_province_has_reaches_the_other(
+    kabupaten: Site, province: Site, second: Callable[[], Site]
+) -> None:
+    """A removal that was taken back: at the province nothing changes, and yet the other copy must learn of it."""
+    rid = kabupaten.insert(Holiday, day=date(2026, 12, 1), name="HUT", kind="libur_daerah", source="SK 1")
+    introduce(kabupaten, province)
+    kabupaten.remove(Holiday, rid)
+    other = second()
+    kabupaten.undo()
+    province.receive(kabupaten.send("11"))
+    province.receive(other.send("11"))
+    assert province.get(Holiday, rid) is not None
+    other.receive(province.send("11.12"))
+    assert other.get(Holiday, rid) is not None
+
+
+def test_and_a_decision_for_what_the_province_has_closes_the_question_at_the_other_copy(
+    kabupaten: Site, province: Site, second: Callable[[], Site]
+) -> None:
+    rid = kabupaten.add_person("Fatimah", PERSON, phone="1")
+    other = second()
+    meet(kabupaten, province, other)
+    province.edit(Employee, rid, phone="2")
+    asked = province.send("11.12")
+    for one in (kabupaten, other):
+        one.receive(asked)
+        assert len(one.services.packages.conflicts("open")) == 1
+    (row,) = kabupaten.services.packages.conflicts("open")
+    kabupaten.services.packages.decide([(row.id, "incoming")])
+    province.receive(kabupaten.send("11"))
+    other.receive(province.send("11.12"))
+    assert other.value(Employee, rid, "phone") == "2"
+    assert other.services.packages.conflicts("open") == []
+
+
+def test_the_pc_that_a_copy_was_made_from_keeps_its_own_voice(
+    kabupaten: Site, province: Site, second: Callable[[], Site]
+) -> None:
+    """What the first PC has to decide stays listed at the province, whatever its copy says."""
+    rid = kabupaten.add_person("Fatimah", PERSON, phone="1")
+    introduce(kabupaten, province)
+    other = second()
+    province.edit(Employee, rid, phone="2")
+    kabupaten.receive(province.send("11.12"))
+    for _round in range(2):
+        province.receive(kabupaten.send("11"))
+        province.receive(other.send("11"))
+    assert len(province.services.packages.conflicts("waiting")) == 1
+    assert province.services.packages.conflicts("closed") == []
+
+
+def test_the_dates_of_an_event_stay_in_order_while_the_owner_decides(kabupaten: Site, province: Site) -> None:
+    """The district moved a provincial event and waits; the province moved one end of it meanwhile."""
+    province.insert(TrainingEvent, code="P", name="P", form="pelatihan", competence="teknis",
+                    starts=date(2026, 11, 2), ends=date(2026, 11, 4), jp=10)  # fmt: skip
+    introduce(kabupaten, province)
+    kabupaten.receive(province.send("11.12"))
+    (rid,) = [rid for table, rid in kabupaten.facts() if table == "training_event"]
+    kabupaten.edit(TrainingEvent, rid, starts=date(2026, 11, 8), ends=date(2026, 11, 9))
+    province.receive(kabupaten.send("11"))
+    province.edit(TrainingEvent, rid, ends=date(2026, 11, 5))
+    kabupaten.receive(province.send("11.12"))
+    dates = [kabupaten.value(TrainingEvent, rid, name) for name in ("starts", "ends")]
+    assert dates == [date(2026, 11, 2), date(2026, 11, 5)]
+    asked = province.services.packages.conflicts("open")  # and nothing of it is lost
+    assert {row.field: row.incoming for row in asked} == {"starts": "2026-11-08", "ends": "2026-11-09"}

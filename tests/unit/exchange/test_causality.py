@@ -31,9 +31,9 @@ def line(operation: int, kind: str = "update", **fields: tuple[object, object]) 
 
 
 def test_a_grandchild_shares_no_more_than_its_parent_did() -> None:
-    line_of = lineage(Replica("c", 3, "b", 15, ancestors=(("a", 10),)), {})
+    line_of = lineage(Replica("c", 3, "b", 15, ancestors=(("a", 10, True),)), {})
     assert line_of == [("c", ENDLESS), ("b", 15), ("a", 10)]
-    assert lineage(Replica("c", 3, "b", 5, ancestors=(("a", 10),)), {})[-1] == ("a", 5)
+    assert lineage(Replica("c", 3, "b", 5, ancestors=(("a", 10, True),)), {})[-1] == ("a", 5)
     assert known_revision({"a": 20}, line_of) == 10
     assert known_revision({"a": 20, "c": 30}, line_of) == 30
     assert known_revision({"x": 9}, line_of) == 0
@@ -55,11 +55,11 @@ def test_a_receive_and_its_undo_leave_no_trace_and_a_redo_counts() -> None:
     done = OperationLine(3, None, origin)
     undone, redone = OperationLine(4, 3, origin), OperationLine(5, 4, origin)
     line_of = lineage(Replica("r"), {})
-    assert receives_from(line_of, [done]) == Receives(frozenset(), frozenset({3}))
+    assert receives_from(line_of, [done]) == Receives(theirs=frozenset({3}), merged=frozenset({3}))
     assert receives_from(line_of, [done, undone]).void == {3, 4}
     again = receives_from(line_of, [done, undone, redone])
     assert (again.void, again.theirs) == ({3, 4}, {5})
-    assert receives_from(lineage(Replica("other"), {}), [done, undone]) == Receives()
+    assert receives_from(lineage(Replica("other"), {}), [done, undone]) == Receives(merged=frozenset({3}))
 
 
 def test_a_package_of_the_parent_counts_only_as_far_as_history_is_shared() -> None:

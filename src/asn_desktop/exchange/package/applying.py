@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.package import log_reading, replicas, tables
-from asn_desktop.exchange.package.causality import MISSING
-from asn_desktop.exchange.package.content import PackageContent
+from asn_desktop.exchange.package.causality import MISSING, taken_back
+from asn_desktop.exchange.package.content import PackageContent, PackageHead
 from asn_desktop.exchange.package.derive import Predicate, derived_values, place_units
 from asn_desktop.exchange.package.log_reading import Identities
 from asn_desktop.exchange.package.model import (
@@ -87,6 +87,8 @@ def write_records(uow: UnitOfWork, plan: PackagePlan, predicate: Predicate, prog
         uow.delete(tables.MODELS[table], number)
     for table, rid in writes.gone:
         uow.touch_removed(tables.MODELS[table], rid)
+    for table, _rid, number, names in writes.confirmed:
+        uow.touch(tables.MODELS[table], {number: names})
     if writes.inserts.get("unit") or writes.updates.get("unit"):
         place_units(uow)
 
@@ -213,32 +215,60 @@ def note_sender(uow: UnitOfWork, plan: PackagePlan, moment: str, *, merges: bool
         uow.insert(PeerReplica, {"replica": head.replica.id, **identity, **news})
     else:
         uow.update(PeerReplica, peer.id, identity | (news if newest else {}))
+    if merges:
+        _note_passed_on(uow, head)
     return newest
+
+
+def _note_passed_on(uow: UnitOfWork, head: PackageHead) -> None:
+    """What the sender hands on of other replicas is merged with its package.
+
+    Not of one whose package was merged and taken back here: the sender may know it from us, from before.
+    """
+    known = replicas.peers(uow.connection)
+    undone = taken_back(log_reading.receive_operations(uow.connection)) if head.passes_on else {}
+    own = replicas.own_replica(uow.connection).id
+    fresh = []
+    for office, line in head.passes_on.items():
+        for replica, revision in line.items():
+            peer = known.get(replica)
+            here = peer.merged_rev if peer else 0
+            if replica == own or revision <= here or undone.get(replica, 0) > here:
+                continue
+            if peer is None:
+                fresh.append({"replica": replica, "office": office, "merged_rev": revision})
+            else:
+                uow.update(PeerReplica, peer.id, {"merged_rev": revision})
+    uow.insert_many(PeerReplica, fresh)
 
 
 def _note_ancestors(uow: UnitOfWork, plan: PackagePlan, known: Mapping[str, replicas.Peer]) -> None:
     """The line the sender descends from. An ancestor that never spoke to us is not waited for."""
     replica = plan.head.replica
-    chain = [(replica.parent, replica.forked_at), *replica.ancestors]
+    chain = [(replica.parent, replica.forked_at, replica.parent_retired), *replica.ancestors]
     own = {replica for replica, _limit in replicas.own_line(uow.connection)}
-    for position, (ancestor, _forked_at) in enumerate(chain):
+    for position, (ancestor, _forked_at, gone) in enumerate(chain):
         if not ancestor or ancestor in own:
             return
-        parent, forked_at = chain[position + 1] if position + 1 < len(chain) else ("", 0)
+        parent, forked_at, _gone = chain[position + 1] if position + 1 < len(chain) else ("", 0, False)
         peer = known.get(ancestor)
         if peer is None:
             values = {"replica": ancestor, "office": plan.head.office, "epoch": replica.epoch - 1 - position,
                       "parent": parent, "forked_at": forked_at, "retired": True}  # fmt: skip
             uow.insert(PeerReplica, values)
-        elif position == 0 and replica.parent_retired and not peer.retired:
+        elif gone and not peer.retired:
             uow.update(PeerReplica, peer.id, {"retired": True})
 
 
 def _note_rejections(uow: UnitOfWork, plan: PackagePlan, moment: str) -> None:
     """Remember what could not be taken, forget what could at last."""
     head, note = plan.head, RejectionNote
-    query = select(note.entity, note.record, note.id).where(note.direction == "in", note.office == head.office)
-    standing = {(row.entity, row.record): row.id for row in uow.connection.execute(query)}
+    query = select(note.entity, note.record, note.id, note.replica).where(
+        note.direction == "in", note.office == head.office
+    )
+    found = uow.connection.execute(query).all()
+    standing = {(row.entity, row.record): row.id for row in found}
+    of_another = {row.id for row in found if row.replica != head.replica.id}
     fresh, done = [], []
     for record in plan.records:
         key = (record.entity, record.rid)
@@ -249,7 +279,8 @@ def _note_rejections(uow: UnitOfWork, plan: PackagePlan, moment: str) -> None:
         values = {"package_id": head.package_id, "replica": head.replica.id, "code": record.code,
                   "message": record.message}  # fmt: skip
         if key in standing:
-            uow.update(RejectionNote, standing[key], values)
+            unknown = {"merged_before": 0} if standing[key] in of_another else {}
+            uow.update(RejectionNote, standing[key], values | unknown)
         else:
             fresh.append(values | {"direction": "in", "office": head.office, "entity": record.entity,
                                    "record": record.rid, "merged_before": plan.merged, "at": moment})  # fmt: skip
@@ -298,8 +329,8 @@ def _note_their_rejections(uow: UnitOfWork, content: PackageContent, moment: str
     found = uow.connection.execute(query).all()
     standing = {(row.entity, row.record): row.id for row in found}
     listed = {(item.entity, item.rid): item for item in content.rejections}
-    line = {replica for replica, _limit in replicas.sender_line(content.head, replicas.peers(uow.connection))}
-    done = [row.id for row in found if (row.entity, row.record) not in listed and row.replica in line]
+    voices = replicas.speaks_for(content.head, replicas.peers(uow.connection))
+    done = [row.id for row in found if (row.entity, row.record) not in listed and row.replica in voices]
     uow.delete_many(note, done)
     fresh = []
     for key, item in listed.items():
@@ -321,11 +352,11 @@ def _mirror_conflicts(uow: UnitOfWork, content: PackageContent, moment: str) -> 
     standing = {(row["entity"], row["record"], row["field"]): row for row in uow.connection.execute(query).mappings()}
     listed = {(item.entity, item.rid, item.field): item for item in content.conflicts}
     # Another copy of their office may list what this one does not: each takes back only its own words.
-    line = {replica for replica, _limit in replicas.sender_line(head, replicas.peers(uow.connection))}
+    voices = replicas.speaks_for(head, replicas.peers(uow.connection))
     over = [
         row["id"]
         for key, row in standing.items()
-        if row["state"] == "waiting" and not row["rule"] and key not in listed and row["replica"] in line
+        if row["state"] == "waiting" and not row["rule"] and key not in listed and row["replica"] in voices
     ]
     uow.update_many(Conflict, [(number, {"state": "closed"}) for number in over])
     missing = [item for key, item in listed.items() if key not in standing]

@@ -61,7 +61,7 @@ def lineage(replica: Replica, parents: Mapping[str, tuple[str, int]]) -> Lineage
 def _chain_of(replica: Replica) -> dict[str, tuple[str, int]]:
     found = {replica.id: (replica.parent, replica.forked_at)}
     child = replica.parent
-    for ancestor, forked_at in replica.ancestors:
+    for ancestor, forked_at, _retired in replica.ancestors:
         found[child] = (ancestor, forked_at)
         child = ancestor
     return found
@@ -104,44 +104,78 @@ class Receives:
     theirs: frozenset[int] = frozenset()
     returned: frozenset[int] = frozenset()
     """Brought by any copy of the office we talk to: not work of ours."""
+    merged: frozenset[int] = frozenset()
+    """Brought by a package of anybody: nobody here typed it."""
 
 
-def receives_from(line: Lineage, operations: Iterable[OperationLine], office: Collection[str] = ()) -> Receives:
-    """Sort out the operations that merged packages of a replica or of its ancestors, and their undos and redos.
+class _Family(NamedTuple):
+    """A package that was merged, taken back, merged again …: every second operation took it back."""
 
-    A package of an ancestor counts as the replica's own only as far as their common history goes. ``office`` names
-    all replicas of the office, which need not be related.
-    """
-    limits = dict(line)
-    family: dict[int, list[int]] = {}
+    replica: str
+    to_rev: int
+    operations: list[int]
+
+    @property
+    def merging(self) -> list[int]:
+        return self.operations[::2]
+
+
+def _families(operations: Iterable[OperationLine]) -> list[_Family]:
+    found: dict[int, _Family] = {}
     root_of: dict[int, int] = {}
-    shared: dict[int, bool] = {}
     for operation in sorted(operations):
         if not operation.origin.startswith(ORIGIN):
             continue
         replica, _, to_rev = operation.origin.removeprefix(ORIGIN).partition(":")
-        if replica not in limits:
-            continue
         root = root_of.get(operation.undoes, operation.id) if operation.undoes is not None else operation.id
         root_of[operation.id] = root
-        family.setdefault(root, []).append(operation.id)
-        shared[root] = int(to_rev or 0) <= limits[replica]
+        found.setdefault(root, _Family(replica, int(to_rev or 0), [])).operations.append(operation.id)
+    return list(found.values())
+
+
+def packages_merged(operations: Iterable[OperationLine]) -> dict[int, tuple[str, int]]:
+    """Operation → the package (replica, revision) whose values it wrote."""
+    return {number: (family.replica, family.to_rev) for family in _families(operations) for number in family.merging}
+
+
+def taken_back(operations: Iterable[OperationLine]) -> dict[str, int]:
+    """Replica → the highest revision of a package of theirs whose merge was undone."""
+    found: dict[str, int] = {}
+    for family in _families(operations):
+        if len(family.operations) % 2 == 0:
+            found[family.replica] = max(found.get(family.replica, 0), family.to_rev)
+    return found
+
+
+def receives_from(
+    line: Lineage,
+    operations: Iterable[OperationLine],
+    office: Collection[str] = (),
+    passed_on: Mapping[str, int] | None = None,
+) -> Receives:
+    """Sort out the operations that merged packages of a replica or of its ancestors, and their undos and redos.
+
+    A package of an ancestor counts as the replica's own only as far as their common history goes. ``office`` names
+    all replicas of the office, which need not be related. ``passed_on``: replica → up to where the other side has
+    merged it too, so that what such a package brought us is no news there.
+    """
+    limits, there = dict(line), passed_on or {}
     void: set[int] = set()
     theirs: set[int] = set()
     returned: set[int] = set()
-    for operation in operations:
-        if operation.origin.startswith(ORIGIN) and _replica_of(operation) in office:
-            returned.add(operation.id)
-    for root, members in family.items():
-        in_force = len(members) % 2 == 1
-        void.update(members[:-1] if in_force else members)
-        if in_force and shared[root]:
-            theirs.add(members[-1])
-    return Receives(frozenset(void), frozenset(theirs), frozenset(returned - void - theirs))
-
-
-def _replica_of(operation: OperationLine) -> str:
-    return operation.origin.removeprefix(ORIGIN).partition(":")[0]
+    merged: set[int] = set()
+    for family in _families(operations):
+        merged.update(family.merging)
+        if family.replica in office:
+            returned.update(family.operations)
+        if family.replica in limits:
+            in_force = len(family.operations) % 2 == 1
+            void.update(family.operations[:-1] if in_force else family.operations)
+            if in_force and family.to_rev <= limits[family.replica]:
+                theirs.add(family.operations[-1])
+        elif family.to_rev <= there.get(family.replica, 0):
+            theirs.update(family.merging)
+    return Receives(frozenset(void), frozenset(theirs), frozenset(returned - void - theirs), frozenset(merged))
 
 
 # -- lines of the change log ----------------------------------------------------------------------------------
@@ -162,11 +196,13 @@ class OwnNews:
     """What this office did to a record that the other side does not know yet.
 
     ``fields`` maps a field to the value both sides knew (:data:`MISSING` where there was none), ``touched`` names
-    those that a person confirmed. ``created``: the record itself is news, so every field is.
+    those that a person confirmed, ``brought`` those that nobody here typed: packages of others did it all. ``created``:
+    the record itself is news, so every field is.
     """
 
     fields: dict[str, Any] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    brought: set[str] = field(default_factory=set)
     revisions: dict[str, int] = field(default_factory=dict)
     settled: set[str] = field(default_factory=set)
     """Fields of a created record that the other side has set since."""
@@ -212,10 +248,15 @@ def own_news(lines: Iterable[Line], receives: Receives) -> dict[tuple[str, str],
         else:
             for name, (before, after) in json.loads(line.fields).items():
                 news.revisions[name] = line.operation
+                first = not news.has(name)
                 if not news.created or name in news.settled:
                     news.fields.setdefault(name, before)
                 if before == after:
                     news.touched.add(name)
+                if line.operation not in receives.merged:
+                    news.brought.discard(name)
+                elif first:
+                    news.brought.add(name)
     return found
 
 
@@ -225,10 +266,12 @@ def _taken_from_them(news: OwnNews, line: Line) -> None:
         for name in json.loads(line.fields):
             news.fields.pop(name, None)
             news.touched.discard(name)
+            news.brought.discard(name)
             news.settled.add(name)
         return
     news.fields.clear()
     news.touched.clear()
+    news.brought.clear()
     news.created = news.removed = False
 
 

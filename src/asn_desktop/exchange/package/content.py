@@ -40,9 +40,9 @@ class Replica:
     parent: str = ""
     forked_at: int = 0
     parent_retired: bool = False
-    ancestors: Sequence[tuple[str, int]] = ()
-    """The parent's parent and so on: (id, revision up to which its child shares its history). A receiver may never
-    have heard of the ones between."""
+    ancestors: Sequence[tuple[str, int, bool]] = ()
+    """The parent's parent and so on: (id, revision up to which its child shares its history, whether it can speak no
+    more). A receiver may never have heard of the ones between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,12 @@ class PackageHead:
     """ISO date and time with offset: shown, never used to decide."""
     rows: Mapping[str, int] = field(default_factory=dict)
     """Sheet → rows, so that a cut-off file shows."""
+    passes_on: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Office → its replicas → up to which revision the sender hands on all that the addressee may know of them: who
+    has merged this package has merged those too. Nothing is said of offices with which something is undecided."""
+    brought: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    """Operation of the sender → the package that it merged (replica, revision). What such an operation wrote is known
+    to whoever has merged that package."""
     to_replica: str = ""
     """The only copy of the addressee's database that the sender knew: what came from there is left out. A copy that
     does not know all of that has to refuse. Empty when nothing is left out."""

@@ -125,6 +125,7 @@ class _Decider:
             case "field" if here is not None:
                 self._uow.touch(tables.MODELS[row.entity], {here["id"]: [row.field]})
             case "removed_there" if here is not None and take:
+                self._refuse_used_by_others(row, here["id"])
                 self._remove(row.entity, here["id"])
             case "new" | "removed_here" if here is None and take:
                 self._add(row)
@@ -219,6 +220,20 @@ class _Decider:
                     _("Nilai kiriman untuk “{title}” sudah dipakai catatan lain.").format(title=row.title),
                     _("Perbaiki catatan yang lain dahulu, atau pertahankan nilai kantor ini."),
                     code="ASN-1248",
+                )
+
+    def _refuse_used_by_others(self, row: ConflictRow, number: int) -> None:
+        """A removal takes along what belongs to the record, but nothing of an office that has not been asked."""
+        if row.entity not in tables.SHARED:
+            return
+        for table, child in self._below(row.entity, number):
+            source = tables.table_of(table)
+            found = self._uow.connection.execute(tables.with_office(table).where(source.c.id == child)).mappings()
+            if found.one()["owner"] != row.office:
+                raise InputError(
+                    _("“{title}” masih dipakai data kantor lain. Tidak ada yang ditulis.").format(title=row.title),
+                    _("Pertahankan keadaan di kantor ini; kantor yang menghapusnya akan menerimanya kembali."),
+                    code="ASN-1247",
                 )
 
     def _remove(self, entity: str, number: int) -> None:

@@ -44,6 +44,8 @@ def to_pairs(head: PackageHead, rows: Mapping[str, int]) -> dict[str, str]:
         "since_rev": str(head.since_rev),
         "to_rev": str(head.to_rev),
         "merged": counts_text(head.merged),
+        "passes_on": json.dumps({office: dict(known) for office, known in head.passes_on.items()}, sort_keys=True),
+        "brought": json.dumps([[operation, *package] for operation, package in sorted(head.brought.items())]),
         "sample": _flag(head.sample),
         "app": head.app,
         "made_by": head.made_by,
@@ -76,6 +78,8 @@ def from_pairs(pairs: Mapping[str, str]) -> PackageHead:
             since_rev=_number(pairs["since_rev"]),
             to_rev=_number(pairs["to_rev"]),
             merged=counts_of(pairs["merged"]),
+            passes_on=_passes_on(pairs["passes_on"]),
+            brought=_brought(pairs["brought"]),
             sample=_truth(pairs["sample"]),
             app=pairs["app"],
             made_by=pairs["made_by"],
@@ -116,16 +120,35 @@ def from_properties(properties: Mapping[str, str]) -> dict[str, str] | None:
     return pairs if isinstance(pairs, dict) and all(isinstance(value, str) for value in pairs.values()) else None
 
 
-def _ancestors(text: str) -> tuple[tuple[str, int], ...]:
+def _ancestors(text: str) -> tuple[tuple[str, int, bool], ...]:
     pairs = loads(text)
     if not isinstance(pairs, list):
         raise Unreadable("ancestors")
     found = []
     for pair in pairs:
-        if not (isinstance(pair, list) and [type(part) for part in pair] == [str, int]):
+        if not (isinstance(pair, list) and [type(part) for part in pair] == [str, int, bool]):
             raise Unreadable("ancestors")
-        found.append((pair[0], pair[1]))
+        found.append((pair[0], pair[1], pair[2]))
     return tuple(found)
+
+
+def _passes_on(text: str) -> dict[str, dict[str, int]]:
+    offices = loads(text)
+    if not isinstance(offices, dict):
+        raise Unreadable("passes_on")
+    return {office: counts_of(json.dumps(known)) for office, known in offices.items()}
+
+
+def _brought(text: str) -> dict[int, tuple[str, int]]:
+    lines = loads(text)
+    if not isinstance(lines, list):
+        raise Unreadable("brought")
+    found = {}
+    for line in lines:
+        if not (isinstance(line, list) and [type(part) for part in line] == [int, str, int]):
+            raise Unreadable("brought")
+        found[line[0]] = (line[1], line[2])
+    return found
 
 
 def _flag(value: bool) -> str:

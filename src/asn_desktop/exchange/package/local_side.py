@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from asn_desktop.exchange.package import log_reading, replicas, tables
 from asn_desktop.exchange.package.causality import MISSING, OwnNews, Receives, own_news, receives_from
 from asn_desktop.exchange.package.content import PackageContent, RecordRow, Tombstone
 from asn_desktop.exchange.package.log_reading import Identities, chunks
+from asn_desktop.exchange.package.merge import has_news
 from asn_desktop.exchange.package.model import Conflict, RejectionNote
 from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, Entity, FieldKind
 from asn_desktop.exchange.package.replicas import Peer
@@ -39,6 +40,8 @@ class Known:
     """(entity, rid) of the sender's records we could not take → how much of theirs was merged then."""
     proposed: Mapping[tuple[str, str], int]
     """(entity, rid) of records waiting for a decision whether to take them at all → conflict id."""
+    seen: frozenset[int]
+    """Operations of the sender that brought it only what is merged here as well."""
 
 
 class LocalSide:
@@ -65,18 +68,25 @@ class LocalSide:
         connection, office = self._connection, self._content.head.office
         line = replicas.sender_line(self._content.head, known_peers)
         own = replicas.own_line(connection)
-        notes = select(RejectionNote.entity, RejectionNote.record, RejectionNote.merged_before).where(
-            RejectionNote.direction == "in", RejectionNote.office == office
-        )
+        head = self._content.head
+        notes = select(
+            RejectionNote.entity, RejectionNote.record, RejectionNote.merged_before, RejectionNote.replica
+        ).where(RejectionNote.direction == "in", RejectionNote.office == office)
         proposals = select(Conflict.entity, Conflict.record, Conflict.id).where(
             Conflict.office == office, Conflict.kind == "new", Conflict.state == "open"
         )
         return Known(
             merged=replicas.merged_here(self._content.head, known_peers, own),
             known=replicas.known_there(self._content.head, known_peers, own),
-            receives=receives_from(line, log_reading.receive_operations(connection)),
-            refused_before={(row.entity, row.record): row.merged_before for row in connection.execute(notes)},
+            receives=receives_from(
+                line, log_reading.receive_operations(connection), passed_on=replicas.passed_on(head)
+            ),
+            refused_before={
+                (row.entity, row.record): row.merged_before if row.replica == head.replica.id else 0
+                for row in connection.execute(notes)
+            },
             proposed={(row.entity, row.record): row.id for row in connection.execute(proposals)},
+            seen=replicas.seen_here(head, known_peers, own),
         )
 
     def _read_local(self) -> None:
@@ -110,7 +120,9 @@ class LocalSide:
             local = self.rows[row.entity].get(row.rid)
             if local is None:
                 absent.append(row.rid)
-            elif any(row.values[name] != local[name] for name in NAMES[row.entity]):
+            elif has_news(row.revisions, self.known.merged) or any(
+                row.values[name] != local[name] for name in NAMES[row.entity]
+            ):
                 asked.add(row.rid)
         for stone in self._content.tombstones:
             if stone.rid in self.rows[stone.entity]:
@@ -194,7 +206,7 @@ class LocalSide:
             return news
         names = NAMES[entity.table]
         typed = {name: self._typed(entity, name, value) for name, value in news.fields.items() if name in names}
-        return OwnNews(typed, news.touched, news.revisions, news.settled, news.created, news.removed, news.revision)
+        return replace(news, fields=typed)
 
     def _typed(self, entity: Entity, name: str, value: Any) -> Any:
         if value is None or value is MISSING:

@@ -60,8 +60,8 @@ def revision_of(revisions: Mapping[str, int], field: str) -> int:
     return revisions.get(field, revisions.get(ALL_FIELDS, 0))
 
 
-def has_news(revisions: Mapping[str, int], merged: int) -> bool:
-    return any(revision > merged for revision in revisions.values())
+def has_news(revisions: Mapping[str, int], merged: int, seen: Collection[int] = ()) -> bool:
+    return any(revision > merged and revision not in seen for revision in revisions.values())
 
 
 def merge_fields(
@@ -74,12 +74,14 @@ def merge_fields(
     owner: Callable[[str], Owned],
     undecided: Collection[str] = (),
     judgement: Collection[str] = (),
+    seen: Collection[int] = (),
 ) -> Merged:
     """Merge one record that both sides have.
 
     ``merged`` is how much of the sender's history is merged here; ``news`` what we did since the sender last knew
     us; ``undecided`` the fields that the sender lists as an open conflict of its own; ``judgement`` fields that are
-    one statement together: half of theirs is never laid beside half of ours.
+    one statement together: half of theirs is never laid beside half of ours; ``seen`` the sender's operations that
+    brought it only what is merged here as well.
     """
     outcomes: list[FieldOutcome] = []
     agreed: list[str] = []
@@ -92,11 +94,16 @@ def merge_fields(
             continue
         own = news.has(name)
         ours = ours or own
-        if revision_of(revisions, name) <= merged:
+        revision = revision_of(revisions, name)
+        if revision <= merged or (own and revision in seen):  # what we have was made from that or after it
             continue
         base = news.base(name) if own else mine
         owned = owner(name)
-        action = _decide(owned, own, name in news.touched, theirs == base, mine == base, name in undecided)
+        # What a third side brought us they may know by another way; a value they set since is then no old one.
+        maybe_known = name in revisions and name in news.brought
+        action = _decide(
+            owned, own, name in news.touched, theirs == base and not maybe_known, mine == base, name in undecided
+        )
         outcomes.append(FieldOutcome(name, action, base, mine, theirs, owned.rule, news.operation(name)))
     if judgement:
         outcomes = _one_statement(outcomes, judgement, incoming, local, news, owner)
@@ -114,7 +121,7 @@ def _one_statement(
     """Two people judged at once, each one half: the owner's word counts for the whole, else a person decides."""
     taken = {Action.TAKE, Action.OVERRIDE}
     theirs = {outcome.field for outcome in outcomes if outcome.field in judgement and outcome.action in taken}
-    kept = [name for name in judgement if name not in theirs and news.has(name) and incoming[name] != local[name]]
+    kept = [name for name in judgement if name not in theirs and incoming[name] != local[name]]
     if not theirs or not kept:
         return outcomes
     if all(owner(name).side is Side.THEM for name in judgement):
@@ -122,8 +129,8 @@ def _one_statement(
         for name in kept:
             whole.append(
                 FieldOutcome(
-                    name, Action.OVERRIDE, news.base(name), local[name], incoming[name], owner(name).rule,
-                    news.operation(name),
+                    name, Action.OVERRIDE, news.base(name) if news.has(name) else local[name], local[name],
+                    incoming[name], owner(name).rule, news.operation(name),
                 )
             )  # fmt: skip
         return whole
@@ -158,13 +165,21 @@ class Arrival(StrEnum):
 
 
 def arrival(
-    revisions: Mapping[str, int], merged: int, news: OwnNews | None, removed: bool, undecided: bool, owned: Owned
+    revisions: Mapping[str, int],
+    merged: int,
+    news: OwnNews | None,
+    removed: bool,
+    undecided: bool,
+    owned: Owned,
+    seen: Collection[int] = (),
 ) -> Arrival:
     """A record that is not here. ``removed``: it was, at some time; ``news`` what we did since they last knew us;
-    ``undecided``: they know that we removed it, and wait for a decision."""
+    ``undecided``: they know that we removed it, and wait for a decision; ``seen`` as in :func:`merge_fields`."""
     if not has_news(revisions, merged):  # known here, and gone since: an old package does not bring it back
         return Arrival.STAYS_AWAY
     if removed:
+        if news is not None and news.removed and not undecided and not has_news(revisions, merged, seen):
+            return Arrival.STAYS_AWAY
         if undecided or (news is not None and news.removed):
             return Arrival.WAIT if owned.side is Side.THEM else Arrival.OPEN
         return Arrival.INSERT
@@ -187,13 +202,20 @@ class Removal(StrEnum):
 
 
 def removal(
-    revision: int, merged: int, news: OwnNews | None, still_used: bool, undecided: bool, owned: Owned
+    revision: int,
+    merged: int,
+    news: OwnNews | None,
+    still_used: bool,
+    undecided: bool,
+    owned: Owned,
+    seen: Collection[int] = (),
 ) -> Removal:
     """``still_used``: other records here refer to it and do not go with it; ``undecided``: they know what we did to
-    it, and wait for a decision."""
-    if revision <= merged:
+    it, and wait for a decision; ``seen`` as in :func:`merge_fields`."""
+    own = news is not None and news.any
+    if revision <= merged or (own and not undecided and revision in seen):
         return Removal.KEEP
-    if undecided or still_used or (news is not None and news.any):
+    if undecided or still_used or own:
         return Removal.WAIT if owned.side is Side.THEM else Removal.OPEN
     if owned.side is Side.US and owned.policy is Policy.QUEUE:
         return Removal.OPEN

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, case, func, select
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.exchange.package import log_reading, replicas, tables
-from asn_desktop.exchange.package.causality import Outgoing, Receives, outgoing, receives_from
+from asn_desktop.exchange.package.causality import Outgoing, Receives, outgoing, packages_merged, receives_from
 from asn_desktop.exchange.package.content import (
     RETURNED,
     Acknowledgement,
@@ -45,7 +45,7 @@ class Target:
     replica: str = ""
     """The only living copy of the addressee; "" when there are several or none."""
     foreign: frozenset[int] = frozenset()
-    """Operations that merged packages of other offices than the addressee."""
+    """Operations that merged packages of third offices."""
 
     def takes(self, table: str, owner: str) -> bool:
         if table in tables.SHARED or self.offices is None or self.event_offices is None:
@@ -64,7 +64,8 @@ def target_for(connection: Connection, own: OfficeRow, office: str, *, full: boo
     only = copies[0].replica if len(copies) == 1 else ""
     if own.role == "district" or office == own.code:
         return Target(office, since, receives, None, None, only)
-    foreign = frozenset(operation.id for operation in operations) - receives.void - receives.theirs - receives.returned
+    others = {peer.replica for peer in known.values() if peer.office not in (office, own.code)}
+    foreign = receives_from((), operations, others).returned
     return Target(office, since, receives, frozenset({office}), frozenset({office, ""}), only, foreign)
 
 
@@ -227,6 +228,46 @@ def rejections(connection: Connection, office: str) -> list[Rejection]:
         note.direction == "in", note.office == office
     )
     return [Rejection(*row) for row in connection.execute(query.order_by(note.id))]
+
+
+def passes_on(connection: Connection, own: OfficeRow, to: str) -> dict[str, dict[str, int]]:
+    """What a package for ``to`` hands on of other replicas: office → replica → revision.
+
+    A district knows nothing of the province that other copies of the province would not have to be told by each
+    other; all else that is merged here goes on from here. Only what is settled: a difference that waits for a person
+    here, or a record that was not taken, is known here alone.
+    """
+    known = replicas.peers(connection)
+    offices = {peer.office for peer in known.values()} if to == own.code else {own.code}
+    if own.role == "province":
+        offices.add(to)
+    open_here = Conflict.__table__
+    undecided = (open_here.c.state == "open") | ((open_here.c.state == "waiting") & (open_here.c.rule != ""))
+    unsettled = set(connection.scalars(select(open_here.c.office).where(undecided)))
+    unsettled |= set(connection.scalars(select(RejectionNote.office).where(RejectionNote.direction == "in")))
+    if own.code in unsettled or (own.role == "district" and unsettled):
+        return {}
+    line = replicas.own_line(connection)
+    merged = {peer.replica: (peer.office, peer.merged_rev) for peer in known.values() if peer.merged_rev}
+    for replica, limit in line[1:]:
+        merged[replica] = (own.code, max(limit, merged.get(replica, ("", 0))[1]))
+    found: dict[str, dict[str, int]] = {}
+    for replica, (office, revision) in merged.items():
+        if office in offices - unsettled and revision:
+            found.setdefault(office, {})[replica] = revision
+    return found
+
+
+def brought(connection: Connection, own: OfficeRow, target: Target) -> dict[int, tuple[str, int]]:
+    """The operations behind a package that merged packages, of those whose packages the addressee may merge too."""
+    offices = {peer.replica: peer.office for peer in replicas.peers(connection).values()}
+    merged = packages_merged(log_reading.receive_operations(connection))
+    return {
+        operation: package
+        for operation, package in merged.items()
+        if operation > target.since
+        and (target.office == own.code or offices.get(package[0]) in (own.code, target.office))
+    }
 
 
 def acknowledgements(connection: Connection, office: str) -> list[Acknowledgement]:

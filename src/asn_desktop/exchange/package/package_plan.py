@@ -77,6 +77,8 @@ class Writes:
     """(table, id), children first"""
     gone: list[tuple[str, str]] = field(default_factory=list)
     """(table, rid) of removed records that were never here: noted, so that other copies of their office learn of it"""
+    confirmed: list[tuple[str, str, int, list[str]]] = field(default_factory=list)
+    """(table, rid, id, fields) that they set anew to what stands here: noted, for the same reason"""
     conflicts: list[ConflictDraft] = field(default_factory=list)
     settled: set[tuple[str, str, str]] = field(default_factory=set)
     """(entity, rid, field) on which both sides agree now; field "" for the whole record"""

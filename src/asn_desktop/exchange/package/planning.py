@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package import checks, replicas
+from asn_desktop.exchange.package.causality import OwnNews
 from asn_desktop.exchange.package.content import (
     ALL_FIELDS,
     RETURNED,
@@ -27,6 +28,7 @@ from asn_desktop.exchange.package.merge import (
     has_news,
     merge_fields,
     removal,
+    revision_of,
 )
 from asn_desktop.exchange.package.model import ExchangeRule
 from asn_desktop.exchange.package.ownership import NEW, Owned, Ownership, Policy, Rule, Side
@@ -125,7 +127,8 @@ class Planner:
         if wrong:
             return self._refused(row, wrong)
         done = PlannedRecord(row.entity, row.rid, Fate.NEW, row.place)
-        match arrival(row.revisions, merged, news, key in self._here.gone, (*key, "") in self._undecided, owned):
+        gone, undecided = key in self._here.gone, (*key, "") in self._undecided
+        match arrival(row.revisions, merged, news, gone, undecided, owned, self._seen(*key)):
             case Arrival.INSERT:
                 office = self._here.local_office(row)
                 self._writes.inserts.setdefault(row.entity, []).append((row.rid, office, row.values))
@@ -164,7 +167,7 @@ class Planner:
 
         done = merge_fields(
             NAMES[row.entity], row.revisions, row.values, local, news, merged, owner, undecided,
-            entity.judgement,
+            entity.judgement, self._seen(row.entity, row.rid),
         )  # fmt: skip
         if done.with_action(Action.REFUSE):
             return self._refused(row, checks.period_closed() if closed else _not_allowed())
@@ -183,6 +186,7 @@ class Planner:
             self._writes.updates.setdefault(row.entity, []).append((local["id"], values, local))
             self._writes.settled.update((row.entity, row.rid, outcome.field) for outcome in taken)
         self._writes.settled.update((row.entity, row.rid, name) for name in done.agreed)
+        self._confirm(row, local["id"], done.agreed, news)
         if has_news(row.revisions, merged):  # both have it: whether it stays is no question any more
             self._writes.settled.add((row.entity, row.rid, ""))
         for outcome in (*record.conflicts, *record.overridden):
@@ -196,6 +200,26 @@ class Planner:
         elif taken:
             record.fate = Fate.CHANGED
         return record
+
+    def _confirm(self, row: RecordRow, number: int, agreed: Sequence[str], news: OwnNews) -> None:
+        """They set fields anew to what stands here: a third copy that knows only what was before must learn of it.
+
+        Not where we have news ourselves, which travels anyway, nor what comes back to us from our own office.
+        """
+        seen = self._seen(row.entity, row.rid)
+        names = [
+            name
+            for name in agreed
+            if not news.has(name)
+            and revision_of(row.revisions, name) not in seen
+            and not self._is_returned(row.entity, row.rid, name, row.revisions)
+        ]
+        if names:
+            self._writes.confirmed.append((row.entity, row.rid, number, names))
+
+    def _seen(self, entity: str, rid: str) -> frozenset[int]:
+        """A record that could not be taken before is looked at again, whoever brings it."""
+        return frozenset() if (entity, rid) in self._here.known.refused_before else self._here.known.seen
 
     def _removals(self) -> list[PlannedRecord]:
         """Each removal after those of the records that refer to it, for what is kept keeps what it refers to."""
@@ -223,7 +247,9 @@ class Planner:
         local = self._here.rows[stone.entity].get(stone.rid)
         if local is None:
             self._writes.settled.add((*key, ""))
-            if key not in self._here.gone and stone.rev > self._merged_for(*key):
+            news = self._here.news.get(key)
+            anew = stone.rev > self._merged_for(*key) and stone.rev not in self._seen(*key)
+            if anew and stone.reason != RETURNED and not (news is not None and news.removed):
                 self._writes.gone.append(key)
             return done
         refusal = self._foreign(stone.entity, stone.rid)
@@ -238,7 +264,8 @@ class Planner:
             if self._here.is_closed(stone.entity, local):
                 owned = Owned(Side.US, Policy.REFUSE, owned.rule)
         news = self._here.news.get(key)
-        match removal(stone.rev, self._merged_for(*key), news, used, (*key, "") in self._undecided, owned):
+        merged, undecided = self._merged_for(*key), (*key, "") in self._undecided
+        match removal(stone.rev, merged, news, used, undecided, owned, self._seen(*key)):
             case Removal.DELETE:
                 done.fate = Fate.CHANGED
                 self._writes.deletes.append((stone.entity, local["id"]))
@@ -253,6 +280,9 @@ class Planner:
                                   news.revision if news else 0, stone.changed_by, stone.changed_at)
                 )  # fmt: skip
                 done.fate, done.code = Fate.CONFLICT, "removed_there"
+                if waiting is Removal.WAIT and used and not (news is not None and news.any):
+                    # Whoever decides must hear that it is still used here.
+                    self._writes.confirmed.append((*key, local["id"], list(NAMES[stone.entity])))
         return done
 
     # -- who owns it --------------------------------------------------------------------------------------
@@ -317,6 +347,7 @@ class Planner:
             changed[:] = [row for row in changed if (table, row[2]["rid"]) not in refused]
         writes.conflicts = [draft for draft in writes.conflicts if (draft.entity, draft.rid) not in refused]
         writes.settled = {key for key in writes.settled if key[:2] not in refused}
+        writes.confirmed = [item for item in writes.confirmed if item[:2] not in refused]
         for record in self._records:
             why = refused.get((record.entity, record.rid))
             if why is not None and not record.tombstone:

@@ -44,7 +44,7 @@ def own_replica(connection: Connection) -> Replica:
     ).order_by(OwnReplica.epoch.desc())
     rows = connection.execute(query).all()
     now = rows[0]
-    ancestors = tuple((row.parent, row.forked_at) for row in rows[1:] if row.parent)
+    ancestors = tuple((row.parent, row.forked_at, row.parent_retired) for row in rows[1:] if row.parent)
     return Replica(now.replica, now.epoch, now.parent, now.forked_at, now.parent_retired, ancestors)
 
 
@@ -78,6 +78,13 @@ def sender_line(head: PackageHead, known: Mapping[str, Peer]) -> Lineage:
     return lineage(head.replica, {peer.replica: (peer.parent, peer.forked_at) for peer in known.values()})
 
 
+def speaks_for(head: PackageHead, known: Mapping[str, Peer]) -> set[str]:
+    """Whose words the sender can take back: its own, and those of ancestors that will not speak again. The PC that it
+    was copied from has a voice of its own."""
+    line = {replica for replica, _limit in sender_line(head, known)}
+    return {replica for replica in line if replica not in known or not known[replica].living} | {head.replica.id}
+
+
 def merged_here(head: PackageHead, known: Mapping[str, Peer], own: Lineage) -> int:
     """How much of the sender's history is merged here."""
     merged = {peer.replica: peer.merged_rev for peer in known.values()}
@@ -87,6 +94,19 @@ def merged_here(head: PackageHead, known: Mapping[str, Peer], own: Lineage) -> i
 def known_there(head: PackageHead, known: Mapping[str, Peer], own: Lineage) -> int:
     """How much of our history the sender knew when it made the package."""
     return known_revision(with_own_history(head.merged, sender_line(head, known)), own)
+
+
+def passed_on(head: PackageHead) -> dict[str, int]:
+    """Replica → up to which revision the package hands on what its sender knows of it."""
+    return {replica: revision for known in head.passes_on.values() for replica, revision in known.items()}
+
+
+def seen_here(head: PackageHead, known: Mapping[str, Peer], own: Lineage) -> frozenset[int]:
+    """The sender's operations that merged a package which is merged here too, or which we made."""
+    here = with_own_history({peer.replica: peer.merged_rev for peer in known.values()}, own)
+    return frozenset(
+        operation for operation, (replica, to_rev) in head.brought.items() if to_rev <= here.get(replica, 0)
+    )
 
 
 def living(known: Mapping[str, Peer], office: str) -> list[Peer]:

@@ -112,7 +112,12 @@ class PackageService:
             target = outgoing.target_for(connection, own, office, full=full)
             found = outgoing.gather(connection, own, target)
             return PackageContent(
-                head=replace(self._head(connection, own, office, target.since), to_replica=target.replica),
+                head=replace(
+                    self._head(connection, own, office, target.since),
+                    to_replica=target.replica,
+                    passes_on=outgoing.passes_on(connection, own, office),
+                    brought=outgoing.brought(connection, own, target),
+                ),
                 rows=found.rows,
                 tombstones=found.tombstones,
                 conflicts=outgoing.open_conflicts(connection, office),
