@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
-from asn_desktop.gui.low_screen import LOW
+from asn_desktop.gui.low_screen import screen_is_low
 from asn_desktop.gui.widgets.controls import button, label
 
 
@@ -42,8 +42,7 @@ class Dialog(QDialog):
         outer.setSpacing(0)
         content = QWidget(self)
         self.body = QVBoxLayout(content)
-        tight = QGuiApplication.primaryScreen().availableSize().height() < theme.tokens().px(LOW)
-        ends = 12 if tight else 20
+        ends = 12 if screen_is_low() else 20
         self.body.setContentsMargins(24, ends, 24, ends)
         self.body.setSpacing(theme.GAP)
         self.title_label = QLabel(title, content)

@@ -15,7 +15,7 @@ from asn_desktop.gui import theme
 from asn_desktop.gui.exchange.detail_panel import DetailPanel
 from asn_desktop.gui.exchange.fate_card import FateCard
 from asn_desktop.gui.exchange.fates import FateText
-from asn_desktop.gui.low_screen import is_low
+from asn_desktop.gui.low_screen import is_low, screen_is_low
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.widgets import Card, Chip, EmptyState, SearchField, label
 
@@ -69,6 +69,7 @@ class FatePreview(QWidget):
         self._explain.timeout.connect(self._show_row)
         self.table.current_row.connect(lambda _line: self._explain.start())
         outer.addWidget(self._splitter(), 1)
+        self._set_low(screen_is_low())
 
     def _splitter(self) -> QSplitter:
         splitter = QSplitter(self)
@@ -190,7 +191,9 @@ class FatePreview(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        low = is_low(self)
+        self._set_low(is_low(self))
+
+    def _set_low(self, low: bool) -> None:
         self._outer.setSpacing(theme.SPACE_SMALL if low else theme.SPACE)
         for card in self.cards.values():
             card.set_low(low)

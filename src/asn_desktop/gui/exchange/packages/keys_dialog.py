@@ -59,7 +59,7 @@ class KeysDialog(Dialog):
         card.body.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         # Where it would be cut it could not be read; the words and the file say the same.
         picture.setVisible(QGuiApplication.primaryScreen().availableSize().height() >= theme.tokens().px(470))
-        text = _("Serahkan berkas kunci sekali saja. Kode QR ini isinya sama. Kunci ini bukan rahasia.")
+        text = _("Serahkan berkas kunci ini sekali saja; kunci ini bukan rahasia.")
         card.body.addWidget(label(text, "secondary", wrap=True, parent=card))
         card.body.addStretch(1)
         self.save_button = button(_("Simpan berkas kunci …"), icon="save", parent=card, clicked=self.save_own)
