@@ -324,7 +324,9 @@ def outgoing(lines: Iterable[Line], receives: Receives) -> dict[tuple[str, str],
             state.fields.clear()
             state.returned = {ALL_FIELDS} if returned else set()
         elif line.kind == "delete":
-            state.every, state.removed, state.before = None, revision, line.fields
+            state.every, state.removed = None, revision
+            if line.fields != "{}":  # a confirmed removal says nothing of the record
+                state.before = line.fields
             state.fields.clear()
             state.returned = {ALL_FIELDS} if returned else set()
         else:
