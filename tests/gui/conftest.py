@@ -9,6 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from asn_desktop.gui import messages as messages_module
@@ -47,6 +48,8 @@ def nothing_left_open(our_application: QApplication, messages: MessageRecorder) 
     open_windows = [w for w in our_application.topLevelWidgets() if w.isVisible()]
     for window in open_windows:
         window.close()
+    # Under pytest no event loop ever ends, and only its end would delete what ``deleteLater`` has been told.
+    our_application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not open_windows, f"left open: {open_windows}"
 
 

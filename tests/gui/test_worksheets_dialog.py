@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from asn_desktop.core.periods import parse_period
@@ -18,6 +18,7 @@ from asn_desktop.gui.exchange.import_wizard import ImportWizard, Step
 from asn_desktop.gui.exchange.worksheets_dialog import SendingDialog, WorksheetsDialog
 from asn_desktop.gui.tasks import SynchronousRunner
 from asn_desktop.services import Services
+from asn_desktop.training.commands import SaveEvent
 from tests.gui.layout import assert_nothing_clipped
 from tests.gui.recorder import MessageRecorder
 from tests.integration.exchange.books import ANI, ATAS, BUDI, CITRA, SESUAI, book
@@ -187,3 +188,28 @@ def test_a_worksheet_of_another_quarter_is_read_for_its_own(
     qtbot.addWidget(wizard)
     wizard.read(path)
     assert wizard.plan.period == TW3.code
+
+
+def test_events_and_open_rows_are_listed(
+    opened: Services, dialog: WorksheetsDialog, runner: SynchronousRunner, tmp_path: Path
+) -> None:
+    dialog.kind.set_value("participants")
+    dialog.kind.changed.emit(dialog.kind.value)
+    assert "Kalender Pelatihan" in dialog.empty.findChildren(QLabel)[-1].text()
+    assert not dialog.write_button.isVisible()
+    day = date(2026, 12, 1)
+    number = opened.training.save_event(SaveEvent("Pelatihan contoh", "KL01", "teknis", day, day, 8)).event_id
+    opened.worksheets.write(tmp_path / "peserta.xlsx", Order("participants", event_id=number))
+    clerk = Clerk(tmp_path / "peserta.xlsx")
+    clerk.fill_row(4, NAMA="Siapa", NIP="199001012015031099")
+    opened.exchange.apply(opened.exchange.examine(clerk.save(tmp_path / "kembali.xlsx")))
+    dialog.reload()
+    assert states(dialog) == {"Pelatihan contoh": "back"}
+    assert dialog._state_word(dialog.shown[0]) == "Perlu keputusan"
+    assert dialog._details(dialog.shown[0]) == "1 ditolak · kembali.xlsx"
+    assert "1 baris terbuka" in dialog.summary.text()
+    dialog.show_only.set_value("waiting")
+    assert states(dialog) == {"Pelatihan contoh": "back"}
+    dialog.show_only.set_value("out")
+    assert states(dialog) == {}
+    assert_nothing_clipped(dialog)

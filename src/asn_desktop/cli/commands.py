@@ -96,7 +96,7 @@ def issue_json(issue: Issue) -> dict[str, Any]:
     place = issue.location
     return {
         "sheet": place.sheet,
-        "cell": place.cell,
+        "cell": place.cell or None,
         "value": issue.value,
         "code": issue.code,
         "severity": issue.severity.value,

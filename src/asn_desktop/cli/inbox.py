@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from asn_desktop.cli.arguments import WrongUse
+from asn_desktop.cli.commands import issue_json
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.exchange.inbox import InboxFile, workbooks_in
 from asn_desktop.services import Services
@@ -54,6 +55,7 @@ def _as_json(file: InboxFile) -> dict[str, Any]:
         **(file.counts or {}),
         "applied": file.state == "applied",
         "operation": file.operation,
+        "issues": [issue_json(issue) for issue in file.issues],
     }
     if file.state == "refused":
         answer["error"] = {"code": file.code, "message": file.message, "hint": file.hint}
@@ -75,4 +77,7 @@ def _result(file: InboxFile) -> str:
         "baru {new}, berubah {changed}, sama {same}, "
         "perlu keputusan {conflict}, ditolak {rejected}, diabaikan {ignored}"
     ).format(**(file.counts or {}))
-    return f"{_(_RESULTS[file.state])}: {figures}"
+    text = f"{_(_RESULTS[file.state])}: {figures}"
+    if file.waiting:
+        text += _("; putuskan lewat Terima berkas di jendela program, atau kembalikan barisnya (import --errors)")
+    return text

@@ -104,12 +104,18 @@ def events(services: Services, _unit: int | None, _period: str | None) -> list[d
 
 
 def worksheets(services: Services, unit: int | None, period: str | None) -> list[dict[str, Any]]:
-    """Per OPD of a period (or of the newest one): the worksheet that went out, and whether it is back."""
+    """Per OPD of a period (or of the newest one): the worksheet that went out, and whether it is back. Then those with
+    corrections of personnel data, and with participants of an event, as far as any went out."""
     periods = [period] if period else [row.code for row in services.appraisal.periods()][:1]
     wanted = _unit_ids(services, unit)
+    found = [("ratings", code, row) for code in periods for row in services.worksheets.returns(code)]
+    found += [("personnel", "", row) for row in services.worksheets.returns("", "personnel") if row.files]
+    if not wanted:
+        found += [("participants", "", row) for row in services.worksheets.returns("", "participants")]
     return [
         {
-            "period": code,
+            "sheet": kind,
+            "period": code or None,
             "code": row.code,
             "opd": row.name,
             "employees": row.people,
@@ -119,9 +125,9 @@ def worksheets(services: Services, unit: int | None, period: str | None) -> list
             "returned_at": row.returned_at,
             "file": row.returned_file,
             "state": row.state,
+            "waiting": row.waiting,
         }
-        for code in periods
-        for row in services.worksheets.returns(code)
+        for kind, code, row in found
         if not wanted or row.id in wanted
     ]
 
@@ -144,6 +150,7 @@ _HEADINGS = {
     "due": N_("Batas waktu"), "code": N_("Kode"), "form": N_("Bentuk"), "starts": N_("Mulai"), "ends": N_("Selesai"),
     "jp": N_("JP"), "place": N_("Tempat"), "employees": N_("Pegawai"), "rated": N_("Dinilai"),
     "sent_at": N_("Dibuat"), "returned_at": N_("Kembali"), "file": N_("Berkas"),
+    "sheet": N_("Lembar kerja"), "waiting": N_("Terbuka"),
 }  # fmt: skip
 _STATES: Mapping[str, Mapping[str, str]] = {
     "evaluations": {state.value: state.label for state in State},
@@ -151,7 +158,11 @@ _STATES: Mapping[str, Mapping[str, str]] = {
     "events": EVENT_STATES,
     "worksheets": RETURN_STATES,
 }
-_WORDS: Mapping[str, Mapping[str, str]] = {"employment_kind": dict(EMPLOYMENT_KINDS), "kind": KINDS}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "employment_kind": dict(EMPLOYMENT_KINDS),
+    "kind": KINDS,
+    "sheet": {"ratings": N_("penilaian"), "personnel": N_("perbaikan data"), "participants": N_("peserta")},
+}
 
 
 def as_table(what: str, rows: list[dict[str, Any]]) -> str:

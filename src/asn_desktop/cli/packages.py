@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from asn_desktop.cli.arguments import WrongUse
+from asn_desktop.cli.commands import issue_json
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_date
 from asn_desktop.exchange.package.content import PackageHead
 from asn_desktop.exchange.package.desk import Choice, ConflictRow
-from asn_desktop.exchange.package.package_plan import PackagePlan, PlannedRecord
-from asn_desktop.exchange.package.protocol import BY_TABLE
-from asn_desktop.exchange.plan import Fate
+from asn_desktop.exchange.package.findings import findings
+from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.services import Services
 
 Answer = Mapping[str, Any]
@@ -58,13 +58,10 @@ def receive(services: Services, arguments: Namespace) -> Answer:
         "overridden": sum(len(record.overridden) for record in plan.records),
         "operation": written.operation_id if written else None,
         "backup": str(done.backup) if done and done.backup else None,
-        "issues": [_issue(record) for record in plan.records if record.fate in _TOLD],
+        "issues": [issue_json(issue) for issue in findings(plan)],
         "notes": list(plan.read.notes),
     }
     return {**answer, "text": "\n".join(_summary(plan, dry_run=arguments.dry_run))}
-
-
-_TOLD = (Fate.REJECTED, Fate.CONFLICT, Fate.IGNORED)
 
 
 def conflicts(services: Services, arguments: Namespace) -> Answer:
@@ -109,25 +106,6 @@ def _package(head: PackageHead) -> dict[str, Any]:
     }
 
 
-def _issue(record: PlannedRecord) -> dict[str, Any]:
-    place = record.place
-    conflicting = [BY_TABLE[record.entity][outcome.field].heading for outcome in record.conflicts]
-    message = record.message or (
-        _("Perlu keputusan: {fields}").format(fields=", ".join(conflicting))
-        if conflicting
-        else _("Perlu keputusan: dihapus di satu kantor, berubah atau baru di kantor lain.")
-    )
-    return {
-        "sheet": place.sheet if place else BY_TABLE[record.entity].sheet,
-        "cell": f"A{place.row}" if place else None,
-        "value": record.rid,
-        "code": record.code or record.fate.value,
-        "severity": "decision" if record.fate is Fate.CONFLICT else "error",
-        "message": message,
-        "hint": _("Lihat perintah conflicts.") if record.fate is Fate.CONFLICT else "",
-    }
-
-
 def _summary(plan: PackagePlan, *, dry_run: bool) -> list[str]:
     head, counts = plan.head, plan.counts
     lines = [
@@ -160,10 +138,8 @@ def _summary(plan: PackagePlan, *, dry_run: bool) -> list[str]:
         lines.append(_("{n} data diubah kedua kantor di kolom yang berbeda dan digabung.").format(n=len(plan.together)))
     if dry_run:
         lines.append(_("Hanya diperiksa; tidak ada yang ditulis."))
-    told = [record for record in plan.records if record.fate in _TOLD]
-    for record in told[:_SHOWN]:
-        issue = _issue(record)
-        lines.append(f"  {issue['sheet']}!{issue['cell'] or '-'}  {issue['message']}")
+    told = findings(plan)
+    lines += [f"  {issue.location.sheet}!{issue.location.cell or '-'}  {issue.message}" for issue in told[:_SHOWN]]
     if len(told) > _SHOWN:
         lines.append(_("  … dan {n} temuan lain (lihat --json).").format(n=len(told) - _SHOWN))
     return lines

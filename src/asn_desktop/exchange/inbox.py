@@ -13,7 +13,9 @@ from pathlib import Path
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import AppError, Cancelled, InputError, WorkbookError
 from asn_desktop.core.i18n import _
+from asn_desktop.core.issues import Issue
 from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.package.findings import findings
 from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.recognise import FileKind, recognise
 from asn_desktop.exchange.package.service import PackageService
@@ -47,6 +49,8 @@ class InboxFile:
     hint: str = ""
     code: str = ""
     operation: int | None = None
+    issues: Sequence[Issue] = ()
+    """What was found in it, row by row; empty for a file that was refused."""
 
     @property
     def is_package(self) -> bool:
@@ -172,7 +176,8 @@ def _package(number: int, path: Path, plan: PackagePlan) -> InboxFile:
     head = plan.head
     kind = FileKind.RECEIPT if head.kind.value == "receipt" else FileKind.PACKAGE
     state = "known" if plan.already else "ready"
-    return InboxFile(number, path, state, kind, head.office, head.office_name, head.seq, counts=plan.counts)
+    return InboxFile(number, path, state, kind, head.office, head.office_name, head.seq, counts=plan.counts,
+                     issues=tuple(findings(plan)))  # fmt: skip
 
 
 def _workbook(number: int, path: Path, kind: FileKind, plan: ImportPlan) -> InboxFile:
@@ -183,6 +188,7 @@ def _workbook(number: int, path: Path, kind: FileKind, plan: ImportPlan) -> Inbo
     return InboxFile(
         number, path, state, kind,
         name=", ".join(names), content=plan.kind, period=plan.period or "", counts=plan.counts,
+        issues=tuple(plan.issues),
     )  # fmt: skip
 
 

@@ -140,8 +140,10 @@ class ImportPlan:
 
     @property
     def writes(self) -> bool:
-        """Whether applying the plan would write anything, if only that a worksheet has come back."""
-        return self.rows_to_write > 0 or any(not returned.noted for returned in self.worksheets)
+        """Whether applying the plan would write anything, if only that a worksheet has come back or was decided."""
+        if self.rows_to_write > 0 or any(not returned.noted for returned in self.worksheets):
+            return True
+        return bool(self.worksheets) and any(row.choice not in ("", SKIP) for row in self.rows)
 
     @property
     def rows_to_write(self) -> int:

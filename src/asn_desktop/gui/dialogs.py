@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
-from asn_desktop.gui.low_screen import LOW
+from asn_desktop.gui.low_screen import screen_is_low
 from asn_desktop.gui.widgets.controls import button, label
 
 
@@ -25,7 +25,9 @@ def fit(window: QWidget, width: int, height: int) -> None:
 
 
 class Dialog(QDialog):
-    """Title at the top, ``body`` to fill, buttons below. Esc cancels. Wide enough for its texts at any scale.
+    """Title at the top (``heading`` has room beside it), ``body`` to fill, buttons below. Esc cancels.
+
+    Wide enough for its texts at any scale.
 
     ``add_primary`` goes to the right end, ``add_cancel`` beside it, ``add_extra`` to the left.
     """
@@ -40,14 +42,16 @@ class Dialog(QDialog):
         outer.setSpacing(0)
         content = QWidget(self)
         self.body = QVBoxLayout(content)
-        tight = QGuiApplication.primaryScreen().availableSize().height() < theme.tokens().px(LOW)
-        ends = 12 if tight else 20
+        ends = 12 if screen_is_low() else 20
         self.body.setContentsMargins(24, ends, 24, ends)
         self.body.setSpacing(theme.GAP)
         self.title_label = QLabel(title, content)
         self.title_label.setWordWrap(True)
         theme.set_role(self.title_label, "title")
-        self.body.addWidget(self.title_label)
+        self.heading = QHBoxLayout()
+        self.heading.setSpacing(theme.MARGIN)
+        self.heading.addWidget(self.title_label, 1)
+        self.body.addLayout(self.heading)
         if subtitle:
             line = QLabel(subtitle, content)
             line.setWordWrap(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLayout, QWidget
 
 from asn_desktop.gui import theme
@@ -13,6 +14,11 @@ LOW = 600
 def is_low(widget: QWidget) -> bool:
     """Whether the window around ``widget`` is low."""
     return widget.window().height() < theme.tokens().px(LOW)
+
+
+def screen_is_low() -> bool:
+    """Whether every window will be: for what is decided before a window has its size."""
+    return QGuiApplication.primaryScreen().availableSize().height() < theme.tokens().px(LOW)
 
 
 def fit_margins(widget: QWidget, layout: QLayout, sides: int = theme.MARGIN, ends: int = theme.MARGIN) -> None:

@@ -269,7 +269,8 @@ class Toast(QFrame):
     def _place(self) -> None:
         window = self._window
         foot = theme.tokens().px(48)
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - foot)
+        # At the left: what has to be pressed next stands at the right in every window.
+        self.move(theme.tokens().px(24), window.height() - self.height() - foot)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

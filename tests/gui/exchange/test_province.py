@@ -151,6 +151,19 @@ def test_keys_are_compared_by_words(province: Desk, district: Desk, tmp_path: Pa
     assert refused.refused.title.text() == "Tanda tangan tidak cocok"
 
 
+def test_a_key_can_be_pasted_as_a_telephone_reads_it(province: Desk, district: Desk, messages: MessageRecorder) -> None:
+    own = PublicKey("11.12", "BKPSDM Kabupaten Contoh", district.services.packages.own_key())
+    dialog = province.tab.does.open_keys()
+    messages.answer(own.qr_text)
+    messages.answer(True)
+    dialog.paste_button.click()
+    assert " ".join(own.words) in messages.asked[-1]
+    assert [(peer.code, peer.key) for peer in province.services.packages.peers()] == [("11.12", own.key)]
+    messages.answer("halo")
+    dialog.paste_button.click()
+    assert [error.code for error in messages.take_errors()] == ["ASN-1356"]
+
+
 def test_a_district_can_be_registered_before_its_first_package(province: Desk) -> None:
     dialog = province.tab.does.register()
     dialog.save()

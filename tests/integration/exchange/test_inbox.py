@@ -213,6 +213,11 @@ def test_a_folder_on_the_command_line(opened: Services, tmp_path: Path) -> None:
     assert (worksheet["from"], worksheet["kind"], worksheet["period"]) == ("Dinas Kesehatan", "ratings", TW3)
     assert (worksheet["new"], worksheet["rejected"], worksheet["applied"]) == (1, 1, True)
     assert isinstance(worksheet["operation"], int)
+    (issue,) = [one for one in worksheet["issues"] if one["severity"] == "error"]
+    assert issue["value"] == "Lumayan"
+    assert issue["cell"]
+    assert people["issues"] is not None
+    assert "import --errors" in done["text"]
     assert (people["type"], people["kind"], people["applied"]) == ("foreign", "personnel", False)
     assert "Dinas Kesehatan · diterapkan: baru 1" in done["text"]
     again = receive_many(opened, build_parser().parse_args(["inbox", str(folder / "dinkes.xlsx")]))

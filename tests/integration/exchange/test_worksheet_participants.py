@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from asn_desktop.cli.lists import as_table
+from asn_desktop.cli.lists import worksheets as list_worksheets
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.exchange.plan import ImportPlan
 from asn_desktop.exchange.worksheet.orders import Order
@@ -124,3 +126,21 @@ def test_a_worksheet_of_an_event_that_is_gone_is_refused(staffed: Services, tmp_
     with pytest.raises(WorkbookError) as caught:
         staffed.exchange.examine(tmp_path / "peserta.xlsx")
     assert caught.value.code == "ASN-1366"
+
+
+def test_the_worksheets_of_events_are_listed(staffed: Services, tmp_path: Path) -> None:
+    number = event(staffed, COMING, ANI["NIP"])
+    assert staffed.worksheets.returns("", "participants") == []
+    clerk = sheet(staffed, tmp_path, number)
+    (row,) = staffed.worksheets.returns("", "participants")
+    assert (row.id, row.name, row.state, row.people, row.files) == (number, "Pelatihan contoh", "out", 1, 1)
+    clerk.fill_row(clerk.last + 1, NAMA="Budi Contoh", NIP=BUDI["NIP"])
+    clerk.fill_row(clerk.last + 1, NAMA="Siapa", NIP="199001012015031099")
+    load(staffed, clerk.save())
+    (row,) = staffed.worksheets.returns("", "participants")
+    assert (row.state, row.people, row.counts["new"], row.waiting) == ("back", 2, 1, 1)
+    listed = list_worksheets(staffed, None, None)
+    assert [(line["sheet"], line["opd"], line["waiting"]) for line in listed] == [
+        ("participants", "Pelatihan contoh", 1)
+    ]
+    assert "peserta" in as_table("worksheets", listed)

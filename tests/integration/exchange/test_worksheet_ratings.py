@@ -468,3 +468,41 @@ def test_nobody_to_write_about(opened: Services, tmp_path: Path) -> None:
     with pytest.raises(InputError):
         opened.worksheets.write(tmp_path / "a.xlsx", Order("ratings", unit(opened), "2026-TW1"))
     assert not (tmp_path / "a.xlsx").exists()
+
+
+# -- what was left open -----------------------------------------------------------------------------------------
+
+
+def test_a_decision_in_a_second_look_is_seen_in_the_ledger(opened: Services, tmp_path: Path) -> None:
+    """Applied by a batch, which leaves conflicts alone; decided later by opening the same file."""
+    rate_here(opened, "Ani Contoh", Rating.SESUAI, Rating.SESUAI)
+    clerk = sheet(opened, tmp_path).rate("Ani", BAWAH, SESUAI).rate("Budi", ATAS, ATAS)
+    rate_here(opened, "Ani Contoh", Rating.DI_ATAS, Rating.SESUAI)
+    path = clerk.save()
+    load(opened, path)
+    (row,) = [row for row in opened.worksheets.returns(TW3) if row.state == "back"]
+    assert (row.counts["new"], row.counts["conflict"], row.waiting) == (1, 1, 1)
+    again = opened.exchange.examine(path)
+    (open_row,) = told(again, Fate.CONFLICT)
+    opened.exchange.apply(decide(again, {open_row.key: "incoming"}))
+    (row,) = [row for row in opened.worksheets.returns(TW3) if row.state == "back"]
+    assert {fate: row.counts[fate] for fate in FREE} == {**FREE, "new": 1, "changed": 1, "same": 2}
+    assert (row.waiting, row.returned_file) == (0, path.name)
+    opened.safety.undo()
+    assert [row.waiting for row in opened.worksheets.returns(TW3)] == [1, 0]
+
+
+def test_keeping_our_own_value_is_a_decision_too(opened: Services, tmp_path: Path) -> None:
+    rate_here(opened, "Ani Contoh", Rating.SESUAI, Rating.SESUAI)
+    clerk = sheet(opened, tmp_path).rate("Ani", BAWAH, SESUAI)
+    rate_here(opened, "Ani Contoh", Rating.DI_ATAS, Rating.SESUAI)
+    path = clerk.save()
+    load(opened, path)
+    again = opened.exchange.examine(path)
+    (open_row,) = told(again, Fate.CONFLICT)
+    decided = decide(again, {open_row.key: "local"})
+    assert decided.rows_to_write == 0
+    assert decided.writes, "the ledger is to know"
+    opened.exchange.apply(decided)
+    assert [row.waiting for row in opened.worksheets.returns(TW3)] == [0, 0]
+    assert ratings(opened)["Ani Contoh"] == ("DI_ATAS", "SESUAI")

@@ -9,6 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from asn_desktop.cli.arguments import build_parser
+from asn_desktop.cli.inbox import receive_many
+from asn_desktop.cli.packages import receive
 from asn_desktop.core.errors import AppError, InputError
 from asn_desktop.core.periods import Period
 from asn_desktop.exchange.package.package_plan import PackagePlan
@@ -235,3 +238,32 @@ def test_paket_utuh_atau_untuk_kantor_lain_tidak_diselamatkan(
     with pytest.raises(InputError) as foreign:
         site("11.13").services.packages.salvage(path)
     assert foreign.value.code == "ASN-1241"
+
+
+def test_lewat_baris_perintah(kabupaten: Site, province: Site, tmp_path: Path) -> None:
+    rid = kabupaten.add_person("Fatimah", PERSON, phone="0811")
+    introduce(kabupaten, province)
+    kabupaten.edit(Employee, rid, email="f@contoh.go.id")
+    kabupaten.add_person("Baru", "199001012015031002")
+    path = str(broken(kabupaten, tmp_path / "paket.xlsx", type_in("phone", "0899")))
+    looked = receive(province.services, build_parser().parse_args(["receive", path, "--salvage", "--dry-run"]))
+    assert (looked["applied"], looked["proposed"], looked["conflict"], looked["rejected"]) == (False, 2, 1, 1)
+    assert province.services.packages.conflicts() == []
+    done = receive(province.services, build_parser().parse_args(["receive", path, "--salvage"]))
+    assert done["applied"]
+    assert done["package"]["seal"] == "broken"
+    assert "2 isian" in done["text"]
+    assert len(province.services.packages.conflicts()) == 2
+
+
+def test_kotak_masuk_menyebut_temuan_tiap_baris(kabupaten: Site, province: Site, tmp_path: Path) -> None:
+    rid = kabupaten.add_person("Fatimah", PERSON, phone="1")
+    introduce(kabupaten, province)
+    province.edit(Employee, rid, phone="2")
+    province.services.packages.send(tmp_path / "paket.xlsx", "11.12")
+    answer = receive_many(
+        kabupaten.services, build_parser().parse_args(["inbox", str(tmp_path / "paket.xlsx"), "--dry-run"])
+    )
+    (issue,) = answer["files"][0]["issues"]
+    assert (issue["severity"], issue["value"], issue["cell"]) == ("decision", rid, "A3")
+    assert "NO HP" in issue["message"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -229,3 +230,40 @@ def test_a_removal_leaves_the_deltas_after_its_receipt_but_never_the_full_packag
     assert list(kabupaten.send()[0].tombstones) == []
     whole = kabupaten.services.packages.content_for(full=True)
     assert rid in {stone.rid for stone in whole.tombstones}
+
+
+def test_a_decided_removal_is_told_to_the_district_it_concerns_and_to_no_other(
+    kabupaten: Site, province: Site, site: Callable[[str], Site]
+) -> None:
+    other = site("11.13")
+    rid = kabupaten.add_person("Fatimah", PERSON)
+    introduce(kabupaten, province)
+    introduce(other, province)
+    province.remove(Employee, rid)
+    kabupaten.edit(Employee, rid, phone="0812")
+    province.receive(kabupaten.send("11"))
+    (row,) = province.services.packages.conflicts("open")
+    assert row.kind == "removed_here"
+    for one in (kabupaten, other):  # the removal itself lies before what they know
+        one.receive(province.send(one.code))
+        province.receive(one.send("11"))
+    province.services.packages.decide([(row.id, "local")])
+    assert [stone.rid for stone in province.send("11.12")[0].tombstones] == [rid]
+    assert list(province.send("11.13")[0].tombstones) == []
+    whole = province.services.packages.content_for("11.13", full=True)
+    assert rid not in {stone.rid for stone in whole.tombstones}
+
+
+def test_a_removal_of_what_was_never_here_goes_to_nobody_else(
+    kabupaten: Site, province: Site, site: Callable[[str], Site]
+) -> None:
+    other = site("11.13")
+    introduce(kabupaten, province)
+    introduce(other, province)
+    day = date(2026, 5, 1)
+    rid = kabupaten.insert(
+        TrainingEvent, code="A", name="A", form="pelatihan", competence="teknis", starts=day, ends=day, jp=10
+    )
+    kabupaten.remove(TrainingEvent, rid)
+    province.receive(kabupaten.send("11"))
+    assert list(province.send("11.13")[0].tombstones) == []

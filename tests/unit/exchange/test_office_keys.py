@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from asn_desktop.core.errors import FileNotWritten, WorkbookError
-from asn_desktop.exchange.package.office_keys import PublicKey, fingerprint, read_key_file, word_list, write_key_file
+from asn_desktop.exchange.package.office_keys import (
+    PublicKey,
+    fingerprint,
+    read_key_file,
+    read_qr_text,
+    word_list,
+    write_key_file,
+)
 from asn_desktop.exchange.package.qr import qr_matrix, qr_png
 from asn_desktop.exchange.package.signing import OfficeKey, verified
 
@@ -84,3 +91,11 @@ def test_a_code_is_square_with_finders_in_its_corners() -> None:
     assert len(matrix) == len(matrix[0]) >= 33
     assert matrix[0][:8] == (True,) * 7 + (False,)
     assert qr_png("a").startswith(b"\x89PNG")
+
+
+def test_the_text_of_the_qr_code_is_the_same_key() -> None:
+    read = read_qr_text(f"  {PUBLIC.qr_text}\n")
+    assert (read.office, read.key, read.words) == (PUBLIC.office, PUBLIC.key, PUBLIC.words)
+    with pytest.raises(WorkbookError) as caught:
+        read_qr_text(PUBLIC.qr_text[:-3])
+    assert caught.value.code == "ASN-1356"

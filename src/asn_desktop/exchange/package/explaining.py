@@ -117,12 +117,13 @@ class PlanExplainer:
         return [self._line(wording, place) for place in places]
 
     def search_texts(self, wording: Wording) -> list[str]:
-        """For each record what a search looks through: whose it is, NIP, and what identifies it further."""
+        """For each record what a search looks through: whose or what it is, and the NIP of a person."""
         texts = []
         for record in self.plan.records:
             title = wording.title(record.entity, record.rid)
-            digits = "".join(char for char in title.second if char.isdigit())
-            texts.append(f"{search_key(title.name)} {search_key(title.second)} {digits}")
+            kind, rid = title.root
+            nip = wording.title(kind, rid).second.replace(" ", "") if kind == "employee" else ""
+            texts.append(f"{search_key(title.name)} {nip}")
         return texts
 
     def detail(self, wording: Wording, place: int) -> RecordDetail:

@@ -117,7 +117,7 @@ def _refuse_broken_seal(read: ReadPackage) -> None:
             _("Tanda tangan paket {file} bukan milik kantor yang disebutnya. Tidak ada yang ditulis.").format(
                 file=read.file_name
             ),
-            _("Hubungi kantor pengirim dan cocokkan sidik kuncinya sebelum menerima paket apa pun dengan nama itu."),
+            _("Telepon kantor pengirim dan cocokkan delapan kata kuncinya sebelum menerima paket dengan nama itu."),
             code="ASN-1358",
         )
 

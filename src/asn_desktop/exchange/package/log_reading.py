@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, bindparam, select, text
 
 from asn_desktop.exchange.package import tables
 from asn_desktop.exchange.package.causality import ORIGIN, Line, OperationLine
+from asn_desktop.exchange.package.model import PeerReplica
 from asn_desktop.exchange.package.protocol import BY_TABLE
 from asn_desktop.storage.change_log import OperationLog
 
@@ -38,8 +39,11 @@ def lines_after(connection: Connection, since: int, foreign: Iterable[int] = ())
     numbers = ",".join(str(number) for number in sorted(foreign))
     narrowed = f' AND (operation_id NOT IN ({numbers}) OR "table" IN ({_COMMON}))' if numbers else ""
     query = _LINES.replace(":since", "?") + narrowed + " ORDER BY operation_id, seq"
-    rows = connection.exec_driver_sql(query, (since,))
-    return (Line(*row) for row in rows)
+    cursor = connection.connection.cursor()  # the driver's: a first package reads a line for every record there is
+    try:
+        yield from map(Line._make, cursor.execute(query, (since,)))
+    finally:
+        cursor.close()
 
 
 def lines_about(connection: Connection, rids: Iterable[str], since: int) -> list[Line]:
@@ -50,6 +54,13 @@ def lines_about(connection: Connection, rids: Iterable[str], since: int) -> list
         found.extend(Line(*row) for row in connection.execute(query, {"since": since, "rids": chunk}))
     found.sort(key=lambda line: line.operation)  # stable: within an operation the order of the log stays
     return found
+
+
+def sender_of(connection: Connection, operation: int) -> str | None:
+    """The office whose package an operation merged; None for other operations."""
+    origin = str(connection.scalar(select(OperationLog.origin).where(OperationLog.id == operation)) or "")
+    replica = origin.removeprefix(ORIGIN).partition(":")[0]
+    return connection.scalar(select(PeerReplica.office).where(PeerReplica.replica == replica))
 
 
 def ever_removed(connection: Connection, rids: Sequence[str]) -> set[str]:

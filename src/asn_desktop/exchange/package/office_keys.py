@@ -100,6 +100,19 @@ def read_key_file(path: Path) -> PublicKey:
     return public
 
 
+def read_qr_text(text: str) -> PublicKey:
+    """The key in the text of a QR code; it holds no name, so the code stands for it. Raises :class:`WorkbookError`."""
+    found = re.fullmatch(rf"{re.escape(FORMAT)}\s+(\S+)\s+([0-9a-f]{{64}})", text.strip())
+    if found is None:
+        raise WorkbookError(
+            _("Tulisan itu bukan isi kode QR kunci kantor yang utuh."),
+            _("Foto lagi kode QR di Pertukaran Data › Kunci kantor, lalu salin seluruh tulisannya."),
+            code="ASN-1356",
+        )
+    office, key = found.groups()
+    return PublicKey(office, _("Kantor {code}").format(code=office), key)
+
+
 def _pair(line: str) -> tuple[str, str]:
     label, _colon, value = line.partition(":")
     return label.strip(), value.strip()

@@ -73,10 +73,11 @@ def last_contact(connection: Connection) -> str:
 def note_return(uow: UnitOfWork, plan: ImportPlan, moment: str) -> None:
     """Write into the ledger that the worksheets of a plan have come back, with what became of their rows."""
     for returned in plan.worksheets:
-        if returned.noted:
-            continue
         counts = Counter(row.fate.value for row in plan.rows if row.sheet in returned.sheets)
         said = {fate.value: counts.get(fate.value, 0) for fate in Fate}
+        if returned.noted:
+            _note_again(uow, returned, said)
+            continue
         values = {
             "returned_at": moment,
             "returned_file": plan.file_name,
@@ -88,6 +89,22 @@ def note_return(uow: UnitOfWork, plan: ImportPlan, moment: str) -> None:
             uow.insert(Worksheet, {**_lost_line(uow.connection, returned), **values})
         else:
             uow.update(Worksheet, known.id, values)
+
+
+def _note_again(uow: UnitOfWork, returned: WorksheetReturn, said: Mapping[str, int]) -> None:
+    """The same content once more: what was left open before may be decided now. What was taken before stays counted
+    as taken, although the rows are *same* by now."""
+    known = by_rid(uow.connection, returned.mark.id)
+    assert known is not None
+    together = dict(said)
+    for fate in (Fate.NEW.value, Fate.CHANGED.value):
+        together[fate] += known.counts.get(fate, 0)
+    together[Fate.SAME.value] += sum(said.values()) - sum(together.values())
+    if together[Fate.SAME.value] < 0:  # some of it has been taken back since
+        together = dict(said)
+    if any(known.counts.get(fate) != count for fate, count in together.items()):
+        counts = json.dumps({**together, "filled": returned.filled})
+        uow.update(Worksheet, known.id, {"returned_counts": counts})
 
 
 def _lost_line(connection: Connection, returned: WorksheetReturn) -> dict[str, Any]:

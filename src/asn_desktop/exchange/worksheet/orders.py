@@ -12,6 +12,8 @@ from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import N_
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+WAITING = "waiting"
+"""For filters: back, and some of its rows still have to be decided or corrected."""
 RETURN_STATES = {"none": N_("Belum dibuat"), "out": N_("Belum kembali"), "back": N_("Sudah kembali")}
 
 
@@ -50,7 +52,8 @@ class WrittenAll:
 
 @dataclass(frozen=True, slots=True)
 class ReturnRow:
-    """Where the ratings of one OPD stand. ``id`` is the unit's; ``files`` counts the worksheets written for it."""
+    """Where the worksheets of one OPD stand, or of an event: then ``id``, ``code`` and ``name`` are the event's, and
+    ``rated`` counts who attended. ``files``: how many were written."""
 
     id: int
     code: str
@@ -63,6 +66,11 @@ class ReturnRow:
     returned_at: str | None
     returned_file: str | None
     counts: Mapping[str, int]
+
+    @property
+    def waiting(self) -> int:
+        """Rows of the last return that were left open: to be decided or corrected."""
+        return self.counts.get("conflict", 0) + self.counts.get("rejected", 0) if self.state == "back" else 0
 
     @property
     def state(self) -> str:

@@ -128,8 +128,11 @@ class WorksheetService:
     def returns(self, period: str, kind: str = "ratings") -> list[ReturnRow]:
         """Every OPD with people: what went out, what came back, and how far its ratings of a quarter are. By name.
 
-        Personnel worksheets belong to no quarter: all of them count, and nobody is rated.
+        Personnel worksheets belong to no quarter: all of them count, and nobody is rated. ``participants``: every event
+        with a worksheet instead.
         """
+        if kind == "participants":
+            return self._event_returns()
         units = self._reference.units()
         opd_of = {unit.id: unit.opd_id for unit in units}
         with self._database.read() as connection:
@@ -147,6 +150,18 @@ class WorksheetService:
             _return_row(unit, progress.get(unit.id, none), sheets.get(unit.id, []))
             for unit in units
             if unit.kind == "OPD" and (progress.get(unit.id, none).total or unit.id in sheets)
+        ]
+        return sorted(found, key=lambda row: row.name)
+
+    def _event_returns(self) -> list[ReturnRow]:
+        with self._database.read() as connection:
+            sheets: dict[int, list[ledger.LedgerRow]] = {}
+            for line in ledger.rows(connection, "participants"):
+                if line.event_id is not None:
+                    sheets.setdefault(line.event_id, []).append(line)
+            events = training_queries.event_rows(connection, list(sheets))
+        found = [
+            _return_row(event, RatingProgress(event.taken, event.attended, 0), sheets[event.id]) for event in events
         ]
         return sorted(found, key=lambda row: row.name)
 
@@ -284,7 +299,7 @@ def free_path(path: Path) -> Path:
     return free
 
 
-def _return_row(unit: UnitRow, progress: RatingProgress, lines: Sequence[ledger.LedgerRow]) -> ReturnRow:
+def _return_row(unit: UnitRow | EventRow, progress: RatingProgress, lines: Sequence[ledger.LedgerRow]) -> ReturnRow:
     back = max((line for line in lines if line.returned_at), key=lambda line: line.returned_at or "", default=None)
     last = max(lines, key=lambda line: line.made_at, default=None)
     return ReturnRow(

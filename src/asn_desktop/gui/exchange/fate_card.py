@@ -57,7 +57,7 @@ class FateCard(QWidget):
         words = QFontMetrics(theme.font(12, weight=QFont.Weight.DemiBold)).horizontalAdvance(self._title)
         if self._low:
             number = QFontMetrics(_number_font(low=True)).horizontalAdvance(grouped(self._count))
-            return QSize(number + words + look.px(34), look.px(40))
+            return QSize(number + words + look.px(34), look.px(36))
         note = QFontMetrics(theme.font(12)).horizontalAdvance(self._note)
         return QSize(max(words, note) + look.px(28), look.px(78))
 

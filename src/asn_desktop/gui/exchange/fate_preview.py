@@ -15,7 +15,7 @@ from asn_desktop.gui import theme
 from asn_desktop.gui.exchange.detail_panel import DetailPanel
 from asn_desktop.gui.exchange.fate_card import FateCard
 from asn_desktop.gui.exchange.fates import FateText
-from asn_desktop.gui.low_screen import is_low
+from asn_desktop.gui.low_screen import is_low, screen_is_low
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.widgets import Card, Chip, EmptyState, SearchField, label
 
@@ -24,7 +24,7 @@ class FatePreview(QWidget):
     """The frame of both previews. Rows are known by their place in the plan (``id`` of what :meth:`_lines` gives).
 
     A card shows the rows of one fate. A search looks through all of them, because the person knows whom they are
-    looking for and not what becomes of them; a card, or Esc, ends it.
+    looking for and not what becomes of them; a card, or Esc, ends it. The dialog places ``search`` beside its title.
     """
 
     def __init__(
@@ -42,19 +42,15 @@ class FatePreview(QWidget):
         super().__init__(parent)
         self._fates, self._order = fates, order
         self._shown = Fate.NEW
-        outer = QVBoxLayout(self)
+        outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.SPACE)
-        head = QHBoxLayout()
-        head.setSpacing(theme.MARGIN)
         self._notes = QVBoxLayout()
         self._notes.setSpacing(theme.SPACE_SMALL)
-        head.addLayout(self._notes, 1)
+        outer.addLayout(self._notes)
         self.search = SearchField(hint, self)
         self.search.setFixedWidth(theme.tokens().px(250))
         self.search.searched.connect(lambda _text: self._refresh())
-        head.addWidget(self.search, 0, Qt.AlignmentFlag.AlignTop)
-        outer.addLayout(head)
         cards = QHBoxLayout()
         cards.setSpacing(theme.SPACE)
         self.cards: dict[Fate, FateCard] = {}
@@ -73,6 +69,7 @@ class FatePreview(QWidget):
         self._explain.timeout.connect(self._show_row)
         self.table.current_row.connect(lambda _line: self._explain.start())
         outer.addWidget(self._splitter(), 1)
+        self._set_low(screen_is_low())
 
     def _splitter(self) -> QSplitter:
         splitter = QSplitter(self)
@@ -82,7 +79,7 @@ class FatePreview(QWidget):
         card.body.setSpacing(0)
         self.filters = QWidget(card)
         row = QHBoxLayout(self.filters)
-        row.setContentsMargins(12, 8, 12, 8)
+        row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(theme.SPACE)
         self.found = label("", "secondary", wrap=True, parent=self.filters)
         row.addWidget(self.found, 1)
@@ -92,7 +89,7 @@ class FatePreview(QWidget):
         self._stack.addWidget(self.table)
         self._empty = EmptyState("circle-check", "", "", parent=card)
         self._stack.addWidget(self._empty)
-        self._stack.setMinimumHeight(theme.tokens().px(96))  # the empty state alone would ask for twice as much
+        self._stack.setMinimumHeight(theme.tokens().px(76))  # the empty state alone would ask for twice as much
         card.body.addWidget(self._stack, 1)
         splitter.addWidget(card)
         splitter.addWidget(self.panel)
@@ -194,8 +191,12 @@ class FatePreview(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._set_low(is_low(self))
+
+    def _set_low(self, low: bool) -> None:
+        self._outer.setSpacing(theme.SPACE_SMALL if low else theme.SPACE)
         for card in self.cards.values():
-            card.set_low(is_low(self))
+            card.set_low(low)
 
     # -- what has to be known about the file --------------------------------------------------------------
 

@@ -61,6 +61,7 @@ class ImportWizard(Dialog):
         self.file_page = FilePage(_periods(services), period, kind, self)
         self.columns_page = ColumnsPage(self._exchange, self)
         self.preview_page = PreviewPage(self._exchange, self)
+        self.heading.addWidget(self.preview_page.search)
         self.result_page = ResultPage(self)
         self.working = JobPanel(self)
         self.pages = QStackedWidget(self)
@@ -96,6 +97,7 @@ class ImportWizard(Dialog):
         self.pages.setCurrentIndex(step)
         if step is not Step.WORKING:
             self.steps.set_step(step)
+        self.preview_page.search.setVisible(step is Step.PREVIEW)
         self.back.setVisible(step in (Step.COLUMNS, Step.PREVIEW))
         self.cancel_button.setVisible(step in (Step.FILE, Step.COLUMNS, Step.PREVIEW))
         self.forward.setVisible(step not in (Step.FILE, Step.WORKING))

@@ -11,10 +11,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from asn_desktop.core.changes import ChangeSet
-from asn_desktop.core.i18n import _
+from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.indonesian import MONTHS, format_date, format_number
 from asn_desktop.core.periods import Period
-from asn_desktop.exchange.worksheet.orders import RETURN_STATES, Order, ReturnRow, WrittenAll
+from asn_desktop.exchange.worksheet.orders import RETURN_STATES, WAITING, Order, ReturnRow, WrittenAll
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.dialogs import Dialog
@@ -30,6 +30,11 @@ from asn_desktop.services import Services
 
 TABLES = ("worksheet", "evaluation", "appraisal_period", "unit", "employee")
 _RATED = 3  # the column that only ratings have
+_NO_RATINGS = (N_("Belum ada yang dinilai"), N_("Buka triwulannya dahulu; setelah itu lembar kerja dapat dibuat."))
+_NO_EVENTS = (
+    N_("Belum ada lembar kerja peserta"),
+    N_("Lembar kerja peserta dibuat dari kegiatannya di Kalender Pelatihan, dan terdaftar di sini."),
+)
 _TONES = {"none": "neutral", "out": "attention", "back": "good", "late": "bad"}
 
 
@@ -50,14 +55,16 @@ class WorksheetsDialog(Dialog):
             [
                 Segment("ratings", _("Penilaian {period}").format(period=period.label)),
                 Segment("personnel", _("Perbaikan data pegawai")),
+                Segment("participants", _("Peserta pelatihan")),
             ],
             name=_("Isi lembar kerja"),
         )
         self.kind.set_value("ratings")
         self.kind.changed.connect(self._kind_chosen)
         self.body.addWidget(self.kind)
-        self.search = SearchField(_("Cari OPD"), self)
+        self.search = SearchField(_("Cari OPD atau kegiatan"), self)
         states = [(code, _(word)) for code, word in RETURN_STATES.items()]
+        states.append((WAITING, _("Perlu keputusan")))
         self.show_only = Choice(states, self, empty=_("Semua OPD"))
         self.show_only.setMinimumWidth(theme.tokens().px(170))
         self.show_only.setAccessibleName(_("Saring"))
@@ -75,8 +82,7 @@ class WorksheetsDialog(Dialog):
         )
         self.table.setProperty("boxed", True)
         self.body.addWidget(self.table, 1)
-        hint = _("Buka triwulannya dahulu; setelah itu lembar kerja dapat dibuat.")
-        self.empty = EmptyState("clipboard-check", _("Belum ada yang dinilai"), hint)
+        self.empty = EmptyState("clipboard-check", "", "")
         self.body.addWidget(self.empty, 1)
         self.summary = label("", "secondary", wrap=True, parent=self)
         self.body.addWidget(self.summary)
@@ -95,7 +101,7 @@ class WorksheetsDialog(Dialog):
 
     def _columns(self) -> list[Column[ReturnRow]]:
         return [
-            Column(_("OPD"), lambda row: row.name, lambda row: _people(row.people), stretch=True),
+            Column(_("Untuk"), lambda row: row.name, self._size, stretch=True),
             Column(_("Lembar kerja"), self._state_word, tone=self._tone, width=138),
             Column(_("Terakhir"), self._last, self._details, width=196),
             Column(_("Sudah dinilai"), lambda row: _share(row.rated, row.people), _percent, width=120),
@@ -110,14 +116,23 @@ class WorksheetsDialog(Dialog):
         self.table.setColumnHidden(_RATED, not ratings)
         self.table.setVisible(bool(self._rows))
         self.empty.setVisible(not self._rows)
+        of_events = self.kind.value == "participants"
+        self.empty.set_texts(*(_(text) for text in (_NO_EVENTS if of_events else _NO_RATINGS)))
         back = [row for row in self._rows if row.state == "back"]
         people, rated = sum(row.people for row in self._rows), sum(row.rated for row in self._rows)
         text = _("{back} dari {all} OPD sudah kembali · {people} pegawai")
         if ratings:
             text = _("{back} dari {all} OPD sudah kembali · {rated} dari {people} pegawai sudah dinilai")
-        self.summary.setText(
-            text.format(back=len(back), all=len(self._rows), rated=format_number(rated), people=format_number(people))
+        if of_events:
+            text = _("{back} dari {all} kegiatan sudah kembali lembar kerjanya · {people} peserta")
+        text = text.format(
+            back=len(back), all=len(self._rows), rated=format_number(rated), people=format_number(people)
         )
+        if waiting := sum(row.waiting for row in self._rows):
+            text += " · " + _("{n} baris terbuka: impor lagi berkasnya untuk memutuskan").format(
+                n=format_number(waiting)
+            )
+        self.summary.setText(text)
         self.table.rows.checked &= {row.id for row in self._rows}
         self._show()
 
@@ -130,7 +145,8 @@ class WorksheetsDialog(Dialog):
         found = [
             row
             for row in self._rows
-            if (not wanted or row.state == wanted) and all(word in row.name.casefold() for word in words)
+            if (not wanted or row.state == wanted or (wanted == WAITING and row.waiting))
+            and all(word in row.name.casefold() for word in words)
         ]
         return sorted(found, key=lambda row: (order[row.state], row.rated == row.people, row.name))
 
@@ -139,6 +155,9 @@ class WorksheetsDialog(Dialog):
         self._say()
 
     def _say(self) -> None:
+        writable = self.kind.value != "participants"  # those are made from the event itself
+        self.write_button.setVisible(writable)
+        self.all_button.setVisible(writable)
         chosen, shown = len(self.table.rows.checked), self.shown
         if chosen:
             text = _("Buat {n} lembar kerja …").format(n=chosen)
@@ -162,14 +181,23 @@ class WorksheetsDialog(Dialog):
 
     # -- words ----------------------------------------------------------------------------------------------
 
+    def _size(self, row: ReturnRow) -> str:
+        if self.kind.value == "participants":
+            return _("{n} peserta").format(n=format_number(row.people))
+        return _("{n} pegawai").format(n=format_number(row.people))
+
     def _late(self, row: ReturnRow) -> bool:
         overdue = row.due is not None and row.due < self._today
         return row.state == "out" and overdue and row.rated < row.people
 
     def _state_word(self, row: ReturnRow) -> str:
+        if row.waiting:
+            return _("Perlu keputusan")
         return _("Lewat batas") if self._late(row) else _(RETURN_STATES[row.state])
 
     def _tone(self, row: ReturnRow) -> str:
+        if row.waiting:
+            return "attention"
         if row.state == "out" and row.rated == row.people:
             return "neutral"  # everything was typed here meanwhile: nobody has to be reminded
         return _TONES["late" if self._late(row) else row.state]
@@ -180,6 +208,8 @@ class WorksheetsDialog(Dialog):
         return _("dibuat {day}").format(day=_day(row.made_at)) if row.made_at else "–"
 
     def _details(self, row: ReturnRow) -> str:
+        if row.waiting and row.returned_file:  # which file to open again
+            return f"{_returned(row)} · {row.returned_file}"
         if row.state == "back":
             return _returned(row)
         return _("batas {day}").format(day=format_date(row.due)) if row.due and row.state == "out" else ""
@@ -274,10 +304,6 @@ class SendingDialog(Dialog):
     def _accept(self) -> None:
         if self.due.commit():
             self.accept()
-
-
-def _people(count: int) -> str:
-    return _("{n} pegawai").format(n=format_number(count))
 
 
 def _share(part: int, whole: int) -> str:

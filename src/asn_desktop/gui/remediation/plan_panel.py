@@ -52,7 +52,8 @@ class PlanPanel(QStackedWidget):
         self._today = today
         self.detail: PlanDetail | None = None
         self.steps: list[QCheckBox] = []
-        self.note = QLineEdit()
+        self.note = QLineEdit(self)  # until a plan with a journal is shown
+        self.note.hide()
         empty = SidePanel(self)
         empty.set_heading(_("Rencana pembinaan"))
         hint = EmptyState(

@@ -97,6 +97,7 @@ class ConflictPage(QWidget):
         ]
         self.table = RowTable(columns, lambda line: line.id, card, checkable=True, name=_("Perbedaan"))
         self.table.key_handler = self._key
+        self.table.rows.may_tick = lambda line: line.row.state == "open"
         self.table.current_row.connect(self._show)
         self.table.rows.ticked.connect(self._show_bar)
         self.empty = EmptyState("circle-check", "", "", parent=card)

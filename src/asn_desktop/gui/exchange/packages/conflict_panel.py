@@ -92,7 +92,8 @@ class ConflictPanel(DetailPanel):
         elif line.fields:
             column.addWidget(rule(page))
             add_fields(page, column, line.fields, office)
-        column.addWidget(label(question(line, office), wrap=True, parent=page))
+        if row.state != "decided":
+            column.addWidget(label(question(line, office), wrap=True, parent=page))
         if row.state == "open":
             note = (
                 _("Nilai di berkas, bila dipakai, ikut dalam paket berikutnya sebagai ubahan kantor ini.")
@@ -103,7 +104,7 @@ class ConflictPanel(DetailPanel):
             column.addWidget(label(note, "secondary", wrap=True, parent=page))
         elif row.state == "decided":
             who = _("Diputuskan {when} oleh {who}").format(when=moment_text(row.decided_at), who=row.decided_by)
-            chosen = answers(line, office).get(row.choice, "")
+            chosen = answers(line, office).get(row.choice, "").lstrip("12 ")
             column.addWidget(label(f"{who}: {chosen}", "strong", wrap=True, parent=page))
             if row.reason:
                 column.addWidget(label(_("Alasan: {text}").format(text=row.reason), wrap=True, parent=page))

@@ -34,7 +34,9 @@ class InboxDialog(Dialog):
         self, services: Services, runner: Runner, bus: ChangeBus, paths: Sequence[Path], parent: QWidget | None
     ) -> None:
         sentence = _("Berkas diperiksa dahulu; tidak ada yang ditulis sebelum Anda menekan Terapkan.")
-        super().__init__(_("Kotak masuk"), parent, subtitle=sentence)
+        super().__init__(_("Kotak masuk"), parent)
+        self.sentence = label(sentence, "secondary", wrap=True, parent=self)
+        self.body.addWidget(self.sentence)
         self._services, self._runner = services, runner
         self.files: Sequence[InboxFile] = ()
         self.applied = False
@@ -108,6 +110,7 @@ class InboxDialog(Dialog):
         close = _("Selesai") if self.applied else _("Tutup")
         self.forward.setText(_("Terapkan {n} berkas").format(n=self.ready) if self.ready else close)
         self.summary.setText(summary_of(files, applied=self.applied))
+        self.sentence.setVisible(not self.applied)
         self.forward.setFocus()
 
     def _explain(self, file: InboxFile | None) -> None:

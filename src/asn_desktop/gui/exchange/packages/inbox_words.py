@@ -87,6 +87,8 @@ def summary_of(files: Sequence[InboxFile], *, applied: bool) -> str:
         text = _("{n} berkas diterapkan, {refused} tidak diterima.")
         text = text.format(n=states.count("applied"), refused=states.count("refused"))
         after = _("Setiap berkas satu langkah: Ctrl+Z mengurungkan yang terakhir.") if "applied" in states else ""
+        if any(file.state == "applied" and file.is_package for file in files):
+            after += " " + _("Tanda terimanya ikut dalam paket balasan Anda.")
     else:
         text = _("{n} berkas siap diterapkan, {refused} tidak dapat diterima.")
         text = text.format(n=states.count("ready"), refused=states.count("refused"))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.errors import AppError
 from asn_desktop.core.i18n import _
-from asn_desktop.exchange.package.office_keys import PublicKey, fingerprint, read_key_file, write_key_file
+from asn_desktop.exchange.package.office_keys import PublicKey, fingerprint, read_key_file, read_qr_text, write_key_file
 from asn_desktop.exchange.package.overview import PeerRow
 from asn_desktop.exchange.package.qr import qr_png
 from asn_desktop.gui import messages, theme
@@ -44,6 +45,8 @@ class KeysDialog(Dialog):
 
     def _own_card(self) -> Card:
         card = Card(_("Kunci kantor ini"), self)
+        caption = _("Delapan kata yang Anda bacakan bila kantor lain menelepon:")
+        card.body.addWidget(label(caption, "secondary", wrap=True, parent=card))
         words = label(" ".join(self.own.words), "strong", wrap=True, parent=card)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         card.body.addWidget(words)
@@ -54,9 +57,9 @@ class KeysDialog(Dialog):
         picture.setPixmap(pixmap.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio))
         picture.setAccessibleName(_("Kode QR kunci kantor ini"))
         card.body.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        text = _(
-            "Serahkan berkas kunci sekali saja, lalu cocokkan delapan kata ini lewat telepon. Kunci ini bukan rahasia."
-        )
+        # Where it would be cut it could not be read; the words and the file say the same.
+        picture.setVisible(QGuiApplication.primaryScreen().availableSize().height() >= theme.tokens().px(470))
+        text = _("Serahkan berkas kunci ini sekali saja; kunci ini bukan rahasia.")
         card.body.addWidget(label(text, "secondary", wrap=True, parent=card))
         card.body.addStretch(1)
         self.save_button = button(_("Simpan berkas kunci …"), icon="save", parent=card, clicked=self.save_own)
@@ -72,11 +75,19 @@ class KeysDialog(Dialog):
         card.body.addLayout(head)
         columns: list[Column[tuple[int, PeerRow]]] = [
             Column(_("Kantor"), lambda row: row[1].name, lambda row: row[1].code, width=190),
-            Column(_("Sidik kunci"), lambda row: _words(row[1], 0), lambda row: _words(row[1], 1), stretch=True),
+            Column(
+                _("Delapan kata mereka"),
+                lambda row: _words(row[1], 0),
+                lambda row: _words(row[1], 1),
+                stretch=True,
+            ),
         ]
         self.table = RowTable(columns, lambda row: row[0], card, name=_("Kunci kantor lain"))
         self.empty = EmptyState(
-            "key-round", _("Belum ada"), _("Muat berkas kunci kantor lain, atau terima paket pertamanya."), parent=card
+            "key-round",
+            _("Belum ada"),
+            _("Muat berkas kunci kantor lain. Paket pertamanya juga membawanya."),
+            parent=card,
         )
         self._stack = QStackedWidget(card)
         self._stack.addWidget(self.table)
@@ -86,6 +97,10 @@ class KeysDialog(Dialog):
         row.setContentsMargins(16, 8, 16, 12)
         self.load_button = button(_("Muat berkas kunci …"), icon="key-round", parent=card, clicked=self.load_other)
         row.addWidget(self.load_button)
+        self.paste_button = button(
+            _("Tempel isi kode QR …"), kind="ghost", icon="clipboard-paste", parent=card, clicked=self.paste_other
+        )
+        row.addWidget(self.paste_button)
         row.addStretch(1)
         card.body.addLayout(row)
         return card
@@ -115,9 +130,21 @@ class KeysDialog(Dialog):
         if path is not None:
             self.load(path)
 
+    def paste_other(self) -> None:
+        """What a telephone has read from the other office's QR code, sent over and pasted here."""
+        text = messages.ask_text(
+            self, _("Isi kode QR kunci kantor lain"), _("Foto kode QR dengan telepon, lalu tempel tulisannya di sini"),
+            action=_("Baca"),
+        )  # fmt: skip
+        if text is not None:
+            self._take(lambda: read_qr_text(text))
+
     def load(self, path: Path) -> None:
+        self._take(lambda: read_key_file(path))
+
+    def _take(self, read: Callable[[], PublicKey]) -> None:
         try:
-            found = read_key_file(path)
+            found = read()
         except AppError as error:
             messages.show_error(self, error)
             return
@@ -129,9 +156,9 @@ class KeysDialog(Dialog):
             messages.notify(self, _("Kunci {office} sudah tercatat.").format(office=known.name))
             return
         title = _("Kunci {office} ({code})").format(office=found.name, code=found.office)
-        text = _(
-            "Telepon kantor itu dan minta dibacakan delapan kata sidik kuncinya:\n\n{words}\n\nApakah sama?"
-        ).format(words=" ".join(found.words))
+        text = _("Telepon kantor itu dan minta dibacakan delapan kata kuncinya:\n\n{words}\n\nApakah sama?").format(
+            words=" ".join(found.words)
+        )
         if known is not None and known.key:
             text = _("Kantor ini sudah punya kunci lain di sini, dan akan diganti.") + "\n\n" + text
         if messages.ask(self, title, text, yes=_("Ya, sama persis"), no=_("Tidak")):

@@ -53,7 +53,7 @@ class LedgerLine:
     @property
     def content(self) -> str:
         if self.row.kind == "receipt":
-            return _("tanpa data")
+            return ""
         return rows_text(self.row.counts) if self.row.direction == "out" else fates_text(self.row.counts)
 
 
@@ -154,7 +154,7 @@ class LedgerPanel(DetailPanel):
         column.addWidget(Chip(line.state.word, line.state.tone, page), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(label(line.state.sentence, wrap=True, parent=page))
         column.addWidget(rule(page))
-        facts = [(_("Isi"), line.content)]
+        facts = [(_("Isi"), line.content)] if line.content else []
         if row.direction == "out":
             facts.append((_("Dibuat"), f"{moment_text(row.at)} · {row.user}"))
             if row.answered_at:

@@ -61,6 +61,8 @@ class OfficesPage(QWidget):
             action_icon="download",
         )
         self._empty.activated.connect(self.receive_wanted)
+        self.first: QWidget = self.table
+        """Where the keys go when the page is opened."""
         self._stack = QStackedWidget(card)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
@@ -102,6 +104,9 @@ class OfficesPage(QWidget):
         self.send_all.setEnabled(any(line.peer.last_received for line in lines))
         self.table.set_rows(lines)
         self._stack.setCurrentWidget(self.table if lines else self._empty)
+        for act in (self.send_all, self.receive):
+            act.setVisible(bool(lines))  # before that the empty page has the one button
+        self.first = self.table if lines or self._empty.button is None else self._empty.button
         self.panel.setVisible(bool(lines))
         if lines and self.table.row() is None:
             self.table.selectRow(0)
@@ -166,7 +171,7 @@ class OfficePanel(DetailPanel):
             column.addWidget(label(caption, "secondary", parent=page))
             column.addWidget(label(value, wrap=True, parent=page))
         column.addWidget(rule(page))
-        column.addWidget(SectionTitle(_("Sidik kunci"), page))
+        column.addWidget(SectionTitle(_("Delapan kata kunci"), page))
         words = " ".join(fingerprint(peer.key)) if peer.key else _("Kunci kantor ini belum ada.")
         column.addWidget(label(words, wrap=True, parent=page))
         keys = button(_("Kunci kantor …"), kind="link", icon="key-round", parent=page, clicked=self.keys_wanted.emit)

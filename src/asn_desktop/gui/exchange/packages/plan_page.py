@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from asn_desktop.core.i18n import _
+from asn_desktop.exchange.package.content import Seal
 from asn_desktop.exchange.package.explaining import PlanExplainer, RecordLine
 from asn_desktop.exchange.package.office_keys import fingerprint
 from asn_desktop.exchange.package.package_plan import PackagePlan
@@ -97,7 +98,8 @@ class PlanPage(FatePreview):
         about = " · ".join((kind_text(head.kind.value), made, plan.read.file_name))
         self._notes.addWidget(label(about, "secondary", wrap=True, parent=self))
         state = seal_state(plan.read.seal, bool(plan.read.key), plan.first_contact)
-        self._note(state.word, state.tone, state.sentence)
+        if not (plan.first_contact and plan.read.key and plan.read.seal is Seal.INTACT):  # the new key says it all
+            self._note(state.word, state.tone, state.sentence)
         if plan.salvage:
             text = _(
                 "Tidak ada yang langsung ditulis: tiap isian yang berbeda menjadi pertanyaan di Meja konflik. Catatan "
@@ -111,10 +113,8 @@ class PlanPage(FatePreview):
             text = _("Paket pertama dari kantor ini. Sesudah diterapkan, kantor itu tercatat di daftar kantor.")
             self._note(_("Kantor baru"), "info", text)
             if plan.read.key:
-                words = _("Cocokkan lewat telepon dengan kantor itu: {words}").format(
-                    words=" ".join(fingerprint(plan.read.key))
-                )
-                self._note(_("Sidik kunci"), "neutral", words)
+                text = _("Telepon kantor itu sebelum menerapkan, dan minta dibacakan delapan kata kuncinya: {words}")
+                self._note(_("Kunci baru"), "attention", text.format(words=" ".join(fingerprint(plan.read.key))))
         if plan.missing_seq:
             text = _("{n} paket sebelumnya belum pernah sampai. Tidak apa-apa: isinya ikut dalam paket ini.")
             self._note(_("Paket terlewat"), "neutral", text.format(n=plan.missing_seq))

@@ -66,10 +66,11 @@ class ReceiveDialog(Dialog):
         self.undo_button = self.end.add_action(_("Urungkan"), "undo-2", self._undo)
         self.conflicts_button = self.end.add_action(_("Buka Meja konflik"), "list-checks", self._open_conflicts)
         self.receipt_button = self.end.add_action(_("Simpan tanda terima …"), "save", self._save_receipt)
-        self.print_button = self.end.add_action(_("Cetak …"), "printer", self._print_receipt)
+        self.print_button = self.end.add_action(_("Cetak tanda terima …"), "printer", self._print_receipt)
         self.cancel_button = self.add_cancel()
         self.forward = self.add_primary(_("Terapkan"), self._forward)
         self.consequence = self.add_note()
+        self.heading.addWidget(self.preview.search)
         fit(self, 1120, 680)
         self._read()
 
@@ -149,7 +150,8 @@ class ReceiveDialog(Dialog):
         self.cancel_button.setVisible(step is not Step.RESULT)
         self.cancel_button.setText(_("Tutup") if step is Step.REFUSED else _("Batal"))
         self.title_label.setText(self._title(step))
-        self.consequence.setVisible(step is Step.PREVIEW)
+        for part in (self.consequence, self.preview.search):
+            part.setVisible(step is Step.PREVIEW)
         if step is Step.PREVIEW:
             writes = writes_of(self.plan)
             self.consequence.setText(consequence(self.plan))

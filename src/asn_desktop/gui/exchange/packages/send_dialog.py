@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
@@ -22,6 +24,8 @@ from asn_desktop.gui.exchange.packages.words import counted, kind_text
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, label, rule, wrappable
 from asn_desktop.services import Services
+
+_LOOKED_UP = ("hari_libur", "pengaturan", "siklus")
 
 
 class Step(IntEnum):
@@ -62,7 +66,7 @@ class SendDialog(Dialog):
         self.end.add_action(_("Buka folder"), "folder-open", self._open_folder)
         self.cancel_button = self.add_cancel()
         self.forward = self.add_primary(_("Simpan paket …"), self._forward, icon="save")
-        fit(self, 600, 480)
+        fit(self, 640, 560)
         self._gather()
 
     @property
@@ -90,7 +94,8 @@ class SendDialog(Dialog):
         self.working.watch(job, _("Mengumpulkan perubahan"))
 
     def _gathered(self, content: PackageContent) -> None:
-        self._content = content
+        # Sending gathers anew: a large office would be in memory twice.
+        self._content = replace(content, rows=(), tombstones=())
         self._fill(content)
         self._show(Step.CONTENT)
         self.forward.setFocus()
@@ -133,6 +138,8 @@ class SendDialog(Dialog):
 
     def _introduction(self, content: PackageContent) -> str:
         head = content.head
+        if head.seq == 1:
+            return _("Paket pertama untuk {office}: berisi seluruh data kantor ini.").format(office=self._name)
         if head.kind is PackageKind.FULL:
             return _("Paket lengkap: {office} belum memiliki data ini, atau data di sini pernah dipulihkan.").format(
                 office=self._name
@@ -212,6 +219,7 @@ class SendDialog(Dialog):
         self.forward.setVisible(step is not Step.WORKING)
         if step is Step.DONE:
             self.forward.setText(_("Selesai"))
+            self.forward.setIcon(QIcon())
             self.forward.setFocus()
 
     def reject(self) -> None:
@@ -227,12 +235,13 @@ def package_name(head: PackageHead) -> str:
 
 
 def content_lines(content: PackageContent) -> list[tuple[int, str]]:
-    """Number and words of everything in a package, data first."""
+    """Number and words of everything in a package: people and their work, then what is looked up, then the rest."""
     counts: dict[str, int] = {}
     for row in content.rows:
         sheet = BY_TABLE[row.entity].sheet
         counts[sheet] = counts.get(sheet, 0) + 1
-    lines = [(counts[sheet], _(title)) for sheet, title in sheet_titles().items() if counts.get(sheet)]
+    titles = sorted(sheet_titles().items(), key=lambda pair: pair[0] in _LOOKED_UP)
+    lines = [(counts[sheet], _(title)) for sheet, title in titles if counts.get(sheet)]
     extra = (
         (len(content.tombstones), _("Catatan yang dihapus")),
         (len(content.conflicts), _("Konflik yang belum diputuskan")),

@@ -212,7 +212,7 @@ class ExchangeTab(QWidget):
         if self.view.value == "desk":
             self.desk.table.setFocus(Qt.FocusReason.TabFocusReason)
         elif self.view.value == self.home:
-            first = self.offices.table if self.is_province else self.overview.send.button
+            first = self.offices.first if self.is_province else self.overview.send.button
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def minimumSizeHint(self) -> QSize:

@@ -124,7 +124,7 @@ def seal_state(seal: Seal, signed: bool, first: bool) -> State:
         return State(_("Tanda tangan lain"), "critical", _("Tanda tangan bukan milik kantor yang disebut."))
     text = _("Isi persis seperti disegel pengirim.")
     if signed and first:
-        text += " " + _("Kunci kantor ini belum dikenal; cocokkan sidik kuncinya sebelum menerapkan.")
+        text += " " + _("Kunci kantor ini belum dikenal.")
     return State(_("Segel utuh"), "good", text)
 
 
