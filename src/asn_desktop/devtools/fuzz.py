@@ -155,7 +155,7 @@ def _content(content: PackageContent) -> PackageContent:
 
 
 def _in_shares(count: int, seed: int, jobs: int, keep: Path | None) -> int:
-    """Processes of their own, ``jobs`` at a time, each with more files than anybody opens in a year: what leaks shows."""
+    """Processes of their own, ``jobs`` at a time, each with more files than anybody opens: what leaks shows."""
     shares = [(first, min(SHARE, seed + count - first)) for first in range(seed, seed + count, SHARE)]
     with ThreadPoolExecutor(jobs) as pool:
         return max(pool.map(lambda share: _share(share[0], share[1], keep), shares))
