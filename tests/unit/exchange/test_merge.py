@@ -129,6 +129,26 @@ def test_removals() -> None:
     assert removal(9, 5, None, False, False, False, US_REFUSE) is Removal.REFUSE
 
 
+@pytest.mark.parametrize("owned", [NOBODY, THEM, US, US_QUEUE])
+def test_what_reached_them_from_whom_we_know_is_no_argument_against_our_news(owned: Owned) -> None:
+    ours = OwnNews(fields={"f": "base"})
+    seen = {9}
+    values = ({"f": 9}, {"f": "theirs"}, {"f": "ours"})
+    assert not merge_fields(["f"], *values, ours, 5, lambda _name: owned, seen=seen).fields
+    assert merge_fields(["f"], *values, OwnNews(), 5, lambda _name: owned, seen=seen).fields
+    assert arrival({"*": 9}, 5, OwnNews(removed=True), True, False, owned, seen) is Arrival.STAYS_AWAY
+    assert arrival({"*": 9, "f": 10}, 5, OwnNews(removed=True), True, False, owned, seen) is not Arrival.STAYS_AWAY
+    assert removal(9, 5, ours, False, False, False, owned, seen) is Removal.KEEP
+
+
+def test_they_may_know_by_another_way_what_a_third_side_brought_us() -> None:
+    """They set the field back to what both knew before: against our own work that is nothing, else a question."""
+    for brought, action in ((set(), Action.KEEP), ({"f"}, Action.OPEN)):
+        news = OwnNews(fields={"f": "base"}, brought=brought)
+        done = merge_fields(["f"], {"f": 9}, {"f": "base"}, {"f": "ours"}, news, 5, lambda _name: NOBODY)
+        assert done.fields[0].action is action
+
+
 def test_the_seeded_rules_as_each_side_sees_them() -> None:
     district = Ownership(SEED, "11.12", "district", "11", "province")
     province = Ownership(SEED, "11", "province", "11.12", "district")

@@ -4,9 +4,10 @@ A *revision* is the number of an operation in one replica's log. For a merge onl
 office do to a record after the other side last knew it? :func:`own_news` answers it from the log lines after that
 point. For a package the question is the mirror image, :func:`outgoing`.
 
-Two kinds of lines are not our doing. A receive from the very replica we talk to brought its own values: they are
-known there (``FROM_THEM``). A receive that was taken back together with its undo left no trace between us and that
-replica: both are passed over (void). Towards any third office both count like ordinary work.
+Some lines are not our doing. A receive from the very replica we talk to brought its own values, and one from a
+replica that it hands on (``passes_on``) brought values that it has too: both are known there (``theirs``). A receive
+that was taken back together with its undo left no trace between us and that replica: both are passed over (void).
+Towards everybody else these count like ordinary work.
 """
 
 from __future__ import annotations
