@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from sqlalchemy import Select, Table, literal, select
 
@@ -67,6 +68,7 @@ CHILDREN: Mapping[str, tuple[tuple[str, str], ...]] = {
 """Table → the (table, column) pairs that refer to it."""
 
 
+@cache
 def with_office(name: str) -> Select[tuple[object, ...]]:
     """All columns of a table and ``owner``: the office its record belongs to ("" own and shared ones)."""
     table = table_of(name)
