@@ -149,17 +149,21 @@ def note_sender(uow: UnitOfWork, plan: PackagePlan, moment: str, *, merges: bool
 def _note_passed_on(uow: UnitOfWork, head: PackageHead) -> None:
     """What the sender hands on of other replicas is merged with its package.
 
-    Not of one whose package was merged and taken back here: the sender may know it from us, from before.
+    Not while a package that was merged here is taken back: the sender may have what was in it from us, and then leaves
+    it out as known.
     """
+    if not head.passes_on:
+        return
     known = replicas.peers(uow.connection)
-    undone = taken_back(log_reading.receive_operations(uow.connection)) if head.passes_on else {}
+    undone = taken_back(log_reading.receive_operations(uow.connection))
+    if any(revision > (known[replica].merged_rev if replica in known else 0) for replica, revision in undone.items()):
+        return
     own = replicas.own_replica(uow.connection).id
     fresh = []
     for office, line in head.passes_on.items():
         for replica, revision in line.items():
             peer = known.get(replica)
-            here = peer.merged_rev if peer else 0
-            if replica == own or revision <= here or undone.get(replica, 0) > here:
+            if replica == own or revision <= (peer.merged_rev if peer else 0):
                 continue
             if peer is None:
                 fresh.append({"replica": replica, "office": office, "merged_rev": revision})
