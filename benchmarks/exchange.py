@@ -29,7 +29,7 @@ from package_merge import PASSPHRASE, district, elsewhere
 
 from asn_desktop.environment.paths import office_paths
 from asn_desktop.exchange.package.content import ReadPackage, Seal
-from asn_desktop.exchange.package.layouts import CURRENT, FIRST_ROW, pack_record
+from asn_desktop.exchange.package.layouts import CURRENT, FIRST_ROW, record_packer
 from asn_desktop.exchange.package.package_reader import read_package
 from asn_desktop.exchange.package.protocol import BY_TABLE
 from asn_desktop.services import Services, close_office, create_office, new_office, open_office
@@ -66,11 +66,11 @@ def write_bare(folder: Path) -> float:
 
     content = read_package(folder / "paket.xlsx").content
     names = {row.rid: str(row.values.get("name") or row.values.get("code") or "") for row in content.rows}
+    pack = {table: record_packer(entity, lambda _table, rid: names.get(rid, "")) for table, entity in BY_TABLE.items()}
     pages: dict[str, list[list[Any]]] = {}
     for row in content.rows:
-        entity = BY_TABLE[row.entity]
-        packed = pack_record(entity, row, lambda _table, rid: names.get(rid, ""))
-        pages.setdefault(entity.sheet, []).append([None if value in (None, "") else as_cell(value) for value in packed])
+        cells = [None if value in (None, "") else as_cell(value) for value in pack[row.entity](row)]
+        pages.setdefault(BY_TABLE[row.entity].sheet, []).append(cells)
 
     def write() -> None:
         book = new_book(folder / "polos.xlsx", constant_memory=True)

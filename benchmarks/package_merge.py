@@ -7,8 +7,10 @@ file, receives it in a province, and then lets DISTRICTS more packages of that s
 from __future__ import annotations
 
 import os
+import random
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,9 +23,11 @@ from asn_desktop.environment.paths import office_paths
 from asn_desktop.exchange.package.content import PackageContent, ReadPackage, RecordRow, Replica, Seal
 from asn_desktop.exchange.package.package_reader import read_package
 from asn_desktop.exchange.package.package_writer import write_package
+from asn_desktop.exchange.package.protocol import BY_TABLE
 from asn_desktop.sample import people
 from asn_desktop.services import Services, create_office, new_office
 
+_ELSEWHERE = uuid.UUID("5b0e3c58-3a53-4dc1-8f2c-2f4d4a1f9a10")
 PASSPHRASE = "kata sandi ukur"
 
 
@@ -50,11 +54,15 @@ def district(home: Path, count: int) -> Services:
 
 
 def elsewhere(content: PackageContent, number: int) -> PackageContent:
-    """The same data as if another district had sent them."""
+    """The same data as if another district had sent them, who typed them at some other time."""
     office = f"11.{number}"
+    later = random.Random(office).randrange(2**40)
 
     def rid(text: str) -> str:
-        return f"{number:04d}{text[4:]}" if text else text
+        if not text:
+            return text
+        lead = f"{int(text[:8] + text[9:13], 16) + later:012x}"
+        return f"{lead[:8]}-{lead[8:]}{str(uuid.uuid5(_ELSEWHERE, f'{office} {text}'))[13:]}"
 
     shared = {"holiday", "parameter", "appraisal_period"}
     kept = {row.rid for row in content.rows if row.entity in shared}
@@ -62,10 +70,10 @@ def elsewhere(content: PackageContent, number: int) -> PackageContent:
     def moved(row: RecordRow) -> RecordRow:
         if row.entity in shared:
             return row
-        values = {
-            key: rid(value) if isinstance(value, str) and len(value) == 36 and value not in kept else value
-            for key, value in row.values.items()
-        }
+        values = dict(row.values)
+        for field in BY_TABLE[row.entity].references:
+            if values[field.key] not in kept:
+                values[field.key] = rid(values[field.key])
         return replace(row, rid=rid(row.rid), office=office if row.office else "", values=values)
 
     head = replace(content.head, office=office, package_id=f"{number:036d}", replica=Replica(f"replica-{number}"))

@@ -67,7 +67,7 @@ class Offices(World):
             return
         name = WORDS[table][field % len(WORDS[table])]
         value = None if empty == 0 and name not in ("action", "source") else self.word()
-        note(f"    {copy.name}: {table} {rid[:8]} {name} = {value}")
+        note(f"    {copy.name}: {table} {rid[-8:]} {name} = {value}")
         self.work(copy, lambda: copy.site.edit(tables.MODELS[table], rid, **{name: value}))
 
     @rule(who=NUMBER, which=NUMBER, starts=st.integers(1, 9), ends=st.integers(1, 9), both=st.booleans())
@@ -175,7 +175,7 @@ class Offices(World):
         copy = self.copy(who)
         rid = self.pick(copy.facts(), table, which)
         if rid is not None:
-            note(f"    {copy.name}: remove {table} {rid[:8]}")
+            note(f"    {copy.name}: remove {table} {rid[-8:]}")
             self.work(copy, lambda: copy.site.remove(tables.MODELS[table], rid))
 
     @rule(who=NUMBER, which=NUMBER)

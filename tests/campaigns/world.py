@@ -112,7 +112,7 @@ class World(RuleBasedStateMachine):
 
     def _decide(self, copy: Copy, row: ConflictRow, choice: Choice) -> bool:
         """A decision is an edit too, and whoever made it saw both sides."""
-        note(f"    {copy.name}: conflict {row.entity} {row.record[:8]} {row.field or row.kind} → {choice}")
+        note(f"    {copy.name}: conflict {row.entity} {row.record[-8:]} {row.field or row.kind} → {choice}")
         key = (row.entity, row.record)
         known = copy.facts().get(key)
         if not self.work(copy, lambda: copy.site.services.packages.decide([(row.id, choice)])):
@@ -171,6 +171,9 @@ class World(RuleBasedStateMachine):
         assert sum(counts.values()) == 2 * counts["rows_read"], counts
         if counts["rows_read"]:
             note(f"    package {sent.number} at {copy.name}: { {k: v for k, v in counts.items() if v} }")
+            for record in done.plan.records:
+                if record.message:
+                    note(f"        {record.entity} {record.rid[-8:]} {record.code} {record.message}")
         if sent.number in copy.merged:
             assert done.plan.already, "merged before, and the ledger does not know it"
             assert copy.site.head() == head
@@ -271,7 +274,7 @@ class World(RuleBasedStateMachine):
                 copy.name,
                 row.office,
                 row.entity,
-                row.record[:8],
+                row.record[-8:],
                 row.field or row.kind,
                 row.state,
                 row.rule or "mirrored",

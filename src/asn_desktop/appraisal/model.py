@@ -43,7 +43,7 @@ class OrganisationResult(Record):
     )
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    period_id: Mapped[int] = mapped_column(ForeignKey("appraisal_period.id"))
+    period_id: Mapped[int] = mapped_column(ForeignKey("appraisal_period.id"), index=True)
     result: Mapped[str]
     source: Mapped[str | None]
     set_on: Mapped[date]
@@ -71,14 +71,14 @@ class Evaluation(Record):
 
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
     period_id: Mapped[int] = mapped_column(ForeignKey("appraisal_period.id"))
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     position: Mapped[str | None]
     rank: Mapped[str | None]
     assessor_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     assessor_name: Mapped[str | None]
     """Only for an assessor outside the list of employees (elected official)."""
     assessor_position: Mapped[str | None]
-    organisation_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    organisation_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     """The unit led by the assessor: its result counts (L IV.B.1g)."""
     result_rating: Mapped[str | None]
     behaviour_rating: Mapped[str | None]
@@ -155,7 +155,7 @@ class Realisation(Record):
     __table_args__ = (UniqueConstraint("evaluation_id", "iki_id"), {"sqlite_autoincrement": True})
 
     evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"))
-    iki_id: Mapped[int] = mapped_column(ForeignKey("iki.id"))
+    iki_id: Mapped[int] = mapped_column(ForeignKey("iki.id"), index=True)
     text: Mapped[str]
     evidence: Mapped[str | None]
 
@@ -179,7 +179,7 @@ class Feedback(Record):
     __table_args__ = (Index("ix_feedback_evaluation_id", "evaluation_id"), {"sqlite_autoincrement": True})
 
     evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"))
-    iki_id: Mapped[int | None] = mapped_column(ForeignKey("iki.id"))
+    iki_id: Mapped[int | None] = mapped_column(ForeignKey("iki.id"), index=True)
     value: Mapped[str | None]
     giver: Mapped[str]
     giver_name: Mapped[str | None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import Any, TypeVar
 
@@ -11,11 +11,14 @@ from sqlalchemy import Connection, select
 
 from asn_desktop.appraisal.commands import ImportedRating
 from asn_desktop.appraisal.predicate import Predicate, Rating
+from asn_desktop.core.errors import InputError
+from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.cells import ERASE
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
 from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow
+from asn_desktop.exchange.superiors import circle
 from asn_desktop.personnel import queries as personnel_queries
 from asn_desktop.personnel.model import Employee, FormerPlacement
 from asn_desktop.personnel.rules import employee_values, former_placement, moved
@@ -39,6 +42,10 @@ def apply_personnel(uow: UnitOfWork, plan: ImportPlan, today: date, progress: Pr
     _update(uow, changed, current, units, superiors, today, progress)
     links = [(number, superiors.get(str(row.values.get("superior_nip")))) for row, number in created]
     uow.update_many(Employee, [(number, {"superior_id": above}) for number, above in links if above is not None])
+    linked: set[int | None] = {number for number, above in links if above is not None}
+    linked |= {row.target for row in changed if any(change.field == "superior_nip" for change in row.changes)}
+    if linked:
+        _refuse_circle(uow.connection, linked)
 
 
 def imported_rating(row: PlannedRow, period: Period) -> ImportedRating:
@@ -152,6 +159,26 @@ def _superiors(connection: Connection, rows: Sequence[PlannedRow]) -> dict[str, 
     """NIP → id of every superior the rows name and the data holds by now."""
     named = {row.values.get("superior_nip") for row in rows}
     return personnel_queries.find_by_nips(connection, {nip for nip in named if isinstance(nip, str)})
+
+
+def _refuse_circle(connection: Connection, linked: Set[int | None]) -> None:
+    """Who a row is about may have been decided in the preview: then a circle that it closes shows only here.
+    One that stood in the data before is not this file's fault."""
+    query = select(Employee.id, Employee.superior_id).where(Employee.office == "", Employee.superior_id.is_not(None))
+    above = {number: superior for number, superior in connection.execute(query) if superior is not None}
+    while members := circle(above):
+        if linked.isdisjoint(members):
+            for number in members:
+                del above[number]
+            continue
+        people = personnel_queries.people(connection, members)
+        raise InputError(
+            _("Impor dibatalkan: menurut berkas ini {names} saling menjadi atasan. Tidak ada yang ditulis.").format(
+                names=", ".join(person.name for person in people.values())
+            ),
+            _("Betulkan NIP ATASAN mereka di berkas itu, lalu impor sekali lagi."),
+            code="ASN-1207",
+        )
 
 
 def _units(

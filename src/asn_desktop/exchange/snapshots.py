@@ -13,6 +13,7 @@ from asn_desktop.core.names import search_key
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.personnel_plan import Snapshot
 from asn_desktop.exchange.ratings_plan import RatedPerson
+from asn_desktop.exchange.superiors import person_key
 from asn_desktop.personnel import queries as personnel_queries
 from asn_desktop.personnel.model import Employee
 
@@ -51,14 +52,18 @@ def _numberless(connection: Connection) -> dict[str, list[Mapping[str, Any]]]:
 
 
 def superiors(connection: Connection) -> dict[str, str]:
-    """NIP → NIP of the superior by appointment, of everybody who has one."""
+    """Person → superior by appointment, of everybody who has one, each by NIP, or by name where there is none yet
+    (:func:`~.superiors.person_key`)."""
     superior = aliased(Employee)
     query = (
-        select(Employee.nip, superior.nip)
+        select(Employee.nip, Employee.name_key, superior.nip, superior.name_key)
         .join(superior, superior.id == Employee.superior_id)
         .where(Employee.office == "", superior.office == "")
     )
-    return {nip: above for nip, above in connection.execute(query) if nip and above}
+    return {
+        person_key(nip, name): person_key(above_nip, above_name)
+        for nip, name, above_nip, above_name in connection.execute(query)
+    }
 
 
 def rated_people(

@@ -1,21 +1,33 @@
-"""Superiors that a workbook names: known ones are linked, circles and strangers are said and left out."""
+"""Superiors that a workbook names: known ones are linked, circles and strangers are said and left out.
+
+Who a row is about may be decided by a person only in the preview, so :func:`circle` looks again when all is written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Hashable, Mapping, Set
+from typing import TypeVar
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Severity
+from asn_desktop.core.names import search_key
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
 
+_Person = TypeVar("_Person", bound=Hashable)
+
+
+def person_key(nip: str | None, name_key: str) -> str:
+    """The NIP; of PPPK Paruh Waktu without a number the name."""
+    return nip or f"tanpa NIP {name_key}"
+
 
 def named(read: ReadFile) -> dict[str, CleanRow]:
-    """NIP → row, of the rows that can come in and name a superior."""
+    """Person → row, of the rows that can come in and name a superior."""
     return {
-        row.values["nip"]: row
+        person_key(row.values.get("nip"), search_key(str(row.values.get("name") or ""))): row
         for row in read.rows
-        if not row.refused and row.values.get("nip") and isinstance(row.values.get("superior_nip"), str)
+        if not row.refused and isinstance(row.values.get("superior_nip"), str)
     }
 
 
@@ -31,25 +43,25 @@ def leave_out_unknown(read: ReadFile, known: Set[str]) -> None:
 
 
 def leave_out_circles(read: ReadFile, stored: Mapping[str, str]) -> None:
-    """Nobody stands above themself, not by way of others either. ``stored``: NIP → NIP of the superior."""
+    """Nobody stands above themself, not by way of others either. ``stored``: person → superior."""
     text = _("Atasan dengan NIP {nip} berada di bawah pegawai ini sendiri; susunannya akan berputar.")
     hint = _("Betulkan NIP ATASAN. Atasan yang tercatat sekarang tidak diubah.")
     rows = named(read)
-    while circle := _circle({**stored, **{nip: str(row.values["superior_nip"]) for nip, row in rows.items()}}):
-        wrong = [nip for nip in circle if nip in rows]
+    while found := circle({**stored, **{who: str(row.values["superior_nip"]) for who, row in rows.items()}}):
+        wrong = [who for who in found if who in rows]
         if not wrong:  # it stands in the data already: this file is not to blame
             return
-        for nip in wrong:
-            row = rows.pop(nip)
+        for who in wrong:
+            row = rows.pop(who)
             _leave_out(read, row, "superior_cycle", text.format(nip=row.values["superior_nip"]), hint)
 
 
-def _circle(above: Mapping[str, str]) -> list[str]:
+def circle(above: Mapping[_Person, _Person]) -> list[_Person]:
     """The members of the first circle, or nobody."""
-    done: set[str] = set()
+    done: set[_Person] = set()
     for start in above:
-        path: dict[str, None] = {}
-        current: str | None = start
+        path: dict[_Person, None] = {}
+        current: _Person | None = start
         while current is not None and current not in done and current not in path:
             path[current] = None
             current = above.get(current)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from asn_desktop.storage.base import Record
 
 _LIST_COLUMNS = (
-    "active", "name_key", "unit_id", "employment_kind", "position_kind", "position_level", "echelon", "job_class",
-    "rank", "rank_order", "rank_tmt", "position_tmt", "cpns_tmt", "contract_end", "sex", "birth_date",
+    "office", "active", "name_key", "unit_id", "employment_kind", "position_kind", "position_level", "echelon",
+    "job_class", "rank", "rank_order", "rank_tmt", "position_tmt", "cpns_tmt", "contract_end", "sex", "birth_date",
     "education_level", "legal_status", "nip", "position", "search_text",
 )  # fmt: skip
 
@@ -34,14 +34,15 @@ class Employee(Record):
         CheckConstraint("sex IN ('L','P')", "sex"),
         CheckConstraint("employment_kind IN ('PNS','CPNS','PPPK','PPPK_PARUH_WAKTU')", "employment_kind"),
         UniqueConstraint("office", "nip"),
-        Index("ix_employee_active_name_key", "active", "name_key"),
-        Index("ix_employee_active_rank_order", "active", "rank_order", "name_key"),
-        Index("ix_employee_active_position", "active", "position", "name_key"),
+        # By office first: what one district sends to the province stays together in them (docs/decisions.md).
+        Index("ix_employee_name", "office", "active", "name_key"),
+        Index("ix_employee_rank", "office", "active", "rank_order", "name_key"),
+        Index("ix_employee_position", "office", "active", "position", "name_key"),
         Index("ix_employee_unit_id", "unit_id", "active", "name_key"),
         Index("ix_employee_superior_id", "superior_id"),
         # Two numbers of the first screen: without these it would read the wide index below.
         Index("ix_employee_active_kind", "active", "employment_kind"),
-        Index("ix_employee_incomplete", "name_key", sqlite_where=text(f"active = 1 AND {INCOMPLETE}")),
+        Index("ix_employee_incomplete", "office", "name_key", sqlite_where=text(f"active = 1 AND {INCOMPLETE}")),
         # Answers every search, filter and order of the list alone: the encrypted table itself is ten times larger.
         Index("ix_employee_list", *_LIST_COLUMNS),
         {"sqlite_autoincrement": True},
@@ -111,6 +112,6 @@ class FormerPlacement(Record):
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
     until: Mapped[date]
     """First day of the new place (exclusive end of this one)."""
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     position: Mapped[str | None]
-    superior_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    superior_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)

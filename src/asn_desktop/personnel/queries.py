@@ -17,6 +17,7 @@ from asn_desktop.personnel import assignment
 from asn_desktop.personnel.assignment import Placement
 from asn_desktop.personnel.listing import EmployeeSpec as EmployeeSpec
 from asn_desktop.personnel.listing import employee_ids as employee_ids
+from asn_desktop.personnel.listing import offices_of_employees
 from asn_desktop.personnel.model import INCOMPLETE, Employee, FormerPlacement
 from asn_desktop.reference.model import Unit
 
@@ -216,7 +217,10 @@ def find_by_nip(connection: Connection, nip: str) -> int | None:
 
 def find_anywhere(connection: Connection, nip: str) -> list[int]:
     """Ids of everybody with these digits: this office's own first, then those that other offices sent."""
-    query = select(Employee.id).where(Employee.nip == nip).order_by(Employee.office, Employee.id)
+    # By office, because the index is: without it every record of a province would be read.
+    offices = offices_of_employees(connection)
+    query = select(Employee.id).where(Employee.office.in_(offices), Employee.nip == nip)
+    query = query.order_by(Employee.office, Employee.id)
     return list(connection.scalars(query))
 
 

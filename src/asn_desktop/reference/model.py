@@ -49,8 +49,8 @@ class Unit(Record):
     """The name as the import compares it (upper case, single spaces, no punctuation)."""
     kind: Mapped[str]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    opd_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    head_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id", use_alter=True))
+    opd_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    head_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id", use_alter=True), index=True)
     """The employee who leads it: assessor of its people unless they have a superior of their own."""
     head_name: Mapped[str | None]
     """A leader who is not in the list of employees (Bupati): name and post as printed."""

@@ -34,8 +34,8 @@ class RemediationPlan(Record):
     root_cause: Mapped[str | None]
     """``kompetensi``, ``sumber_daya``, ``perilaku``, ``kesehatan``, ``penempatan``."""
     goal: Mapped[str | None]
-    mentor_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
-    event_id: Mapped[int | None] = mapped_column(ForeignKey("training_event.id"))
+    mentor_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("training_event.id"), index=True)
     starts: Mapped[date | None]
     due: Mapped[date | None]
     """Default six months after the start."""
@@ -59,7 +59,7 @@ class PlanStep(Record):
     done_on: Mapped[date | None]
     evidence: Mapped[str | None]
     result: Mapped[str | None]
-    event_id: Mapped[int | None] = mapped_column(ForeignKey("training_event.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("training_event.id"), index=True)
 
 
 class PlanNote(Record):

@@ -37,7 +37,7 @@ class OperationLog(Base):
     at: Mapped[str]
     changes: Mapped[int]
     undoable: Mapped[bool]
-    undoes: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
     hash: Mapped[str] = mapped_column(String(64))
 
 

@@ -11,7 +11,6 @@ Leaving the block without an exception commits; any exception rolls everything b
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,9 +27,9 @@ from asn_desktop.core.i18n import _
 from asn_desktop.storage import change_log
 from asn_desktop.storage.base import Record
 from asn_desktop.storage.engine import WRITE_OPTION, database_problem
+from asn_desktop.storage.identity import natural_rid, new_rid
 
 _CHUNK = 500
-_NATURAL = uuid.UUID("6f1d7c1e-5b1d-5e0f-9a53-2b6f5a1c0d11")
 """Namespace of identities computed from natural keys; part of the exchange format, never changes."""
 
 
@@ -133,6 +132,7 @@ class UnitOfWork:
         self._undoes = undoes
         self._initiator = initiator
         self._origin = origin or database.origin
+        self._started = database.clock()
         self._lines: list[dict[str, Any]] = []
         self._tables: set[str] = set()
         self._change_set: ChangeSet | None = None
@@ -169,7 +169,7 @@ class UnitOfWork:
         blank = dict.fromkeys(sorted({key for row in rows for key in row})) | _defaults(table)
         complete = []
         for position, (number, row) in enumerate(zip(ids, rows, strict=True)):
-            rid = row.get("rid") or natural.pop(position, "") or str(uuid.uuid4())
+            rid = row.get("rid") or natural.pop(position, "") or new_rid(self._started)
             full: dict[str, Any] = {**blank, **row, "id": number, "rid": rid}
             complete.append(full)
             after = {key: value for key, value in full.items() if value is not None}
@@ -196,8 +196,9 @@ class UnitOfWork:
             else:
                 known = self._rids(target, {value for value in values if value is not None})
                 parts.append([None if value is None else known.get(value) for value in values])
+        beside = bool(table.c[model.natural_key[0]].foreign_keys)
         found = {
-            position: str(uuid.uuid5(_NATURAL, "\n".join((table.name, *(part or "" for part in key)))))
+            position: natural_rid(table.name, [part or "" for part in key], near=(key[0] or "") if beside else "")
             for position, key in enumerate(zip(*parts, strict=True))
             if not rows[position].get("rid") and None not in key
         }
@@ -343,7 +344,7 @@ class UnitOfWork:
             return
         header = {
             "id": number + 1,
-            "rid": str(uuid.uuid4()),
+            "rid": new_rid(self._started),
             "kind": self._kind,
             "label": self.label,
             "user": self._database.user,

@@ -15,6 +15,7 @@ from asn_desktop.appraisal.commands import EvaluationNotes
 from asn_desktop.appraisal.model import Evaluation
 from asn_desktop.core.errors import AppError, InputError
 from asn_desktop.exchange.plan import Fate, ImportPlan, decide
+from asn_desktop.personnel.commands import EmployeeCommand
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.personnel.model import Employee, FormerPlacement
 from asn_desktop.services import Services
@@ -143,6 +144,19 @@ def test_superiors_in_a_circle_are_pointed_out_and_not_linked(load: Load, office
     assert "superior_cycle" in codes(plan)
     ani, budi, citra = (employee(office, row["NIP"]) for row in (ANI, BUDI, CITRA))
     assert (ani["superior_id"], budi["superior_id"], citra["superior_id"]) == (budi["id"], None, None)
+
+
+def test_a_circle_by_way_of_somebody_without_a_nip_is_pointed_out(load: Load, office: Services) -> None:
+    """Dewi is a PPPK Paruh Waktu whose number has not come yet: nothing but her name leads on."""
+    load(ANI, BUDI)
+    ani, budi = (employee(office, row["NIP"]) for row in (ANI, BUDI))
+    command = EmployeeCommand(nip=None, name="Dewi Contoh", employment_kind="PPPK_PARUH_WAKTU", unit_id=ani["unit_id"])
+    dewi, _done = office.personnel.add_employee(command)
+    office.personnel.set_superior([dewi], budi["id"], date(2026, 1, 2))
+    office.personnel.set_superior([ani["id"]], dewi, date(2026, 1, 2))
+    plan = load({**BUDI, "NIP ATASAN": ANI["NIP"]})
+    assert "superior_cycle" in codes(plan)
+    assert employee(office, BUDI["NIP"])["superior_id"] is None
 
 
 def test_two_people_may_change_places_above_each_other(load: Load, office: Services) -> None:

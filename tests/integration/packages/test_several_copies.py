@@ -151,6 +151,37 @@ def test_a_removed_event_goes_with_the_last_place_in_it(kabupaten: Site, provinc
     assert kabupaten.services.packages.conflicts("open", "waiting") == []
 
 
+@pytest.mark.parametrize("removed_before_it_is_known", [True, False])
+def test_somebody_enrolled_in_an_event_that_its_owner_removed_is_the_owners_question(
+    kabupaten: Site, province: Site, removed_before_it_is_known: bool
+) -> None:
+    person = kabupaten.add_person("Fatimah", PERSON)
+    event = province.insert(TrainingEvent, code="P", name="P", form="pelatihan", competence="teknis",
+                            starts=date(2026, 11, 2), ends=date(2026, 11, 4), jp=10)  # fmt: skip
+    introduce(kabupaten, province)
+    kabupaten.receive(province.send("11.12"))
+    province.remove(TrainingEvent, event)
+    if removed_before_it_is_known:
+        removal = province.send("11.12")
+    numbers = {"event_id": kabupaten.id_of(TrainingEvent, event), "employee_id": kabupaten.id_of(Employee, person)}
+    place = kabupaten.insert(Participant, **numbers)
+    if removed_before_it_is_known:
+        kabupaten.receive(removal)
+    province.receive(kabupaten.send("11"))
+    (asked,) = province.services.packages.conflicts("open")
+    assert (asked.kind, asked.entity) == ("removed_here", "participant")
+    with pytest.raises(InputError, match="menunjuk data yang tidak ada"):
+        province.services.packages.decide([(asked.id, "incoming")])
+    kabupaten.receive(province.send("11.12"))
+    assert kabupaten.get(Participant, place) is not None, "nobody has decided yet"
+    province.services.packages.decide([(asked.id, "local")])
+    kabupaten.receive(province.send("11.12"))
+    province.receive(kabupaten.send("11"))
+    for office in (kabupaten, province):
+        assert office.get(Participant, place) is office.get(TrainingEvent, event) is None
+        assert office.services.packages.conflicts("open", "waiting") == []
+
+
 def meet(kabupaten: Site, province: Site, *copies: Site) -> None:
     """Everything everywhere, and everybody has heard that."""
     for _round in range(2):

@@ -6,7 +6,7 @@ import importlib
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
 from asn_desktop.services import Services
 from asn_desktop.storage.base import Base
@@ -28,8 +28,20 @@ def test_the_migrated_table_is_the_mapped_one(office: Services, name: str) -> No
         column.name: (column.type.compile(office.database.engine.dialect), column.nullable) for column in table.columns
     }
     assert found == wanted
-    assert {index["name"] for index in inspector.get_indexes(name)} == {index.name for index in table.indexes}
+    indexes = {index["name"]: index["column_names"] for index in inspector.get_indexes(name)}
+    assert indexes == {index.name: [column.name for column in index.columns] for index in table.indexes}
     assert len(inspector.get_foreign_keys(name)) == len(table.foreign_key_constraints)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_reference_can_be_looked_up_from_its_target(office: Services, name: str) -> None:
+    """SQLite looks for the children of every record it adds while a reference is open (a package may name a head before
+    the person): without an index each of those looks reads a whole table, and a province's tables are long."""
+    with office.database.read() as connection:
+        for reference in Base.metadata.tables[name].foreign_keys:
+            column = reference.parent.name
+            plan = connection.execute(text(f'EXPLAIN QUERY PLAN SELECT 1 FROM "{name}" WHERE {column} = 1')).all()
+            assert plan[0].detail.startswith("SEARCH"), f"{name}.{column} has no index"
 
 
 def test_no_table_exists_that_nobody_maps(office: Services) -> None:

@@ -120,9 +120,11 @@ _COUNTS = st.dictionaries(st.sampled_from(["new", "changed", "same"]), st.intege
 _HEADS = st.builds(
     PackageHead, st.uuids().map(str), st.sampled_from(PackageKind), st.just(SCHEMA), _SHORT, _TEXTS, _SHORT, _SHORT,
     st.builds(Replica, st.uuids().map(str), st.integers(0, 99), _SHORT, _REVISIONS, st.booleans(),
-              st.lists(st.tuples(_SHORT, _REVISIONS), max_size=3).map(tuple)),
+              st.lists(st.tuples(_SHORT, _REVISIONS, st.booleans()), max_size=3).map(tuple)),
     st.integers(0, 10**6), _REVISIONS, _REVISIONS, st.dictionaries(st.uuids().map(str), _REVISIONS, max_size=60),
     st.booleans(), _SHORT, _SHORT, _SHORT,
+    passes_on=st.dictionaries(_SHORT, st.dictionaries(st.uuids().map(str), _REVISIONS, max_size=3), max_size=3),
+    brought=st.dictionaries(_REVISIONS, st.tuples(st.uuids().map(str), _REVISIONS), max_size=60),
 )  # fmt: skip
 
 

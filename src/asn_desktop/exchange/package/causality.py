@@ -14,6 +14,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from asn_desktop.exchange.package.content import ALL_FIELDS, RETURNED, Replica
@@ -278,15 +280,25 @@ def _taken_from_them(news: OwnNews, line: Line) -> None:
 # -- what goes out --------------------------------------------------------------------------------------------
 
 
+_NO_FIELDS: Mapping[str, int] = MappingProxyType({})
+_NONE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=1024)
+def _all_fields(revision: int) -> Mapping[str, int]:
+    """One for all records of an operation: a full package holds half a million of them."""
+    return MappingProxyType({ALL_FIELDS: revision})
+
+
 @dataclass(slots=True)
 class Outgoing:
     """Revisions of one record for a package. ``every`` covers fields without their own entry; 0: known there."""
 
     every: int | None = None
-    fields: dict[str, int] = field(default_factory=dict)
+    fields: Mapping[str, int] = field(default_factory=lambda: _NO_FIELDS)
     removed: int = 0
     last: int = 0
-    returned: set[str] = field(default_factory=set)
+    returned: frozenset[str] = _NONE
     """Fields (:data:`ALL_FIELDS` for the rest, and for the removal) that another copy of the addressee set."""
     before: str = ""
     """JSON of the removed record's fields (for its office)."""
@@ -295,8 +307,10 @@ class Outgoing:
     def is_news(self) -> bool:
         return bool(self.every) or any(self.fields.values())
 
-    def revisions(self) -> dict[str, int]:
+    def revisions(self) -> Mapping[str, int]:
         """As they stand in a package: the common revision under :data:`ALL_FIELDS`, exceptions by name."""
+        if self.every is not None and not self.fields and not self.returned:
+            return _all_fields(self.every)
         if self.every is None:
             found = {name: rev for name, rev in self.fields.items() if rev}
         else:
@@ -321,19 +335,19 @@ def outgoing(lines: Iterable[Line], receives: Receives) -> dict[tuple[str, str],
         returned = line.operation in receives.returned
         if line.kind == "insert":
             state.every, state.removed = revision, 0
-            state.fields.clear()
-            state.returned = {ALL_FIELDS} if returned else set()
+            state.fields = _NO_FIELDS
+            state.returned = frozenset({ALL_FIELDS}) if returned else _NONE
         elif line.kind == "delete":
             state.every, state.removed = None, revision
             if line.fields != "{}":  # a confirmed removal says nothing of the record
                 state.before = line.fields
-            state.fields.clear()
-            state.returned = {ALL_FIELDS} if returned else set()
+            state.fields = _NO_FIELDS
+            state.returned = frozenset({ALL_FIELDS}) if returned else _NONE
         else:
-            for name in json.loads(line.fields):
-                state.fields[name] = revision
-                if returned:
-                    state.returned.add(name)
-                else:
-                    state.returned.discard(name)
+            names = json.loads(line.fields)
+            state.fields = {**state.fields, **dict.fromkeys(names, revision)}
+            if returned:
+                state.returned = state.returned.union(names)
+            elif state.returned:
+                state.returned = state.returned.difference(names)
     return found

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -51,6 +51,24 @@ def text_cell(value: str) -> str:
     if value and _AWKWARD.search(value) is None and (value.isascii() or is_normalized("NFC", value)):
         return value
     return _ESCAPE + json.dumps(value).replace("_x", "\\u005fx")
+
+
+def stand_as_they_are(texts: Iterable[object]) -> bool:
+    """Whether each of these texts (missing and empty ones aside) is its own cell: a quick look at all of a row
+    together, before :func:`text_cell` looks at each. False may only mean that it takes a closer look."""
+    try:
+        whole = f"|{'|'.join(filter(None, texts))}|"  # type: ignore[arg-type]
+    except TypeError:  # something that is no text
+        return False
+    return (
+        whole.isascii()
+        and whole.isprintable()
+        and "_x" not in whole
+        and "| " not in whole
+        and " |" not in whole
+        and "|\\" not in whole
+        and len(whole) <= CELL_TEXT // 2
+    )
 
 
 def text_of(cell: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from asn_desktop.core.i18n import N_
@@ -88,16 +89,26 @@ class Layout:
         return {sheet.name: sheet for sheet in (*self.entities, *(side.layout for side in self.sides))}
 
 
-def pack_record(entity: Entity, row: RecordRow, label: Callable[[str, str], str]) -> list[Any]:
-    """A record in the order of its sheet's columns. ``label`` tells people what a reference refers to."""
-    packed: list[Any] = []
+def record_packer(entity: Entity, label: Callable[[str, str], str]) -> Callable[[RecordRow], list[Any]]:
+    """What puts a record's values in the order of its sheet's columns. ``label`` tells people what a reference
+    refers to."""
+    keys: list[str] = []
+    labels: list[tuple[int, str]] = []
     for field in entity.fields:
-        value = row.values[field.key]
         if field.kind is FieldKind.REFERENCE:
-            packed.append(label(field.target, value) if value else "")
-        packed.append(value)
-    packed += (row.rid, row.office, row.rev, values.revisions_text(row.revisions), row.changed_by, row.changed_at)
-    return packed
+            labels.append((len(keys), field.target))
+            keys.append(field.key)  # stands twice: the label's place and its own
+        keys.append(field.key)
+    in_order = itemgetter(*keys)
+
+    def pack(row: RecordRow) -> list[Any]:
+        packed = list(in_order(row.values))
+        for at, target in labels:
+            packed[at] = label(target, packed[at]) if packed[at] else ""
+        packed += (row.rid, row.office, row.rev, values.revisions_text(row.revisions), row.changed_by, row.changed_at)
+        return packed
+
+    return pack
 
 
 def entity_layout(entity: Entity) -> SheetLayout:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -142,6 +142,10 @@ class LocalSide:
         lines = log_reading.lines_about(self._connection, rids, 0)
         last = {(line.table, line.rid): line.kind for line in lines if line.operation not in self.known.receives.void}
         return {key for key, kind in last.items() if kind == "delete"}
+
+    def any_removed_here(self, rids: Sequence[str]) -> bool:
+        """Whether one of these records, none of which need be in the package, was removed here."""
+        return bool(self._really_removed(log_reading.ever_removed(self._connection, rids)))
 
     def owner(self, entity: str, rid: str | None) -> str | None:
         """Local code of the office a record belongs to; None when it is nowhere to be seen."""

@@ -39,8 +39,11 @@ def lines_after(connection: Connection, since: int, foreign: Iterable[int] = ())
     numbers = ",".join(str(number) for number in sorted(foreign))
     narrowed = f' AND (operation_id NOT IN ({numbers}) OR "table" IN ({_COMMON}))' if numbers else ""
     query = _LINES.replace(":since", "?") + narrowed + " ORDER BY operation_id, seq"
-    rows = connection.exec_driver_sql(query, (since,))
-    return (Line(*row) for row in rows)
+    cursor = connection.connection.cursor()  # the driver's: a first package reads a line for every record there is
+    try:
+        yield from map(Line._make, cursor.execute(query, (since,)))
+    finally:
+        cursor.close()
 
 
 def lines_about(connection: Connection, rids: Iterable[str], since: int) -> list[Line]:

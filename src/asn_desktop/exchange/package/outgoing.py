@@ -82,10 +82,13 @@ def gather(connection: Connection, own: OfficeRow, target: Target) -> Gathered:
     identities = Identities(connection)
     authors = log_reading.who_and_when(connection, {state.last for state in changed.values()})
     rows: list[RecordRow] = []
+    news: dict[str, dict[str, Outgoing]] = {}
+    for (table, rid), state in changed.items():
+        if state.is_news:
+            news.setdefault(table, {})[rid] = state
     for entity in ENTITIES:
-        news = {rid: state for (table, rid), state in changed.items() if table == entity.table and state.is_news}
-        if news:
-            rows.extend(_rows(connection, own, target, entity, news, identities, authors))
+        if entity.table in news:
+            rows.extend(_rows(connection, own, target, entity, news[entity.table], identities, authors))
     removed = {key: state for key, state in changed.items() if state.removed and not state.is_news}
     return Gathered(rows, _tombstones(connection, own, target, removed, authors))
 
@@ -111,37 +114,43 @@ def _rows(
     identities: Identities,
     authors: Mapping[int, tuple[str, str]],
 ) -> Iterator[RecordRow]:
-    references = [(field.key, field.target) for field in entity.references]
     keys = [field.key for field in entity.fields]
-    for batch in _stored(connection, entity.table, news):
-        for key, table in references:
-            identities.rids(table, (row[key] for row in batch))
-        maps = [(key, identities.rids(table, ())) for key, table in references]
-        for row in batch:
-            if not target.takes(entity.table, row["owner"]):
+    references = [(at, field.target) for at, field in enumerate(entity.fields) if field.target]
+    for batch in _stored(connection, entity, news):
+        maps = [
+            (at, identities.rids(target, (cells[at] for _rid, _owner, cells in batch))) for at, target in references
+        ]
+        for rid, owner, cells in batch:
+            if not target.takes(entity.table, owner):
                 continue
-            values: dict[str, Any] = {key: row[key] for key in keys}
-            for key, rids in maps:
-                if values[key] is not None:
-                    values[key] = rids[values[key]]
-            state = news[row["rid"]]
-            by, at = authors[state.last]
-            office = (row["owner"] or own.code) if entity.owned else ""
-            yield RecordRow(entity.table, row["rid"], office, state.last, state.revisions(), values, by, at)
+            for at, rids in maps:
+                if cells[at] is not None:
+                    cells[at] = rids[cells[at]]
+            state = news[rid]
+            by, moment = authors[state.last]
+            office = (owner or own.code) if entity.owned else ""
+            values = dict(zip(keys, cells, strict=True))
+            yield RecordRow(entity.table, rid, office, state.last, state.revisions(), values, by, moment)
 
 
-def _stored(connection: Connection, table: str, wanted: Mapping[str, Outgoing]) -> Iterator[list[Mapping[str, Any]]]:
-    """The records with their owner, in the order they were made; in batches."""
-    query = tables.with_office(table)
-    source = tables.table_of(table)
+_Stored = tuple[str, str, list[Any]]
+"""rid, owner, and the fields in the order of the catalogue."""
+
+
+def _stored(connection: Connection, entity: Entity, wanted: Mapping[str, Outgoing]) -> Iterator[list[_Stored]]:
+    """The records, in the order they were made; in batches. As bare tuples: a package may hold every employee."""
+    source = tables.table_of(entity.table)
+    found = tables.with_office(entity.table)
+    columns = [source.c.rid, found.selected_columns.owner, *(source.c[field.key] for field in entity.fields)]
+    query = found.with_only_columns(*columns, maintain_column_froms=True).order_by(source.c.id)
     if len(wanted) >= _MANY:
-        result = connection.execute(query.order_by(source.c.id).execution_options(yield_per=_MANY)).mappings()
-        for part in result.partitions(_MANY):
-            yield [dict(row) for row in part if row["rid"] in wanted]
+        result = connection.execute(query.execution_options(yield_per=_MANY))
+        for part in result.partitions():
+            yield [(rid, owner, cells) for rid, owner, *cells in part if rid in wanted]
         return
     for chunk in chunks(sorted(wanted)):
-        found = connection.execute(query.where(source.c.rid.in_(chunk))).mappings().all()
-        yield sorted((dict(row) for row in found), key=lambda row: int(row["id"]))
+        rows = connection.execute(query.where(source.c.rid.in_(chunk)))
+        yield [(rid, owner, cells) for rid, owner, *cells in rows]
 
 
 # -- removed records ------------------------------------------------------------------------------------------

@@ -9,8 +9,6 @@ import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -26,8 +24,9 @@ from asn_desktop.exchange.package.cover import Cover, write_cover
 from asn_desktop.exchange.package.digest import Digest, row_hash
 from asn_desktop.exchange.package.head import COVER_SHEET, META_SHEET, SEAL_KEYS, to_pairs, to_properties
 from asn_desktop.exchange.package.labels import Labels
-from asn_desktop.exchange.package.layouts import CONTINUED, CURRENT, FIRST_ROW, Column, SheetLayout, pack_record
+from asn_desktop.exchange.package.layouts import CONTINUED, CURRENT, FIRST_ROW, Column, SheetLayout, record_packer
 from asn_desktop.exchange.package.protocol import BY_TABLE, SCHEMA
+from asn_desktop.exchange.package.row_writer import Formats, RowWriter
 from asn_desktop.exchange.writer import new_book
 
 MAX_ROWS = 1_048_576
@@ -47,15 +46,6 @@ class Signer(Protocol):
     def key(self) -> str: ...
 
     def sign(self, digest: str) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Formats:
-    text: Any
-    date: Any
-    number: Any
-    heading: Mapping[str, Any]
-    quiet: Any
 
 
 def write_package(
@@ -152,7 +142,7 @@ class _Writer:
             assert entity is not None
             records = by_table[entity.table]
             self._labels.learn(records)
-            packed = (pack_record(entity, row, self._labels) for row in records)
+            packed = map(record_packer(entity, self._labels), records)
             counts[layout.name] = self._write_sheet(layout, packed, _longest(layout, records), len(records))
         for side, items in sides:
             rows = [side.pack(item) for item in items]
@@ -175,35 +165,12 @@ class _Writer:
         sheet = self._book.add_worksheet(layout.name)
         starts = self._headings(sheet, layout, pieces)
         hashes = self._digest.sheet(layout.name, layout.keys)
-        text_format, date_format, number_format = self._formats.text, self._formats.date, self._formats.number
-        write_string, write_number = sheet.write_string, sheet.write_number
-        plan = [(at, column, column.kind, column.blank) for at, column in zip(starts, layout.columns, strict=True)]
+        write = RowWriter(sheet, layout, starts, self._formats).write
         name = layout.name
         number = FIRST_ROW
         for number, row in enumerate(rows, start=FIRST_ROW):
             hashes.append(row_hash(name, row))
-            for (at, column, kind, blank), value in zip(plan, row, strict=True):
-                if value == blank and (value is None or type(value) is str):
-                    continue
-                kind_of = type(value)
-                if kind_of is str and kind is Kind.TEXT:
-                    cell = values.text_cell(value)
-                    if len(cell) * 2 <= values.CELL_TEXT:
-                        write_string(number, at, cell, text_format)
-                    else:
-                        for shift, piece in enumerate(values.split_text(cell)):
-                            write_string(number, at + shift, piece, text_format)
-                elif not values.fits(kind, value):
-                    raise _wrong_type(layout, column, value)
-                elif kind_of is bool:
-                    write_string(number, at, values.YES if value else values.NO, text_format)
-                else:
-                    is_date = isinstance(value, date)
-                    stands = values.date_cell(value) if is_date else values.integer_cell(value)
-                    if isinstance(stands, str):
-                        write_string(number, at, stands, text_format)
-                    else:
-                        write_number(number, at, stands, date_format if is_date else number_format)
+            write(number, row)
             if number % _PROGRESS_EVERY == 0:
                 self._progress.advance(_PROGRESS_EVERY)
         return number - FIRST_ROW + 1
@@ -269,12 +236,12 @@ def _longest(layout: SheetLayout, records: Sequence[Any]) -> dict[str, int]:
     return pieces
 
 
-def _formats(book: Any) -> _Formats:
+def _formats(book: Any) -> Formats:
     def heading(colour: str, ink: str = "#1C2733") -> Any:
         look = {"bold": True, "bg_color": colour, "font_color": ink, "border": 1, "border_color": "#B9C4CF"}
         return book.add_format({**look, "text_wrap": True, "valign": "vcenter"})
 
-    return _Formats(
+    return Formats(
         text=book.add_format({"num_format": "@"}),
         date=book.add_format({"num_format": "dd-mm-yyyy", "align": "left"}),
         number=book.add_format({"num_format": "0"}),
@@ -304,15 +271,4 @@ def _too_large(layout: SheetLayout, what: str) -> WorkbookError:
         ),
         _("Data Anda aman. Kirim lebih sering, atau mintalah tanda terima agar paket berikutnya lebih kecil."),
         code="ASN-1353",
-    )
-
-
-def _wrong_type(layout: SheetLayout, column: Column, value: object) -> WorkbookError:
-    return WorkbookError(
-        _("Paket tidak dibuat: kolom {column} di lembar “{sheet}” memuat nilai yang bukan jenisnya.").format(
-            column=column.heading, sheet=_(layout.title)
-        ),
-        _("Data Anda tidak berubah. Jalankan pemeriksaan data, lalu laporkan kode ini bila berulang."),
-        code="ASN-1354",
-        details=f"{layout.name}.{column.key}: {type(value).__name__}",
     )

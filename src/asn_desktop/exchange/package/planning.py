@@ -322,7 +322,33 @@ class Planner:
             for rid, row in self._here.rows[table].items()
             if row["id"] == number
         }
-        self._withdraw(checks.without_missing_references(inserts, updates, self._here.identities, removed))
+        missing = checks.without_missing_references(inserts, updates, self._here.identities, removed)
+        orphans = self._of_what_we_removed(missing)
+        self._withdraw(missing)
+        for draft in orphans:
+            self._writes.conflicts.append(draft)
+            for record in self._records:
+                if (record.entity, record.rid) == (draft.entity, draft.rid):
+                    record.fate, record.code, record.message = Fate.CONFLICT, draft.kind, ""
+
+    def _of_what_we_removed(self, missing: Mapping[tuple[str, str], checks.Refusal]) -> list[ConflictDraft]:
+        """New records under something of ours that was removed here: a question for us. Sent back, they would wait
+        there for our decision about the removal and here for theirs."""
+        found = []
+        rows = {(row.entity, row.rid): row for row in self._content.rows if (row.entity, row.rid) in missing}
+        for table, inserted in self._writes.inserts.items():
+            for rid, office, values in inserted:
+                row = rows.get((table, rid))
+                owned = self._owned(table, rid, NEW, values)
+                if row is None or owned.side is not Side.US:
+                    continue
+                targets = [values[field.key] for field in BY_TABLE[table].references if values[field.key]]
+                if self._here.any_removed_here(targets):
+                    found.append(
+                        ConflictDraft(table, rid, "", "removed_here", "open", owned.rule, None, None,
+                                      {**values, "office": office}, 0, row.changed_by, row.changed_at)
+                    )  # fmt: skip
+        return found
 
     def _taken_keys(self, table: str) -> dict[str, checks.Refusal]:
         """Only records whose key is new can clash."""

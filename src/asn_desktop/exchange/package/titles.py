@@ -34,13 +34,13 @@ class _Teller:
             return self._of_row(entity, dict(row))
         values = self._incoming.get((entity, rid))
         if values is None:
-            return rid[:8]
+            return rid[-8:]
         words = _words(values)
         if words or entity not in tables.PARENT:
-            return words or rid[:8]
+            return words or rid[-8:]
         column = tables.PARENT[entity]
         above = values.get(column)
-        return self.title(tables.target_of(entity, column), above) if above else rid[:8]
+        return self.title(tables.target_of(entity, column), above) if above else rid[-8:]
 
     def _of_row(self, entity: str, row: Mapping[str, Any]) -> str:
         words = _words(row)

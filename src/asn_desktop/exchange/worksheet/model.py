@@ -26,8 +26,8 @@ class Worksheet(Record):
 
     kind: Mapped[str]
     period: Mapped[str | None]
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    event_id: Mapped[int | None] = mapped_column(ForeignKey("training_event.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("training_event.id"), index=True)
     file_name: Mapped[str]
     made_at: Mapped[str]
     made_by: Mapped[str]

@@ -62,7 +62,7 @@ class WorksheetsDialog(Dialog):
         self.kind.set_value("ratings")
         self.kind.changed.connect(self._kind_chosen)
         self.body.addWidget(self.kind)
-        self.search = SearchField(_("Cari OPD"), self)
+        self.search = SearchField(_("Cari OPD atau kegiatan"), self)
         states = [(code, _(word)) for code, word in RETURN_STATES.items()]
         states.append((WAITING, _("Perlu keputusan")))
         self.show_only = Choice(states, self, empty=_("Semua OPD"))
@@ -101,7 +101,7 @@ class WorksheetsDialog(Dialog):
 
     def _columns(self) -> list[Column[ReturnRow]]:
         return [
-            Column(_("Untuk"), lambda row: row.name, lambda row: _people(row.people), stretch=True),
+            Column(_("Untuk"), lambda row: row.name, self._size, stretch=True),
             Column(_("Lembar kerja"), self._state_word, tone=self._tone, width=138),
             Column(_("Terakhir"), self._last, self._details, width=196),
             Column(_("Sudah dinilai"), lambda row: _share(row.rated, row.people), _percent, width=120),
@@ -180,6 +180,11 @@ class WorksheetsDialog(Dialog):
             self.reload()
 
     # -- words ----------------------------------------------------------------------------------------------
+
+    def _size(self, row: ReturnRow) -> str:
+        if self.kind.value == "participants":
+            return _("{n} peserta").format(n=format_number(row.people))
+        return _("{n} pegawai").format(n=format_number(row.people))
 
     def _late(self, row: ReturnRow) -> bool:
         overdue = row.due is not None and row.due < self._today
@@ -299,10 +304,6 @@ class SendingDialog(Dialog):
     def _accept(self) -> None:
         if self.due.commit():
             self.accept()
-
-
-def _people(count: int) -> str:
-    return _("{n} pegawai").format(n=format_number(count))
 
 
 def _share(part: int, whole: int) -> str:

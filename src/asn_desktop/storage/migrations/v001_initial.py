@@ -21,6 +21,7 @@ DDL = (
         CONSTRAINT uq_operation_rid UNIQUE (rid),
         CONSTRAINT fk_operation_undoes_operation FOREIGN KEY(undoes) REFERENCES operation (id)
     )""",
+    "CREATE INDEX ix_operation_undoes ON operation (undoes)",
     """CREATE TABLE change (
         operation_id INTEGER NOT NULL,
         seq INTEGER NOT NULL,
@@ -81,6 +82,8 @@ DDL = (
         CONSTRAINT fk_unit_head_id_employee FOREIGN KEY(head_id) REFERENCES employee (id),
         CONSTRAINT uq_unit_rid UNIQUE (rid)
     )""",
+    "CREATE INDEX ix_unit_head_id ON unit (head_id)",
+    "CREATE INDEX ix_unit_opd_id ON unit (opd_id)",
     "CREATE INDEX ix_unit_parent_id ON unit (parent_id)",
     """CREATE TABLE employee (
         office VARCHAR NOT NULL,
@@ -138,11 +141,11 @@ DDL = (
         CONSTRAINT uq_employee_rid UNIQUE (rid)
     )""",
     "CREATE INDEX ix_employee_active_kind ON employee (active, employment_kind)",
-    "CREATE INDEX ix_employee_active_name_key ON employee (active, name_key)",
-    "CREATE INDEX ix_employee_active_position ON employee (active, position, name_key)",
-    "CREATE INDEX ix_employee_active_rank_order ON employee (active, rank_order, name_key)",
-    "CREATE INDEX ix_employee_incomplete ON employee (name_key) WHERE active = 1 AND (unit_id IS NULL OR position IS NULL OR birth_date IS NULL OR education_level IS NULL OR (employment_kind <> 'PPPK_PARUH_WAKTU' AND (nip IS NULL OR rank IS NULL)))",
-    "CREATE INDEX ix_employee_list ON employee (active, name_key, unit_id, employment_kind, position_kind, position_level, echelon, job_class, rank, rank_order, rank_tmt, position_tmt, cpns_tmt, contract_end, sex, birth_date, education_level, legal_status, nip, position, search_text)",
+    "CREATE INDEX ix_employee_incomplete ON employee (office, name_key) WHERE active = 1 AND (unit_id IS NULL OR position IS NULL OR birth_date IS NULL OR education_level IS NULL OR (employment_kind <> 'PPPK_PARUH_WAKTU' AND (nip IS NULL OR rank IS NULL)))",
+    "CREATE INDEX ix_employee_list ON employee (office, active, name_key, unit_id, employment_kind, position_kind, position_level, echelon, job_class, rank, rank_order, rank_tmt, position_tmt, cpns_tmt, contract_end, sex, birth_date, education_level, legal_status, nip, position, search_text)",
+    "CREATE INDEX ix_employee_name ON employee (office, active, name_key)",
+    "CREATE INDEX ix_employee_position ON employee (office, active, position, name_key)",
+    "CREATE INDEX ix_employee_rank ON employee (office, active, rank_order, name_key)",
     "CREATE INDEX ix_employee_superior_id ON employee (superior_id)",
     "CREATE INDEX ix_employee_unit_id ON employee (unit_id, active, name_key)",
     """CREATE TABLE former_placement (
@@ -160,6 +163,8 @@ DDL = (
         CONSTRAINT uq_former_placement_rid UNIQUE (rid)
     )""",
     "CREATE INDEX ix_former_placement_employee_id ON former_placement (employee_id, until)",
+    "CREATE INDEX ix_former_placement_superior_id ON former_placement (superior_id)",
+    "CREATE INDEX ix_former_placement_unit_id ON former_placement (unit_id)",
     """CREATE TABLE holiday (
         day DATE NOT NULL,
         name VARCHAR NOT NULL,
@@ -393,7 +398,9 @@ DDL = (
         CONSTRAINT fk_worksheet_event_id_training_event FOREIGN KEY(event_id) REFERENCES training_event (id),
         CONSTRAINT uq_worksheet_rid UNIQUE (rid)
     )""",
+    "CREATE INDEX ix_worksheet_event_id ON worksheet (event_id)",
     "CREATE INDEX ix_worksheet_period ON worksheet (period, kind, unit_id)",
+    "CREATE INDEX ix_worksheet_unit_id ON worksheet (unit_id)",
     """CREATE TABLE training_event (
         office VARCHAR NOT NULL,
         code VARCHAR NOT NULL,
@@ -438,6 +445,7 @@ DDL = (
         CONSTRAINT fk_organisation_result_period_id_appraisal_period FOREIGN KEY(period_id) REFERENCES appraisal_period (id),
         CONSTRAINT uq_organisation_result_rid UNIQUE (rid)
     )""",
+    "CREATE INDEX ix_organisation_result_period_id ON organisation_result (period_id)",
     """CREATE TABLE evaluation (
         employee_id INTEGER NOT NULL,
         period_id INTEGER NOT NULL,
@@ -474,7 +482,9 @@ DDL = (
         CONSTRAINT uq_evaluation_rid UNIQUE (rid)
     )""",
     "CREATE INDEX ix_evaluation_assessor_id ON evaluation (assessor_id)",
+    "CREATE INDEX ix_evaluation_organisation_unit_id ON evaluation (organisation_unit_id)",
     "CREATE INDEX ix_evaluation_period_id ON evaluation (period_id, unit_id, state)",
+    "CREATE INDEX ix_evaluation_unit_id ON evaluation (unit_id)",
     """CREATE TABLE participant (
         event_id INTEGER NOT NULL,
         employee_id INTEGER NOT NULL,
@@ -551,6 +561,8 @@ DDL = (
         CONSTRAINT uq_remediation_plan_rid UNIQUE (rid)
     )""",
     "CREATE INDEX ix_remediation_plan_employee_id ON remediation_plan (employee_id)",
+    "CREATE INDEX ix_remediation_plan_event_id ON remediation_plan (event_id)",
+    "CREATE INDEX ix_remediation_plan_mentor_id ON remediation_plan (mentor_id)",
     """CREATE TABLE rhk (
         skp_id INTEGER NOT NULL,
         position INTEGER NOT NULL,
@@ -609,6 +621,7 @@ DDL = (
         CONSTRAINT fk_plan_step_event_id_training_event FOREIGN KEY(event_id) REFERENCES training_event (id),
         CONSTRAINT uq_plan_step_rid UNIQUE (rid)
     )""",
+    "CREATE INDEX ix_plan_step_event_id ON plan_step (event_id)",
     "CREATE INDEX ix_plan_step_plan_id ON plan_step (plan_id, position)",
     """CREATE TABLE feedback (
         evaluation_id INTEGER NOT NULL,
@@ -626,6 +639,7 @@ DDL = (
         CONSTRAINT uq_feedback_rid UNIQUE (rid)
     )""",
     "CREATE INDEX ix_feedback_evaluation_id ON feedback (evaluation_id)",
+    "CREATE INDEX ix_feedback_iki_id ON feedback (iki_id)",
     """CREATE TABLE realisation (
         evaluation_id INTEGER NOT NULL,
         iki_id INTEGER NOT NULL,
@@ -639,6 +653,7 @@ DDL = (
         CONSTRAINT fk_realisation_iki_id_iki FOREIGN KEY(iki_id) REFERENCES iki (id),
         CONSTRAINT uq_realisation_rid UNIQUE (rid)
     )""",
+    "CREATE INDEX ix_realisation_iki_id ON realisation (iki_id)",
     """CREATE TABLE frozen_sheet (
         evaluation_id INTEGER NOT NULL,
         content TEXT NOT NULL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path
 
@@ -93,7 +94,8 @@ class SendDialog(JobDialog):
         self.working.watch(job, _("Mengumpulkan perubahan"))
 
     def _gathered(self, content: PackageContent) -> None:
-        self._content = content
+        # Sending gathers anew: a large office would be in memory twice.
+        self._content = replace(content, rows=(), tombstones=())
         self._fill(content)
         self._show(Step.CONTENT)
         self.forward.setFocus()
