@@ -82,13 +82,14 @@ class World:
             site.remove(TrainingEvent, self.dice.choice(rids))
 
     def send(self, site: Site) -> None:
+        cut_off = self.dice.random() < 0.1
         if site is self.province:
             known = [peer.code for peer in site.services.packages.peers()]
             if known:
                 code = self.dice.choice(known)
-                self.under_way.append((code, site.send(code)))
+                self.under_way.append((code, site.send(code, cut_off=cut_off)))
         else:
-            self.under_way.append(("11", site.send("11")))
+            self.under_way.append(("11", site.send("11", cut_off=cut_off)))
 
     def deliver(self, _site: Site) -> None:
         if not self.under_way:

@@ -136,14 +136,9 @@ class FatePreview(QWidget):
     def show_fate(self, fate: Fate) -> None:
         """Show the rows of a card; ends a search."""
         self._shown = fate
-        self._end_search()
-        self._refresh()
-
-    def _end_search(self) -> None:
-        self.search.blockSignals(True)
         self.search.clear()
         self.search.search_now()
-        self.search.blockSignals(False)
+        self._refresh()
 
     def _show_first(self) -> None:
         """Begin with what needs the person most."""
