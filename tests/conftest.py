@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from asn_desktop.core.clock import Clock
+from asn_desktop.core.collector import collect_exempt
 from asn_desktop.environment import machine
 from asn_desktop.environment.logs import stop_log
 from asn_desktop.environment.paths import OfficePaths, office_paths
@@ -140,6 +141,13 @@ def district(district_template: Path, tmp_path: Path) -> Iterator[Services]:
     yield services
     close_office(services)
     stop_log()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _memory_is_given_back() -> Iterator[None]:
+    """As the window does when nobody waits; a worker that runs hundreds of imports would grow without end."""
+    yield
+    collect_exempt()
 
 
 @pytest.fixture(autouse=True, scope="session")

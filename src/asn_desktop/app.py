@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from asn_desktop.core.collector import collect_exempt
 from asn_desktop.core.i18n import _
 from asn_desktop.environment.paths import OfficePaths, office_paths
 from asn_desktop.environment.preferences import Preferences
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _VERIFY_AFTER_MS = 3000
 _LOAD_AFTER_MS = 50
+_TIDY_EVERY_MS = 30_000
 
 
 def run_window(home: Path | None, *, demo: bool, file: Path | None = None) -> int:
@@ -84,6 +86,10 @@ class Program(QObject):
         self._verify_later = QTimer(self)  # the first look at the data comes first
         self._verify_later.setSingleShot(True)
         self._verify_later.setInterval(_VERIFY_AFTER_MS)
+        self._tidying = QTimer(self)
+        self._tidying.setInterval(_TIDY_EVERY_MS)
+        self._tidying.timeout.connect(_tidy)
+        self._tidying.start()
         self._front: QWidget | None = None
         self._services: Services | None = None
         self._started_at = 0
@@ -277,6 +283,12 @@ class Program(QObject):
         if before is not None:
             before.hide()
             before.deleteLater()
+
+
+def _tidy() -> None:
+    """What an import or a package left behind goes once its dialog is closed."""
+    if QApplication.activeModalWidget() is None:
+        collect_exempt()
 
 
 def _last_operation(services: Services) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
 import pytest
 
-WORKBOOKS = 300
+WORKBOOKS = 500
 
 
 @pytest.mark.campaign
@@ -24,6 +25,6 @@ def test_spoiled_workbooks_are_answered_and_write_nothing() -> None:
     ]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=600, check=False)
     assert done.returncode == 0, done.stdout + done.stderr[-4000:]
-    assert f"{WORKBOOKS} workbooks" in done.stdout
+    assert sum(map(int, re.findall(r"^(\d+) workbooks", done.stdout, re.MULTILINE))) == WORKBOOKS
     for outcome in ("plan personnel", "plan ratings", "seal intact", "seal broken", "ASN-1309", "ASN-1313"):
         assert outcome in done.stdout, "the campaign must reach every part"
