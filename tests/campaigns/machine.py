@@ -26,6 +26,7 @@ from tests.campaigns.country import (
 )
 from tests.campaigns.ledger import NO_FIELD, Facts
 from tests.campaigns.world import Sent, World
+from tests.integration.packages.offices import PROVINCE
 
 NUMBER = st.integers(0, 999)
 WORDS = {
@@ -143,6 +144,9 @@ class Offices(World):
             case "participant":
                 place, person = self.pick(facts, "training_event", which), self.pick(facts, "employee", other)
                 if place is None or person is None or self._takes_part(facts, place, person):
+                    return
+                where, whose = facts["training_event", place][NO_FIELD], facts["employee", person][NO_FIELD]
+                if where not in (whose, PROVINCE.code):  # no district can take its people into another's event
                     return
                 values = {"event_id": site.id_of(tables.MODELS["training_event"], place),
                           "employee_id": site.id_of(Employee, person)}  # fmt: skip

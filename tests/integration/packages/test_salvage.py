@@ -195,7 +195,7 @@ def test_berkas_yang_sama_dua_kali_tidak_menambah_pertanyaan(kabupaten: Site, pr
     path = broken(kabupaten, tmp_path / "paket.xlsx", type_in("phone", "0899"))
     province.services.packages.apply(salvage(province, path))
     head = province.head()
-    province.services.packages.apply(salvage(province, path))
+    assert province.services.packages.apply(salvage(province, path)).change_set is None
     assert province.head() == head
     assert len(province.services.packages.conflicts()) == 2
     province.undo()

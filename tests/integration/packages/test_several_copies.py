@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from asn_desktop.core.errors import InputError
+from asn_desktop.core.periods import Period
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.model import Holiday
 from asn_desktop.training.model import Participant, TrainingEvent
@@ -293,3 +294,78 @@ def test_the_dates_of_an_event_stay_in_order_while_the_owner_decides(kabupaten: 
     assert dates == [date(2026, 11, 2), date(2026, 11, 5)]
     asked = province.services.packages.conflicts("open")  # and nothing of it is lost
     assert {row.field: row.incoming for row in asked} == {"starts": "2026-11-08", "ends": "2026-11-09"}
+
+
+def test_a_removed_provincial_event_with_our_people_in_it_is_for_us_to_decide(kabupaten: Site, province: Site) -> None:
+    """The province cannot clear away our participant: it would wait for us, and we for the province."""
+    person = kabupaten.add_person("Fatimah", PERSON)
+    event = province.insert(TrainingEvent, code="P", name="P", form="pelatihan", competence="teknis",
+                            starts=date(2026, 11, 2), ends=date(2026, 11, 4), jp=10)  # fmt: skip
+    introduce(kabupaten, province)
+    kabupaten.receive(province.send("11.12"))
+    numbers = {"event_id": kabupaten.id_of(TrainingEvent, event), "employee_id": kabupaten.id_of(Employee, person)}
+    place = kabupaten.insert(Participant, **numbers)
+    province.remove(TrainingEvent, event)
+    kabupaten.receive(province.send("11.12"))
+    (row,) = kabupaten.services.packages.conflicts("open")
+    assert (row.kind, row.record) == ("removed_there", event)
+    kabupaten.services.packages.decide([(row.id, "incoming")])
+    province.receive(kabupaten.send())
+    kabupaten.receive(province.send("11.12"))
+    for site in (kabupaten, province):
+        assert site.get(TrainingEvent, event) is None
+        assert site.get(Participant, place) is None
+        assert site.services.packages.conflicts("open", "waiting") == []
+        assert site.services.packages.rejections() == []
+
+
+def test_a_quarter_that_another_office_uses_is_not_removed_with_its_evaluations(
+    kabupaten: Site, province: Site, site: Callable[[str], Site]
+) -> None:
+    """One district takes its quarter back; the other's evaluations stand in the same one."""
+    other = site("11.13")
+    for one in (kabupaten, other):
+        one.add_person("Fatimah", PERSON)
+        introduce(one, province)
+        one.services.appraisal.open_period(Period(2026, 2))
+    province.receive(other.send())
+    kabupaten.undo()
+    province.receive(kabupaten.send())
+    (row,) = province.services.packages.conflicts("open")
+    assert (row.entity, row.kind) == ("appraisal_period", "removed_there")
+    with pytest.raises(InputError) as used:
+        province.services.packages.decide([(row.id, "incoming")])
+    assert used.value.code == "ASN-1247"
+    province.services.packages.decide([(row.id, "local")])
+    kabupaten.receive(province.send("11.12"))
+    assert "2026-TW2" in [period.code for period in kabupaten.services.appraisal.periods()]
+
+
+def test_what_two_copies_propose_for_one_field_are_two_questions(
+    kabupaten: Site, province: Site, second: Callable[[], Site]
+) -> None:
+    introduce(kabupaten, province)
+    rid = holiday(province)
+    other = second()
+    for one, source in ((kabupaten, "SK 1"), (other, "SK 2")):
+        one.edit(Holiday, rid, source=source)
+        province.receive(one.send("11"))
+        province.receive(one.send("11"))
+    first, last = province.services.packages.conflicts("open")
+    assert (first.incoming, last.incoming) == ("SK 1", "SK 2")
+
+
+def test_a_question_of_one_copy_is_not_answered_by_another_that_never_saw_it(
+    kabupaten: Site, province: Site, second: Callable[[], Site]
+) -> None:
+    introduce(kabupaten, province)
+    rid = holiday(province)
+    before = province.value(Holiday, rid, "source")
+    other = second()
+    kabupaten.edit(Holiday, rid, source="SK 1")
+    province.receive(kabupaten.send("11"))
+    for source in ("salah ketik", before):
+        other.edit(Holiday, rid, source=source)
+    province.receive(other.send("11"))
+    (row,) = province.services.packages.conflicts("open")
+    assert row.incoming == "SK 1"

@@ -117,14 +117,16 @@ def test_arrivals() -> None:
 
 def test_removals() -> None:
     changed = OwnNews(fields={"f": 1})
-    assert removal(5, 5, None, False, False, NOBODY) is Removal.KEEP
-    assert removal(9, 5, None, False, False, NOBODY) is Removal.DELETE
-    assert removal(9, 5, changed, False, False, NOBODY) is Removal.OPEN
-    assert removal(9, 5, changed, False, False, THEM) is Removal.WAIT
-    assert removal(9, 5, None, True, False, NOBODY) is Removal.OPEN
-    assert removal(9, 5, None, False, True, US) is Removal.OPEN
-    assert removal(9, 5, None, False, False, US_QUEUE) is Removal.OPEN
-    assert removal(9, 5, None, False, False, US_REFUSE) is Removal.REFUSE
+    assert removal(5, 5, None, False, False, False, NOBODY) is Removal.KEEP
+    assert removal(9, 5, None, False, False, False, NOBODY) is Removal.DELETE
+    assert removal(9, 5, changed, False, False, False, NOBODY) is Removal.OPEN
+    assert removal(9, 5, changed, False, False, False, THEM) is Removal.WAIT
+    assert removal(9, 5, None, True, True, False, NOBODY) is Removal.OPEN
+    assert removal(9, 5, None, True, True, False, THEM) is Removal.OPEN
+    assert removal(9, 5, None, True, False, False, THEM) is Removal.WAIT
+    assert removal(9, 5, None, False, False, True, US) is Removal.OPEN
+    assert removal(9, 5, None, False, False, False, US_QUEUE) is Removal.OPEN
+    assert removal(9, 5, None, False, False, False, US_REFUSE) is Removal.REFUSE
 
 
 def test_the_seeded_rules_as_each_side_sees_them() -> None:

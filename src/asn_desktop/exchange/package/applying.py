@@ -10,24 +10,21 @@ from sqlalchemy import select
 
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.package import log_reading, replicas, tables
-from asn_desktop.exchange.package.causality import MISSING, taken_back
+from asn_desktop.exchange.package.causality import taken_back
+from asn_desktop.exchange.package.conflict_notes import mirror_conflicts, note_conflicts
 from asn_desktop.exchange.package.content import PackageContent, PackageHead
 from asn_desktop.exchange.package.derive import Predicate, derived_values, place_units
 from asn_desktop.exchange.package.log_reading import Identities
 from asn_desktop.exchange.package.model import (
-    SALVAGED,
-    Conflict,
     PackageLedger,
     PeerOffice,
     PeerPeriod,
     PeerReplica,
     RejectionNote,
 )
-from asn_desktop.exchange.package.package_plan import ConflictDraft, PackagePlan
+from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES
-from asn_desktop.exchange.package.titles import titles_of
 from asn_desktop.exchange.plan import Fate
-from asn_desktop.storage.change_log import stored
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
 
@@ -43,7 +40,7 @@ def apply_plan(
     defer_references(uow)
     write_records(uow, plan, predicate, progress)
     newest = note_sender(uow, plan, moment)
-    _note_conflicts(uow, plan, moment)
+    note_conflicts(uow, plan, moment)
     _note_rejections(uow, plan, moment)
     if newest:
         _note_what_they_say(uow, plan.read.content, moment)
@@ -103,77 +100,6 @@ def with_ids(table: str, values: Mapping[str, Any], identities: Identities) -> d
                 value = identities.ids(field.target, ())[value]
             found[field.key] = value
     return found
-
-
-# -- conflicts ------------------------------------------------------------------------------------------------
-
-
-def to_json(value: Any) -> str | None:
-    """A value as the conflict table keeps it; None for one that did not exist."""
-    if value is MISSING:
-        return None
-    if isinstance(value, Mapping):
-        return json.dumps({key: stored(part) for key, part in value.items()}, ensure_ascii=False, sort_keys=True)
-    return json.dumps(stored(value), ensure_ascii=False)
-
-
-def _note_conflicts(uow: UnitOfWork, plan: PackagePlan, moment: str) -> None:
-    head, table = plan.head, Conflict.__table__
-    query = select(table).where(table.c.office == head.office, table.c.state.in_(("open", "waiting")))
-    found: dict[bool, dict[tuple[str, str, str], Any]] = {True: {}, False: {}}
-    for row in uow.connection.execute(query).mappings():
-        found[row["rule"] == SALVAGED][row["entity"], row["record"], row["field"]] = row
-    standing, salvaged = found[False], found[True]
-    drafts = {(draft.entity, draft.rid, draft.field): draft for draft in plan.writes.conflicts}
-    gone = {(record.entity, record.rid) for record in plan.records if record.tombstone and record.fate is Fate.CHANGED}
-    settled = {
-        key: row
-        for key, row in standing.items()
-        if (key in plan.writes.settled or key[:2] in gone) and (key not in drafts or drafts[key].state == "overridden")
-    }
-    # What an intact package says of a field takes the place of what a broken one was read to say.
-    answered = [row for key, row in salvaged.items() if key in plan.writes.settled or key in drafts or key[:2] in gone]
-    uow.update_many(Conflict, [(row["id"], {"state": "closed"}) for row in (*settled.values(), *answered)])
-    titles = titles_of(uow.connection, [(draft.entity, draft.rid) for draft in plan.writes.conflicts], plan)
-    authors = log_reading.who_and_when(uow.connection, {draft.local_revision for draft in plan.writes.conflicts})
-    fresh, again = [], []
-    for draft in plan.writes.conflicts:
-        key = (draft.entity, draft.rid, draft.field)
-        values = _conflict_values(draft, plan, titles[draft.entity, draft.rid], authors, moment)
-        if key in standing and key not in settled and draft.state != "overridden":
-            again.append(
-                (standing[key]["id"], values | {"base": standing[key]["base"], "since": standing[key]["since"]})
-            )
-        else:
-            fresh.append(values)
-    uow.insert_many(Conflict, fresh)
-    uow.update_many(Conflict, again)
-
-
-def _conflict_values(
-    draft: ConflictDraft, plan: PackagePlan, title: str, authors: Mapping[int, tuple[str, str]], moment: str
-) -> dict[str, Any]:
-    by, at = authors.get(draft.local_revision, ("", ""))
-    return {
-        "office": plan.head.office,
-        "replica": plan.head.replica.id,
-        "package_id": plan.head.package_id,
-        "entity": draft.entity,
-        "record": draft.rid,
-        "title": title,
-        "field": draft.field,
-        "kind": draft.kind,
-        "rule": draft.rule,
-        "base": to_json(draft.base),
-        "local": to_json(draft.local),
-        "incoming": to_json(draft.incoming),
-        "local_by": by,
-        "local_at": at,
-        "incoming_by": draft.incoming_by,
-        "incoming_at": draft.incoming_at,
-        "state": draft.state,
-        "since": moment,
-    }
 
 
 # -- the sender -----------------------------------------------------------------------------------------------
@@ -293,7 +219,7 @@ def _note_what_they_say(uow: UnitOfWork, content: PackageContent, moment: str) -
     office = content.head.office
     _note_receipts(uow, content)
     _note_their_rejections(uow, content, moment)
-    _mirror_conflicts(uow, content, moment)
+    mirror_conflicts(uow, content, moment)
     standing = dict(
         uow.connection.execute(select(PeerPeriod.code, PeerPeriod.id).where(PeerPeriod.office == office)).all()
     )
@@ -342,34 +268,6 @@ def _note_their_rejections(uow: UnitOfWork, content: PackageContent, moment: str
             fresh.append(values | {"direction": "out", "office": office, "entity": item.entity, "record": item.rid,
                                    "at": moment})  # fmt: skip
     uow.insert_many(note, fresh)
-
-
-def _mirror_conflicts(uow: UnitOfWork, content: PackageContent, moment: str) -> None:
-    """What the other side has to decide stands here as waiting until it is listed no longer."""
-    head, table = content.head, Conflict.__table__
-    query = select(table).where(table.c.office == head.office, table.c.state.in_(("open", "waiting")))
-    query = query.where(table.c.rule != SALVAGED)
-    standing = {(row["entity"], row["record"], row["field"]): row for row in uow.connection.execute(query).mappings()}
-    listed = {(item.entity, item.rid, item.field): item for item in content.conflicts}
-    # Another copy of their office may list what this one does not: each takes back only its own words.
-    voices = replicas.speaks_for(head, replicas.peers(uow.connection))
-    over = [
-        row["id"]
-        for key, row in standing.items()
-        if row["state"] == "waiting" and not row["rule"] and key not in listed and row["replica"] in voices
-    ]
-    uow.update_many(Conflict, [(number, {"state": "closed"}) for number in over])
-    missing = [item for key, item in listed.items() if key not in standing]
-    titles = titles_of(uow.connection, [(item.entity, item.rid) for item in missing], None)
-    uow.insert_many(Conflict, [
-        {"office": head.office, "replica": head.replica.id, "package_id": head.package_id, "entity": item.entity,
-         "record": item.rid, "title": titles[item.entity, item.rid], "field": item.field,
-         "kind": "field" if item.field else "removed_there", "rule": "", "base": to_json(item.base),
-         # What is theirs there is ours here.
-         "local": to_json(item.incoming), "incoming": to_json(item.local), "local_by": "", "local_at": "",
-         "incoming_by": head.made_by, "incoming_at": item.since, "state": "waiting", "since": moment}
-        for item in missing
-    ])  # fmt: skip
 
 
 def _note_package(uow: UnitOfWork, plan: PackagePlan, moment: str, user: str) -> None:

@@ -206,15 +206,19 @@ def removal(
     merged: int,
     news: OwnNews | None,
     still_used: bool,
+    in_the_way: bool,
     undecided: bool,
     owned: Owned,
     seen: Collection[int] = (),
 ) -> Removal:
-    """``still_used``: other records here refer to it and do not go with it; ``undecided``: they know what we did to
-    it, and wait for a decision; ``seen`` as in :func:`merge_fields`."""
+    """``still_used``: other records here refer to it and do not go with it; ``in_the_way``: nor do they wait for a
+    decision of their own; ``undecided``: they know what we did to it, and wait for a decision; ``seen`` as in
+    :func:`merge_fields`."""
     own = news is not None and news.any
     if revision <= merged or (own and not undecided and revision in seen):
         return Removal.KEEP
+    if in_the_way and not undecided and not own:  # it is ours: whoever owns the record cannot clear it away
+        return Removal.OPEN
     if undecided or still_used or own:
         return Removal.WAIT if owned.side is Side.THEM else Removal.OPEN
     if owned.side is Side.US and owned.policy is Policy.QUEUE:

@@ -226,6 +226,7 @@ class Planner:
         found: dict[int, PlannedRecord] = {}
         pending = dict(enumerate(self._content.tombstones))
         going: set[tuple[str, str]] = set()
+        disputed: set[tuple[str, str]] = set()
         forced = False
         while pending:
             before = len(pending)
@@ -235,13 +236,19 @@ class Planner:
                 if used and not forced:
                     continue
                 del pending[position]
-                record = found[position] = self._tombstone(stone, used)
+                in_the_way = (
+                    local is not None and used and self._here.still_used(stone.entity, local["id"], going | disputed)
+                )
+                record = found[position] = self._tombstone(stone, used, in_the_way)
                 if local is None or record.fate is Fate.CHANGED:
                     going.add((stone.entity, stone.rid))
+                elif record.fate is Fate.CONFLICT:
+                    disputed.add((stone.entity, stone.rid))
             forced = len(pending) == before
         return [found[position] for position in range(len(found))]
 
-    def _tombstone(self, stone: Tombstone, used: bool) -> PlannedRecord:
+    def _tombstone(self, stone: Tombstone, used: bool, in_the_way: bool) -> PlannedRecord:
+        """``in_the_way``: what still uses it here is not in dispute itself."""
         key = (stone.entity, stone.rid)
         done = PlannedRecord(stone.entity, stone.rid, Fate.SAME, stone.place, tombstone=True)
         local = self._here.rows[stone.entity].get(stone.rid)
@@ -265,7 +272,7 @@ class Planner:
                 owned = Owned(Side.US, Policy.REFUSE, owned.rule)
         news = self._here.news.get(key)
         merged, undecided = self._merged_for(*key), (*key, "") in self._undecided
-        match removal(stone.rev, merged, news, used, undecided, owned, self._seen(*key)):
+        match removal(stone.rev, merged, news, used, in_the_way, undecided, owned, self._seen(*key)):
             case Removal.DELETE:
                 done.fate = Fate.CHANGED
                 self._writes.deletes.append((stone.entity, local["id"]))
@@ -280,9 +287,6 @@ class Planner:
                                   news.revision if news else 0, stone.changed_by, stone.changed_at)
                 )  # fmt: skip
                 done.fate, done.code = Fate.CONFLICT, "removed_there"
-                if waiting is Removal.WAIT and used and not (news is not None and news.any):
-                    # Whoever decides must hear that it is still used here.
-                    self._writes.confirmed.append((*key, local["id"], list(NAMES[stone.entity])))
         return done
 
     # -- who owns it --------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package import checks, replicas
-from asn_desktop.exchange.package.applying import to_json
+from asn_desktop.exchange.package.conflict_notes import to_json
 from asn_desktop.exchange.package.content import PackageContent, ReadPackage, RecordRow
 from asn_desktop.exchange.package.local_side import NAMES, LocalSide, foreign_owner
 from asn_desktop.exchange.package.merge import Action, FieldOutcome

@@ -206,6 +206,7 @@ class ReceiveDialog(JobDialog):
             self._show(Step.RESULT)
             for widget in (self.receipt_button, self.print_button):
                 widget.setVisible(False)
+            self.undo_button.setVisible(done.change_set is not None)
             return
         if done.plan.head.kind is PackageKind.RECEIPT:
             count = len(done.plan.read.content.acknowledgements)
