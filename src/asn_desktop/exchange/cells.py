@@ -50,6 +50,8 @@ _DIGIT = re.compile(r"\d")
 _UNITS = frozenset({"unit", "opd"})
 _IDENTIFIERS = frozenset({ColumnKind.NIP, ColumnKind.NUMBER_TEXT})
 _UNREMEMBERED = frozenset({ColumnKind.NIP, ColumnKind.NUMBER_TEXT, ColumnKind.PHONE, ColumnKind.EMAIL})
+_SEVERAL = frozenset({ColumnKind.SPLIT, ColumnKind.TICK})
+"""Columns that hold several fields, or half of one."""
 _TICKS = frozenset({"1", "v", "x", "√", "✓", "✔", "ü", "ya", "y", "*", "l", "p"})
 _NUMBER_PARSERS: dict[str, Callable[[str], str]] = {
     "nik": identifiers.parse_nik,
@@ -110,6 +112,12 @@ class ColumnCleaner:
         if text.upper() in ERASE_WORDS:
             if self.column.required:
                 return self.error("erase_required", _("{label} wajib diisi dan tidak dapat dikosongkan."))
+            if self.column.kind in _SEVERAL:
+                return self.error(
+                    "erase_combined",
+                    _("{label} bukan satu isian saja, jadi tidak dapat dikosongkan di sini."),
+                    _("Hapus tulisan ini; kosongkan isiannya lewat kolomnya sendiri, atau di tab Pegawai."),
+                )
             return ERASE, ()
         if not text or (is_blank_text(text) and self.column.kind is not ColumnKind.TICK):
             return None, findings

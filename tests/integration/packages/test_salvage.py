@@ -146,6 +146,23 @@ def test_setiap_baris_mendapat_satu_nasib(kabupaten: Site, province: Site, tmp_p
     assert len(province.services.packages.conflicts()) == 1
 
 
+def test_kolom_yang_dihapus_tidak_mengosongkan_apa_pun(kabupaten: Site, province: Site, tmp_path: Path) -> None:
+    rid = kabupaten.add_person("Fatimah", PERSON, phone="0811", rank="III/c")
+    introduce(kabupaten, province)
+    kabupaten.edit(Employee, rid, rank="III/d")
+
+    def edit(book: Any) -> None:
+        book["pegawai"].delete_cols(cell(book["pegawai"], "phone").column)
+
+    path = broken(kabupaten, tmp_path / "paket.xlsx", edit)
+    plan = salvage(province, path)
+    assert [(draft.field, draft.incoming) for draft in plan.writes.conflicts] == [("rank", "III/d")]
+    assert any("NO HP hilang" in note for note in plan.read.notes)
+    province.edit(Employee, rid, rank="III/d")
+    (record,) = salvage(province, path).records
+    assert (record.fate, "Sel kosong" in record.message) == (Fate.SAME, True)
+
+
 def test_baris_yang_hilang_dan_lembar_tanpa_judul_program(kabupaten: Site, province: Site, tmp_path: Path) -> None:
     people = [kabupaten.add_person(f"Orang {number}", f"19850315201001{1100 + number}") for number in range(3)]
     introduce(kabupaten, province)
@@ -195,7 +212,7 @@ def test_berkas_yang_sama_dua_kali_tidak_menambah_pertanyaan(kabupaten: Site, pr
     path = broken(kabupaten, tmp_path / "paket.xlsx", type_in("phone", "0899"))
     province.services.packages.apply(salvage(province, path))
     head = province.head()
-    province.services.packages.apply(salvage(province, path))
+    assert province.services.packages.apply(salvage(province, path)).change_set is None
     assert province.head() == head
     assert len(province.services.packages.conflicts()) == 2
     province.undo()

@@ -381,3 +381,10 @@ def test_blank_is_not_sent_and_only_the_literal_word_erases() -> None:
     assert one("ALAMAT", "[KOSONG]").values["address"] is ERASE
     assert one("ALAMAT", "[kosongkan]").values["address"] is ERASE
     assert one("UNIT KERJA", "[KOSONG]").issues[0].code == "erase_required"
+
+
+@pytest.mark.parametrize("heading", ["TEMPAT/TGL LAHIR", "MASA KERJA"])
+def test_the_word_that_erases_says_nothing_in_a_column_of_several_fields(heading: str) -> None:
+    row = one(heading, "[KOSONG]")
+    assert [issue.code for issue in row.issues] == ["erase_combined"]
+    assert ERASE not in row.values.values()

@@ -1,7 +1,7 @@
 """What can still be read of a package whose seal is broken, as proposals for a person.
 
 Such a file was edited, damaged or cut off, so nothing in it is believed: no revision, receipt or removal is taken from
-it, nothing is noted about its sender, and no value is written. Each readable field that differs from ours becomes an
+it, nothing is noted about its sender, and no value is written. Each filled field that differs from ours becomes an
 open question at the desk (:data:`~.model.SALVAGED`), which stays in this office. What that needs is that the record is
 here already: a record that is new, or only the sealed package may change, has to come with an intact package, which
 can still be received afterwards as if nothing had been.
@@ -97,12 +97,18 @@ class _Salvage:
             done.fate, done.code, done.message = Fate.IGNORED, "foreign", foreign
             return done
         local = self._here.rows[row.entity].get(row.rid)
-        different = [name for name in NAMES[row.entity] if local is not None and row.values[name] != local[name]]
-        if local is not None and not different:
+        if local is None:
+            done.fate, done.code = Fate.REJECTED, "unknown_record"
+            done.message = _("Catatan ini belum ada di sini. Catatan baru hanya diterima dari paket yang utuh.")
+            return done
+        unlike = [name for name in NAMES[row.entity] if row.values[name] != local[name]]
+        different = [name for name in unlike if row.values[name] is not None]
+        if not different:  # blank erases nothing here: a column may have been deleted
+            done.message = _("Sel kosong di berkas tidak mengosongkan isian di sini.") if unlike else ""
             return done
         why = self._refusal(row, local, different)
-        if why is not None or local is None:
-            done.fate, (done.code, done.message) = Fate.REJECTED, why or _unknown()
+        if why is not None:
+            done.fate, (done.code, done.message) = Fate.REJECTED, why
             return done
         done.fate = Fate.CONFLICT
         proposed = [name for name in different if (row.entity, row.rid, name) not in self._undecided]
@@ -121,10 +127,8 @@ class _Salvage:
         ]  # fmt: skip
         return done
 
-    def _refusal(self, row: RecordRow, local: Mapping[str, Any] | None, different: list[str]) -> checks.Refusal | None:
+    def _refusal(self, row: RecordRow, local: Mapping[str, Any], different: list[str]) -> checks.Refusal | None:
         """Why what the row says cannot even be proposed."""
-        if local is None:
-            return _unknown()
         if row.entity in ONLY_SEALED:
             text = _("Pengaturan, periode, dan dokumen yang sudah ditandatangani hanya diambil dari paket yang utuh.")
             return "only_sealed", text
@@ -138,10 +142,6 @@ class _Salvage:
             if field.key in different and value and self._here.identities.ids(field.target, (value,))[value] is None:
                 return checks.missing_reference(field)
         return checks.incomplete(entity, {name: row.values[name] for name in different})
-
-
-def _unknown() -> checks.Refusal:
-    return "unknown_record", _("Catatan ini belum ada di sini. Catatan baru hanya diterima dari paket yang utuh.")
 
 
 def _unread(read: ReadPackage) -> Iterator[PlannedRecord]:

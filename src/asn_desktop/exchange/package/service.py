@@ -245,7 +245,7 @@ class PackageService:
         with self._database.write("package.salvage", label, initiator=initiator, consequences=False) as uow:
             gates.refuse_stale(uow.connection, plan)
             propose(uow, plan, self._moment())
-        return Received(plan, uow.change_set, None)
+        return Received(plan, uow.change_set if uow.change_set.operation_id else None, None)  # asked before: nothing
 
     def apply(
         self, plan: PackagePlan, *, backup: bool = True, progress: Progress | None = None, initiator: object = None

@@ -42,6 +42,7 @@ class FatePreview(QWidget):
         super().__init__(parent)
         self._fates, self._order = fates, order
         self._shown = Fate.NEW
+        self._answered = ""
         outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.SPACE)
@@ -135,14 +136,9 @@ class FatePreview(QWidget):
     def show_fate(self, fate: Fate) -> None:
         """Show the rows of a card; ends a search."""
         self._shown = fate
-        self._end_search()
-        self._refresh()
-
-    def _end_search(self) -> None:
-        self.search.blockSignals(True)
         self.search.clear()
         self.search.search_now()
-        self.search.blockSignals(False)
+        self._refresh()
 
     def _show_first(self) -> None:
         """Begin with what needs the person most."""
@@ -160,6 +156,7 @@ class FatePreview(QWidget):
             self.found.setText(_("Mencari “{text}” …").format(text=text))
             self._find(text)
         else:
+            self._answered = ""
             self._fill(self._places(), _(self._fates[self._shown].empty), _("Pilih kartu lain di atas."))
 
     def _is_shown(self, fate: Fate) -> bool:
@@ -177,6 +174,10 @@ class FatePreview(QWidget):
         self.found.setVisible(bool(places))
         title = _("“{text}” tidak ada dalam berkas ini").format(text=text)
         self._fill(places, title, _("Coba sebagian nama, atau NIP tanpa spasi. Esc menampilkan lagi semua baris."))
+        if text != self._answered and places:  # not when the same search is answered again after a decision
+            self.table.selectRow(0)
+            self.table.scrollToTop()
+        self._answered = text
 
     def _fill(self, places: Sequence[int], nothing: str, advice: str) -> None:
         self.table.set_ids(places, self._lines)

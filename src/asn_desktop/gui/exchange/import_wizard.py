@@ -15,11 +15,11 @@ from asn_desktop.core.periods import Period, quarter_of
 from asn_desktop.exchange.plan import Fate, ImportPlan
 from asn_desktop.exchange.service import BatchRow, ImportOutcome
 from asn_desktop.gui import messages
-from asn_desktop.gui.dialogs import Dialog, fit
+from asn_desktop.gui.dialogs import fit
 from asn_desktop.gui.exchange.columns_page import ColumnsPage
 from asn_desktop.gui.exchange.error_rows import save_error_rows
 from asn_desktop.gui.exchange.file_page import FilePage
-from asn_desktop.gui.exchange.job_panel import JobPanel, grouped
+from asn_desktop.gui.exchange.job_panel import JobDialog, JobPanel, grouped
 from asn_desktop.gui.exchange.preview_page import PreviewPage
 from asn_desktop.gui.exchange.result_page import ResultPage
 from asn_desktop.gui.exchange.step_bar import StepBar
@@ -35,7 +35,7 @@ class Step(IntEnum):
     WORKING = 4
 
 
-class ImportWizard(Dialog):
+class ImportWizard(JobDialog):
     """``imported(outcome)`` after a successful import; ``undone`` when it was taken back here."""
 
     imported = Signal(object)
@@ -271,14 +271,9 @@ class ImportWizard(Dialog):
         plan = self.plan
         save_error_rows(self, self._runner, plan.file_name, lambda target: self._exchange.write_errors(plan, target))
 
-    def reject(self) -> None:
-        """Esc and the cross: a running job is asked to stop first; a finished import stays."""
-        if self.step is Step.WORKING:
-            self.working.cancel()
-        elif self.step is Step.RESULT:
-            self.accept()
-        else:
-            super().reject()
+    @property
+    def has_written(self) -> bool:
+        return self.step is Step.RESULT
 
 
 def _periods(services: Services) -> Sequence[Period]:

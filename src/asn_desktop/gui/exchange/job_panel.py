@@ -6,10 +6,11 @@ import time
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
+from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.progress_dialog import POLL_MS, time_left
 from asn_desktop.gui.tasks import Job
 from asn_desktop.gui.widgets import button, label
@@ -87,6 +88,34 @@ class JobPanel(QWidget):
             self._left.setText(f"{count} · {left}" if left else count)
         else:
             self._left.setText(" ")
+
+
+class JobDialog(Dialog):
+    """A dialog in ``pages``, one of which is ``working``: Esc and the cross ask a running job to stop first."""
+
+    pages: QStackedWidget
+    working: JobPanel
+
+    @property
+    def at_work(self) -> bool:
+        return self.pages.currentWidget() is self.working
+
+    @property
+    def has_written(self) -> bool:
+        """Whether closing leaves something done rather than given up; the dialogs say so."""
+        return False
+
+    def reject(self) -> None:
+        if self.at_work:
+            self.working.cancel()
+        elif self.has_written:
+            self.accept()
+        else:
+            self.give_up()
+
+    def give_up(self) -> None:
+        """Close with nothing done, also where the job that has just ended is still shown."""
+        super().reject()
 
 
 def grouped(number: int) -> str:

@@ -14,9 +14,9 @@ from asn_desktop.core.i18n import _
 from asn_desktop.exchange.inbox import InboxDone, InboxFile
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
-from asn_desktop.gui.dialogs import Dialog, fit
+from asn_desktop.gui.dialogs import fit
 from asn_desktop.gui.exchange.error_rows import save_error_rows
-from asn_desktop.gui.exchange.job_panel import JobPanel
+from asn_desktop.gui.exchange.job_panel import JobDialog, JobPanel
 from asn_desktop.gui.exchange.packages.inbox_words import about, content_of, explained, state_of, summary_of, title_of
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.tasks import Runner
@@ -24,7 +24,7 @@ from asn_desktop.gui.widgets import label
 from asn_desktop.services import Services
 
 
-class InboxDialog(Dialog):
+class InboxDialog(JobDialog):
     """``files`` is what is shown: first what would happen, then what did. ``open_wanted(InboxFile)``: the person wants
     to see one of them whole."""
 
@@ -88,7 +88,7 @@ class InboxDialog(Dialog):
             self._failed,
             title=_("Memeriksa berkas"),
             owner=self,
-            on_cancelled=super().reject,
+            on_cancelled=self.give_up,
         )
         self.working.watch(job, _("Memeriksa {n} berkas").format(n=len(paths)))
 
@@ -183,10 +183,6 @@ class InboxDialog(Dialog):
         self._show(self.files)
         messages.show_error(self, error)
 
-    def reject(self) -> None:
-        if self.pages.currentIndex() == 0:
-            self.working.cancel()
-        elif self.applied:
-            self.accept()
-        else:
-            super().reject()
+    @property
+    def has_written(self) -> bool:
+        return self.applied

@@ -16,8 +16,8 @@ from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.recognise import recognise
 from asn_desktop.exchange.package.results import Received
 from asn_desktop.gui import messages
-from asn_desktop.gui.dialogs import Dialog, fit
-from asn_desktop.gui.exchange.job_panel import JobPanel
+from asn_desktop.gui.dialogs import fit
+from asn_desktop.gui.exchange.job_panel import JobDialog, JobPanel
 from asn_desktop.gui.exchange.packages.outcome_pages import EndPage
 from asn_desktop.gui.exchange.packages.plan_page import PlanPage
 from asn_desktop.gui.exchange.packages.receipts import save_receipt
@@ -34,7 +34,7 @@ class Step(IntEnum):
     RESULT = 4
 
 
-class ReceiveDialog(Dialog):
+class ReceiveDialog(JobDialog):
     """``applied(Received)`` after writing; ``send_wanted(code, name)`` and ``conflicts_wanted`` when the person goes on
     there; the code is empty where the file did not say who made it."""
 
@@ -128,7 +128,7 @@ class ReceiveDialog(Dialog):
 
     def _stopped(self) -> None:
         messages.notify(self.parentWidget() or self, _("Dihentikan. Tidak ada yang ditulis."))
-        super().reject()
+        self.give_up()
 
     def _choose_other(self) -> None:
         found = messages.choose_open_file(self, _("Pilih paket yang diterima"))
@@ -206,6 +206,7 @@ class ReceiveDialog(Dialog):
             self._show(Step.RESULT)
             for widget in (self.receipt_button, self.print_button):
                 widget.setVisible(False)
+            self.undo_button.setVisible(done.change_set is not None)
             return
         if done.plan.head.kind is PackageKind.RECEIPT:
             count = len(done.plan.read.content.acknowledgements)
@@ -272,14 +273,9 @@ class ReceiveDialog(Dialog):
         self.accept()
         self.conflicts_wanted.emit()
 
-    def reject(self) -> None:
-        """Esc and the cross: a running job is asked to stop first; what was applied stays."""
-        if self.step is Step.WORKING:
-            self.working.cancel()
-        elif self.step is Step.RESULT:
-            self.accept()
-        else:
-            super().reject()
+    @property
+    def has_written(self) -> bool:
+        return self.step is Step.RESULT
 
 
 def writes_of(plan: PackagePlan) -> int:

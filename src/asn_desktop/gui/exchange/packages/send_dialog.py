@@ -16,9 +16,9 @@ from asn_desktop.exchange.package.protocol import BY_TABLE
 from asn_desktop.exchange.package.reading import sheet_titles
 from asn_desktop.exchange.package.results import SentPackage
 from asn_desktop.gui import messages, theme
-from asn_desktop.gui.dialogs import Dialog, fit
+from asn_desktop.gui.dialogs import fit
 from asn_desktop.gui.exchange.export_dialog import open_folder
-from asn_desktop.gui.exchange.job_panel import JobPanel
+from asn_desktop.gui.exchange.job_panel import JobDialog, JobPanel
 from asn_desktop.gui.exchange.packages.outcome_pages import EndPage
 from asn_desktop.gui.exchange.packages.words import counted, kind_text
 from asn_desktop.gui.tasks import Runner
@@ -34,7 +34,7 @@ class Step(IntEnum):
     DONE = 2
 
 
-class SendDialog(Dialog):
+class SendDialog(JobDialog):
     """One package for one office; ``office`` None is the only one a district knows. ``sent(SentPackage)``."""
 
     sent = Signal(object)
@@ -89,7 +89,7 @@ class SendDialog(Dialog):
             self._failed,
             title=_("Mengumpulkan perubahan"),
             owner=self,
-            on_cancelled=super().reject,
+            on_cancelled=self.give_up,
         )
         self.working.watch(job, _("Mengumpulkan perubahan"))
 
@@ -198,7 +198,7 @@ class SendDialog(Dialog):
 
     def _failed(self, error: BaseException) -> None:
         if self._content is None:
-            super().reject()
+            self.give_up()
         else:
             self._show(Step.CONTENT)
         messages.show_error(self.parentWidget() or self, error)
@@ -221,12 +221,6 @@ class SendDialog(Dialog):
             self.forward.setText(_("Selesai"))
             self.forward.setIcon(QIcon())
             self.forward.setFocus()
-
-    def reject(self) -> None:
-        if self.step is Step.WORKING:
-            self.working.cancel()
-        else:
-            super().reject()
 
 
 def package_name(head: PackageHead) -> str:

@@ -135,7 +135,7 @@ class ExchangeTab(QWidget):
         """For the status line."""
         if self.view.value == "desk":
             return (("1", _("milik kita")), ("2", _("dari kantor lain")), ("Spasi", _("pilih")))
-        return (("↑↓", _("pilih paket")), ("Tab", _("pindah")))
+        return (("↑↓", _("pilih baris")), ("Tab", _("pindah")))
 
     @property
     def period(self) -> Period:
