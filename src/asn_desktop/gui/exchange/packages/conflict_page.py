@@ -89,10 +89,10 @@ class ConflictPage(QWidget):
         card = Card(parent=self, margins=0)
         card.body.setSpacing(0)
         columns: list[Column[ConflictLine]] = [
-            Column(_("Catatan"), lambda line: line.title.name, self._second, width=230, stretch=True),
-            Column(_("Isian"), lambda line: line.label, lambda line: self._office(line), width=170, drop=2),
-            Column(_("Milik kita"), _ours, width=150, drop=3),
-            Column(_("Dari kantor lain"), _theirs, width=150, drop=3),
+            Column(_("Catatan"), lambda line: line.title.name, self._second, width=268, stretch=True),
+            Column(_("Isian"), lambda line: line.label, lambda line: self._office(line), width=160, drop=2),
+            Column(_("Milik kita"), _ours, width=140, drop=3),
+            Column(_("Dari kantor lain"), _theirs, width=140, drop=3),
             Column(_("Sejak"), lambda line: day_text(day_of(line.row.since), self._today), width=96, drop=1),
         ]
         self.table = RowTable(columns, lambda line: line.id, card, checkable=True, name=_("Perbedaan"))
