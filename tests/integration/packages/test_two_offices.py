@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from asn_desktop.core.errors import InputError
+from asn_desktop.core.periods import Period
 from asn_desktop.personnel.model import Employee
 from asn_desktop.training.model import TrainingEvent
 from tests.integration.packages.offices import Site
@@ -267,3 +269,25 @@ def test_a_removal_of_what_was_never_here_goes_to_nobody_else(
     kabupaten.remove(TrainingEvent, rid)
     province.receive(kabupaten.send("11"))
     assert list(province.send("11.13")[0].tombstones) == []
+
+
+def test_sixty_people_are_planned_with_as_many_queries_as_six(site: Callable[[str], Site], province: Site) -> None:
+    def queries(code: str, people: int) -> int:
+        """How often the province's database is asked when a first package of a rated quarter is planned."""
+        district = site(code)
+        for number in range(people):
+            district.add_person(f"Orang {number}", f"19850315201001{1000 + number}")
+        district.services.appraisal.open_period(Period(2026, 3))
+        package = district.send()
+        asked: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            asked.append(statement)
+
+        event.listen(province.services.database.engine, "before_cursor_execute", note)
+        plan = province.plan(package)
+        event.remove(province.services.database.engine, "before_cursor_execute", note)
+        assert plan.counts["new"] >= 2 * people
+        return len(asked)
+
+    assert queries("11.13", 60) == queries("11.14", 6)

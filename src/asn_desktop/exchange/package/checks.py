@@ -110,12 +110,13 @@ def without_missing_references(
             wanted = {values.get(field.key) for table, _rid, values in pending if table == entity.table}
             identities.ids(field.target, wanted)
     here = {name: identities.ids(name, ()) for name in BY_TABLE}
+    references = {name: entity.references for name, entity in BY_TABLE.items()}
     while True:
         found: dict[tuple[str, str], Refusal] = {}
         for table, rid, values in pending:
             if (table, rid) in refused:
                 continue
-            for field in BY_TABLE[table].references:
+            for field in references[table]:
                 target = values.get(field.key)
                 if target is None:
                     continue
@@ -166,11 +167,13 @@ def _holders(
     """Key → rid of the record here that has it; references in keys are ``rid``."""
     source = tables.table_of(table)
     targets = [next((foreign.column.table.name for foreign in source.c[name].foreign_keys), "") for name in names]
+    numbered = [
+        identities.ids(target, {key[position] for key in keys}) if target else None
+        for position, target in enumerate(targets)
+    ]
     local: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     for key in keys:
-        numbers = tuple(
-            identities.ids(target, (part,))[part] if target else part for target, part in zip(targets, key, strict=True)
-        )
+        numbers = tuple(part if number is None else number[part] for number, part in zip(numbered, key, strict=True))
         if None not in numbers:  # a reference that is only being created: nobody can have this key
             local[numbers] = key
     # The part that differs most narrows the search; the others come in few values.
