@@ -56,9 +56,10 @@ def note_conflicts(uow: UnitOfWork, plan: PackagePlan, moment: str) -> None:
     for key in settled:
         for row in standing[key]:
             asker = row["replica"]
-            # What another copy asked is answered by somebody who has seen it, not by chance.
+            # What another copy asked us is answered by somebody who has seen it, not by chance. Where their office
+            # decides, any copy's word will do.
             heard = asker in peers and known_there.get(asker, 0) >= peers[asker].merged_rev
-            if asker in voices or heard or key[:2] in gone:
+            if row["state"] == "waiting" or asker in voices or heard or key[:2] in gone:
                 answered.append(row)
     uow.update_many(Conflict, [(row["id"], {"state": "closed"}) for row in answered])
     titles = titles_of(uow.connection, [(draft.entity, draft.rid) for draft in plan.writes.conflicts], plan)
