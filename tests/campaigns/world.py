@@ -220,6 +220,8 @@ class World(RuleBasedStateMachine):
                 break
         else:
             raise AssertionError(f"conflicts without end: {self._undecided()}")
+        if self._undecided():
+            self._talk_directly()
         undecided = self._undecided()
         assert not undecided, f"never closed: {undecided}"
         self._agree()
@@ -244,6 +246,17 @@ class World(RuleBasedStateMachine):
             if all(taken) and not moving:
                 return
         raise AssertionError(f"packages never come to rest; all taken: {all(taken)}; still moving: {moving}")
+
+    def _talk_directly(self) -> None:
+        """What one copy of an office has listed as its own question stands at its siblings until its next package for
+        them; the last word of each is heard like any other last exchange."""
+        for copy in self.copies[1:]:
+            siblings = [other for other in self.copies[1:] if other.code == copy.code and other is not copy]
+            if siblings:
+                sent = self._out(copy, copy.code)
+                for other in siblings:
+                    self._receive(other, sent)
+        self._flow()
 
     def _out(self, copy: Copy, office: str) -> Sent:
         known = set(copy.known)
