@@ -74,7 +74,7 @@ class KeysDialog(Dialog):
         head.addWidget(SectionTitle(_("Kunci kantor lain"), card))
         card.body.addLayout(head)
         columns: list[Column[tuple[int, PeerRow]]] = [
-            Column(_("Kantor"), lambda row: row[1].name, lambda row: row[1].code, width=190),
+            Column(_("Kantor"), lambda row: row[1].name, lambda row: row[1].code, width=230),
             Column(
                 _("Delapan kata mereka"),
                 lambda row: _words(row[1], 0),
