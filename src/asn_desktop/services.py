@@ -156,7 +156,11 @@ def create_office(
     :class:`EnvironmentProblem` when the folder cannot be written; nothing is left behind then.
     """
     if not office.code.strip() or not office.name.strip() or not user.strip():
-        raise InputError(_("Kode kantor, nama kantor, dan nama pengguna harus diisi."), code="ASN-1106")
+        raise InputError(
+            _("Kode kantor, nama kantor, dan nama pengguna harus diisi."),
+            _("Lengkapi isiannya, lalu lanjutkan."),
+            code="ASN-1106",
+        )
     if paths.exists:
         raise _office_there(paths)
     keyfile.check_passphrase(passphrase)
@@ -292,7 +296,7 @@ def move_in(paths: OfficePaths, source: Path, passphrase: str, *, clock: Clock =
 def _office_there(paths: OfficePaths) -> InputError:
     return InputError(
         _("Di folder ini sudah ada data kantor: {path}").format(path=paths.home),
-        _("Buka data itu, atau pilih folder lain dengan --home."),
+        _("Buka data itu, atau pilih folder lain."),
         code="ASN-1421",
     )
 
@@ -301,7 +305,7 @@ def _must_exist(paths: OfficePaths) -> None:
     if not paths.exists:
         raise EnvironmentProblem(
             _("Belum ada data kantor di {path}.").format(path=paths.home),
-            _("Siapkan dahulu dengan “asn-desktop init”, atau tunjuk folder lain dengan --home."),
+            _("Siapkan data kantor dahulu, atau pilih folder lain."),
             code="ASN-1423",
         )
 

@@ -59,6 +59,21 @@ def test_a_tab_is_built_when_it_is_first_seen(qtbot: QtBot, window: MainWindow) 
     assert window.pages.currentWidget() is window.tab("people")
 
 
+def test_f5_reads_again_what_the_tab_in_front_shows(qtbot: QtBot, window: MainWindow) -> None:
+    read: list[str] = []
+
+    class Page(QLabel):
+        def reload(self) -> None:
+            read.append(self.text())
+
+    window.show_tabs([TabSpec(key, key, "house", lambda key=key: Page(key)) for key in ("one", "two")], "one")  # type: ignore[misc]
+    bring_up(qtbot, window)
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    window.go_to("two")
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    assert read == ["one", "two"]
+
+
 def test_the_line_under_the_current_tab_is_in_sight(qtbot: QtBot, window: MainWindow) -> None:
     window.show_tabs(tabs([]))
     bring_up(qtbot, window)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import asn_desktop.gui
-from asn_desktop.core.errors import Cancelled, EnvironmentProblem, InputError
+from asn_desktop.core.errors import Cancelled, DatabaseDamaged, EnvironmentProblem, InputError
 from asn_desktop.gui import messages as spoken
 from asn_desktop.gui.crash import CrashDialog, ExceptHook
 from asn_desktop.gui.message_windows import MessageDialog, Toast, WindowMessenger, error_details
@@ -36,11 +36,16 @@ def test_only_the_message_modules_open_message_boxes() -> None:
 
 
 def test_a_persons_error_says_what_happened_that_data_is_safe_and_what_next() -> None:
-    text = error_text(EnvironmentProblem("Diska penuh.", "Kosongkan ruang, lalu coba lagi.", code="ASN-1401"))
-    assert text.title == "Diska penuh."
-    assert text.safety.startswith("Data Anda aman")
+    text = error_text(EnvironmentProblem("Disk penuh.", "Kosongkan ruang, lalu coba lagi.", code="ASN-1401"))
+    assert text.title == "Disk penuh."
+    assert text.safety == "Data yang sudah tersimpan tetap aman."
     assert text.hint == "Kosongkan ruang, lalu coba lagi."
     assert text.code == "ASN-1401"
+
+
+def test_damage_is_not_called_safe() -> None:
+    assert "aman" not in error_text(DatabaseDamaged("Berkas data rusak.")).safety
+    assert error_text(InputError("Nama belum diisi.")).safety == "Data Anda aman dan tidak berubah."
 
 
 def test_our_own_mistake_is_an_apology_without_a_traceback() -> None:

@@ -36,7 +36,7 @@ PERIODS = (
     ("TAHUNAN", N_("Tahunan")),
 )
 ASSESSOR_STATUSES = (("ASN", N_("ASN")), ("NON_ASN", N_("Non-ASN")))
-STATES = (("draft", N_("Draf")), ("rated", N_("Dinilai")), ("final", N_("Final")))
+STATES = (("draft", N_("Draf")), ("rated", N_("Dinilai")), ("final", N_("Terkunci")))
 
 _RATING_SPELLINGS = pairs(
     "DI ATAS=DI_ATAS|DIATAS=DI_ATAS|DIATAS EKSPEKTASI=DI_ATAS|DI ATAS EKPEKTASI=DI_ATAS|"

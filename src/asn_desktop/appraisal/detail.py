@@ -22,7 +22,7 @@ from asn_desktop.appraisal.model import (
 )
 from asn_desktop.appraisal.predicate import Predicate
 from asn_desktop.appraisal.queries import EvaluationRow, OrganisationRow, PeriodRow
-from asn_desktop.core.errors import ConflictError
+from asn_desktop.core.errors import ConflictError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.reference.model import Unit
@@ -111,7 +111,7 @@ def evaluation_detail(connection: Connection, evaluation_id: int) -> EvaluationD
     """Raises :class:`ConflictError` when the evaluation is gone."""
     rows = queries.evaluation_rows(connection, [evaluation_id])
     if not rows:
-        raise ConflictError(_("Evaluasi ini sudah tidak ada."), _("Muat ulang daftar."), code="ASN-1205")
+        raise ConflictError(_("Evaluasi ini sudah tidak ada."), reload_hint(), code="ASN-1205")
     row = rows[0]
     table = Evaluation
     extra = connection.execute(

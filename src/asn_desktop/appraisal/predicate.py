@@ -115,7 +115,7 @@ _ORGANISATION_LABELS = {
     OrganisationRating.KURANG: N_("Kurang"),
     OrganisationRating.SANGAT_KURANG: N_("Sangat Kurang"),
 }
-_STATE_LABELS = {State.DRAFT: N_("Draf"), State.RATED: N_("Dinilai"), State.FINAL: N_("Final")}
+_STATE_LABELS = {State.DRAFT: N_("Draf"), State.RATED: N_("Dinilai"), State.FINAL: N_("Terkunci")}
 
 LOW_PREDICATES = frozenset({Predicate.SANGAT_KURANG, Predicate.KURANG, Predicate.BUTUH_PERBAIKAN})
 

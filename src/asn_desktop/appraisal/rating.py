@@ -13,7 +13,7 @@ from asn_desktop.appraisal import predicate as table
 from asn_desktop.appraisal.commands import KEEP, ImportedRating, Keep, RatingChange
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.appraisal.predicate import Rating
-from asn_desktop.core.errors import ConflictError, InputError, NotAllowed
+from asn_desktop.core.errors import ConflictError, InputError, NotAllowed, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
@@ -83,7 +83,7 @@ def finalise(uow: UnitOfWork, evaluation_ids: Sequence[int]) -> int:
     if unrated:
         raise InputError(
             _("{n} evaluasi belum lengkap ratingnya, jadi belum dapat difinalkan.").format(n=unrated),
-            _("Isi rating hasil kerja dan perilaku kerja, lalu finalkan lagi."),
+            _("Isi rating hasil kerja dan perilaku kerja, lalu kunci lagi."),
             code="ASN-1111",
         )
     return uow.update_many(Evaluation, [(number, {"state": "final"}) for number in current])
@@ -93,11 +93,11 @@ def revise(uow: UnitOfWork, evaluation_id: int, reason: str) -> None:
     """Final → rated again, with a reason; the old content stays in the change log (kinerja: rule 11)."""
     if not reason.strip():
         raise InputError(
-            _("Alasan perbaikan belum diisi."), _("Tulis mengapa evaluasi final ini dibuka lagi."), code="ASN-1112"
+            _("Alasan perbaikan belum diisi."), _("Tulis mengapa evaluasi terkunci ini dibuka lagi."), code="ASN-1112"
         )
     row = _open_evaluations(uow.connection, [evaluation_id], allow_final=True)[evaluation_id]
     if row.state != "final":
-        raise InputError(_("Evaluasi ini belum final, jadi dapat langsung diubah."), code="ASN-1113")
+        raise InputError(_("Evaluasi ini belum terkunci."), _("Buka evaluasinya, lalu ubah langsung."), code="ASN-1113")
     state = rules.state_of(_rating(row.result_rating), _rating(row.behaviour_rating))
     values = {"state": state.value, "revision": row.revision + 1, "revision_reason": reason.strip()}
     uow.update(Evaluation, evaluation_id, values)
@@ -155,15 +155,15 @@ def _open_evaluations(
     if len(rows) != len(set(evaluation_ids)):
         raise ConflictError(
             _("Sebagian evaluasi sudah tidak ada. Tidak ada yang ditulis."),
-            _("Muat ulang daftar, lalu ulangi."),
+            reload_hint(),
             code="ASN-1205",
         )
     for row in rows.values():
         refuse_closed(row.period_state)
         if row.state == "final" and not allow_final:
             raise NotAllowed(
-                _("Evaluasi yang sudah final tidak dapat diubah."),
-                _("Buka evaluasi, pilih Perbaiki, dan tulis alasannya."),
+                _("Evaluasi yang sudah terkunci tidak dapat diubah."),
+                _("Buka evaluasinya, pilih “Perbaiki …”, lalu tulis alasannya."),
                 code="ASN-1512",
             )
     return rows

@@ -223,14 +223,14 @@ class AppraisalService:
         return list(found.values())
 
     def finalise(self, evaluation_ids: Sequence[int], *, initiator: object = None) -> ChangeSet:
-        label = _("Finalkan {n} evaluasi").format(n=len(evaluation_ids))
+        label = _("Kunci {n} evaluasi").format(n=len(evaluation_ids))
         with self._database.write("evaluation.finalise", label, initiator=initiator) as uow:
             rating.finalise(uow, evaluation_ids)
         return uow.change_set
 
     def revise(self, evaluation_id: int, reason: str, *, initiator: object = None) -> ChangeSet:
         """Final → rated again with a reason and the next revision number."""
-        with self._database.write("evaluation.revise", _("Perbaiki evaluasi final"), initiator=initiator) as uow:
+        with self._database.write("evaluation.revise", _("Perbaiki evaluasi terkunci"), initiator=initiator) as uow:
             rating.revise(uow, evaluation_id, reason)
         return uow.change_set
 

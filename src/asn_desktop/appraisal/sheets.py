@@ -12,7 +12,7 @@ from asn_desktop.appraisal import detail, frozen, queries
 from asn_desktop.appraisal.detail import FeedbackRow, SkpRow, chunks
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.appraisal.sheet import EvaluationSheet, Feedback, Iki, Person, Rhk, RhkKind, behaviours_with
-from asn_desktop.core.errors import ConflictError
+from asn_desktop.core.errors import ConflictError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.core.names import print_name
 from asn_desktop.core.periods import parse_period
@@ -43,7 +43,7 @@ def evaluation_sheet(connection: Connection, evaluation_id: int) -> EvaluationSh
     """The sheet of one evaluation. Raises :class:`ConflictError` when it is gone."""
     sheets = evaluation_sheets(connection, [evaluation_id])
     if not sheets:
-        raise ConflictError(_("Evaluasi ini sudah tidak ada."), _("Muat ulang daftar."), code="ASN-1205")
+        raise ConflictError(_("Evaluasi ini sudah tidak ada."), reload_hint(), code="ASN-1205")
     return sheets[0]
 
 

@@ -185,8 +185,9 @@ def check(services: Services, _arguments: Namespace) -> Answer:
         )
     else:
         text = _(
-            "Data TIDAK utuh. Struktur: {structure}; rujukan putus: {refs}; catatan: {reason} (operasi {at}).\n"
-            "Jangan menulis apa pun dahulu; pulihkan dari cadangan yang sehat."
+            "Data tidak utuh. Struktur: {structure}; rujukan putus: {refs}; catatan perubahan: {reason} "
+            "(operasi {at}).\n"
+            "Jangan isi data dahulu; pulihkan dari cadangan yang sehat."
         ).format(
             structure=report.structure,
             refs=report.broken_references,

@@ -19,8 +19,8 @@ from typing import Any
 
 from asn_desktop.cli import commands, inbox, packages, worksheets
 from asn_desktop.cli.arguments import WrongUse, build_parser
-from asn_desktop.core.errors import AppError, Cancelled
-from asn_desktop.core.i18n import _
+from asn_desktop.core.errors import OUR_MISTAKE, AppError, Cancelled
+from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.issues import Issue
 from asn_desktop.environment.logs import LOGGER, start_log
 from asn_desktop.environment.paths import office_paths
@@ -43,6 +43,15 @@ _WITH_OFFICE: Mapping[str, Callable[[Services, Namespace], Answer]] = {
     "backup": commands.back_up,
     "check": commands.check,
 }
+_CLI_HINTS: Mapping[str, str] = {
+    "ASN-1120": N_("Periodenya disebut dengan --period, misalnya --period 2026-TW3."),
+    "ASN-1121": N_("Kode kegiatan ditampilkan oleh “list events”."),
+    "ASN-1367": N_("Lembar kerjanya dibuat dengan “worksheet participants”."),
+    "ASN-1421": N_("Folder lain ditunjuk dengan --home."),
+    "ASN-1423": N_("Data kantor disiapkan dengan “asn-desktop init”; folder lain ditunjuk dengan --home."),
+    "ASN-1424": N_("Folder lain ditunjuk dengan --home."),
+}
+"""What the hint of an error means on a command line; the services know only steps in words."""
 _WITHOUT_OFFICE: Mapping[str, Callable[[Namespace], Answer]] = {
     "init": commands.initialise,
     "restore": commands.restore,
@@ -63,8 +72,8 @@ def run(arguments: Namespace) -> int:
     except Exception:  # our own mistake: said in words, kept in the log, never a traceback at a clerk
         log = _log_mistake(arguments)
         sorry = _("Maaf, ada kesalahan di program ini. Data Anda aman: perubahan dibatalkan.")
-        hint = _("Sampaikan berkas catatan ini kepada pembuat program: {path}").format(path=log)
-        _print_message(sorry, arguments.json, hint, code="ASN-1000")
+        hint = _("Kirimkan berkas log ini kepada petugas TI kantor Anda: {path}").format(path=log)
+        _print_message(sorry, arguments.json, hint, code=OUR_MISTAKE)
         return 1
     content = {key: value for key, value in answer.items() if key != "text"}
     _print_answer(json.dumps(content, ensure_ascii=False) if arguments.json else answer["text"])
@@ -143,8 +152,10 @@ def _print_message(message: str, as_json: bool, hint: str = "", *, code: str = "
 
 def _print_error(error: AppError, as_json: bool) -> None:
     issues: tuple[Issue, ...] = getattr(error, "issues", ())
+    also = _(_CLI_HINTS[error.code]) if error.code in _CLI_HINTS else ""
+    hint = f"{error.hint} {also}".strip()
     if as_json:
-        content = {"code": error.code, "message": error.message, "hint": error.hint}
+        content = {"code": error.code, "message": error.message, "hint": hint}
         print(json.dumps({"error": content}, ensure_ascii=False))
-    lines = [f"{error.message} [{error.code}]", *(f"  - {issue.message}" for issue in issues), error.hint]
+    lines = [f"{error.message} [{error.code}]", *(f"  - {issue.message}" for issue in issues), hint]
     print("\n".join(line for line in lines if line), file=sys.stderr)

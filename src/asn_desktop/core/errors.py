@@ -8,20 +8,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from asn_desktop.core.i18n import _
+from asn_desktop.core.i18n import N_, _
 
 if TYPE_CHECKING:
     from asn_desktop.core.issues import Issue
 
 
+OUR_MISTAKE = "ASN-9000"
+"""The code for what is no :class:`AppError`: a mistake of this program."""
+
+
+def reload_hint() -> str:
+    """The next step where what is on screen is older than the data."""
+    return _("Kembali ke daftarnya, muat ulang dengan F5, lalu ulangi.")
+
+
 class AppError(Exception):
     """Base of all errors with a message for the person in front of the screen.
 
-    ``code`` is stable ("ASN-1203") and leads to the help; ``hint`` is the next step; ``details`` is for the
-    log and never holds personal data.
+    ``code`` is stable ("ASN-1203") and leads to the help; ``hint`` is the next step; ``safety`` says how the data
+    stands, so the message itself need not; ``details`` is for the log and never holds personal data.
     """
 
     code = "ASN-1000"
+    safety = N_("Data Anda aman dan tidak berubah.")
     exit_code = 3
 
     def __init__(self, message: str, hint: str = "", *, code: str | None = None, details: str = "") -> None:
@@ -60,6 +70,7 @@ class EnvironmentProblem(AppError):
 
     code = "ASN-1400"
     exit_code = 4
+    safety = N_("Data yang sudah tersimpan tetap aman.")
 
 
 class FileNotWritten(EnvironmentProblem):
@@ -70,7 +81,7 @@ class FileNotWritten(EnvironmentProblem):
 
     def __init__(self, name: str, details: str = "") -> None:
         super().__init__(
-            _("Berkas {name} tidak dapat ditulis. Data di aplikasi aman.").format(name=name),
+            _("Berkas {name} tidak dapat disimpan.").format(name=name),
             _("Tutup berkas itu bila sedang dibuka, periksa ruang kosong, atau pilih folder lain."),
             details=details,
         )
@@ -92,6 +103,7 @@ class DatabaseDamaged(EnvironmentProblem):
     """The database file cannot be read; a backup should be offered."""
 
     code = "ASN-1430"
+    safety = N_("Berkas yang rusak disimpan. Cadangan tidak disentuh.")
 
 
 class NotAllowed(AppError):

@@ -118,8 +118,8 @@ def _problem(row: CleanRow, person: RatedPerson, read: ReadFile, context: Rating
         hint = _("Periksa kedudukan hukum dan tanggalnya di tab Pegawai.")
         return read.issue(row, "nip", "employee_not_evaluated", text, hint, value=person.nip)
     if (context.closed or person.final) and _changes(row, person):
-        text = _("Evaluasi ini sudah final; perubahan lewat impor ditolak.")
-        hint = _("Buka revisi dengan alasan di tab Penilaian Triwulan.")
+        text = _("Evaluasi ini sudah terkunci; perubahan lewat impor ditolak.")
+        hint = _("Buka evaluasinya, pilih “Perbaiki …”, lalu tulis alasannya.")
         return read.issue(row, "result_rating", "evaluation_final", text, hint)
     return None
 

@@ -121,7 +121,7 @@ class ExchangeService:
         if kind not in ("auto", *FOREIGN):
             raise WorkbookError(
                 _("Berkas {name} bukan lembar kerja peserta.").format(name=package.name),
-                _("Peserta diimpor dari lembar kerja yang dibuat program ini (worksheet participants)."),
+                _("Buat lembar kerjanya di Kalender Pelatihan, tombol “Lembar kerja peserta (Excel)”."),
                 code="ASN-1367",
             )
         catalogues = list(FOREIGN.values()) if kind == "auto" else [FOREIGN[kind]]
@@ -307,7 +307,7 @@ class ExchangeService:
         if code is None:
             raise InputError(
                 _("Periode penilaian tidak disebut di berkas ini."),
-                _("Pilih periodenya (di baris perintah: --period 2026-TW3), lalu impor lagi."),
+                _("Pilih periodenya, lalu impor lagi."),
                 code="ASN-1120",
             )
         period = parse_period(code)

@@ -65,7 +65,7 @@ class HistoryDialog(Dialog):
         if self.taken_back(row):
             return _("Diurungkan"), "neutral"
         if row.undoes is not None:
-            return _("Pengurungan"), "attention"
+            return _("Pembatalan langkah"), "attention"
         return _("Berlaku"), "good"
 
     def taken_back(self, row: OperationRow) -> bool:

@@ -34,8 +34,8 @@ class TabSpec:
     """A tab: built by ``factory`` when it is first shown.
 
     The widget may have: ``key_hints`` (pairs of key and text) and a signal ``hints_changed``, ``on_shown()`` (called
-    each time it comes to the front), ``has_unsaved() -> bool`` and ``may_close() -> bool`` (asked before the
-    window closes).
+    each time it comes to the front), ``reload()`` (F5), ``has_unsaved() -> bool`` and ``may_close() -> bool`` (asked
+    before the window closes).
     """
 
     key: str
@@ -112,9 +112,10 @@ class MainWindow(QMainWindow):
         self.redo_action = self._action(self.edit_menu, _("U&langi"), "redo-2", "Ctrl+Y", self.redo_requested.emit)
         self.set_undo("")
         self.set_redo("")
-        self.large_text = self._toggle(_("Huruf &besar"), theme.tokens().scale > 1)
+        self.large_text = self._toggle(_("&Tulisan besar"), theme.tokens().scale > 1)
         self.high_contrast = self._toggle(_("&Kontras tinggi"), theme.tokens().name == theme.CONTRAST.name)
         self.view_menu.addSeparator()
+        self._action(self.view_menu, _("&Muat ulang"), "refresh-cw", "F5", self.reload)
         self.quit_action = QAction(_("&Keluar"), self)
         self.quit_action.setShortcut(QKeySequence("Ctrl+Q"))
         self.quit_action.triggered.connect(self.close)
@@ -217,6 +218,12 @@ class MainWindow(QMainWindow):
         if callable(shown):
             shown()
         self.tab_shown.emit(spec.key)
+
+    def reload(self) -> None:
+        """Read again what the current tab shows (F5)."""
+        again = getattr(self._built.get(self.current_key), "reload", None)
+        if callable(again):
+            again()
 
     def _show_hints(self, spec: TabSpec) -> None:
         if spec.key == self.current_key:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from asn_desktop.core.errors import AppError, Cancelled
+from asn_desktop.core.errors import OUR_MISTAKE, AppError, Cancelled
 from asn_desktop.core.i18n import _
 
 XLSX_FILTER = "Excel (*.xlsx)"
@@ -88,15 +88,15 @@ def error_text(error: BaseException) -> ErrorText:
     if isinstance(error, AppError):
         return ErrorText(
             error.message,
-            _("Data Anda aman: tidak ada yang berubah."),
+            _(error.safety),
             error.hint or _("Periksa kembali, lalu coba sekali lagi."),
             error.code,
         )
     return ErrorText(
         _("Maaf, program mengalami kesalahan."),
         _("Data Anda aman: pekerjaan yang belum selesai dibatalkan, yang tersimpan tetap ada."),
-        _("Ulangi langkah terakhir. Bila terjadi lagi, salin rincian dan kirimkan ke pengelola aplikasi."),
-        "ASN-9000",
+        _("Ulangi langkah terakhir. Bila terjadi lagi, salin rincian dan kirimkan kepada petugas TI kantor Anda."),
+        OUR_MISTAKE,
     )
 
 

@@ -159,7 +159,7 @@ class LookPage(SettingsPage):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(_("Berlaku untuk komputer ini. Dapat juga diubah lewat menu Tampilan."), parent)
-        self.large = QCheckBox(_("Huruf besar (125 %)"), self)
+        self.large = QCheckBox(_("Tulisan besar (125%)"), self)
         self.contrast = QCheckBox(_("Kontras tinggi"), self)
         self.column.addWidget(self.large)
         self.column.addWidget(self.contrast)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from asn_desktop.core.changes import ChangeSet
-from asn_desktop.core.errors import InputError
+from asn_desktop.core.errors import InputError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import parse_nip
 from asn_desktop.core.issues import Issue, Severity
@@ -49,7 +49,7 @@ class PersonnelService:
         with self._database.read() as connection:
             found = queries.employee_detail(connection, employee_id, self.today)
         if found is None:
-            raise InputError(_("Pegawai ini tidak ada lagi dalam data."), _("Muat ulang daftar pegawai."))
+            raise InputError(_("Pegawai ini tidak ada lagi dalam data."), reload_hint())
         return found
 
     def id_of_nip(self, nip: str) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from asn_desktop.appraisal.model import Evaluation
 from asn_desktop.core.changes import ChangeSet
-from asn_desktop.core.errors import InputError
+from asn_desktop.core.errors import InputError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.periods import Period
@@ -280,13 +280,13 @@ def _plan(uow: UnitOfWork, plan_id: int, *states: PlanState) -> Any:
         select(RemediationPlan.employee_id, RemediationPlan.state).where(RemediationPlan.id == plan_id)
     ).first()
     if row is None:
-        raise InputError(_("Rencana pembinaan ini sudah tidak ada."), _("Muat ulang daftar, lalu pilih yang lain."))
+        raise InputError(_("Rencana pembinaan ini sudah tidak ada."), reload_hint())
     if row.state not in states:
         raise InputError(
             _("Rencana ini berstatus {state}, jadi langkah itu tidak berlaku lagi.").format(
                 state=_(rules.PLAN_STATES[row.state])
             ),
-            _("Muat ulang daftar untuk melihat keadaan terbaru."),
+            reload_hint(),
         )
     return row
 

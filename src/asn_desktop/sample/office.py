@@ -97,7 +97,7 @@ def open_sample_office(
         close_office(services)
     raise EnvironmentProblem(
         _("Folder {path} sudah berisi kantor lain.").format(path=paths.home / "contoh"),
-        _("Pilih folder kosong dengan --home."),
+        _("Pilih folder yang kosong."),
         code="ASN-1424",
     )
 

@@ -81,7 +81,7 @@ def copy_to(database: Database, key: bytes, target: Path) -> None:
         if problem:
             raise DatabaseDamaged(
                 _("Cadangan yang baru dibuat tidak lolos pemeriksaan, jadi tidak dipakai. Data asli tidak diubah."),
-                _("Jalankan “Periksa data”, dan simpan cadangan ke tempat lain."),
+                _("Buat cadangan di disk lain, lalu hubungi petugas TI kantor Anda."),
                 code="ASN-1433",
                 details=problem,
             )

@@ -120,7 +120,7 @@ def database_problem(error: Exception, path: Path) -> EnvironmentProblem:
         )
     return DatabaseDamaged(
         _("Berkas data rusak atau bukan milik kunci ini: {path}").format(path=path.name),
-        _("Pulihkan dari cadangan yang sehat. Berkas yang rusak disimpan, tidak dihapus."),
+        _("Pulihkan dari cadangan yang sehat."),
         details=str(error),
     )
 

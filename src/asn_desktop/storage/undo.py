@@ -71,7 +71,11 @@ def undo(database: Database, operation_id: int, initiator: object = None) -> Cha
             )
         ).one()
         if not row.undoable:
-            raise InputError(_("Langkah ini tidak dapat diurungkan."), code="ASN-1104")
+            raise InputError(
+                _("Langkah ini tidak dapat diurungkan."),
+                _("Ubah kembali datanya di tempatnya, atau pulihkan dari cadangan."),
+                code="ASN-1104",
+            )
         in_turn = operation_id in {found[0] for found in (next_undo(connection), next_redo(connection)) if found}
         logged = reversed(change_log.changes_of(connection, operation_id))
         changes = [inverse(change) for change in logged if change.before or change.after]

@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from asn_desktop.core.changes import ChangeKind, ChangeSet
 from asn_desktop.core.clock import Clock, system_clock
-from asn_desktop.core.errors import ConflictError
+from asn_desktop.core.errors import ConflictError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.storage import change_log
 from asn_desktop.storage.base import Record
@@ -97,7 +97,7 @@ class Database:
         except IntegrityError as error:
             raise ConflictError(
                 _("Perubahan ditolak karena bertentangan dengan data lain. Tidak ada yang ditulis."),
-                _("Muat ulang data, lalu ulangi. Bila berulang, salin rincian dan minta bantuan."),
+                reload_hint(),
                 code="ASN-1202",
                 details=str(error.orig),
             ) from error
@@ -245,7 +245,7 @@ class UnitOfWork:
             if current != expected_version:
                 raise ConflictError(
                     _("Data ini sudah berubah sejak Anda membukanya. Perubahan Anda belum disimpan."),
-                    _("Muat ulang untuk melihat isi terbaru, lalu ulangi perubahan Anda."),
+                    reload_hint(),
                     code="ASN-1201",
                 )
         return self.update_many(model, [(record_id, values)]) == 1
@@ -272,7 +272,7 @@ class UnitOfWork:
                 if row is None:
                     raise ConflictError(
                         _("Data yang hendak diubah sudah tidak ada. Tidak ada yang ditulis."),
-                        _("Muat ulang daftar, lalu ulangi."),
+                        reload_hint(),
                         code="ASN-1203",
                     )
                 after = {key: value for key, value in values.items() if row[key] != value}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from asn_desktop.core.errors import InputError
+from asn_desktop.core.errors import InputError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.storage.unit_of_work import UnitOfWork
@@ -34,9 +34,7 @@ def the_event(connection: Connection, event_id: int) -> EventRow:
     """The event, or an :class:`InputError` when it is gone."""
     rows = queries.event_rows(connection, [event_id])
     if not rows:
-        raise InputError(
-            _("Kegiatan pelatihan ini sudah tidak ada."), _("Muat ulang kalender, lalu pilih kegiatan lain.")
-        )
+        raise InputError(_("Kegiatan pelatihan ini sudah tidak ada."), reload_hint())
     return rows[0]
 
 
@@ -118,11 +116,11 @@ def place(uow: UnitOfWork, event_id: int, employee_ids: Sequence[int], source: s
         issues.append(
             Issue(
                 "event_quota_full",
-                _("Kuota {quota} orang sudah penuh: {n} orang masuk daftar cadangan.").format(
+                _("Kuota {quota} orang sudah penuh: {n} orang menjadi peserta cadangan.").format(
                     quota=event.quota, n=reserved
                 ),
                 Severity.WARNING,
-                _("Tambah kuota, atau naikkan dari cadangan bila ada yang mengundurkan diri."),
+                _("Tambah kuota, atau angkat peserta cadangan bila ada yang mengundurkan diri."),
             )
         )
     return Placement(placed, reserved, tuple(issues))

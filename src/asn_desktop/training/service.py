@@ -298,7 +298,10 @@ def _attendance(record: RecordAttendance, event: EventRow) -> dict[str, Any]:
     credited = record.jp if record.jp is not None else (event.jp if record.attended else 0)
     for number, name, top in ((credited, _("JP"), 2000), (record.percent, _("Kehadiran"), 100)):
         if number is not None and not 0 <= number <= top:
-            raise InputError(_("{name} harus antara 0 dan {top}.").format(name=name, top=top))
+            raise InputError(
+                _("{name} harus antara 0 dan {top}.").format(name=name, top=top),
+                _("Betulkan angkanya, lalu simpan lagi."),
+            )
     return {
         "state": (ParticipantState.ATTENDED if record.attended else ParticipantState.ABSENT).value,
         "attendance_percent": record.percent,

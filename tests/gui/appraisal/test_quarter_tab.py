@@ -71,7 +71,7 @@ def test_units_show_how_far_they_are_and_narrow_the_grid(
     tab.tree.select(kantor.puskesmas)
     assert len(tab.grid.model.ids) == 31
     assert tab.grid.title_label.text() == "Puskesmas Contoh"
-    assert tab.finish_button.text() == "Finalkan unit"
+    assert tab.finish_button.text() == "Kunci evaluasi unit"
     tab.show_unit(None, unrated=True)
     assert len(tab.grid.model.ids) == 24
 
@@ -125,7 +125,7 @@ def test_a_unit_is_finalised_after_a_question(
     assert len(kantor.appraisal.evaluation_ids(EvaluationSpec(TW3.code, unrated=False))) == 32
     messages.answer(True)
     tab.finish()
-    assert "31 penilaian lengkap di Puskesmas Contoh" in messages.asked[1]
+    assert "31 evaluasi lengkap di Puskesmas Contoh" in messages.asked[1]
     assert "31 evaluasi: Capaian organisasi unit penilai belum diisi" in messages.asked[1]
     assert kantor.appraisal.progress_by_unit(TW3.code)[kantor.puskesmas].final == 31
     assert not tab.finish_button.isEnabled()
@@ -138,10 +138,10 @@ def test_closing_says_what_is_open_and_seals_the_quarter(
     messages.answer(True)
     tab.finish()
     question = messages.asked[0]
-    assert "30 penilaian yang lengkap menjadi final" in question
+    assert "30 evaluasi yang lengkap akan dikunci" in question
     assert "2 pegawai belum dinilai" in question
     assert "1 OPD belum diisi capaian organisasinya" in question
-    assert tab.grid.state_label.text() == "30 dari 32 pegawai dinilai · 30 final · triwulan sudah ditutup"
+    assert tab.grid.state_label.text() == "30 dari 32 pegawai dinilai · 30 terkunci · triwulan sudah ditutup"
     assert tab.grid.table.cells.ratings_locked
     reopen = next(action for action in tab.more_menu().actions() if action.text() == "Buka kembali …")
     messages.answer("Data puskesmas terlambat")

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
-from asn_desktop.core.errors import InputError
+from asn_desktop.core.errors import InputError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package import checks, tables
 from asn_desktop.exchange.package.applying import defer_references, with_ids
@@ -93,7 +93,7 @@ def decide(
     if missing:
         raise InputError(
             _("Konflik nomor {number} tidak ada atau sudah diputuskan.").format(number=missing[0]),
-            _("Muat ulang daftar konflik, lalu pilih lagi."),
+            reload_hint(),
             code="ASN-1246",
         )
     defer_references(uow)

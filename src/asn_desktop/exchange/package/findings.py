@@ -24,7 +24,7 @@ def _finding(record: PlannedRecord) -> Issue:
         code=record.code or record.fate.value,
         message=record.message or _question(conflicting),
         severity=Severity.DECISION if waits else Severity.ERROR,
-        hint=_("Lihat perintah conflicts.") if waits else "",
+        hint=_("Putuskan di Pertukaran Data › Putuskan perbedaan.") if waits else "",
         value=record.rid,
         location=Location(place.sheet, place.row, "A") if place else Location(BY_TABLE[record.entity].sheet),
     )

@@ -30,9 +30,10 @@ def is_from_twin(connection: Connection, own: OfficeRow, read: ReadPackage) -> b
         raise _other_addressee(own, head)
     if head.office != own.code and head.role == own.role:
         raise InputError(
-            _("Paket ini dari {office} ({code}), yang bukan kantor atasan atau bawahan kantor ini.").format(
-                office=head.office_name, code=head.office
-            ),
+            _(
+                "Paket ini dari {office} ({code}), bukan provinsi atau kabupaten/kota yang bertukar data "
+                "dengan kantor ini."
+            ).format(office=head.office_name, code=head.office),
             _("Paket hanya dipertukarkan antara kabupaten/kota dan provinsinya. Tidak ada yang ditulis."),
             code="ASN-1241",
         )
@@ -117,7 +118,7 @@ def _refuse_broken_seal(read: ReadPackage) -> None:
             _("Tanda tangan paket {file} bukan milik kantor yang disebutnya. Tidak ada yang ditulis.").format(
                 file=read.file_name
             ),
-            _("Telepon kantor pengirim dan cocokkan delapan kata kuncinya sebelum menerima paket dengan nama itu."),
+            _("Telepon kantor pengirim dan cocokkan delapan kata pengenalnya sebelum menerima paket itu."),
             code="ASN-1358",
         )
 

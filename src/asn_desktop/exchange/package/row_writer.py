@@ -84,7 +84,7 @@ class RowWriter:
             _("Paket tidak dibuat: kolom {column} di lembar “{sheet}” memuat nilai yang bukan jenisnya.").format(
                 column=column.heading, sheet=_(self._layout.title)
             ),
-            _("Data Anda tidak berubah. Jalankan pemeriksaan data, lalu laporkan kode ini bila berulang."),
+            _("Buat cadangan di disk lain, lalu hubungi petugas TI kantor Anda dengan kode ini."),
             code="ASN-1354",
             details=f"{self._layout.name}.{column.key}: {type(value).__name__}",
         )

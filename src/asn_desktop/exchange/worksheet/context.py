@@ -104,8 +104,8 @@ def _rating_lock(excluded: str, final: bool) -> Lock | None:
         text = _("Pegawai ini tidak dinilai pada periode ini: {reason}.").format(reason=excluded)
         return "employee_not_evaluated", text, _("Periksa kedudukan hukum dan tanggalnya di tab Pegawai.")
     if final:
-        text = _("Evaluasi ini sudah final; perubahan lewat impor ditolak.")
-        return "evaluation_final", text, _("Buka revisi dengan alasan di tab Penilaian Triwulan.")
+        text = _("Evaluasi ini sudah terkunci; perubahan lewat impor ditolak.")
+        return "evaluation_final", text, _("Buka evaluasinya, pilih “Perbaiki …”, lalu tulis alasannya.")
     return None
 
 

@@ -116,7 +116,7 @@ class WorksheetService:
         if found is None:
             raise InputError(
                 _("Tidak ada kegiatan pelatihan dengan kode {code}.").format(code=code),
-                _("Lihat kodenya di Kalender Pelatihan, atau dengan “list events”."),
+                _("Lihat kodenya di Kalender Pelatihan."),
                 code="ASN-1121",
             )
         return int(found)

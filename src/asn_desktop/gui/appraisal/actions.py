@@ -86,12 +86,12 @@ class QuarterActions(QObject):
 
     def finalise(self, ids: Sequence[int], unit_name: str) -> None:
         """Rated evaluations of a unit become final."""
-        text = _("{n} penilaian lengkap di {unit} menjadi final dan terkunci. Perubahan kemudian memerlukan alasan.")
+        text = _("{n} evaluasi lengkap di {unit} akan dikunci. Sesudah itu, perubahan memerlukan alasan.")
         question = [text.format(n=sentences.number(len(ids)), unit=unit_name)]
         for issue, count in self._appraisal.check_final(ids):
             question.append(_("{n} evaluasi: {finding}").format(n=sentences.number(count), finding=issue.message))
-        if messages.ask(self._window, _("Finalkan penilaian?"), "\n".join(question), yes=_("Finalkan")):
-            done = _("{n} penilaian final.").format(n=sentences.number(len(ids)))
+        if messages.ask(self._window, _("Kunci evaluasi?"), "\n".join(question), yes=_("Kunci")):
+            done = _("{n} evaluasi terkunci.").format(n=sentences.number(len(ids)))
             self._write(lambda: self._appraisal.finalise(ids), done)
 
     def set_organisation_results(self, period: Period, unit_id: int | None) -> None:

@@ -196,7 +196,7 @@ class EvaluationDialog(Dialog):
         if self._detail.period.closed:
             self.locked.setText(_("Periode ini sudah ditutup; isinya hanya dapat dibaca."))
         elif final:
-            self.locked.setText(_("Evaluasi ini sudah final. Perubahan memerlukan alasan."))
+            self.locked.setText(_("Evaluasi ini sudah terkunci. Perubahan memerlukan alasan."))
         elif self._detail.revision_reason:
             text = _("Alasan perbaikan: {reason}")
             self.locked.setText(text.format(reason=self._detail.revision_reason))
@@ -304,7 +304,7 @@ class EvaluationDialog(Dialog):
     def revise(self) -> None:
         """Final → editable again, with a reason."""
         reason = messages.ask_text(
-            self, _("Perbaiki evaluasi final"), _("Alasan (tercatat pada riwayat)"), action=_("Perbaiki")
+            self, _("Perbaiki evaluasi terkunci"), _("Alasan (tercatat pada riwayat)"), action=_("Perbaiki")
         )
         if reason:
             self._runner.run_write(

@@ -257,7 +257,7 @@ def _person_tip(row: EvaluationRow) -> str:
 
 
 def _lock_tip(row: EvaluationRow) -> str:
-    return _("Sudah final. Buka evaluasi dan pilih Perbaiki untuk mengubahnya.") if _locked(row) else ""
+    return _("Sudah terkunci. Buka evaluasinya dan pilih “Perbaiki …” untuk mengubahnya.") if _locked(row) else ""
 
 
 def _predicate_tip(row: EvaluationRow) -> str:

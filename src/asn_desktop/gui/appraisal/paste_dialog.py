@@ -68,7 +68,7 @@ class PasteDialog(Dialog):
         if plan.rejected:
             parts.append(_("{n} sel ditolak").format(n=format_number(len(plan.rejected))))
         if locked:
-            parts.append(_("{n} sudah final dan dibiarkan").format(n=format_number(locked)))
+            parts.append(_("{n} sudah terkunci dan dibiarkan").format(n=format_number(locked)))
         return " · ".join(parts)
 
 

@@ -28,10 +28,10 @@ def state_sentence(progress: Progress, period: PeriodRow, deadlines: Sequence[De
     """``176 dari 184 pegawai dinilai · tenggat 15 Oktober · sisa 6 hari kerja``."""
     done = _("{rated} dari {total} pegawai dinilai").format(rated=number(progress.rated), total=number(progress.total))
     if period.closed:
-        return _("{done} · {final} final · triwulan sudah ditutup").format(done=done, final=number(progress.final))
+        return _("{done} · {final} terkunci · triwulan sudah ditutup").format(done=done, final=number(progress.final))
     parts = [done]
     if progress.final:
-        parts.append(_("{n} final").format(n=number(progress.final)))
+        parts.append(_("{n} terkunci").format(n=number(progress.final)))
     if deadlines:
         parts += [_("tenggat {day}").format(day=day(deadlines[0].due)), _left(deadlines[0])]
     return " · ".join(parts)
@@ -85,9 +85,7 @@ def opened_notice(period: Period, opening: Opening) -> str:
 
 def closing_question(period: Period, progress: Progress, waiting: int, missing_results: int) -> str:
     """What closing does and what is still open, before the person decides."""
-    lines = [
-        _("{n} penilaian yang lengkap menjadi final dan terkunci.").format(n=number(progress.rated - progress.final))
-    ]
+    lines = [_("{n} evaluasi yang lengkap akan dikunci.").format(n=number(progress.rated - progress.final))]
     unrated = progress.total - progress.rated
     if unrated:
         lines.append(_("{n} pegawai belum dinilai dan akan tetap kosong.").format(n=number(unrated)))

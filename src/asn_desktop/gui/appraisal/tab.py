@@ -282,7 +282,7 @@ class AppraisalTab(QWidget):
         closed = self._opened is not None and self._opened.closed
         whole = self.spec.unit_id is None
         period = _("Tutup triwulan") if self._period.quarter else _("Tutup tahun")
-        self.finish_button.setText(_("Ditutup") if closed else period if whole else _("Finalkan unit"))
+        self.finish_button.setText(_("Ditutup") if closed else period if whole else _("Kunci evaluasi unit"))
         self.finish_button.setEnabled(not closed and (whole or progress.rated > progress.final))
 
     def _show_empty(self, opening: Opening | None) -> None:
@@ -389,8 +389,8 @@ def _filters() -> list[tuple[str, str]]:
     return [
         ("", _("Semua pegawai")),
         ("unrated", _("Belum dinilai")),
-        ("rated", _("Dinilai, belum final")),
-        ("final", _("Final")),
+        ("rated", _("Dinilai, belum terkunci")),
+        ("final", _("Terkunci")),
         ("low", _("Di bawah ekspektasi")),
         ("waiting", _("Perlu keputusan")),
     ]

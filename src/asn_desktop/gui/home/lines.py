@@ -16,9 +16,9 @@ from asn_desktop.gui import theme
 from asn_desktop.gui.widgets import Card, Chip, button, label
 
 _DEADLINES = {
-    "JENDELA": N_("Jendela evaluasi ditutup"),
+    "JENDELA": N_("Jangka waktu evaluasi berakhir"),
     "ATASAN_TTD": N_("Batas penilai; setelah itu atasan yang menilai"),
-    "LAPOR_PYB": N_("Dokumen evaluasi dilaporkan kepada PyB"),
+    "LAPOR_PYB": N_("Dokumen evaluasi dilaporkan kepada Pejabat yang Berwenang"),
 }
 
 

@@ -50,14 +50,14 @@ _STEPS = (
         "clipboard-check",
     ),
     (
-        N_("Finalkan dan cetak"),
+        N_("Kunci dan cetak"),
         N_("Hasil dan dokumen evaluasi dicetak sesuai format peraturan."),
         N_("Ke penilaian"),
         "printer",
     ),
     (
         N_("Tindak lanjuti"),
-        N_("Pegawai yang rendah dibantu dengan rencana pembinaan."),
+        N_("Pegawai dengan predikat rendah dibantu lewat rencana pembinaan."),
         N_("Lihat usulan"),
         "sprout",
     ),
@@ -274,7 +274,7 @@ class HomeTab(QWidget):
         if found.period.closed:
             text += _(" · triwulan sudah ditutup")
         elif window is not None:
-            text += _(" · jendela evaluasi ditutup {day}, {left}").format(
+            text += _(" · jangka waktu evaluasi berakhir {day}, {left}").format(
                 day=format_date(window.due), left=days_left_text(window.days_left)
             )
         self.subtitle.setText(text)

@@ -263,7 +263,7 @@ def _personal_lines(detail: EmployeeDetail, today: date) -> list[tuple[str, str]
     return [
         (_("Lahir"), born),
         (_("Umur"), age),
-        (_("Kelamin"), show_value("sex", row.sex)),
+        (_("Jenis kelamin"), show_value("sex", row.sex)),
         (_("Pendidikan"), school),
     ]
 

@@ -72,7 +72,7 @@ class PlanActions(QObject):
             changes = result.change_set
             text = _("Rencana pembinaan ditetapkan.")
             if result.placement is not None and result.placement.reserved:
-                text += _(" Pelatihan penuh: pegawai masuk daftar cadangan.")
+                text += _(" Pelatihan penuh: pegawai menjadi peserta cadangan.")
             elif result.placement is not None and result.placement.placed:
                 text += _(" Pegawai mendapat tempat pelatihan.")
         undo = self._undo(changes) if isinstance(changes, ChangeSet) else None

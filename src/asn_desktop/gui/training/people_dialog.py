@@ -107,7 +107,7 @@ class PeopleDialog(Dialog):
             self._room.setText(_("Kuota tidak dibatasi."))
         elif count > free:
             self._room.setText(
-                _("Tempat tersisa {free}: {n} orang akan masuk daftar cadangan.").format(free=free, n=count - free)
+                _("Tempat tersisa {free}: {n} orang akan menjadi peserta cadangan.").format(free=free, n=count - free)
             )
         else:
             self._room.setText(_("Tempat tersisa {free} dari {quota}.").format(free=free, quota=quota))

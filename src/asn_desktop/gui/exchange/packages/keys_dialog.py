@@ -156,7 +156,7 @@ class KeysDialog(Dialog):
             messages.notify(self, _("Kunci {office} sudah tercatat.").format(office=known.name))
             return
         title = _("Kunci {office} ({code})").format(office=found.name, code=found.office)
-        text = _("Telepon kantor itu dan minta dibacakan delapan kata kuncinya:\n\n{words}\n\nApakah sama?").format(
+        text = _("Telepon kantor itu dan minta dibacakan delapan kata pengenalnya:\n\n{words}\n\nApakah sama?").format(
             words=" ".join(found.words)
         )
         if known is not None and known.key:

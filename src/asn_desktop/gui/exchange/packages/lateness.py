@@ -55,15 +55,17 @@ def lateness(peer: PeerRow, period: PeriodRow | None, closes: date | None, label
     last = day_of(peer.last_received)
     heard = _("Paket terakhir {day}.").format(day=day_text(last, today))
     if period is not None and period.closed:
-        return State(_("Lengkap"), "good", _("{label} sudah ditutup di sana.").format(label=label) + " " + heard)
+        return State(_("Lengkap"), "good", _("{label} sudah ditutup di kantor itu.").format(label=label) + " " + heard)
     if closes is not None and today > closes:
         days = (today - closes).days
-        text = _("{label} belum ditutup di sana, {n} hari sesudah jendela evaluasi.").format(label=label, n=days)
+        text = _("{label} belum ditutup di kantor itu, {n} hari sesudah jangka waktu evaluasi.").format(
+            label=label, n=days
+        )
         return State(_("Terlambat {n} hari").format(n=days), "bad", f"{text} {heard}")
     silent = (today - last).days
     if silent > PATIENCE_DAYS:
         text = _("Tidak ada paket selama {n} hari.").format(n=silent)
-        return State(_("Sunyi {n} hari").format(n=silent), "attention", text)
+        return State(_("Tanpa paket {n} hari").format(n=silent), "attention", text)
     if period is None:
         return State(
             _("Belum dibuka"), "neutral", _("{label} belum ada dalam paketnya.").format(label=label) + " " + heard

@@ -171,7 +171,7 @@ class OfficePanel(DetailPanel):
             column.addWidget(label(caption, "secondary", parent=page))
             column.addWidget(label(value, wrap=True, parent=page))
         column.addWidget(rule(page))
-        column.addWidget(SectionTitle(_("Delapan kata kunci"), page))
+        column.addWidget(SectionTitle(_("Delapan kata pengenal"), page))
         words = " ".join(fingerprint(peer.key)) if peer.key else _("Kunci kantor ini belum ada.")
         column.addWidget(label(words, wrap=True, parent=page))
         keys = button(_("Kunci kantor …"), kind="link", icon="key-round", parent=page, clicked=self.keys_wanted.emit)

@@ -113,7 +113,7 @@ class PlanPage(FatePreview):
             text = _("Paket pertama dari kantor ini. Sesudah diterapkan, kantor itu tercatat di daftar kantor.")
             self._note(_("Kantor baru"), "info", text)
             if plan.read.key:
-                text = _("Telepon kantor itu sebelum menerapkan, dan minta dibacakan delapan kata kuncinya: {words}")
+                text = _("Sebelum menerapkan, telepon kantor itu dan minta dibacakan delapan kata pengenalnya: {words}")
                 self._note(_("Kunci baru"), "attention", text.format(words=" ".join(fingerprint(plan.read.key))))
         if plan.missing_seq:
             text = _("{n} paket sebelumnya belum pernah sampai. Tidak apa-apa: isinya ikut dalam paket ini.")

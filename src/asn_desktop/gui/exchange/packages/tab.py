@@ -147,10 +147,7 @@ class ExchangeTab(QWidget):
     def show_view(self, key: str) -> None:
         self.view.set_value(key)
         self.pages.setCurrentWidget(self._pages[key])
-        if key == "desk":
-            self.desk.reload()
-        elif key == "rules":
-            self.rules.reload()
+        self._read_view()
         self.on_shown()
         self.hints_changed.emit()
 
@@ -170,10 +167,21 @@ class ExchangeTab(QWidget):
 
     def set_period(self, period: Period) -> None:
         self._period = period
-        self.reload()
+        self._read_situation()
 
     def reload(self) -> None:
-        """Read again where things stand."""
+        """Read again where things stand, and the view in front."""
+        self._read_situation()
+        if self.isVisible():
+            self._read_view()
+
+    def _read_view(self) -> None:
+        if self.view.value == "desk":
+            self.desk.reload()
+        elif self.view.value == "rules":
+            self.rules.reload()
+
+    def _read_situation(self) -> None:
         if not self.isVisible():
             self._stale = True
             return
@@ -196,16 +204,13 @@ class ExchangeTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
-            self.reload()
+            self._read_situation()
 
     @Slot(object)
     def _changed(self, change_set: ChangeSet) -> None:
-        self.reload()
+        self._read_situation()
         if self.isVisible() and change_set.touches(*_TABLES):
-            if self.view.value == "desk":
-                self.desk.reload()
-            elif self.view.value == "rules":
-                self.rules.reload()
+            self._read_view()
 
     def on_shown(self) -> None:
         """The keys work at once."""
