@@ -55,7 +55,9 @@ def test_angka_sama_dengan_daftar_di_belakangnya(tab: HomeTab, district: Service
     assert tab.short.value == str(district.training.count_short(2026))
     assert tab.incomplete.value == str(len(district.personnel.ids(EmployeeSpec(status="incomplete"))))
     assert tab.title.text() == "Triwulan III 2026"
-    assert tab.subtitle.text().startswith("30 dari 200 pegawai dinilai · jangka waktu evaluasi berakhir 15 Oktober 2026")
+    assert tab.subtitle.text().startswith(
+        "30 dari 200 pegawai dinilai · jangka waktu evaluasi berakhir 15 Oktober 2026"
+    )
 
 
 def test_kartu_membuka_daftarnya_dengan_tetikus_dan_papan_ketik(tab: HomeTab, qtbot: QtBot) -> None:
