@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from asn_desktop.core.columns import normalise_heading
 from asn_desktop.core.i18n import _
@@ -17,6 +17,9 @@ from asn_desktop.exchange.scan import Merge
 from asn_desktop.exchange.workbook import Cell, CellError, Sheet
 
 _FEW = 2
+_SIGNER = 4
+"""More cells than this beside the number no signature fills."""
+_DIGITS = frozenset("0123456789")
 
 
 class RowKind(StrEnum):
@@ -30,6 +33,15 @@ class RowKind(StrEnum):
     OTHER = "other"
 
 
+class Footer(Enum):
+    """Whether the lines at hand belong to a signature block."""
+
+    NONE = 0
+    MAYBE = 1
+    """A line that names an office holder: a signer, or a heading inside the list."""
+    CERTAIN = 2
+
+
 @dataclass(frozen=True, slots=True)
 class DataRow:
     """One person. ``row`` counts from 0; ``opd`` and ``unit`` come from section rows or the title above."""
@@ -39,6 +51,8 @@ class DataRow:
     opd: str = ""
     unit: str = ""
     hidden: bool = False
+    doubt: bool = False
+    """Stands under a line such as "Mengetahui," and could be who signs as well as an employee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,12 @@ class RowClassifier:
     _since_total: int = 0
     _opd: str = ""
     _unit: str = ""
-    _in_footer: bool = False
+    _footer: Footer = Footer.NONE
+    _office_below: str = ""
+    """An office named inside a footer: it holds for people only if a list follows at once."""
+    _usual: Sequence[Cell] = ()
+    """The last certain person: what a row of this list looks like."""
+    _elsewhere: list[int] = field(default_factory=list)
     _nip_columns: tuple[int, ...] = ()
     _name_columns: tuple[int, ...] = ()
     _number_columns: tuple[int, ...] = ()
@@ -103,43 +122,123 @@ class RowClassifier:
                 self._ignore(row, RowKind.TITLE, cells)
             elif cells:
                 self._ignore(row, RowKind.HEADER, cells)
+        if self._elsewhere:
+            self._tell_elsewhere()
+
+    def _tell_elsewhere(self) -> None:
+        """Rows whose NIP stands in another column than the list's: somebody's row must not vanish in the report."""
+        rows = ", ".join(str(row + 1) for row in self._elsewhere[:20]) + (" …" if len(self._elsewhere) > 20 else "")
+        text = _("{n} baris memuat NIP di kolom lain, jadi tidak diambil: baris {rows}.")
+        hint = _("Pindahkan isinya ke kolom yang sesuai dengan judul, atau beri judul baru di atas baris itu.")
+        place = Location(self.layout.sheet, self._elsewhere[0] + 1)
+        message = text.format(n=len(self._elsewhere), rows=rows)
+        self.issues.append(Issue("nip_elsewhere", message, Severity.ERROR, hint, field="nip", location=place))
 
     def _person(self, row: int, cells: list[Cell]) -> DataRow | None:
         has_nip = any(column < len(cells) and _numberish(cells[column]) for column in self._nip_columns)
-        if not has_nip or _has_few(cells):
+        doubt = False
+        if not has_nip or self._footer is not Footer.NONE or _has_few(cells) or self._says_nip(cells):
             filled = [cell for cell in cells if cell != ""]
             if not filled:
                 return None
-            kind = self._kind_of_other(row, cells, filled, _first_text(cells), has_nip=has_nip)
-            if kind is not None:
-                self._ignore(row, kind, cells)
+            other = self._kind_of_signer(cells) if has_nip else self._kind_of_other(row, cells, filled)
+            if isinstance(other, RowKind):
+                self._ignore(row, other, cells)
                 return None
-        self._in_footer = False
+            doubt = other
+        if not doubt:
+            self._leave_footer()
+            self._usual = cells
         self.people += 1
         self._since_total += 1
         hidden = row in self._hidden_rows
         self.hidden += hidden
-        return DataRow(row, cells, self._opd, self._unit, hidden)
+        return DataRow(row, cells, self._opd, self._unit, hidden, doubt)
 
-    def _kind_of_other(
-        self, row: int, cells: list[Cell], filled: list[Cell], text: str, *, has_nip: bool
-    ) -> RowKind | None:
-        """None: it is a person after all (a name with data but no number yet)."""
-        if has_nip and not _only_signature(cells, self._nip_columns):
-            return None
+    # -- rows with a number: a person, or somebody who signs -----------------------------------------------------
+
+    def _kind_of_signer(self, cells: Sequence[Cell]) -> RowKind | bool:
+        """FOOTER for who signs, False for a person, True where only somebody who knows the office can tell."""
+        others = [cell for column, cell in enumerate(cells) if cell != "" and column not in self._nip_columns]
+        if not others:  # "NIP. 1968…" alone in its row stands under a signature
+            return self._enter_footer()
+        worded = self._says_nip(cells) and not self._says_nip(self._usual)
+        beside = any(isinstance(cell, str) and titles.says_nip(cell) for cell in others)
+        known = bool(self._usual) or self._footer is not Footer.NONE
+        if worded and beside and known:
+            return self._enter_footer()
+        numbered = self._numbered(cells)
+        if numbered or (self._footer is Footer.NONE and not (worded and known)):
+            return False
+        # No running number where the list has them, or a list without: how much of a usual row is there?
+        aside = self._nip_columns + self._number_columns
+        usual = sum(cell != "" and column not in aside for column, cell in enumerate(self._usual))
+        whole = len(others) >= 0.7 * usual
+        expected = bool(self._usual) and self._numbered(self._usual)
+        if whole and (self._footer is Footer.MAYBE or (len(others) > _SIGNER and not expected)):
+            return False
+        return True if whole or not known else self._enter_footer()
+
+    def _says_nip(self, cells: Sequence[Cell]) -> bool:
+        for column in self._nip_columns:
+            cell = cells[column] if column < len(cells) else ""
+            if isinstance(cell, str) and cell[:1] not in _DIGITS and titles.says_nip(cell):
+                return True
+        return False
+
+    def _numbered(self, cells: Sequence[Cell]) -> bool:
+        return any(column < len(cells) and _is_number(cells[column]) for column in self._number_columns)
+
+    def _enter_footer(self) -> RowKind:
+        self._footer = Footer.CERTAIN
+        return RowKind.FOOTER
+
+    def _leave_footer(self) -> None:
+        """A list goes on: an office named just above it holds for its people."""
+        if self._office_below:
+            self._opd, self._unit = tidy_unit_name(self._office_below), ""
+            self.named.add("opd")
+        self._footer, self._office_below = Footer.NONE, ""
+
+    # -- rows without a number -----------------------------------------------------------------------------------
+
+    def _kind_of_other(self, row: int, cells: list[Cell], filled: list[Cell]) -> RowKind | bool:
+        """False: it is a person after all (a name with data but no number yet)."""
+        text = _first_text(cells)
         if titles.is_total(text):
             self._compare_total(row, cells)
             return RowKind.TOTAL
         if is_number_row(cells) or self._repeats_header(cells):
+            self._leave_footer()
             return RowKind.HEADER
+        certain = self._footer is Footer.CERTAIN
+        few = len(filled) <= _FEW
         named = any(column < len(cells) and _is_name(cells[column]) for column in self._name_columns)
-        if named and any(column < len(cells) and isinstance(cells[column], float) for column in self._number_columns):
-            return None  # a counted person about whom nothing else is known yet
-        if len(filled) > _FEW:
-            return None if named and not self._in_footer else RowKind.OTHER
-        if self._in_footer or has_nip or titles.is_footer(text):
-            self._in_footer = True
+        if named and self._numbered(cells) and not (certain and few):
+            return False  # a counted person about whom nothing else is known yet
+        texts = [clean_spaces(cell) for cell in cells if isinstance(cell, str) and cell.strip()]
+        signs = sum(titles.is_footer(each) for each in texts)
+        if any(titles.is_signature(each) for each in texts) or (signs > 1 and signs == len(texts)):
+            return self._enter_footer()
+        if titles.is_summary(text):
+            return RowKind.TOTAL
+        if certain:
+            self._office_below = text if few and titles.is_opd_name(text) else ""
             return RowKind.FOOTER
+        if not few:
+            if named:
+                return False
+            if any(isinstance(cell, str) and looks_like_nip(cell) for cell in cells):
+                self._elsewhere.append(row)
+            return RowKind.OTHER
+        if signs:
+            self._footer = Footer.MAYBE
+            return RowKind.FOOTER
+        if self._footer is Footer.MAYBE and not titles.is_opd_name(text) and not titles.is_unit_name(text):
+            return RowKind.FOOTER
+        self._footer = Footer.NONE
+        if any(_is_figure(cell) and column not in self._number_columns for column, cell in enumerate(cells)):
+            return RowKind.OTHER
         return self._section(row, text)
 
     def _section(self, row: int, text: str) -> RowKind:
@@ -232,10 +331,13 @@ def _is_name(cell: Cell) -> bool:
     return isinstance(cell, str) and sum(char.isalpha() for char in cell) >= 2
 
 
-def _only_signature(cells: Sequence[Cell], nip_columns: Sequence[int]) -> bool:
-    """ "NIP. 1968…" alone in its row stands under a signature; a person has at least a name beside it."""
-    others = [cell for column, cell in enumerate(cells) if cell != "" and column not in nip_columns]
-    return not others
+def _is_number(cell: Cell) -> bool:
+    """A running number: 7, "7", "7."."""
+    return _is_figure(cell) or (isinstance(cell, str) and cell.strip(" .)").isdigit())
+
+
+def _is_figure(cell: Cell) -> bool:
+    return isinstance(cell, float) and not isinstance(cell, bool)
 
 
 def _first_text(cells: Sequence[Cell]) -> str:

@@ -16,7 +16,7 @@ from asn_desktop.core.periods import Period
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.cell_positions import column_letter
 from asn_desktop.exchange.cell_text import number_text
-from asn_desktop.exchange.classify import IgnoredRow
+from asn_desktop.exchange.classify import IgnoredRow, RowKind
 from asn_desktop.exchange.gate import Package
 from asn_desktop.exchange.headers import SheetLayout
 from asn_desktop.exchange.package.recognise import refuse_package
@@ -123,6 +123,7 @@ def read_people(
 
 def _take(read: ReadFile, table: Table, layout: SheetLayout, today: date) -> None:
     clean = RowCleaner(layout, table.sheet, today)
+    doubtful = False
     for data in table.data_rows():
         row = clean(data)
         key = (row.sheet, row.row)
@@ -132,7 +133,9 @@ def _take(read: ReadFile, table: Table, layout: SheetLayout, today: date) -> Non
             digits = _certain_digits(row, layout, data.cells)
             if digits:
                 read.damaged[key] = digits
+        doubtful |= row.doubt
         read.rows.append(row)
+    signers = _settle_signers(read, layout) if doubtful else 0
     # Titles and headings above the list are not rows of it; headings repeated on later pages are.
     read.ignored.extend((layout.sheet, row) for row in table.ignored if row.row >= layout.first_data_row)
     read.summaries.append(
@@ -145,11 +148,35 @@ def _take(read: ReadFile, table: Table, layout: SheetLayout, today: date) -> Non
             not_taken=layout.not_taken,
             suggestions=layout.suggestions,
             signature=layout.signature,
-            rows=table.people,
+            rows=table.people - signers,
             hidden=table.sheet.hidden,
         )
     )
     _note_left_out(read, layout)
+
+
+def _settle_signers(read: ReadFile, layout: SheetLayout) -> int:
+    """Who stands below the list and in it has signed it; about anybody else a person decides. How many have signed."""
+    listed = {row.values.get("nip") for row in read.rows if not row.doubt}
+    kept = []
+    for row in read.rows:
+        nip = row.values.get("nip")
+        if row.doubt and row.sheet == layout.sheet:
+            if nip and nip in listed:
+                text = f"{row.values.get('name') or ''} {nip}".strip()
+                read.ignored.append((row.sheet, IgnoredRow(row.row - 1, RowKind.FOOTER, text)))
+                continue
+            text = _("Baris ini di bawah tanda “Mengetahui” atau sejenisnya: penanda tangan atau pegawai?")
+            hint = _("Pilih “Pakai baris ini” hanya bila orang ini memang bagian dari daftar.")
+            row.issues.append(
+                read.issue(
+                    row, "nip", "signature_or_person", text, hint, severity=Severity.DECISION, value=str(nip or "")
+                )
+            )
+        kept.append(row)
+    gone = len(read.rows) - len(kept)
+    read.rows[:] = kept
+    return gone
 
 
 def _note_left_out(read: ReadFile, layout: SheetLayout) -> None:

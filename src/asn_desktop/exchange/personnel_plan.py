@@ -5,31 +5,35 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Severity
+from asn_desktop.core.name_match import alike
 from asn_desktop.core.names import search_key, split_name
 from asn_desktop.exchange.cells import ERASE
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, FieldChange, Option, PlannedRow, planned
 from asn_desktop.exchange.records import CleanRow
+from asn_desktop.exchange.strangers import Strangers, find_strangers, held, questioned, refused
 from asn_desktop.reference.rules import match_name
 
 Stored = Mapping[str, Any]
+_NAME_PARTS = frozenset({"name", "title_front", "title_back"})
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """What the database knows about the people of a file.
 
-    ``by_nip`` holds all columns plus unit, opd and superior_nip; ``by_name`` the same rows by name key;
-    ``numberless`` by name key those who have no NIP (PPPK Paruh Waktu); ``by_prefix`` finds employees whose NIP
-    begins with some digits.
+    ``by_nip`` holds all columns plus unit, opd and superior_nip; ``namesakes`` the same by a NIP of the file that
+    is not stored: people who may be its owner under another number (:func:`may_be`); ``numberless`` by name key those
+    who have no NIP (PPPK Paruh Waktu); ``by_prefix`` finds employees whose NIP begins with some digits.
     """
 
     by_nip: Mapping[str, Stored]
-    by_name: Mapping[str, Sequence[Stored]]
+    namesakes: Mapping[str, Sequence[Stored]]
     by_prefix: Callable[[str], Sequence[Stored]]
     numberless: Mapping[str, Sequence[Stored]] = field(default_factory=dict)
 
@@ -38,26 +42,64 @@ def plan_personnel(read: ReadFile, snapshot: Snapshot) -> list[PlannedRow]:
     """The fate of each row of people."""
     counted = Counter(filter(None, map(_identity, read.rows)))
     first: dict[str, CleanRow] = {}
-    alike: dict[str, bool] = {}
+    repeated: dict[str, bool] = {}
     for row in read.rows:
         who = _identity(row)
         if who and counted[who] > 1:
             if who not in first:
-                first[who], alike[who] = row, True
-            alike[who] = alike[who] and row.values == first[who].values
+                first[who], repeated[who] = row, True
+            repeated[who] = repeated[who] and row.values == first[who].values
+    strangers = find_strangers(read, lambda row: _owner(row, snapshot))
+    twins = _twins(read, snapshot)
     rows = []
     for row in read.rows:
         who = _identity(row)
         damaged = read.damaged.get((row.sheet, row.row))
-        if damaged:
+        if strangers.refuses(row):
+            rows.append(refused(row, strangers))
+        elif damaged:
             rows.append(_damaged(row, damaged, snapshot))
         elif row.refused:
             rows.append(planned(row, Fate.REJECTED))
-        elif who in first and (row is not first[who] or not alike[who]):
-            rows.append(_duplicate(row, first[who], alike[who], read, snapshot))
+        elif who in first and (row is not first[who] or not repeated[who]):
+            rows.append(_duplicate(row, first[who], repeated[who], read, snapshot, strangers))
         else:
-            rows.append(_compared(row, read, snapshot))
+            rows.append(_settled(row, read, snapshot, strangers, twins))
     return rows
+
+
+def _settled(
+    row: CleanRow, read: ReadFile, snapshot: Snapshot, strangers: Strangers, twins: Mapping[str, CleanRow]
+) -> PlannedRow:
+    """What becomes of a row by itself, and whether a person has to agree to that first."""
+    compared = _compared(row, read, snapshot)
+    if questioned(row, strangers):
+        return _by_name(compared, row)
+    if row.doubt:
+        return held(replace(compared, issues=tuple(row.issues)), _("Pakai baris ini"))
+    other = twins.get(str(row.values.get("nip") or ""))
+    if other is not None and compared.fate is Fate.NEW:
+        _tell_twin(row, other, read)
+        return held(replace(compared, issues=tuple(row.issues)), _("Pakai baris ini"))
+    return compared
+
+
+def _owner(row: CleanRow, snapshot: Snapshot) -> str | None:
+    stored = snapshot.by_nip.get(row.values.get("nip") or "")
+    return None if stored is None else str(stored["name"])
+
+
+def _by_name(compared: PlannedRow, row: CleanRow) -> PlannedRow:
+    """The NIP's owner has another name: a new name of the same person, or everything but the name."""
+    waiting = replace(held(compared, _("Orangnya sama, namanya kini {name}").format(name=row.values["name"])),
+                      issues=tuple(row.issues))  # fmt: skip
+    if waiting.fate is not Fate.CONFLICT:
+        return waiting
+    values = {key: value for key, value in row.values.items() if key not in _NAME_PARTS}
+    rest = tuple(change for change in compared.changes if change.field not in _NAME_PARTS)
+    label = _("Orangnya sama, nama di data tetap")
+    fate = Fate.CHANGED if rest else Fate.SAME
+    return replace(waiting, options=(*waiting.options, Option("keep_name", label, fate, values, rest, compared.target)))
 
 
 def _identity(row: CleanRow) -> str:
@@ -84,13 +126,8 @@ def _compared(row: CleanRow, read: ReadFile, snapshot: Snapshot) -> PlannedRow:
     numberless = snapshot.numberless.get(search_key(row.values["name"]), ())
     if numberless:
         return _without_number(row, numberless, read)
-    similar = _similar(row, snapshot)
-    if similar is not None:
-        text = _("NIP ini berbeda satu angka dari {nip} atas nama yang sama ({name}). Mungkin orang yang sama.")
-        hint = _("Bila salah ketik, betulkan NIP di berkas lalu impor lagi.")
-        message = text.format(nip=similar["nip"], name=similar["name"])
-        nip = str(row.values["nip"])
-        row.issues.append(read.issue(row, "nip", "nip_similar", message, hint, severity=Severity.WARNING, value=nip))
+    if namesakes := snapshot.namesakes.get(row.values.get("nip") or ""):
+        return _replaced_number(row, namesakes, read)
     return planned(row, Fate.NEW)
 
 
@@ -169,15 +206,70 @@ def _moves(values: Mapping[str, Any], stored: Stored) -> tuple[FieldChange, ...]
     return tuple(changes)
 
 
-def _similar(row: CleanRow, snapshot: Snapshot) -> Stored | None:
-    nip, name = row.values.get("nip"), row.values.get("name")
-    if not nip or not name:
-        return None
-    for stored in snapshot.by_name.get(search_key(name), ()):
-        other = stored["nip"] or ""
-        if len(other) == len(nip) and sum(a != b for a, b in zip(nip, other, strict=True)) == 1:
-            return stored
-    return None
+def may_be(row: CleanRow, stored_name: str, stored_nip: str, born: date | None) -> bool:
+    """Whether a number that nobody has may belong to this stored person: the same name in whatever spelling, and the
+    same birthday or all digits of the number but one."""
+    if born not in births(row) and not _one_digit(row.values["nip"], stored_nip):
+        return False
+    return alike(row.values["name"], stored_name)
+
+
+def births(row: CleanRow) -> set[date]:
+    """When somebody was born, by the file and by the number."""
+    said = (row.values.get("birth_date"), row.derived.get("birth_date"))
+    return {birth for birth in said if isinstance(birth, date)}
+
+
+def _one_digit(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _replaced_number(row: CleanRow, known: Sequence[Stored], read: ReadFile) -> PlannedRow:
+    """A new number for a name and birthday that are known: whether it is the same person is for a person to say."""
+    nip, first = str(row.values["nip"]), known[0]
+    if _one_digit(nip, first["nip"] or ""):
+        code = "nip_similar"
+        text = _("NIP ini berbeda satu angka dari {nip} atas nama yang sama ({name}). Orang yang sama?")
+    else:
+        code = "person_same"
+        text = _("{name} dengan tanggal lahir yang sama sudah ada dengan NIP {nip}. Orang yang sama?")
+    hint = _("Bila salah ketik, betulkan NIP di berkas lalu impor lagi. Bila nomornya diganti, pilih orangnya.")
+    message = text.format(nip=first["nip"], name=first["name"])
+    row.issues.append(read.issue(row, "nip", code, message, hint, severity=Severity.DECISION, value=nip))
+    options = [
+        replace(
+            _is_employee(row, stored),
+            label=_("Orang yang sama: NIP {old} menjadi {new}").format(old=stored["nip"], new=nip),
+        )
+        for stored in known
+    ]
+    options.append(Option("new", _("Orang lain: tambahkan sebagai pegawai baru"), Fate.NEW, row.values))
+    return planned(row, Fate.CONFLICT, options=tuple(options))
+
+
+def _twins(read: ReadFile, snapshot: Snapshot) -> dict[str, CleanRow]:
+    """NIP → another row of the file with that name and birthday and a number that is as new."""
+    first: dict[tuple[str, date], CleanRow] = {}
+    twins: dict[str, CleanRow] = {}
+    for row in read.rows:
+        nip, name = row.values.get("nip"), row.values.get("name")
+        birth = row.values.get("birth_date") or row.derived.get("birth_date")
+        if row.refused or not nip or nip in snapshot.by_nip or not name or not isinstance(birth, date):
+            continue
+        other = first.setdefault((search_key(name), birth), row)
+        if other.values["nip"] != nip:
+            twins[nip] = other
+            twins.setdefault(other.values["nip"], row)
+    return twins
+
+
+def _tell_twin(row: CleanRow, other: CleanRow, read: ReadFile) -> None:
+    text = _("Nama dan tanggal lahir ini juga ada di {sheet} baris {number} dengan NIP {nip}. Orang yang sama?").format(
+        sheet=other.sheet, number=other.row, nip=other.values["nip"]
+    )
+    hint = _("Pilih baris yang NIP-nya benar. Bila memang dua orang, pakai kedua baris.")
+    nip = str(row.values["nip"])
+    row.issues.append(read.issue(row, "nip", "person_twice", text, hint, severity=Severity.DECISION, value=nip))
 
 
 def _damaged(row: CleanRow, digits: str, snapshot: Snapshot) -> PlannedRow:
@@ -191,11 +283,13 @@ def _damaged(row: CleanRow, digits: str, snapshot: Snapshot) -> PlannedRow:
     return planned(row, Fate.CONFLICT if options else Fate.REJECTED, options=tuple(options))
 
 
-def _duplicate(row: CleanRow, first: CleanRow, alike: bool, read: ReadFile, snapshot: Snapshot) -> PlannedRow:
+def _duplicate(
+    row: CleanRow, first: CleanRow, same: bool, read: ReadFile, snapshot: Snapshot, strangers: Strangers
+) -> PlannedRow:
     """The same person again: an exact repetition only needs to be told, a different one needs a decision."""
     nip = str(row.values.get("nip") or "")
     other = _("{sheet} baris {number}").format(sheet=first.sheet, number=first.row)
-    if alike:
+    if same:
         text = _("Orang ini sudah ada di {other} dengan isi yang sama; baris ini tidak dipakai.").format(other=other)
         hint = _("Tidak perlu tindakan; agar berkas rapi, hapus salah satu baris.")
         row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.NOTE, value=nip))
@@ -203,6 +297,7 @@ def _duplicate(row: CleanRow, first: CleanRow, alike: bool, read: ReadFile, snap
     text = _("Orang ini ada lebih dari sekali dengan isi berbeda (pertama di {other}).").format(other=other)
     hint = _("Pilih baris yang benar, atau perbaiki berkas lalu impor lagi.")
     row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.DECISION, value=nip))
+    questioned(row, strangers)
     compared = _compared(row, read, snapshot)
     if compared.fate is Fate.REJECTED or compared.options:
         return compared

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
+from asn_desktop.core.name_match import share_a_word
 from asn_desktop.core.names import search_key
 from asn_desktop.core.text import tidy_text
 from asn_desktop.exchange.cells import ERASE
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, FieldChange, Option, PlannedRow, planned
 from asn_desktop.exchange.records import CleanRow
+from asn_desktop.exchange.strangers import Strangers, find_strangers, held, questioned, refused
 
 Predicate = Callable[[str, str], str]
 
@@ -51,11 +53,14 @@ def plan_ratings(read: ReadFile, context: RatingsContext) -> list[PlannedRow]:
     for row in read.rows:
         if nip := row.values.get("nip"):
             alike[nip] = alike.get(nip, True) and _says(row) == _says(first.setdefault(nip, row))
+    strangers = find_strangers(read, lambda row: _owner(row, context))
     rows = []
     for row in read.rows:
         nip = row.values.get("nip") or ""
         damaged = read.damaged.get((row.sheet, row.row))
-        if damaged:
+        if strangers.refuses(row):
+            rows.append(refused(row, strangers))
+        elif damaged:
             rows.append(_damaged(row, damaged, context))
         elif row.refused:
             rows.append(planned(row, Fate.REJECTED))
@@ -65,10 +70,27 @@ def plan_ratings(read: ReadFile, context: RatingsContext) -> list[PlannedRow]:
             row.issues.append(read.issue(row, "nip", "employee_unknown", text, hint, value=nip))
             rows.append(planned(row, Fate.REJECTED))
         elif row is not first[nip] or not alike[nip]:
+            questioned(row, strangers)
             rows.append(_duplicate(row, first[nip], alike[nip], read, context))
         else:
-            rows.append(_compared(row, context.people[nip], read, context))
+            rows.append(_settled(row, context.people[nip], read, context, strangers))
     return rows
+
+
+def _settled(
+    row: CleanRow, person: RatedPerson, read: ReadFile, context: RatingsContext, strangers: Strangers
+) -> PlannedRow:
+    """What becomes of a row by itself, and whether a person has to agree to that first."""
+    compared = _compared(row, person, read, context)
+    if questioned(row, strangers) or row.doubt:
+        label = _("Rating ini memang untuk {name}").format(name=person.name)
+        return held(replace(compared, issues=tuple(row.issues)), label)
+    return compared
+
+
+def _owner(row: CleanRow, context: RatingsContext) -> str | None:
+    person = context.people.get(row.values.get("nip") or "")
+    return None if person is None else person.name
 
 
 def _says(row: CleanRow) -> list[object]:
@@ -183,6 +205,6 @@ def _duplicate(row: CleanRow, first: CleanRow, alike: bool, read: ReadFile, cont
 
 def _check_name(row: CleanRow, person: RatedPerson, read: ReadFile) -> None:
     name = row.values.get("name")
-    if name and search_key(str(name)) != search_key(person.name):
+    if name and search_key(str(name)) != search_key(person.name) and share_a_word(str(name), person.name):
         text = _("Nama di berkas “{name}”, sedangkan pemilik NIP ini {stored}.").format(name=name, stored=person.name)
         row.issues.append(read.issue(row, "name", "name_differs", text, severity=Severity.WARNING, value=str(name)))

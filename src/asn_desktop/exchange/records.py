@@ -34,6 +34,8 @@ class CleanRow:
     issues: list[Issue] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
     hidden: bool = False
+    doubt: bool = False
+    """Stands below the list and may be a signature: a person says whether it is an employee."""
 
     @property
     def refused(self) -> bool:
@@ -71,7 +73,7 @@ class RowCleaner:
     def __call__(self, data: DataRow) -> CleanRow:
         cells = data.cells
         width = len(cells)
-        clean = CleanRow(self._layout.sheet, data.row + 1, hidden=data.hidden)
+        clean = CleanRow(self._layout.sheet, data.row + 1, hidden=data.hidden, doubt=bool(data.doubt))
         values = clean.values
         for column, key, cleaner, combined in self._plan:
             if column >= width:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -11,8 +12,9 @@ from sqlalchemy.orm import aliased
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.core.names import search_key
 from asn_desktop.exchange.people_file import ReadFile
-from asn_desktop.exchange.personnel_plan import Snapshot
+from asn_desktop.exchange.personnel_plan import Snapshot, births, may_be
 from asn_desktop.exchange.ratings_plan import RatedPerson
+from asn_desktop.exchange.records import CleanRow
 from asn_desktop.exchange.superiors import person_key
 from asn_desktop.personnel import queries as personnel_queries
 from asn_desktop.personnel.model import Employee
@@ -25,21 +27,32 @@ def personnel_snapshot(connection: Connection, read: ReadFile) -> Snapshot:
     rows = read.rows
     nips = {row.values["nip"] for row in rows if row.values.get("nip")}
     by_nip = personnel_queries.import_snapshot(connection, nips)
-    missing = {
-        search_key(row.values["name"])
-        for row in rows
-        if row.values.get("nip") and row.values["nip"] not in by_nip and row.values.get("name")
-    }
-    by_name: dict[str, list[Mapping[str, Any]]] = {}
-    if by_nip or _any_employee(connection):
-        query = select(Employee.nip, Employee.name, Employee.name_key).where(
-            Employee.office == "", Employee.nip.is_not(None)
-        )
-        for nip, name, key in connection.execute(query):
-            if key in missing:
-                by_name.setdefault(key, []).append({"nip": nip, "name": name})
     damaged = _by_prefix(connection, set(read.damaged.values()))
-    return Snapshot(by_nip, by_name, lambda prefix: damaged.get(prefix, ()), _numberless(connection))
+    namesakes = _namesakes(connection, [row for row in rows if row.values.get("nip") not in by_nip])
+    return Snapshot(by_nip, namesakes, lambda prefix: damaged.get(prefix, ()), _numberless(connection))
+
+
+def _namesakes(connection: Connection, rows: Sequence[CleanRow]) -> dict[str, list[Mapping[str, Any]]]:
+    """NIP that is not stored → stored people who may be its owner under another number."""
+    by_birth: dict[date, list[CleanRow]] = {}
+    by_name: dict[str, list[CleanRow]] = {}
+    for row in rows:
+        if row.values.get("nip") and row.values.get("name") and not row.refused:
+            by_name.setdefault(search_key(row.values["name"]), []).append(row)
+            for birth in births(row):
+                by_birth.setdefault(birth, []).append(row)
+    if not by_name or not _any_employee(connection):
+        return {}
+    query = select(Employee.nip, Employee.name, Employee.name_key, Employee.birth_date).where(
+        Employee.office == "", Employee.nip.is_not(None)
+    )
+    found: dict[str, set[str]] = {}
+    for nip, name, key, born in connection.execute(query):
+        for row in (*by_name.get(key, ()), *(by_birth.get(born, ()) if born else ())):
+            if nip and may_be(row, name, nip, born):
+                found.setdefault(row.values["nip"], set()).add(nip)
+    stored = personnel_queries.import_snapshot(connection, {nip for nips in found.values() for nip in nips})
+    return {nip: [stored[other] for other in sorted(others)] for nip, others in found.items()}
 
 
 def _numberless(connection: Connection) -> dict[str, list[Mapping[str, Any]]]:

@@ -29,12 +29,27 @@ _NOT_A_UNIT = re.compile(
     re.I,
 )
 _TOTAL = re.compile(r"^\W*(?:GRAND\s+TOTAL|SUB\s*TOTAL|TOTAL|JUMLAH|JML)\b", re.I)
-_FOOTER = re.compile(
-    r"^\W*(?:MENGETAHUI|MENYETUJUI|KEPALA\b|PLT\b|PLH\b|PJ\b|A\.?\s?N\.|AN\.|BUPATI|WALI\s*KOTA|GUBERNUR|SEKRETARIS\b|CAMAT\b|"
-    r"LURAH\b|DIREKTUR\b|INSPEKTUR\b|PEMBINA\b|PENATA\b|DIBUAT|DITETAPKAN|DICETAK|DISAHKAN|SUMBER|CATATAN|KETERANGAN\s*:|"
-    r"TTD|TANDA\s+TANGAN|NIP\b|[A-Z][A-Za-z .]+,\s*(?:\d{1,2}|…|\.{2,}|_{2,})\s*\S*\s*\d{0,4}\s*$)",
+_SUMMARY = re.compile(
+    r"^\W*(?:RATA\s*-?\s*RATA|RERATA|RATAAN|RATA2|PERSENTASE|PROSENTASE|MEDIAN|REKAP\w*|"
+    r"(?:NILAI|SKOR)?\s*(?:TERTINGGI|TERENDAH|MAKSIMUM|MINIMUM|MAKSIMAL|MINIMAL))\b|"
+    r"%|\bRATA\s*-?\s*RATA\b|\bPERSENTASE\b|[:=]\s*\S*\d",
     re.I,
 )
+_SIGNS = (
+    r"(?:MENGETAHUI|MENYETUJUI|DISETUJUI|DIPERIKSA|MEMERIKSA|DIVERIFIKASI|DIBUAT\s+OLEH|YANG\s+MEMBUAT|PEMBUAT\s+DAFTAR|"
+    r"DITETAPKAN|DICETAK|DISAHKAN|TTD|TANDA\s+TANGAN|HORMAT\s+KAMI|CATATAN)(?![A-Z])|"
+    r"NIP\W*\d|NIP\s*[.:]\s*(?:$|[._…]{2})|"
+    r"A\.?\s?N\.|AN\.|U\.\s?B\.|U\.\s?P\.|(?:KETERANGAN|SUMBER)\s*:"
+)
+_OFFICE_HOLDERS = (
+    r"KEPALA|KADIS|KABAN|KABAG|KABID|KASI|KASUBB?AG|KASUBBID|KASEK|PLT|PLH|PJ|BUPATI|WALI\s*KOTA|GUBERNUR|SEKRETARIS|"
+    r"SEKDA|CAMAT|LURAH|DIREKTUR|INSPEKTUR|ASISTEN|PEMBINA|PENATA|PENGATUR|BENDAHARA|PENGELOLA|KETUA|PEJABAT|DIBUAT|SUMBER|"
+    r"PENANGGUNG\s+JAWAB|ATASAN\s+LANGSUNG"
+)
+_PLACE_AND_DAY = r"[A-Z][A-Za-z .]+,\s*(?:\d{1,2}|…|\.{2,}|_{2,})\s*\S*\s*\d{0,4}\s*$"
+_SIGNATURE = re.compile(rf"^\W*(?:{_SIGNS})", re.I)
+_FOOTER = re.compile(rf"^\W*(?:{_SIGNS}|(?:{_OFFICE_HOLDERS})(?![A-Z])|{_PLACE_AND_DAY})", re.I)
+_NIP_WORD = re.compile(r"^\W*(?:NIP|NI\s*PPPK|NIPPPK|NRP)(?![A-Z])", re.I)
 _QUARTER = re.compile(r"\b(?:TRI\s*WULAN|TW)\s*[-.:]?\s*(?:KE\s*-?\s*)?(IV|I{1,3}|[1-4])\b", re.I)
 _ANNUAL = re.compile(r"\b(?:TAHUNAN|AKHIR\s+TAHUN)\b", re.I)
 _YEAR = re.compile(r"\b(20[2-9]\d)\b")
@@ -90,9 +105,24 @@ def is_total(text: str) -> bool:
     return bool(_TOTAL.match(text))
 
 
+def is_summary(text: str) -> bool:
+    """A line that sums up without counting people: "Rata-rata", "Kehadiran: 97", "88%". Never the name of an office."""
+    return bool(_SUMMARY.search(text))
+
+
 def is_footer(text: str) -> bool:
-    """Signature blocks and remarks under a list."""
+    """Signature blocks and remarks under a list; headings inside it may read like that too ("KEPALA SEKSI")."""
     return bool(_FOOTER.match(text)) and not is_opd_name(text)
+
+
+def is_signature(text: str) -> bool:
+    """A line that stands in no list: "Mengetahui,", "a.n. Bupati", "NIP. 1968…", "Catatan:"."""
+    return bool(_SIGNATURE.match(text)) and not is_opd_name(text)
+
+
+def says_nip(text: str) -> bool:
+    """A cell that writes the word before the number, as under a signature."""
+    return bool(_NIP_WORD.match(text))
 
 
 def _without_number(text: str) -> str:

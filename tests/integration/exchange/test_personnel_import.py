@@ -177,11 +177,11 @@ def test_the_same_nip_with_different_content_waits_on_both_rows(office: Services
     assert people(office)["Ani Contoh"].rank == "IV/a"
 
 
-def test_one_digit_away_from_a_known_person_is_pointed_out(office: Services, tmp_path: Path) -> None:
+def test_one_digit_away_from_a_known_person_waits_for_a_decision(office: Services, tmp_path: Path) -> None:
     load(office, book(tmp_path / "a.xlsx", ANI))
     plan = office.exchange.examine(book(tmp_path / "b.xlsx", {**ANI, "NIP": "198503122010012005"}))
     assert [issue.code for issue in plan.rows[0].issues] == ["nip_similar"]
-    assert plan.counts["new"] == 1
+    assert plan.counts["conflict"] == 1
 
 
 def test_a_plan_made_before_somebody_else_wrote_is_refused_untouched(office: Services, tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_blank_rating_says_nothing(staffed: Services, tmp_path: Path) -> None:
 
 
 def test_another_name_on_the_nip_is_pointed_out(staffed: Services, tmp_path: Path) -> None:
-    plan = load(staffed, book(tmp_path / "a.xlsx", {**rating(ANI, SESUAI, SESUAI), "NAMA": "Nama Lain"}))
+    plan = load(staffed, book(tmp_path / "a.xlsx", {**rating(ANI, SESUAI, SESUAI), "NAMA": "Anni Contoh"}))
     assert [issue.code for issue in plan.issues if issue.severity == "warning"] == ["name_differs"]
 
 

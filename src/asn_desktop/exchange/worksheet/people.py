@@ -12,6 +12,7 @@ from typing import Any
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Severity
+from asn_desktop.core.name_match import share_a_word
 from asn_desktop.core.names import search_key, split_name
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
@@ -49,7 +50,8 @@ class People:
 class Identified:
     """A row with its person. ``basis`` None: the row was added in Excel and found by its NIP.
 
-    ``doubtful``: an added row whose name is not that of the NIP's owner.
+    ``doubtful``: the name is not that of the NIP's owner (an added row: not letter by letter), or the row stands below
+    the list like a signature.
     """
 
     row: CleanRow
@@ -90,17 +92,22 @@ def _identify(
     if "nip" not in row.columns:  # the column was deleted, or this person has no number
         row.issues = [issue for issue in row.issues if issue.code != "nip_missing"]
     _same_name(read, row, person)
-    return Identified(row, person, basis)
+    return Identified(row, person, basis, doubtful=_is_stranger(row, person))
 
 
 def _same_name(read: ReadFile, row: CleanRow, person: Known) -> bool:
-    """Whether the row has the person's name; another one is pointed out."""
+    """Whether the row has the person's name; another spelling is pointed out (a stranger's name: :mod:`.strangers`)."""
     name = str(row.values.get("name") or "")
     same = _key(name) == search_key(person.name)
-    if name and not same:
+    if name and not same and not _is_stranger(row, person):
         text = _("Nama di berkas “{name}”, sedangkan pemilik NIP ini {stored}.").format(name=name, stored=person.name)
         row.issues.append(read.issue(row, "name", "name_differs", text, severity=Severity.WARNING, value=name))
     return same
+
+
+def _is_stranger(row: CleanRow, person: Known) -> bool:
+    name = row.values.get("name")
+    return bool(name) and not share_a_word(str(name), person.name)
 
 
 def _contradiction(row: CleanRow, person: Known, basis: Basis, names: Mapping[str, Known]) -> str:
@@ -138,7 +145,7 @@ def _added(read: ReadFile, row: CleanRow, people: People) -> Identified | CleanR
         hint = _("Tambahkan dahulu pegawainya di tab Pegawai, atau betulkan NIP di berkas.")
         row.issues.append(read.issue(row, "nip", "employee_unknown", text, hint, value=nip))
         return row
-    return Identified(row, person, None, doubtful=not _same_name(read, row, person))
+    return Identified(row, person, None, doubtful=not _same_name(read, row, person) or row.doubt)
 
 
 def _by_rid(row: CleanRow, people: People) -> Known | None:

@@ -12,6 +12,7 @@ from asn_desktop.exchange.cells import ERASE
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, FieldChange, Option, PlannedRow, planned
 from asn_desktop.exchange.records import CleanRow
+from asn_desktop.exchange.strangers import find_strangers, questioned, refused
 from asn_desktop.exchange.worksheet.basis import comparable
 from asn_desktop.exchange.worksheet.kinds import WorksheetKind
 from asn_desktop.exchange.worksheet.merge import UNKNOWN, Outcome, merge
@@ -68,6 +69,8 @@ class WorksheetPlanner:
     def plan(self, people: People, stamps: Mapping[str, str]) -> list[PlannedRow]:
         """The fate of each row, in the order of the file."""
         found = identify(self.read, people, stamps)
+        owners = {(item.row.sheet, item.row.row): item.person.name for item in found if isinstance(item, Identified)}
+        strangers = find_strangers(self.read, lambda row: owners.get((row.sheet, row.row)))
         merged = [self._merge(item) if isinstance(item, Identified) else None for item in found]
         first: dict[int, int] = {}
         differ: set[int] = set()
@@ -79,11 +82,15 @@ class WorksheetPlanner:
                     differ.add(item.person.employee_id)
         rows = []
         for place, (item, result) in enumerate(zip(found, merged, strict=True)):
+            row = item.row if isinstance(item, Identified) else item
+            if strangers.refuses(row):
+                rows.append(refused(row, strangers))
+                continue
             if not isinstance(item, Identified) or result is None:
-                row = item.row if isinstance(item, Identified) else item
                 rows.append(planned(row, Fate.REJECTED))
                 continue
             who = item.person.employee_id
+            questioned(row, strangers)
             if item.row.refused:
                 rows.append(planned(item.row, Fate.REJECTED, target=who))
             elif who in differ:
@@ -168,7 +175,7 @@ class WorksheetPlanner:
         if added:
             text = _("Baris tambahan; menurut NIP-nya ini {name}.").format(name=person.name)
             self._decision(row, "nip", "row_added", text, _("Periksa apakah orangnya benar, lalu putuskan."))
-        return bool(merged.conflicts) or contradiction is not None or added
+        return bool(merged.conflicts) or contradiction is not None or added or item.doubtful
 
     def _options(self, item: Identified, merged: Merged) -> list[Option]:
         theirs = {**merged.incoming, **merged.conflicts}
