@@ -1,7 +1,8 @@
 """The first look at a foreign file, by bytes alone: is it a plain .xlsx and nothing dangerous?
 
 Nothing here parses a worksheet. What is refused is refused with the reason and the next step; the codes are
-stable (ASN-13xx). Limits follow Apache POI's ``ZipSecureFile`` (ratio 100, grace for small parts).
+stable (ASN-13xx). Names of all parts are looked at; size, ratio (as in Apache POI's ``ZipSecureFile``) and encoding
+only of those that are read: pictures, printer settings and the queries of Power Query are never opened.
 """
 
 from __future__ import annotations
@@ -15,20 +16,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
 
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.files import reachable
 from asn_desktop.core.i18n import _
+from asn_desktop.exchange.file_types import (
+    ZIP_MAGIC,
+    is_lock_file,
+    lock_file,
+    not_a_workbook,
+    other_archive,
+    other_file,
+    save_as_xlsx,
+    zip_within,
+)
+from asn_desktop.exchange.parts import CONTENT_TYPES, Parts, find_parts, moved_into_place, plain_name
 
 MEGABYTE = 1024 * 1024
 _CHUNK = 256 * 1024
-_ZIP_MAGIC = b"PK\x03\x04"
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DIRECTORY_ENTRY = b"PK\x01\x02"
 _MAIN_TYPES = (
     b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
     b"application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
 )
 _PROLOG = 4096
+_LONGEST_TYPES = 4 * MEGABYTE
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
 """What reading a part of a broken archive may raise; the answer to all of them is :func:`damaged`."""
@@ -36,13 +51,18 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtime
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a workbook may weigh. Sizes in bytes."""
+    """What a workbook may weigh. Sizes in bytes.
+
+    ``entries`` counts all parts, ``sheets`` those with a table; ``inflated`` and ``ratio`` are of parts that are read,
+    the ratio of those above ``ratio_grace`` (styles of honest files shrink to a hundredth).
+    """
 
     file_size: int = 50 * MEGABYTE
-    entries: int = 200
+    entries: int = 10_000
+    sheets: int = 1_000
     inflated: int = 300 * MEGABYTE
     ratio: int = 100
-    ratio_grace: int = 100_000
+    ratio_grace: int = 4 * MEGABYTE
     rows: int = 200_000
     columns: int = 400
     cells: int = 5_000_000
@@ -78,6 +98,8 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
         with place.open("rb") as file:
             data = file.read(limits.file_size + 1)
     except PermissionError as error:
+        if is_lock_file(path.name):
+            raise lock_file(path.name) from error
         raise WorkbookError(
             _("Berkas {name} tidak dapat dibuka karena sedang dikunci program lain.").format(name=path.name),
             _("Tutup berkas itu di Excel, atau salin dengan nama lain lalu impor salinannya."),
@@ -109,16 +131,25 @@ def inspect(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Package:
             _("Mungkin penyalinan terputus. Minta pengirim menyalin atau mengirim ulang."),
             code="ASN-1302",
         )
-    if not data.startswith(_ZIP_MAGIC):
-        raise _not_a_zip(name, data)
+    if not data.startswith(ZIP_MAGIC):
+        within = zip_within(data)
+        if within is None:
+            raise not_a_workbook(name, data)
+        data = within
+    if data.count(_DIRECTORY_ENTRY) > limits.entries:  # before anything is made of each of them
+        raise _bomb(_("Berkas memuat lebih dari {limit} bagian; ini tidak wajar.").format(limit=limits.entries))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_names(archive, limits)
-            _check_parts(archive)
-            _check_contents(archive, limits)
-    except DAMAGE as error:
+            _check_names(archive)
+            _check_parts(name, archive)
+            parts = find_parts(archive)
+            _check_sizes(archive, parts, limits)
+            _check_contents(archive, parts, limits)
+            return Package(name, data if parts.as_excel_does else moved_into_place(archive, parts))
+    except DefusedXmlException as error:
+        raise doctype() from error
+    except (*DAMAGE, ParseError) as error:
         raise damaged(type(error).__name__) from error
-    return Package(name, data)
 
 
 def damaged(details: str = "") -> WorkbookError:
@@ -150,10 +181,6 @@ class Budget:
             raise _bomb()
 
 
-def is_sheet_part(name: str) -> bool:
-    return name.startswith("xl/worksheets/") and name.endswith(".xml")
-
-
 def _too_large(size: int, limits: Limits) -> WorkbookError:
     return WorkbookError(
         _("Berkas terlalu besar: {size} MB, paling besar {limit} MB.").format(
@@ -164,76 +191,10 @@ def _too_large(size: int, limits: Limits) -> WorkbookError:
     )
 
 
-def _save_as_xlsx() -> str:
-    return _("Buka berkas di Excel atau LibreOffice, pilih Simpan Sebagai, jenis “Excel Workbook (.xlsx)”.")
-
-
-def _not_a_zip(name: str, data: bytes) -> WorkbookError:
-    """Say what the file is, by content and never by its extension."""
-    if data.startswith(_OLE_MAGIC):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            return WorkbookError(
-                _("Berkas {name} dilindungi kata sandi.").format(name=name),
-                _("Buka di Excel, pilih Berkas > Info > Enkripsi dengan Sandi, kosongkan sandinya, lalu simpan."),
-                code="ASN-1304",
-            )
-        if any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book")):
-            return WorkbookError(
-                _("Berkas {name} berformat Excel lama (.xls).").format(name=name), _save_as_xlsx(), code="ASN-1305"
-            )
-        return _other(name, _("dokumen Office lama"))
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith(b"\x09\x08") or data[:2] in (b"\x09\x08", b"\x09\x00", b"\x09\x02", b"\x09\x04"):
-        return WorkbookError(
-            _("Berkas {name} berformat Excel lama (.xls).").format(name=name), _save_as_xlsx(), code="ASN-1305"
-        )
-    if re.search(rb"<(?:!doctype html|html|table|meta|style|body|div)\b", head):
-        return WorkbookError(
-            _("Berkas {name} sebenarnya halaman web (tabel HTML) yang diberi nama Excel.").format(name=name),
-            _save_as_xlsx(),
-            code="ASN-1306",
-        )
-    if head.startswith(b"<?xml") or b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return WorkbookError(
-            _("Berkas {name} berformat XML Spreadsheet 2003.").format(name=name), _save_as_xlsx(), code="ASN-1306"
-        )
-    for magic, what in ((b"%PDF", "PDF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"Rar!", "RAR")):
-        if data.startswith(magic):
-            return _other(name, what)
-    if _looks_like_text(data[:4096]):
-        return WorkbookError(
-            _("Berkas {name} adalah teks biasa (CSV), bukan buku kerja Excel.").format(name=name),
-            _(
-                "Di Excel pilih Data > Dari Teks/CSV, jadikan kolom NIP, NIK, dan nomor lain berjenis Teks, "
-                "lalu simpan sebagai .xlsx."
-            ),
-            code="ASN-1307",
-        )
-    return _other(name, _("jenis yang tidak dikenal"))
-
-
-def _other(name: str, what: str) -> WorkbookError:
-    return WorkbookError(
-        _("Berkas {name} bukan buku kerja Excel ({what}).").format(name=name, what=what),
-        _("Pilih berkas .xlsx."),
-        code="ASN-1308",
-    )
-
-
-def _looks_like_text(head: bytes) -> bool:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    return not re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", head)
-
-
-def _check_names(archive: zipfile.ZipFile, limits: Limits) -> None:
-    entries = archive.infolist()
-    if len(entries) > limits.entries:
-        text = _("Berkas memuat {n} bagian; buku kerja biasa memuat kurang dari {limit}.")
-        raise _bomb(text.format(n=len(entries), limit=limits.entries))
+def _check_names(archive: zipfile.ZipFile) -> None:
     seen: set[str] = set()
-    for entry in entries:
-        name = entry.filename.replace("\\", "/")
+    for entry in archive.infolist():
+        name = plain_name(entry.filename)
         if name.startswith("/") or ".." in name.split("/") or ":" in name:
             raise _unsafe_names()
         if name.casefold() in seen:
@@ -242,7 +203,15 @@ def _check_names(archive: zipfile.ZipFile, limits: Limits) -> None:
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise damaged("compression")  # no spreadsheet program writes another
         if entry.flag_bits & 0x1:
-            raise WorkbookError(_("Bagian dalam berkas dikunci dengan sandi."), _save_as_xlsx(), code="ASN-1304")
+            raise WorkbookError(_("Bagian dalam berkas dikunci dengan sandi."), save_as_xlsx(), code="ASN-1304")
+
+
+def _check_sizes(archive: zipfile.ZipFile, parts: Parts, limits: Limits) -> None:
+    if len(parts.sheets) > limits.sheets:
+        text = _("Berkas memuat {n} lembar; paling banyak {limit}.")
+        raise _bomb(text.format(n=len(parts.sheets), limit=limits.sheets))
+    entries = [archive.getinfo(name) for name in parts.places]
+    for entry in entries:
         if entry.file_size > limits.ratio_grace and entry.file_size > limits.ratio * max(entry.compress_size, 1):
             raise _bomb()
     if sum(entry.file_size for entry in entries) > limits.inflated:
@@ -265,24 +234,23 @@ def _bomb(text: str = "") -> WorkbookError:
     )
 
 
-def _check_parts(archive: zipfile.ZipFile) -> None:
+def _check_parts(file_name: str, archive: zipfile.ZipFile) -> None:
     """Parts that have no business in a list of employees."""
-    names = [entry.filename.replace("\\", "/").lower() for entry in archive.infolist()]
-    if "[content_types].xml" not in names:
-        if "mimetype" in names and "content.xml" in names:
-            raise WorkbookError(_("Berkas ini OpenDocument (.ods)."), _save_as_xlsx(), code="ASN-1308")
-        raise _other(_("ini"), _("arsip ZIP"))
-    types = archive.read(archive.infolist()[names.index("[content_types].xml")])
+    names = [plain_name(entry.filename).lower() for entry in archive.infolist()]
+    if CONTENT_TYPES.lower() not in names:
+        raise other_archive(file_name, names)
+    with archive.open(archive.infolist()[names.index(CONTENT_TYPES.lower())]) as file:
+        types = file.read(_LONGEST_TYPES)
     if any(name.endswith("vbaproject.bin") for name in names) or b"macroEnabled" in types:
         if b"sheet.binary" in types:
-            raise WorkbookError(_("Berkas ini Excel biner (.xlsb)."), _save_as_xlsx(), code="ASN-1308")
+            raise WorkbookError(_("Berkas ini Excel biner (.xlsb)."), save_as_xlsx(), code="ASN-1308")
         raise WorkbookError(
-            _("Berkas ini memuat makro. Program tidak membuka berkas bermakro."), _save_as_xlsx(), code="ASN-1310"
+            _("Berkas ini memuat makro. Program tidak membuka berkas bermakro."), save_as_xlsx(), code="ASN-1310"
         )
     if any("/macrosheets/" in name for name in names):
-        raise WorkbookError(_("Berkas ini memuat makro Excel 4."), _save_as_xlsx(), code="ASN-1310")
+        raise WorkbookError(_("Berkas ini memuat makro Excel 4."), save_as_xlsx(), code="ASN-1310")
     if not any(main in types for main in _MAIN_TYPES):
-        raise _other(_("ini"), _("dokumen Office lain"))
+        raise other_file(file_name, _("dokumen Office lain"))
     if any(name.startswith("xl/externallinks/") for name in names):
         raise WorkbookError(
             _("Berkas ini mengambil nilai dari berkas lain (tautan luar)."),
@@ -297,22 +265,20 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
         )
 
 
-def _check_contents(archive: zipfile.ZipFile, limits: Limits) -> None:
-    """Inflate all but the sheets (the scan does those); look for document type declarations and DDE."""
+def _check_contents(archive: zipfile.ZipFile, parts: Parts, limits: Limits) -> None:
+    """Inflate what is read but the sheets (the scan does those); look for document type declarations and DDE."""
     budget = Budget(limits)
-    for entry in archive.infolist():
-        name = entry.filename.replace("\\", "/").lower()
+    for entry, place in parts.places.items():
         with archive.open(entry) as file:
-            if is_sheet_part(name):
+            if place in parts.sheets:
                 _check_encoding(file.read(_PROLOG))
                 continue
-            is_xml = name.endswith((".xml", ".rels", ".vml"))
             tail = b""
             for chunk in inflate(file, budget):
-                if is_xml and not tail:
+                if not tail:
                     _check_encoding(chunk)
                 text = tail + chunk
-                if is_xml and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
+                if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
                     raise doctype()
                 if b"<ddeLink" in text:
                     raise WorkbookError(
@@ -339,5 +305,5 @@ def _check_encoding(start: bytes) -> None:
         declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii")
     ):
         raise WorkbookError(
-            _("Berkas ini memakai pengodean huruf yang tidak dipakai Excel."), _save_as_xlsx(), code="ASN-1316"
+            _("Berkas ini memakai pengodean huruf yang tidak dipakai Excel."), save_as_xlsx(), code="ASN-1316"
         )

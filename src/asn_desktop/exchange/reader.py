@@ -15,7 +15,7 @@ from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.child_process import ReadingChild
 from asn_desktop.exchange.gate import DEFAULT_LIMITS, Limits, Package, open_package
 from asn_desktop.exchange.scan import SheetScan, WorkbookScan, scan_workbook, sheet_names
-from asn_desktop.exchange.strays import without_strays
+from asn_desktop.exchange.strays import SheetChange, changed_copy
 from asn_desktop.exchange.workbook import EMPTY_WORKBOOK, Cell, RowChunk, Sheet, Workbook, tidy_rows
 
 
@@ -44,11 +44,15 @@ def stream_package(
     names = sorted(sheet_names(package), key=lambda name: name != first)
     with ReadingChild(package.data, names, limits) as child:
         scan = scan_workbook(package, limits, progress)
-        if not any(sheet.strays for sheet in scan.sheets):
+        changes = {
+            sheet.part: SheetChange(sheet.name, sheet.keep, sheet.rewrite)
+            for sheet in scan.sheets
+            if sheet.keep is not None or sheet.rewrite
+        }
+        if not changes:
             yield from _chunks(child, scan, progress)
             return
-    blocks = {sheet.part: (sheet.name, sheet.keep) for sheet in scan.sheets if sheet.keep is not None}
-    with ReadingChild(without_strays(package, blocks, limits), names, limits) as child:
+    with ReadingChild(changed_copy(package, changes, limits), names, limits) as child:
         yield from _chunks(child, scan, progress)
 
 

@@ -2,8 +2,8 @@
 
 Two legal cells at A1 and XFD1048576 make a fast reader ask for half a terabyte (tafia/calamine#693). So the
 XML of every sheet is streamed once with byte searches, no tree: extent, formulas, error cells, merges, hidden
-rows and columns. Ordinary files pass in a fraction of the reading time; whatever the quick look cannot account
-for is gone through cell by cell, and what even that does not understand is refused, not guessed.
+rows and columns. Ordinary files pass in a fraction of the reading time; a sheet that the quick look cannot account
+for to the last tag is rewritten by a real XML parser first, and what even that does not understand is refused.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.cell_positions import CellPositions, column_index, column_letter
 from asn_desktop.exchange.gate import DAMAGE, DEFAULT_LIMITS, Budget, Limits, Package, damaged
-from asn_desktop.exchange.sheet_stream import Canonical, not_understood, sheet_rows
+from asn_desktop.exchange.parts import WORKBOOK, WORKBOOK_RELATIONS
+from asn_desktop.exchange.sheet_stream import UnusualSpelling, not_understood, sheet_rows
 from asn_desktop.exchange.strays import cells_beyond
 
 _GAP_ROWS = 200
@@ -32,18 +33,22 @@ _MAX_STRAYS = 50
 _ROW_NUMBER = re.compile(rb' r="(\d+)"')
 _HIDDEN = re.compile(rb'[^>]*? hidden="(?:1|true)"')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}\d+)"')
+# A tag spelt as Excel does, to its end: one space before each attribute, double quotes.
+_ROW = re.compile(rb'<row r="\d+"(?: [\w:.]+="[^"<]*")* ?/?>')
+_ANY_CELL = re.compile(rb"<c[\s/>]")
 _OPEN_CELL_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>/]*>')
 _LETTERS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 _FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3})(\d+)"([^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*'
-    rb"(?:<v(?:\s[^>]*)?>([^<]*)</v>|<v\s*/>|<is>|)"
+    rb"(?:(<v(?:\s[^>]*)?>)([^<]*)</v>|(<v\s*/>)|<is>|)"
 )
 _FORMULA_START = re.compile(rb"<f[\s>/]")
 _ERROR = re.compile(
     rb'<c r="([A-Z]{1,3})(\d+)"[^>]*? t="e"[^>]*>(?:\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>))?\s*<v>([^<]*)</v>'
 )
-_MERGE = re.compile(rb'<mergeCell [^>]*?ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
-_COL = re.compile(rb"<col [^>]*>")
+_MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
+_COL = re.compile(rb'<col(?: \w+="[^"]*")* ?/?>')
+_AROUND = re.compile(rb"<(?:col|mergeCell)[\s/>]")
 _NUMBER_ATTRIBUTE = re.compile(rb'\b(min|max)="(\d+)"')
 
 
@@ -78,6 +83,8 @@ class SheetScan:
     """References of far cells beyond the used block; they are left out and listed for the user."""
     keep: tuple[int, int] | None = None
     """Last row and column to keep when there are strays."""
+    rewrite: bool = False
+    """Spelt in a way that only :mod:`sheet_rewrite` understands; the reader gets it rewritten."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +97,6 @@ class WorkbookScan:
 class _Extent:
     """Collected while a sheet streams by: rows with content, and how many cells each column has."""
 
-    canonical: Canonical
-    rewrite: bool = False
     rows: list[int] = field(default_factory=list)
     columns: Counter[bytes] = field(default_factory=Counter)
 
@@ -102,16 +107,20 @@ def scan_workbook(package: Package, limits: Limits = DEFAULT_LIMITS, progress: P
     Raises :class:`WorkbookError` (ASN-1309, 1313, 1316, 1317), or Cancelled through ``progress``.
     """
     progress = progress or Progress()
-    budget = Budget(limits)
+    budget, again = Budget(limits), Budget(limits)
     try:
         with package.open() as archive:
             sheets, epoch_1904 = _sheet_parts(archive)
             cells = 0
-            for sheet in sheets:
-                _scan_sheet(archive, sheet, budget, limits, progress)
+            for number, sheet in enumerate(sheets):
+                try:
+                    _scan_sheet(archive, sheet, budget, limits, progress)
+                except UnusualSpelling:
+                    sheet = sheets[number] = SheetScan(sheet.name, sheet.part, hidden=sheet.hidden, rewrite=True)
+                    _scan_rewritten(archive, sheet, again, limits, progress)
                 cells += sheet.cells
                 if cells > limits.cells:
-                    raise _too_much(_("{n} sel").format(n=cells), sheet.name)
+                    raise _too_many_cells(cells, sheet.name)
     except DAMAGE as error:
         raise damaged(type(error).__name__) from error
     return WorkbookScan(sheets, epoch_1904)
@@ -126,8 +135,8 @@ def sheet_names(package: Package) -> list[str]:
 def _sheet_parts(archive: zipfile.ZipFile) -> tuple[list[SheetScan], bool]:
     """Worksheets in the order of the tabs; chart and dialog sheets are left out."""
     try:
-        workbook = fromstring(archive.read("xl/workbook.xml"), forbid_dtd=True)
-        relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"), forbid_dtd=True)
+        workbook = fromstring(archive.read(WORKBOOK), forbid_dtd=True)
+        relations = fromstring(archive.read(WORKBOOK_RELATIONS), forbid_dtd=True)
     except (ParseError, DefusedXmlException, KeyError) as error:
         raise damaged(type(error).__name__) from error
     targets = {
@@ -156,62 +165,73 @@ def _sheet_parts(archive: zipfile.ZipFile) -> tuple[list[SheetScan], bool]:
     return sheets, epoch_1904
 
 
+def _scan_rewritten(
+    archive: zipfile.ZipFile, sheet: SheetScan, budget: Budget, limits: Limits, progress: Progress
+) -> None:
+    try:
+        _scan_sheet(archive, sheet, budget, limits, progress)
+    except UnusualSpelling as error:
+        raise not_understood(sheet.name, str(error)) from error
+
+
 def _scan_sheet(archive: zipfile.ZipFile, sheet: SheetScan, budget: Budget, limits: Limits, progress: Progress) -> None:
-    extent = _Extent(canonical=Canonical(sheet.name))
-    for piece, inside in sheet_rows(archive, sheet.part, sheet.name, budget):
+    extent = _Extent()
+    for piece, inside in sheet_rows(archive, sheet.part, sheet.name, budget, rewrite=sheet.rewrite):
         progress.check()
         if inside:
             _scan_rows(piece, sheet, extent)
+            if sheet.cells > limits.cells:
+                raise _too_many_cells(sheet.cells, sheet.name)
         else:
             _scan_around(piece, sheet)
     _settle_extent(archive, sheet, extent, limits)
 
 
 def _scan_rows(piece: bytes, sheet: SheetScan, extent: _Extent) -> None:
-    """The quick look, in byte searches that must agree on the number of cells; else the piece is rewritten."""
+    """The quick look, in byte searches that must account for every tag of a row or cell."""
     places = _CELL.findall(piece)
     # Rich text inside a cell has tags that begin like a cell's (<color>); only then they are told apart.
     tags = piece.count(b"<c")
     if tags != len(places):
-        tags = piece.count(b"<c ") + piece.count(b"<c>") + piece.count(b"<c/")
+        tags = len(_ANY_CELL.findall(piece))
+    segments = piece.split(b"<row")
+    if tags != len(places) or len(_ROW.findall(piece)) != len(segments) - 1:
+        raise UnusualSpelling("tags")
     if not tags:
         return
-    if extent.rewrite or tags != len(places) or piece.count(b"<row r=") != piece.count(b"<row"):
-        # References left out are counted on from the piece before, so from here on every piece is rewritten.
-        if extent.rows and not extent.rewrite:
-            raise not_understood(sheet.name, "mixed spelling of cells")
-        extent.rewrite = True
-        piece = extent.canonical(piece)
-        places = _CELL.findall(piece)
-        if tags != len(places):
-            raise not_understood(sheet.name, "cells")
     sheet.cells += tags
-    segments = piece.split(b"<row")
     if b"<c" in segments[0]:
-        raise not_understood(sheet.name, "cell outside a row")
+        raise UnusualSpelling("cell outside a row")
     numbers = set()
     for segment in segments[1:]:
         match = _ROW_NUMBER.match(segment)
         if match is None:
-            raise not_understood(sheet.name, "row without number")
+            raise UnusualSpelling("row without number")
         number = match[1]
         numbers.add(number)
         row = int(number) - 1
         if b"<v" in segment or b"<is" in segment:
             if extent.rows and row <= extent.rows[-1]:
-                raise not_understood(sheet.name, "rows out of order")
+                raise UnusualSpelling("rows out of order")
             extent.rows.append(row)
         if b"hidden=" in segment and _HIDDEN.match(segment) and b"<c " in segment:
             sheet.hidden_rows.append(row)
     joined = b",".join(places)
     if not numbers.issuperset(joined.translate(None, _LETTERS).split(b",")):
-        raise not_understood(sheet.name, "cell in another row")
+        raise UnusualSpelling("cell in another row")
     extent.columns.update(joined.translate(None, _DIGITS).split(b","))
     if b"<f" in piece:
         _scan_formulas(piece, sheet)
-    if b't="e"' in piece:
-        for letters, number, text in _ERROR.findall(piece):
-            sheet.errors[int(number) - 1, column_index(letters)] = text.decode("utf-8", "replace")
+    if b'"e"' in piece or b"'e'" in piece:
+        _scan_errors(piece, sheet)
+
+
+def _scan_errors(piece: bytes, sheet: SheetScan) -> None:
+    errors = _ERROR.findall(piece)
+    if len(errors) < piece.count(b'"e"') + piece.count(b"'e'"):
+        raise UnusualSpelling("error cell")
+    for letters, digits, text in errors:
+        sheet.errors[int(digits) - 1, column_index(letters)] = text.decode("utf-8", "replace")
 
 
 def _scan_formulas(piece: bytes, sheet: SheetScan) -> None:
@@ -220,21 +240,25 @@ def _scan_formulas(piece: bytes, sheet: SheetScan) -> None:
         found += 1
         row, column = int(match[2]) - 1, column_index(match[1])
         sheet.formulas.add(row, column)
-        if not match[4]:
+        blank = (match[4] or match[6]) and b' t="str"' in match[3]  # the formula was worked out, and gave ""
+        if not match[5] and not blank:
             sheet.without_value.add(row, column)
     if found != len(_FORMULA_START.findall(piece)):
-        raise not_understood(sheet.name, "formula")
+        raise UnusualSpelling("formula")
 
 
 def _scan_around(piece: bytes, sheet: SheetScan) -> None:
     """Columns before the rows, merges after them."""
-    for tag in _COL.findall(piece):
+    columns, merges = _COL.findall(piece), _MERGE.findall(piece)
+    if len(columns) + len(merges) != len(_AROUND.findall(piece)):
+        raise UnusualSpelling("columns or merges")
+    for tag in columns:
         if not re.search(rb'hidden="(?:1|true)"', tag):
             continue
         ends = {key: int(value) for key, value in _NUMBER_ATTRIBUTE.findall(tag)}
         first, last = ends.get(b"min", 1), ends.get(b"max", 1)
         sheet.hidden_columns.extend(range(first - 1, min(last, 16384)))
-    for first_letters, first_row, last_letters, last_row in _MERGE.findall(piece):
+    for first_letters, first_row, last_letters, last_row in merges:
         sheet.merged.append(
             Merge(int(first_row) - 1, column_index(first_letters), int(last_row) - 1, column_index(last_letters))
         )
@@ -251,7 +275,7 @@ def _settle_extent(archive: zipfile.ZipFile, sheet: SheetScan, extent: _Extent, 
     last_column = _end_of_columns(columns)
     if last_row != extent.rows[-1] or last_column != columns[-1][0]:
         block = (last_row, last_column)
-        strays = cells_beyond(archive, sheet.part, sheet.name, block, limits, _MAX_STRAYS)
+        strays = cells_beyond(archive, sheet.part, sheet.name, block, limits, _MAX_STRAYS, rewrite=sheet.rewrite)
         if len(strays) <= _MAX_STRAYS:
             sheet.strays = strays
             if strays:
@@ -269,7 +293,7 @@ def _settle_extent(archive: zipfile.ZipFile, sheet: SheetScan, extent: _Extent, 
         raise _too_much(_("isi sampai kolom {letter}").format(letter=column_letter(last_column)), sheet.name)
     sheet.last_row, sheet.last_column = last_row, last_column
     if (last_row + 1) * (last_column + 1) > 4 * limits.cells:
-        raise _too_much(_("{n} sel").format(n=(last_row + 1) * (last_column + 1)), sheet.name)
+        raise _too_many_cells((last_row + 1) * (last_column + 1), sheet.name)
 
 
 def _sorted(columns: Counter[bytes]) -> list[tuple[int, int]]:
@@ -279,10 +303,9 @@ def _sorted(columns: Counter[bytes]) -> list[tuple[int, int]]:
 def _columns_with_content(archive: zipfile.ZipFile, sheet: SheetScan, limits: Limits) -> Counter[bytes]:
     """The exact count, without cells that are only formatted; worth a second pass only for a suspicious width."""
     columns: Counter[bytes] = Counter()
-    canonical = Canonical(sheet.name)
-    for piece, inside in sheet_rows(archive, sheet.part, sheet.name, Budget(limits)):
+    for piece, inside in sheet_rows(archive, sheet.part, sheet.name, Budget(limits), rewrite=sheet.rewrite):
         if inside:
-            columns.update(_OPEN_CELL_COLUMN.findall(canonical(piece)))
+            columns.update(_OPEN_CELL_COLUMN.findall(piece))
     return columns
 
 
@@ -304,6 +327,10 @@ def _end_of_columns(columns: list[tuple[int, int]]) -> int:
             return last
         last = column
     return last
+
+
+def _too_many_cells(count: int, sheet_name: str) -> WorkbookError:
+    return _too_much(_("{n} sel").format(n=count), sheet_name)
 
 
 def _too_much(what: str, sheet_name: str) -> WorkbookError:

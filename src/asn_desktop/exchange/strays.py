@@ -1,10 +1,15 @@
-"""Cells far outside the table: found, listed for the user, and left out of what the reader gets."""
+"""Cells far outside the table are found, listed for the user, and left out of what the reader gets.
+
+The reader gets another copy of the workbook then, as it does where a sheet had to be rewritten.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from asn_desktop.exchange.cell_positions import column_index
 from asn_desktop.exchange.gate import Budget, Limits, Package
@@ -20,10 +25,12 @@ def cells_beyond(
     block: tuple[int, int],
     limits: Limits,
     at_most: int,
+    *,
+    rewrite: bool,
 ) -> list[str]:
     """References of cells with content outside ``block`` (last row, last column); stops above ``at_most``."""
     found: list[str] = []
-    for piece, inside in sheet_rows(archive, part, sheet_name, Budget(limits)):
+    for piece, inside in sheet_rows(archive, part, sheet_name, Budget(limits), rewrite=rewrite):
         if not inside:
             continue
         for match in _CELL_WITH_CONTENT.finditer(piece):
@@ -34,23 +41,33 @@ def cells_beyond(
     return found
 
 
-def without_strays(package: Package, blocks: dict[str, tuple[str, tuple[int, int]]], limits: Limits) -> bytes:
-    """The workbook again without the far cells. ``blocks``: part → (sheet name, (last row, last column))."""
+@dataclass(frozen=True, slots=True)
+class SheetChange:
+    """What the copy has otherwise. ``keep``: last row and column, None for all of them."""
+
+    sheet_name: str
+    keep: tuple[int, int] | None
+    rewrite: bool
+
+
+def changed_copy(package: Package, changes: Mapping[str, SheetChange], limits: Limits) -> bytes:
+    """The workbook with some of its sheets changed. ``changes`` by part."""
     target = io.BytesIO()
-    with package.open() as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as cleaned:
+    with package.open() as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
         for entry in source.infolist():
-            block = blocks.get(entry.filename)
-            if block is None:
-                cleaned.writestr(entry.filename, source.read(entry))
+            change = changes.get(entry.filename)
+            if change is None:
+                copy.writestr(entry.filename, source.read(entry))
                 continue
-            sheet_name, ends = block
-            with cleaned.open(entry.filename, "w", force_zip64=True) as part:
+            with copy.open(entry.filename, "w", force_zip64=True) as part:
                 opened = False
-                for piece, inside in sheet_rows(source, entry.filename, sheet_name, Budget(limits)):
+                budget = Budget(limits)
+                pieces = sheet_rows(source, entry.filename, change.sheet_name, budget, rewrite=change.rewrite)
+                for piece, inside in pieces:
                     if inside and not opened:
                         part.write(b"<sheetData>")
                         opened = True
-                    part.write(_cut(piece, ends) if inside else piece)
+                    part.write(_cut(piece, change.keep) if inside and change.keep else piece)
     return target.getvalue()
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.exchange.gate import Limits, inspect, open_package
+from asn_desktop.exchange.reader import read_workbook
 
-from .nasty import CONTENT_TYPES, WORKBOOK, workbook_bytes, write
+from .nasty import CONTENT_TYPES, PEOPLE, ROOT_RELS, WORKBOOK, WORKBOOK_RELS, workbook_bytes, write
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
@@ -125,16 +129,39 @@ def test_dde_links() -> None:
 
 
 def test_a_zip_bomb_by_ratio_by_total_and_by_number_of_parts() -> None:
-    assert refused(workbook_bytes(extra={"xl/media/a.bin": b"\0" * 3_000_000})).code == "ASN-1313"
-    assert refused(workbook_bytes(extra={"a.xml": "<x/>" * 200}), limits=Limits(inflated=500)).code == "ASN-1313"
-    assert refused(workbook_bytes(extra={f"a{n}.xml": "<x/>" for n in range(200)})).code == "ASN-1313"
+    strings: dict[str, str | bytes] = {"xl/sharedStrings.xml": "<sst>" + " " * 5_000_000 + "</sst>"}
+    assert refused(workbook_bytes(extra=strings)).code == "ASN-1313"
+    assert refused(workbook_bytes(PEOPLE + " " * 5_000_000)).code == "ASN-1313"
+    assert refused(workbook_bytes(), limits=Limits(inflated=500)).code == "ASN-1313"
+    parts: dict[str, str | bytes] = {f"a{number}.xml": "<x/>" for number in range(60)}
+    assert refused(workbook_bytes(extra=parts), limits=Limits(entries=60)).code == "ASN-1313"
+    assert "lembar" in refused(workbook_bytes(), limits=Limits(sheets=0)).message
+
+
+def test_many_entries_are_counted_before_anything_is_made_of_them() -> None:
+    """An entry takes fifty bytes of the file and ten times as much in memory."""
+    many = workbook_bytes() + b"PK\x01\x02" * 20_000
+    assert refused(many).code == "ASN-1313"
+
+
+def test_parts_that_are_never_read_are_not_judged() -> None:
+    """Pictures and styles shrink a hundredfold, Power Query writes UTF-16, seventy printed sheets are 218 parts."""
+    query = '<?xml version="1.0" encoding="utf-16"?><DataMashup>UEsD</DataMashup>'.encode("utf-16")
+    extra: dict[str, str | bytes] = {
+        "xl/media/image1.bmp": b"\xff" * 6_000_000,
+        "customXml/item1.xml": query,
+        "xl/styles.xml": "<styleSheet><cellXfs>" + '<xf numFmtId="0"/>' * 20_000 + "</cellXfs></styleSheet>",
+    }
+    extra |= {f"xl/printerSettings/printerSettings{number}.bin": b"\0" * 500 for number in range(300)}
+    assert inspect("data.xlsx", workbook_bytes(extra=extra)).sha256
 
 
 def test_a_part_that_says_less_than_it_holds() -> None:
     """The size in the header lies; what comes out does not fit what was said."""
-    data = bytearray(_zip({"xl/a.xml": "<x>" + "ab" * 4000 + "</x>"}, workbook_bytes()))
+    name = b"xl/sharedStrings.xml"
+    data = bytearray(_zip({name.decode(): "<x>" + "ab" * 4000 + "</x>"}, workbook_bytes()))
     for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
-        at = data.rindex(signature, 0, data.rindex(b"xl/a.xml") if signature == b"PK\x01\x02" else len(data))
+        at = data.rindex(signature, 0, data.rindex(name) if signature == b"PK\x01\x02" else len(data))
         data[at + offset : at + offset + 4] = (100).to_bytes(4, "little")
     assert refused(bytes(data)).code == "ASN-1309"
 
@@ -161,6 +188,63 @@ def test_another_encoding_than_utf_8() -> None:
     text = '<?xml version="1.0" encoding="UTF-16"?>' + WORKBOOK
     assert refused(workbook_bytes(replace={"xl/workbook.xml": text.encode("utf-16")})).code == "ASN-1316"
     assert refused(workbook_bytes(replace={"xl/workbook.xml": text.replace("UTF-16", "UTF-7")})).code == "ASN-1316"
+
+
+def rebuilt(change: Callable[[str], str], parts: dict[str, str] | None = None) -> bytes:
+    """The plain workbook with its parts under other names."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook_bytes())) as plain, zipfile.ZipFile(target, "w") as copy:
+        for name in plain.namelist():
+            text = (parts or {}).get(name) or plain.read(name).decode()
+            copy.writestr(change(name), text)
+    return target.getvalue()
+
+
+def related(target: str) -> dict[str, str]:
+    """The relation to the sheet, spelt in another way."""
+    return {"xl/_rels/workbook.xml.rels": WORKBOOK_RELS.replace("worksheets/sheet1.xml", target)}
+
+
+def rooted(target: str) -> dict[str, str]:
+    """The relation to the workbook, spelt in another way."""
+    return {"_rels/.rels": ROOT_RELS.replace("xl/workbook.xml", target)}
+
+
+OTHER_LAYOUTS = {
+    "backslashes": rebuilt(lambda name: name.replace("/", "\\")),
+    "capitals": rebuilt(lambda name: name.upper().replace("CONTENT_TYPES", "Content_Types")),
+    "another workbook": rebuilt(lambda name: name.replace("workbook", "buku kerja"), rooted("xl/buku kerja.xml")),
+    "another folder": rebuilt(lambda name: name.replace("xl/", "isi/"), rooted("/isi/workbook.xml")),
+    "sheets elsewhere": rebuilt(lambda name: name.replace("xl/worksheets/sheet1", "a/b"), related("../a/b.xml")),
+    "a dot": rebuilt(str, related("./worksheets/sheet1.xml")),
+    "absolute": rebuilt(str, related("/xl/worksheets/sheet1.xml")),
+    "a warning before": b"<br />\n<b>Warning</b>: Undefined variable in export.php\n" + workbook_bytes(),
+    "a line before": b"\r\n" + workbook_bytes(),
+    "zeros behind": workbook_bytes() + b"\0" * 4096,
+}
+
+
+@pytest.mark.parametrize("data", OTHER_LAYOUTS.values(), ids=OTHER_LAYOUTS)
+def test_a_workbook_laid_out_in_another_way_is_read(tmp_path: Path, data: bytes) -> None:
+    (sheet,) = read_workbook(write(tmp_path, data)).sheets
+    assert [row[1] for row in sheet.rows] == ["NAMA", "Budi Contoh"]
+    assert inspect("a.xlsx", data).sha256 == inspect("b.xlsx", data).sha256
+
+
+def test_texts_and_styles_are_found_by_their_relation(tmp_path: Path) -> None:
+    """The parser looks for both by name alone: texts would be lost, dates would be numbers."""
+    plain = tmp_path / "plain.xlsx"
+    with xlsxwriter.Workbook(plain) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["NIP", "NAMA"])
+        sheet.write_datetime(1, 0, date(2020, 4, 1), book.add_format({"num_format": "dd-mm-yyyy"}))
+    target = io.BytesIO()
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(target, "w") as copy:
+        for name in source.namelist():
+            text = source.read(name).replace(b"sharedStrings.xml", b"teks.xml").replace(b"styles.xml", b"gaya.xml")
+            copy.writestr(name.replace("sharedStrings.xml", "teks.xml").replace("styles.xml", "gaya.xml"), text)
+    (sheet_read,) = read_workbook(write(tmp_path, target.getvalue())).sheets
+    assert sheet_read.rows == [["NIP", "NAMA"], [date(2020, 4, 1)]]
 
 
 def test_a_file_that_is_too_large_or_not_there(tmp_path: Path) -> None:
