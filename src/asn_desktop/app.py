@@ -18,7 +18,7 @@ from asn_desktop.core.collector import collect_exempt
 from asn_desktop.core.i18n import _
 from asn_desktop.environment.paths import OfficePaths, office_paths
 from asn_desktop.environment.preferences import Preferences
-from asn_desktop.gui import loading, messages, theme
+from asn_desktop.gui import folders, loading, messages, theme
 from asn_desktop.gui.application import create_application
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.crash import ExceptHook
@@ -45,6 +45,7 @@ def run_window(home: Path | None, *, demo: bool, file: Path | None = None) -> in
     """
     paths = sample_paths(home) if demo else office_paths(home)
     preferences = Preferences(paths.settings)
+    folders.remember_in(preferences)
     app = create_application(sys.argv[:1], look=chosen_look(preferences))
     app.setQuitOnLastWindowClosed(False)
     ExceptHook(paths.logs / "asn.log").install()
@@ -187,6 +188,7 @@ class Program(QObject):
         self._user = services.accounts.current().name
         self._paths = services.paths
         self._preferences = Preferences(services.paths.settings)
+        folders.remember_in(self._preferences)
         self._preferences.set(office=services.reference.office().name)
         self._started_at = _last_operation(services)
         window, shell = build_window(services, self.runner, self.bus, self._preferences)

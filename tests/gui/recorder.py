@@ -24,6 +24,9 @@ class MessageRecorder:
     informed: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    saved_paths: list[Path] = field(default_factory=list)
+    offered: list[Path] = field(default_factory=list)
+    """Where each file dialog began: a folder, or a folder with the proposed name."""
     last_undo: Callable[[], object] | None = None
     expect_errors: bool = False
     _answers: deque[object] = field(default_factory=deque)
@@ -73,18 +76,26 @@ class MessageRecorder:
         self.notices.append(text)
         self.last_undo = on_action
 
-    def open_files(self, parent: QWidget | None, title: str, filters: Sequence[str], *, many: bool) -> list[Path]:
+    def saved(self, parent: QWidget, text: str, path: Path) -> None:
+        assert path.exists(), f"said to be saved, but is not there: {path}"
+        self.notices.append(text)
+        self.saved_paths.append(path)
+
+    def open_files(
+        self, parent: QWidget | None, title: str, start: Path, filters: Sequence[str], *, many: bool
+    ) -> list[Path]:
+        self.offered.append(start)
         answer = self._next(title)
         if answer is None:
             return []
         return [Path(part) for part in answer] if isinstance(answer, list | tuple) else [Path(str(answer))]
 
-    def save_file(
-        self, parent: QWidget | None, title: str, suggestion: Path | str, filters: Sequence[str]
-    ) -> Path | None:
+    def save_file(self, parent: QWidget | None, title: str, suggestion: Path, filters: Sequence[str]) -> Path | None:
+        self.offered.append(suggestion)
         answer = self._next(title)
         return None if answer is None else Path(str(answer))
 
-    def folder(self, parent: QWidget | None, title: str, start: Path | None) -> Path | None:
+    def folder(self, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        self.offered.append(start)
         answer = self._next(title)
         return None if answer is None else Path(str(answer))

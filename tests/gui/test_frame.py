@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from asn_desktop.devtools.gallery_scenes import SCENES, frame
 from asn_desktop.gui import theme
+from asn_desktop.gui.dialogs import FRAME
 from asn_desktop.gui.global_search import SearchHit
 from asn_desktop.gui.main_window import MainWindow, TabSpec
 from asn_desktop.gui.paged_model import TableColumn, TableQuery
@@ -93,7 +95,9 @@ def test_undo_is_named_and_reached_by_key(qtbot: QtBot, window: MainWindow) -> N
 def test_the_period_is_told_only_when_the_person_picks_it(window: MainWindow) -> None:
     picked: list[str] = []
     window.period_changed.connect(picked.append)
-    window.header.set_periods([("2026-TW3", "Triwulan III 2026"), ("2026-TW2", "Triwulan II 2026")], "2026-TW2")
+    window.header.set_periods(
+        [("2026-TW3", "Triwulan III 2026", "dibuka"), ("2026-TW2", "Triwulan II 2026", "ditutup")], "2026-TW2"
+    )
     assert window.header.period == "2026-TW2"
     window.header.periods.setCurrentIndex(0)
     assert picked == ["2026-TW3"]
@@ -163,6 +167,59 @@ def test_the_size_of_the_window_is_remembered(qtbot: QtBot) -> None:
     again = MainWindow(settings=settings)
     qtbot.addWidget(again)
     assert (again.width(), again.height()) == (760, 560)
+    assert not again.isMaximized()
+
+
+def test_the_first_window_lies_within_the_screen(qtbot: QtBot) -> None:
+    """With the frame and the title bar, which the system adds."""
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    window = MainWindow()
+    qtbot.addWidget(window)
+    outside = QRect(window.pos(), window.size() + FRAME)
+    assert screen.contains(outside), (screen, outside)
+
+
+def test_a_window_that_filled_the_screen_does_so_again(qtbot: QtBot) -> None:
+    settings = NoViewSettings()
+    first = MainWindow(settings=settings)
+    qtbot.addWidget(first)
+    first.show_tabs(tabs([]))
+    first.resize(700, 500)
+    first.showMaximized()
+    first.close()
+    assert (settings.read("window")["width"], settings.read("window")["height"]) == (700, 500)
+    again = MainWindow(settings=settings)
+    qtbot.addWidget(again)
+    assert again.isMaximized()
+
+
+def test_ctrl_tab_goes_around_the_tabs(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_tabs(tabs([]))
+    bring_up(qtbot, window)
+    count = window.tabs.count()
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_Tab, control)
+    assert window.tabs.currentIndex() == 1
+    qtbot.keyClick(window, Qt.Key.Key_Backtab, control | shift)
+    qtbot.keyClick(window, Qt.Key.Key_Backtab, control | shift)
+    assert window.tabs.currentIndex() == count - 1
+
+
+def test_a_button_that_goes_away_leaves_the_keys_in_the_tab(qtbot: QtBot, window: MainWindow) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    used_up, other = QPushButton("Isi", page), QPushButton("Lain", page)
+    column.addWidget(other)
+    column.addWidget(used_up)  # the last one: behind it comes the head of the window
+    window.show_tabs([TabSpec("one", "Satu", "house", lambda: page)])
+    bring_up(qtbot, window)
+    used_up.setFocus()
+    used_up.hide()
+    assert other.hasFocus()
+    used_up.show()
+    used_up.setFocus()
+    used_up.setEnabled(False)
+    assert other.hasFocus()
 
 
 # --- lists ------------------------------------------------------------------------------------------------

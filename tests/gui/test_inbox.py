@@ -166,8 +166,10 @@ def drop(widget: Any, *paths: Path) -> None:
 
 
 def test_a_folder_dropped_on_the_tab_or_the_list(shell: Shell, returned: Path, messages: MessageRecorder) -> None:
+    tab = shell.go_to("personnel")
+    drop(shell.window, returned)
+    assert shell.window.current_key == "exchange", "dropped on any tab, looked at where files are looked at"
     tab = shell.go_to("exchange")
-    drop(tab, returned)
     assert len(dialog_of(shell, InboxDialog).files) == 7
     dialog_of(shell, InboxDialog).close()
     messages.answer(returned)

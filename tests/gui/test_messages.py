@@ -7,14 +7,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import asn_desktop.gui
 from asn_desktop.core.errors import Cancelled, DatabaseDamaged, EnvironmentProblem, InputError
+from asn_desktop.environment.preferences import Preferences
+from asn_desktop.gui import folders
 from asn_desktop.gui import messages as spoken
 from asn_desktop.gui.crash import CrashDialog, ExceptHook
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.message_windows import MessageDialog, Toast, WindowMessenger, error_details
 from asn_desktop.gui.messages import Option, error_text
 from tests.gui.layout import assert_nothing_clipped
@@ -119,8 +123,69 @@ def test_a_notice_offers_to_undo_and_replaces_the_one_before(qtbot: QtBot) -> No
     assert [t.text for t in toasts] == ["12 pegawai dinilai."]
     assert_nothing_clipped(toasts[0])
     assert window.rect().contains(toasts[0].geometry())
-    toasts[0].button.click()
+    toasts[0].buttons[0].click()
     assert undone == [True]
+
+
+class Opener(QObject):
+    """Stands where the system would open a file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.urls: list[str] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.urls.append(url.toLocalFile())
+
+
+def test_a_saved_file_can_be_opened_and_so_can_its_folder(qtbot: QtBot, tmp_path: Path) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(640, 400)
+    window.show()
+    file = tmp_path / "PEGAWAI.xlsx"
+    file.write_bytes(b"")
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, "take")
+    try:
+        text = "1.200 baris tersimpan di PEGAWAI Dinas Pendidikan, Kepemudaan, dan Olahraga Kabupaten Contoh.xlsx."
+        for way in ("Buka berkas", "Buka folder"):
+            WindowMessenger().saved(window, text, file)
+            [toast] = [t for t in window.findChildren(Toast) if t.isVisible()]
+            assert_nothing_clipped(toast)
+            assert window.rect().contains(toast.geometry()), "a long name breaks into lines"
+            next(b for b in toast.buttons if b.text() == way).click()
+        WindowMessenger().saved(window, "27 lembar kerja tersimpan.", tmp_path)
+        [toast] = [t for t in window.findChildren(Toast) if t.isVisible()]
+        assert [b.text() for b in toast.buttons] == ["Buka folder"]
+        toast.buttons[0].click()
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert [Path(url) for url in opener.urls] == [file, tmp_path, tmp_path]
+
+
+def test_each_kind_of_file_has_the_folder_used_last(messages: MessageRecorder, tmp_path: Path) -> None:
+    documents = folders.folder_for(Place.EXPORTS)
+    preferences = Preferences(tmp_path / "pengaturan.json")
+    folders.remember_in(preferences)
+    try:
+        stick, desk = tmp_path / "flashdisk", tmp_path / "meja"
+        stick.mkdir()
+        desk.mkdir()
+        messages.answer(stick / "PAKET.xlsx", desk / "PEGAWAI.xlsx", None, stick / "PAKET.xlsx", None)
+        spoken.choose_save_file(None, "Simpan paket", "PAKET_1.xlsx", place=Place.PACKAGES)
+        spoken.choose_save_file(None, "Simpan", "PEGAWAI.xlsx", place=Place.EXPORTS)
+        folders.remember_in(Preferences(tmp_path / "pengaturan.json"))  # the next start
+        spoken.choose_save_file(None, "Simpan paket", "PAKET_2.xlsx", place=Place.PACKAGES)
+        spoken.choose_open_file(None, "Pilih paket", place=Place.PACKAGES)
+        assert messages.offered[2:] == [stick / "PAKET_2.xlsx", stick]
+        stick.rmdir()  # pulled out
+        spoken.choose_folder(None, "Simpan ke folder", place=Place.PACKAGES)
+        assert messages.offered[-1] == documents
+        assert folders.folder_for(Place.EXPORTS) == desk
+    finally:
+        folders.remember_in(None)
 
 
 def test_a_users_error_that_nobody_caught_is_shown_as_a_message(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -61,6 +62,51 @@ def test_the_head_says_whose_office_this_is(shell: Shell) -> None:
     assert header.period == "2026-TW3", "the quarter that is due is offered before it was opened"
     assert shell.window.status.saved.text() == "Tersimpan 10.42"
     assert_nothing_clipped(shell.window)
+
+
+def test_every_quarter_of_the_years_in_reach_can_be_chosen_and_opened(shell: Shell, messages: MessageRecorder) -> None:
+    today = shell.services.appraisal.today
+    periods = shell.window.header.periods
+    codes = [periods.itemData(place) for place in range(periods.count())]
+    wanted = [
+        f"{year}-{short}" for year in (today.year, today.year - 1) for short in ("TAHUNAN", "TW4", "TW3", "TW2", "TW1")
+    ]
+    assert codes == wanted
+    first = f"{today.year}-TW1"
+    assert stated(shell, first) == "belum dibuka"
+    shell.set_period(first)
+    tab = shell.go_to("appraisal")
+    tab.empty.button.click()
+    assert shell.services.appraisal.period(first) is not None
+    assert stated(shell, first) == "dibuka"
+    shell.services.appraisal.close_period(first)
+    shell._show_periods()
+    assert stated(shell, first) == "ditutup"
+    assert shell.window.header.period == first, "the choice stays"
+
+
+def test_a_quarter_that_has_not_begun_is_opened_only_when_meant(
+    shell: Shell, messages: MessageRecorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = datetime(2026, 5, 4, 9, tzinfo=UTC)
+    monkeypatch.setattr(shell.services.database, "clock", lambda: day)
+    shell._show_periods()
+    assert stated(shell, "2026-TW4") == "mulai 1 Oktober 2026"
+    shell.set_period("2026-TW4")
+    tab = shell.go_to("appraisal")
+    messages.answer(False)
+    tab.empty.button.click()
+    assert shell.services.appraisal.period("2026-TW4") is None
+    messages.answer(True)
+    tab.empty.button.click()
+    assert shell.services.appraisal.period("2026-TW4") is not None
+
+
+def stated(shell: Shell, code: str) -> str:
+    """The state of a period as its line in the opened picker ends."""
+    periods = shell.window.header.periods
+    place = periods.findData(code)
+    return str(periods.itemData(place, Qt.ItemDataRole.AccessibleTextRole)).removeprefix(periods.itemText(place) + ", ")
 
 
 def test_an_import_appears_everywhere_and_ctrl_z_takes_it_back(

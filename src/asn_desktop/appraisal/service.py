@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from asn_desktop.appraisal import detail, opening, queries, rating, rules, sheets, skp, tables
+from asn_desktop.appraisal.choices import PeriodChoice, choices
 from asn_desktop.appraisal.commands import (
     EvaluationContent,
     EvaluationNotes,
@@ -83,6 +84,14 @@ class AppraisalService:
         """Opened periods, newest first."""
         with self._database.read() as connection:
             return queries.periods(connection)
+
+    @property
+    def today(self) -> date:
+        return self._database.clock().date()
+
+    def period_choices(self) -> list[PeriodChoice]:
+        """Every period of the years in reach with its state, newest first: what a picker offers."""
+        return choices(self.periods(), self.today)
 
     def period(self, code: str) -> PeriodRow | None:
         with self._database.read() as connection:
@@ -160,7 +169,7 @@ class AppraisalService:
     ) -> ChangeSet:
         """Capaian kinerja organisasi of units in a period (entered, with its source); None removes one."""
         table = OrganisationResult
-        today = self._database.clock().date()
+        today = self.today
         with self._database.write("organisation.result", _("Isi capaian organisasi"), initiator=initiator) as uow:
             row = self._require_period(uow, code)
             rating.refuse_closed(row.state)

@@ -7,11 +7,13 @@ and a path of more than 260 characters does not exist unless it is spelt in a sp
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _PATIENCE_SECONDS = 1.0 if os.name == "nt" else 0.0
 _LONGEST_PLAIN_PATH = 240
 """Windows allows 259 characters; some are left for the names of working files beside the one that is meant."""
@@ -65,3 +67,8 @@ def extended_spelling(absolute: str) -> str:
         return absolute
     text = str(PureWindowsPath(absolute))  # this spelling takes no forward slashes
     return f"\\\\?\\UNC\\{text[2:]}" if text.startswith("\\\\") else f"\\\\?\\{text}"
+
+
+def plain_file_name(text: str) -> str:
+    """A text as part of a file's name: nothing in it that Windows refuses, and not too long."""
+    return " ".join(_NOT_IN_NAMES.sub(" ", text).split())[:110].rstrip(". ")

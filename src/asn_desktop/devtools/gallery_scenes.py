@@ -355,7 +355,9 @@ def frame(current: str = "appraisal") -> MainWindow:
     window = MainWindow()
     window.header.set_office("BKPSDM Kabupaten Contoh", sample=True)
     window.header.set_user("Operator")
-    window.header.set_periods([("2026-TW3", "Triwulan III 2026"), ("2026-TW2", "Triwulan II 2026")])
+    window.header.set_periods(
+        [("2026-TW3", "Triwulan III 2026", "dibuka"), ("2026-TW2", "Triwulan II 2026", "ditutup")]
+    )
     window.show_tabs(
         [
             TabSpec("home", "Beranda", "house", _empty_tab),

@@ -12,6 +12,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.backup_text import reason_text, size_text, when
 from asn_desktop.gui.dialogs import Dialog, fit
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.paged_model import CellKind, PagedTableModel, TableColumn, TableQuery
 from asn_desktop.gui.start.fields import PassphraseField
 from asn_desktop.gui.table_view import TableView
@@ -108,13 +109,19 @@ class BackupDialog(Dialog):
     def _copy(self) -> None:
         today = self._services.database.clock().date()
         target = messages.choose_save_file(
-            self, _("Simpan cadangan ke"), f"asn-{today:%Y%m%d}.cadangan", (messages.BACKUP_FILTER,)
+            self,
+            _("Simpan cadangan ke"),
+            f"asn-{today:%Y%m%d}.cadangan",
+            (messages.BACKUP_FILTER,),
+            place=Place.BACKUPS,
         )
         if target is None:
             return
         self._runner.run_write(
             lambda _progress: self._services.safety.back_up_to(target),
-            lambda path: messages.notify(self, _("Tersimpan: {name}, bersama berkas kuncinya.").format(name=path.name)),
+            lambda path: messages.saved(
+                self, _("Tersimpan: {name}, bersama berkas kuncinya.").format(name=path.name), path.parent
+            ),
             self._failed,
             title=_("Menyimpan cadangan"),
             owner=self,

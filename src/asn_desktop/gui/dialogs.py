@@ -16,10 +16,13 @@ from asn_desktop.gui import theme
 from asn_desktop.gui.low_screen import screen_is_low
 from asn_desktop.gui.widgets.controls import button, label
 
+FRAME = QSize(16, 40)
+"""What the system draws around a window: its borders and the title bar."""
+
 
 def fit(window: QWidget, width: int, height: int) -> None:
     """Resize to logical pixels before the text scale, but never beyond the screen (1366×768 at 150 % is 911×512)."""
-    room = QGuiApplication.primaryScreen().availableSize() - QSize(16, 40)  # frame and title bar
+    room = QGuiApplication.primaryScreen().availableSize() - FRAME
     look = theme.tokens()
     window.resize(QSize(look.px(width), look.px(height)).boundedTo(room))
 

@@ -68,6 +68,11 @@ class FormField(QWidget):
         self._original = self.binding.read()
         self.show_error("")
 
+    def set_hint(self, text: str) -> None:
+        """The quiet sentence below the editor."""
+        self._hint = text
+        self.show_error(self.error)
+
     @property
     def dirty(self) -> bool:
         return bool(self.value != self._original)
@@ -215,9 +220,14 @@ class Form(QScrollArea):
             field.show_issue(worst.get(key))
         first = next((field for field in self.fields.values() if field.error), None)
         if first is not None:
-            self.ensureWidgetVisible(first)
-            first.editor.setFocus()
+            self.go_to(first.key)
         return [issue for issue in ordered if issue.field not in self.fields]
+
+    def go_to(self, key: str) -> None:
+        """Bring a field into sight and the cursor into it."""
+        field = self.fields[key]
+        self.ensureWidgetVisible(field)
+        field.editor.setFocus()
 
     @property
     def errors(self) -> dict[str, str]:

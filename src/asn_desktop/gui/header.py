@@ -6,14 +6,34 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
+from asn_desktop.gui.delegates import Index
 from asn_desktop.gui.global_search import GlobalSearch
 from asn_desktop.gui.widgets import Chip, ElidedLabel, button, combo
 
 NARROW = 1080
+_STATE = Qt.ItemDataRole.UserRole + 1
+
+
+class _PeriodDelegate(QStyledItemDelegate):
+    """A period with its state (*dibuka*, *ditutup*, *belum dibuka*) behind it."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if state := index.data(_STATE):
+            option.text = f"{option.text} · {state}"
 
 
 class Header(QFrame):
@@ -49,6 +69,8 @@ class Header(QFrame):
         self.periods = combo(parent=self)
         self.periods.setAccessibleName(_("Periode"))
         self.periods.setToolTip(_("Periode penilaian yang ditampilkan"))
+        self.periods.setItemDelegate(_PeriodDelegate(self.periods))
+        self.periods.setMaxVisibleItems(12)
         self.periods.setSizeAdjustPolicy(self.periods.SizeAdjustPolicy.AdjustToContents)
         self.periods.hide()
         self.periods.currentIndexChanged.connect(lambda _i: self._period_picked())
@@ -75,12 +97,16 @@ class Header(QFrame):
     def set_user(self, name: str) -> None:
         self.user.setText(name)
 
-    def set_periods(self, periods: Sequence[tuple[str, str]], current: str = "") -> None:
-        """``(code, label)`` newest first; tells nobody."""
+    def set_periods(self, periods: Sequence[tuple[str, str, str]], current: str = "") -> None:
+        """``(code, label, state in words)`` newest first; tells nobody. The state stands in the opened list only."""
         self.periods.blockSignals(True)
         self.periods.clear()
-        for code, text in periods:
+        for place, (code, text, state) in enumerate(periods):
             self.periods.addItem(text, code)
+            self.periods.setItemData(place, state, _STATE)
+            self.periods.setItemData(place, f"{text}, {state}", Qt.ItemDataRole.AccessibleTextRole)
+        view = self.periods.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width())
         place = self.periods.findData(current)
         self.periods.setCurrentIndex(max(place, 0) if periods else -1)
         self.periods.setVisible(bool(periods))

@@ -6,8 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -21,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import icons, low_screen, theme
+from asn_desktop.gui.dialogs import FRAME
 from asn_desktop.gui.header import Header
 from asn_desktop.gui.status_line import StatusLine
 from asn_desktop.gui.table_view import NoViewSettings, ViewSettings
@@ -52,6 +62,8 @@ class MainWindow(QMainWindow):
     undo_requested = Signal()
     redo_requested = Signal()
     tab_shown = Signal(str)
+    files_dropped = Signal(list)
+    """``list[Path]`` of files dragged onto the window from anywhere."""
     appearance_changed = Signal(bool, bool)
     """(large text, high contrast), after the look was applied."""
     closed = Signal()
@@ -63,6 +75,7 @@ class MainWindow(QMainWindow):
         self._built: dict[str, QWidget] = {}
         self._tab_keys: list[QShortcut] = []
         self.setWindowTitle(title)
+        self.setAcceptDrops(True)
         self.header = Header(self)
         self.header.period_changed.connect(self.period_changed)
         self.tabs = QTabBar(self)
@@ -75,7 +88,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self)
         self._lay_out()
         self._make_menus()
-        self.resize(self._first_size())
+        self._take_place()
 
     # frame ----------------------------------------------------------------------------------------------
 
@@ -95,12 +108,17 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(central)
 
-    def _first_size(self) -> QSize:
-        """The remembered size, or as much of the screen as 1366×768 needs."""
+    def _take_place(self) -> None:
+        """The remembered size, or 1366×768, but never with its frame beyond the screen; in the middle of it."""
         stored = self._settings.read(SETTINGS_KEY)
-        room = QGuiApplication.primaryScreen().availableSize()
+        screen = QGuiApplication.primaryScreen().availableGeometry()
         wanted = QSize(int(stored.get("width", 1366)), int(stored.get("height", 768)))
-        return wanted.boundedTo(room)
+        size = wanted.boundedTo(screen.size() - FRAME)
+        self.resize(size)
+        rest = (screen.size() - FRAME - size) / 2
+        self.move(screen.topLeft() + QPoint(rest.width(), rest.height()))
+        if stored.get("maximized"):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _make_menus(self) -> None:
         bar = self.menuBar()
@@ -173,10 +191,17 @@ class MainWindow(QMainWindow):
             key = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
             key.activated.connect(lambda n=number: self.tabs.setCurrentIndex(n))
             self._tab_keys.append(key)
+        for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            key = QShortcut(QKeySequence(keys), self)
+            key.activated.connect(lambda by=step: self.tabs.setCurrentIndex(self._neighbour(by)))
+            self._tab_keys.append(key)
         for number, spec in enumerate(self._specs):
             self.tabs.setTabToolTip(number, f"{spec.title} (Ctrl+{number + 1})")
         self._fit_tabs()
         self.go_to(current or self._specs[0].key).setFocus()
+
+    def _neighbour(self, step: int) -> int:
+        return (self.tabs.currentIndex() + step) % len(self._specs)
 
     def go_to(self, key: str) -> QWidget:
         """Bring a tab to the front (building it if needed) and return its widget."""
@@ -259,6 +284,38 @@ class MainWindow(QMainWindow):
         self.header.set_low(low)
         self.status.set_low(low)
 
+    # focus and files ------------------------------------------------------------------------------------
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """When what has the focus goes away (a button that was used up), the keys stay in the tab."""
+        lost = self.focusWidget()
+        following = self._next_in_page(lost) if _went_away(lost) else None
+        if following is None:
+            return super().focusNextPrevChild(forward)
+        following.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _next_in_page(self, lost: QWidget) -> QWidget | None:
+        following = lost.nextInFocusChain()
+        while following is not None and following is not lost:
+            if self.pages.isAncestorOf(following) and _takes_keys(following):
+                return following
+            following = following.nextInFocusChain()
+        return None
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        local = any(url.isLocalFile() for url in event.mimeData().urls())
+        if local and QApplication.activeModalWidget() is None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from asn_desktop.gui.exchange.received_files import dropped_files  # looks into folders; not needed before
+
+        found = dropped_files(event)
+        if found:
+            event.acceptProposedAction()
+            self.files_dropped.emit(found)
+
     # appearance and end ------------------------------------------------------------------------------
 
     def _change_appearance(self) -> None:
@@ -287,9 +344,20 @@ class MainWindow(QMainWindow):
         if not all(_ask(widget, "may_close", True) for widget in self._built.values()):
             event.ignore()
             return
-        self._settings.write(SETTINGS_KEY, {"width": self.width(), "height": self.height()})
+        size = self.normalGeometry().size() if self.isMaximized() else self.size()
+        self._settings.write(
+            SETTINGS_KEY, {"width": size.width(), "height": size.height(), "maximized": self.isMaximized()}
+        )
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _went_away(widget: QWidget | None) -> bool:
+    return widget is not None and not (widget.isVisible() and widget.isEnabled())
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 class _Badge(QWidget):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPlainTextEdit, 
 import asn_desktop
 from asn_desktop.core.errors import AppError
 from asn_desktop.core.i18n import _
-from asn_desktop.gui import icons, theme
+from asn_desktop.gui import folders, icons, theme
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.messages import ErrorText, Option
 from asn_desktop.gui.widgets.controls import button, label
@@ -130,34 +130,41 @@ class WindowMessenger:
         return box.text if accepted else None
 
     def notify(self, parent: QWidget, text: str, action: str, on_action: Callable[[], object] | None) -> None:
-        Toast(parent.window(), text, action if on_action is not None else "", on_action).appear()
+        Toast(parent.window(), text, [(action, on_action)] if on_action is not None else []).appear()
 
-    def open_files(self, parent: QWidget | None, title: str, filters: Sequence[str], *, many: bool) -> list[Path]:
+    def saved(self, parent: QWidget, text: str, path: Path) -> None:
+        ways = [(_("Buka folder"), partial(folders.open_path, path if path.is_dir() else path.parent))]
+        if not path.is_dir():
+            ways.insert(0, (_("Buka berkas"), partial(folders.open_path, path)))
+        Toast(parent.window(), text, ways).appear()
+
+    def open_files(
+        self, parent: QWidget | None, title: str, start: Path, filters: Sequence[str], *, many: bool
+    ) -> list[Path]:
         mode = QFileDialog.FileMode.ExistingFiles if many else QFileDialog.FileMode.ExistingFile
         dialog = file_dialog(parent, title, filters)
         dialog.setFileMode(mode)
+        dialog.setDirectory(str(start))
         chosen = [Path(name) for name in dialog.selectedFiles()] if dialog.exec() else []
         dialog.deleteLater()
         return chosen
 
-    def save_file(
-        self, parent: QWidget | None, title: str, suggestion: Path | str, filters: Sequence[str]
-    ) -> Path | None:
+    def save_file(self, parent: QWidget | None, title: str, suggestion: Path, filters: Sequence[str]) -> Path | None:
         dialog = file_dialog(parent, title, filters)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         found = re.search(r"\*(\.\w+)", filters[0]) if filters else None
         dialog.setDefaultSuffix(found.group(1).lstrip(".") if found else "")
-        dialog.selectFile(str(suggestion))
+        dialog.setDirectory(str(suggestion.parent))
+        dialog.selectFile(suggestion.name)
         chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
         dialog.deleteLater()
         return chosen
 
-    def folder(self, parent: QWidget | None, title: str, start: Path | None) -> Path | None:
+    def folder(self, parent: QWidget | None, title: str, start: Path) -> Path | None:
         dialog = file_dialog(parent, title, ())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
-        if start is not None:
-            dialog.setDirectory(str(start))
+        dialog.setDirectory(str(start))
         chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
         dialog.deleteLater()
         return chosen
@@ -230,7 +237,7 @@ class TextDialog(Dialog):
 class Toast(QFrame):
     """A notice at the foot of the window; goes away by itself, stays while the mouse is over it."""
 
-    def __init__(self, window: QWidget, text: str, action: str, on_action: Callable[[], object] | None) -> None:
+    def __init__(self, window: QWidget, text: str, ways: Sequence[tuple[str, Callable[[], object]]] = ()) -> None:
         super().__init__(window)
         self._window = window
         for older in window.findChildren(Toast):
@@ -242,29 +249,33 @@ class Toast(QFrame):
         self.setAccessibleName(text)
         self.text = text
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 10 if action else 16, 8)
+        row.setContentsMargins(16, 8, 10 if ways else 16, 8)
         row.setSpacing(theme.GAP)
-        row.addWidget(label(text, parent=self))
-        if action and on_action is not None:
-            self._on_action = on_action
-            self.button = button(action, parent=self, clicked=self._act)
-            row.addWidget(self.button)
+        self._words = label(text, parent=self)
+        row.addWidget(self._words)
+        self.buttons = [button(name, parent=self, clicked=partial(self._act, act)) for name, act in ways]
+        for made in self.buttons:
+            row.addWidget(made)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(TOAST_WITH_ACTION_MS if action else TOAST_MS)
+        self._timer.setInterval(TOAST_WITH_ACTION_MS if ways else TOAST_MS)
         self._timer.timeout.connect(self.close)
         window.installEventFilter(self)
 
     def appear(self) -> None:
+        beyond = self.sizeHint().width() - (self._window.width() - 2 * theme.tokens().px(24))
+        if beyond > 0:
+            self._words.setFixedWidth(self._words.sizeHint().width() - beyond)
+            self._words.setWordWrap(True)
         self.adjustSize()
         self._place()
         self.show()
         self.raise_()
         self._timer.start()
 
-    def _act(self) -> None:
+    def _act(self, action: Callable[[], object]) -> None:
         self.close()
-        self._on_action()
+        action()
 
     def _place(self) -> None:
         window = self._window

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QWidget
 
 from asn_desktop.core.errors import OUR_MISTAKE, AppError, Cancelled
 from asn_desktop.core.i18n import _
+from asn_desktop.gui import folders
+from asn_desktop.gui.folders import Place
 
 XLSX_FILTER = "Excel (*.xlsx)"
 PDF_FILTER = "PDF (*.pdf)"
@@ -58,11 +60,14 @@ class Messenger(Protocol):
         lines: int,
     ) -> str | None: ...
     def notify(self, parent: QWidget, text: str, action: str, on_action: Callable[[], object] | None) -> None: ...
-    def open_files(self, parent: QWidget | None, title: str, filters: Sequence[str], *, many: bool) -> list[Path]: ...
+    def saved(self, parent: QWidget, text: str, path: Path) -> None: ...
+    def open_files(
+        self, parent: QWidget | None, title: str, start: Path, filters: Sequence[str], *, many: bool
+    ) -> list[Path]: ...
     def save_file(
-        self, parent: QWidget | None, title: str, suggestion: Path | str, filters: Sequence[str]
+        self, parent: QWidget | None, title: str, suggestion: Path, filters: Sequence[str]
     ) -> Path | None: ...
-    def folder(self, parent: QWidget | None, title: str, start: Path | None) -> Path | None: ...
+    def folder(self, parent: QWidget | None, title: str, start: Path) -> Path | None: ...
 
 
 _messenger: Messenger | None = None
@@ -151,21 +156,44 @@ def notify(
     _current().notify(parent, text, action or _("Urungkan"), undo)
 
 
-def choose_open_file(parent: QWidget | None, title: str, filters: Sequence[str] = (XLSX_FILTER,)) -> Path | None:
-    found = _current().open_files(parent, title, filters, many=False)
+def saved(parent: QWidget, text: str, path: Path) -> None:
+    """A notice that a file (or a folder of files) was written; offers to open it and its folder."""
+    _current().saved(parent, text, path)
+
+
+def choose_open_file(
+    parent: QWidget | None, title: str, filters: Sequence[str] = (XLSX_FILTER,), *, place: Place = Place.IMPORTS
+) -> Path | None:
+    found = _open_files(parent, title, filters, place, many=False)
     return found[0] if found else None
 
 
-def choose_open_files(parent: QWidget | None, title: str, filters: Sequence[str] = (XLSX_FILTER,)) -> list[Path]:
-    return _current().open_files(parent, title, filters, many=True)
+def choose_open_files(
+    parent: QWidget | None, title: str, filters: Sequence[str] = (XLSX_FILTER,), *, place: Place = Place.IMPORTS
+) -> list[Path]:
+    return _open_files(parent, title, filters, place, many=True)
+
+
+def _open_files(parent: QWidget | None, title: str, filters: Sequence[str], place: Place, *, many: bool) -> list[Path]:
+    found = _current().open_files(parent, title, folders.folder_for(place), filters, many=many)
+    if found:
+        folders.used(place, found[0].parent)
+    return found
 
 
 def choose_save_file(
-    parent: QWidget | None, title: str, suggestion: Path | str, filters: Sequence[str] = (XLSX_FILTER,)
+    parent: QWidget | None, title: str, suggestion: str, filters: Sequence[str] = (XLSX_FILTER,), *, place: Place
 ) -> Path | None:
-    """Where to save; the ending of the first filter is added when missing."""
-    return _current().save_file(parent, title, suggestion, filters)
+    """Where to save, beginning in the folder used last for this kind; the first filter's ending is added if missing."""
+    target = _current().save_file(parent, title, folders.folder_for(place) / suggestion, filters)
+    if target is not None:
+        folders.used(place, target.parent)
+    return target
 
 
-def choose_folder(parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
-    return _current().folder(parent, title, start)
+def choose_folder(parent: QWidget | None, title: str, *, place: Place) -> Path | None:
+    """A folder to write many files to or read them from."""
+    folder = _current().folder(parent, title, folders.folder_for(place))
+    if folder is not None:
+        folders.used(place, folder)
+    return folder

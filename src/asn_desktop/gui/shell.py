@@ -72,6 +72,7 @@ class Shell(QObject):
         header.set_user(self.services.accounts.current().display_name)
         self._show_periods()
         self.window.period_changed.connect(self._period_changed)
+        self.window.files_dropped.connect(self.receive_files)
         header.search.finder = self.find
         header.search.chosen.connect(self.open_hit)
         self._user_entry(_("Ganti kata sandi …"), lambda: self.open_settings("passphrase"))
@@ -90,13 +91,16 @@ class Shell(QObject):
         return parse_period(self.window.header.period)
 
     def _show_periods(self) -> None:
-        """Every quarter that was opened, and the one that is due next."""
-        opened = [row.period for row in self.services.appraisal.periods()]
+        """Every period of the years in reach, with its state; at first the newest that was opened."""
+        choices = self.services.appraisal.period_choices()
+        opened = [choice.period for choice in choices if choice.opened]
         due = quarter_of(self.services.database.clock().date()).previous()
-        periods = sorted({*opened, due}, reverse=True)
         wanted = self.window.header.period or self.settings.read("period").get("code", "")
-        current = wanted if any(each.code == wanted for each in periods) else max(opened, default=due).code
-        self.window.header.set_periods([(each.code, each.label) for each in periods], current)
+        known = any(choice.period.code == wanted for choice in choices)
+        current = wanted if known else max(opened, default=due).code
+        self.window.header.set_periods(
+            [(choice.period.code, choice.period.label, choice.words) for choice in choices], current
+        )
 
     def _period_changed(self, code: str) -> None:
         self.settings.write("period", {"code": code})
@@ -191,7 +195,11 @@ class Shell(QObject):
 
     def receive(self, file: Path) -> None:
         """A workbook that came from outside (right click in the file manager): package, worksheet or list."""
-        self.go_to("exchange").receive([file.absolute()])
+        self.receive_files([file.absolute()])
+
+    def receive_files(self, files: Sequence[Path]) -> None:
+        """Workbooks that were dropped onto the window, on any tab: each goes its own way."""
+        self.go_to("exchange").receive(files)
 
     def open_import(self, kind: str = "auto", period: str | None = None) -> ImportWizard:
         """The import wizard; ``kind`` as in ``ExchangeService.examine``."""

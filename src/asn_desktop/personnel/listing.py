@@ -9,13 +9,14 @@ it gives the order by itself, a province that lists several offices sorts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from asn_desktop.core.indonesian import search_key
 from asn_desktop.environment.resources import reference_table
+from asn_desktop.personnel.completeness import NEEDED, sql_missing
 from asn_desktop.personnel.model import INCOMPLETE
 from asn_desktop.reference.rules import match_name
 
@@ -70,6 +71,8 @@ class EmployeeSpec:
     employment_kinds: tuple[str, ...] = ()
     ranks: tuple[str, ...] = ()
     position_kind: str | None = None
+    missing: str = ""
+    """With ``incomplete``: only those who lack this field (:mod:`~asn_desktop.personnel.completeness`)."""
     sort: str = "name"
     descending: bool = False
 
@@ -82,13 +85,27 @@ def search_words(typed: str) -> list[str]:
 
 def employee_ids(connection: Connection, spec: EmployeeSpec) -> list[int]:
     """Ids of the employees that match ``spec``, in its order. Raises KeyError for an unknown sort key."""
-    offices = offices_of_employees(connection)
+    office = _only_office(connection)
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(*statement_of(spec, offices[0] if len(offices) == 1 else None))
+        cursor.execute(*statement_of(spec, office))
         return [row[0] for row in cursor.fetchall()]
     finally:
         cursor.close()
+
+
+def missing_counts(connection: Connection, spec: EmployeeSpec) -> dict[str, int]:
+    """How many of the incomplete employees of a spec lack each needed field, most frequent first."""
+    source, values = _source_of(replace(spec, status="incomplete", missing=""), _only_office(connection))
+    sums = ", ".join(f"total({sql_missing(key, 'e.')})" for key in NEEDED)
+    found = connection.execute(text(f"SELECT {sums} FROM {source}"), values).one()
+    counts = {key: int(number) for key, number in zip(NEEDED, found, strict=True)}
+    return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+
+
+def _only_office(connection: Connection) -> str | None:
+    offices = offices_of_employees(connection)
+    return offices[0] if len(offices) == 1 else None
 
 
 def offices_of_employees(connection: Connection) -> list[str]:
@@ -103,6 +120,12 @@ def offices_of_employees(connection: Connection) -> list[str]:
 
 def statement_of(spec: EmployeeSpec, office: str | None) -> tuple[str, dict[str, Any]]:
     """The SQL of a spec and its parameters (also for the test of the query plan); ``office`` None: of all offices."""
+    source, values = _source_of(spec, office)
+    return f"SELECT e.id FROM {source} ORDER BY {_order(spec)}", values
+
+
+def _source_of(spec: EmployeeSpec, office: str | None) -> tuple[str, dict[str, Any]]:
+    """Table, index and conditions of a spec."""
     conditions: list[str] = []
     values: dict[str, Any] = {}
     index = _index(spec)
@@ -112,6 +135,8 @@ def statement_of(spec: EmployeeSpec, office: str | None) -> tuple[str, dict[str,
         conditions.append(f"e.active = {int(spec.status != 'inactive')}")
     if spec.status == "incomplete":
         conditions.append(INCOMPLETE)
+        if spec.missing:
+            conditions.append(sql_missing(spec.missing, "e."))
     _add_units(spec, conditions, values)
     for number, word in enumerate(search_words(spec.search)):
         _add_word(number, word, conditions, values)
@@ -122,7 +147,7 @@ def statement_of(spec: EmployeeSpec, office: str | None) -> tuple[str, dict[str,
         conditions.append("e.position_kind = :position_kind")
         values["position_kind"] = spec.position_kind
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"SELECT e.id FROM employee e INDEXED BY {index}{where} ORDER BY {_order(spec)}", values
+    return f"employee e INDEXED BY {index}{where}", values
 
 
 def _order(spec: EmployeeSpec) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from asn_desktop.personnel.completeness import sql_incomplete
 from asn_desktop.storage.base import Record
 
 _LIST_COLUMNS = (
@@ -15,10 +16,7 @@ _LIST_COLUMNS = (
     "education_level", "legal_status", "nip", "position", "search_text",
 )  # fmt: skip
 
-INCOMPLETE = (
-    "(unit_id IS NULL OR position IS NULL OR birth_date IS NULL OR education_level IS NULL"
-    " OR (employment_kind <> 'PPPK_PARUH_WAKTU' AND (nip IS NULL OR rank IS NULL)))"
-)
+INCOMPLETE = sql_incomplete()
 """SQL: something is missing that appraisals and forms need."""
 
 

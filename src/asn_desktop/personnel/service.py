@@ -14,7 +14,7 @@ from asn_desktop.core.errors import InputError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import parse_nip
 from asn_desktop.core.issues import Issue, Severity
-from asn_desktop.personnel import assignment, queries, rules
+from asn_desktop.personnel import assignment, listing, queries, rules
 from asn_desktop.personnel.commands import EmployeeCommand
 from asn_desktop.personnel.field_checks import stored_values
 from asn_desktop.personnel.heads import HeadProposal, headless_units, proposals
@@ -69,6 +69,11 @@ class PersonnelService:
         """All employees in the file; 0 means that nothing was imported yet."""
         with self._database.read() as connection:
             return queries.total(connection)
+
+    def missing_counts(self, spec: EmployeeSpec) -> dict[str, int]:
+        """How many of the incomplete employees of a spec lack each needed field, most frequent first."""
+        with self._database.read() as connection:
+            return listing.missing_counts(connection, spec)
 
     def counts_by_unit(self, status: str = "active") -> dict[int, int]:
         with self._database.read() as connection:

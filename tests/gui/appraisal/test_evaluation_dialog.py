@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
@@ -101,13 +102,64 @@ def test_half_an_skp_is_refused_and_nothing_is_lost(
 
 
 def test_closing_with_edits_asks_first(dialog: EvaluationDialog, messages: MessageRecorder) -> None:
+    assert not dialog.unsaved.isVisible()
     dialog.notes.setPlainText("Belum disimpan")
-    messages.answer(False)
+    assert dialog.unsaved.isVisible(), "that something is not saved yet is seen before closing"
+    messages.answer("stay")
     dialog.reject()
     assert dialog.isVisible()
-    messages.answer(True)
+    messages.answer("discard")
     dialog.reject()
     assert not dialog.isVisible()
+
+
+def test_the_question_at_the_end_can_save(
+    dialog: EvaluationDialog, kantor: SmallOffice, number: int, messages: MessageRecorder
+) -> None:
+    dialog.notes.setPlainText("Perlu bimbingan.")
+    messages.answer("save")
+    dialog.reject()
+    assert not dialog.isVisible()
+    assert kantor.appraisal.evaluation_detail(number).notes == "Perlu bimbingan."
+    assert kantor.appraisal.evaluation_detail(number).row.name in messages.asked[-1], "the question names the person"
+
+
+def test_a_refused_save_keeps_the_evaluation_open(dialog: EvaluationDialog, messages: MessageRecorder) -> None:
+    dialog.notes.setPlainText("Catatan penting")
+    dialog.editor.add_rhk()  # half an SKP is refused
+    messages.answer("save")
+    dialog.reject()
+    assert messages.take_errors()
+    assert dialog.isVisible()
+    assert dialog.unsaved.isVisible()
+
+
+def test_keys_walk_through_the_list_it_was_opened_from(
+    qtbot: QtBot, kantor: SmallOffice, runner: SynchronousRunner, messages: MessageRecorder
+) -> None:
+    kantor.appraisal.open_period(TW3)
+    rows = kantor.appraisal.list_evaluations(TW3.code)[:3]
+    order = [row.id for row in rows]
+    dialog = EvaluationDialog(kantor.appraisal, runner, order[0], order=order)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    turns: list[int] = []
+    dialog.shown.connect(turns.append)
+    control = Qt.KeyboardModifier.ControlModifier
+    assert (dialog.place.text(), dialog.before.isEnabled()) == ("1 dari 3", False)
+    qtbot.keyClick(dialog, Qt.Key.Key_PageDown, control)
+    assert dialog.title_label.text() == rows[1].name
+    dialog.notes.setPlainText("Untuk orang kedua")
+    messages.answer("save")
+    qtbot.keyClick(dialog, Qt.Key.Key_PageDown, control)
+    assert (dialog.title_label.text(), dialog.notes.toPlainText()) == (rows[2].name, "")
+    qtbot.keyClick(dialog, Qt.Key.Key_PageDown, control)  # the last one
+    qtbot.keyClick(dialog, Qt.Key.Key_PageUp, control)
+    assert dialog.notes.toPlainText() == "Untuk orang kedua"
+    assert turns == [order[1], order[2], order[1]]
+    assert_nothing_clipped(dialog)
 
 
 def test_removing_an_indicator_with_a_realisation_asks_first(

@@ -62,6 +62,15 @@ def test_tab_walks_through_the_cells_and_enter_down_a_column(tab: AppraisalTab, 
     assert ratings(stored(kantor, tab))[:3] == [(ABOVE, AS_EXPECTED), (None, AS_EXPECTED), (None, BELOW)]
 
 
+def test_enter_after_tab_returns_to_where_the_row_was_begun(tab: AppraisalTab, kantor: SmallOffice) -> None:
+    for _person in range(3):
+        press(tab, Key.Key_2, Key.Key_Tab, Key.Key_3, Key.Key_Return)
+    assert ratings(stored(kantor, tab))[:4] == [(AS_EXPECTED, ABOVE)] * 3 + [(None, None)]
+    assert (tab.grid.table.currentIndex().row(), tab.grid.rating_column()) == (3, RESULT)
+    press(tab, Key.Key_Tab, Key.Key_Right, Key.Key_Return)
+    assert tab.grid.rating_column() == BEHAVIOUR, "an arrow begins anew: Enter stays in its column"
+
+
 def test_del_clears_and_the_predicate_goes_with_it(tab: AppraisalTab, kantor: SmallOffice) -> None:
     press(tab, Key.Key_2, Key.Key_Right, Key.Key_2)
     assert tab.person.reason.text() == "Baik: hasil kerja dan perilaku sesuai ekspektasi."

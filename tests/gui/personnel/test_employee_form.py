@@ -200,3 +200,31 @@ def test_nothing_is_cut_off(district: Services, open_form: Open) -> None:
     put(form, "service_months", 13)
     form.check_now()
     assert_nothing_clipped(form)
+
+
+def test_birth_date_and_sex_come_from_the_nip_of_a_new_person(district: Services, open_form: Open) -> None:
+    form = open_form(district)
+    fields = form.form.fields
+    put(form, "nip", "199104152015032009")
+    assert (fields["birth_date"].value, fields["sex"].value) == (date(1991, 4, 15), "P")
+    assert "NIP" in fields["birth_date"].note.text(), "where it comes from is said"
+    put(form, "nip", "198503122010011008")
+    assert (fields["birth_date"].value, fields["sex"].value) == (date(1985, 3, 12), "L"), "it follows the NIP"
+
+
+def test_what_the_person_wrote_stays_and_is_pointed_out(district: Services, open_form: Open) -> None:
+    form = open_form(district)
+    fields = form.form.fields
+    put(form, "birth_date", date(1990, 1, 1))
+    put(form, "nip", "199104152015032009")
+    assert fields["birth_date"].value == date(1990, 1, 1)
+    form.check_now()
+    notes = [field.note.text() for field in fields.values()]
+    assert any("Perlu diperiksa" in note and "lahir" in note for note in notes), notes
+
+
+def test_an_existing_person_is_not_filled_in_again(district: Services, open_form: Open) -> None:
+    form = open_form(district, somebody(district))
+    before = form.form.fields["birth_date"].value
+    put(form, "nip", "199104152015032009")
+    assert form.form.fields["birth_date"].value == before

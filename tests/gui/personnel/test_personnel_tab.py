@@ -13,10 +13,13 @@ from pytestqt.qtbot import QtBot
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.personnel.decisions import HeadsDialog, LeaveDialog, SuperiorDialog
 from asn_desktop.gui.personnel.form import EmployeeForm
+from asn_desktop.gui.personnel.list_columns import missing_text
 from asn_desktop.gui.personnel.tab import PersonnelTab
 from asn_desktop.gui.personnel.units import UnitPopup
 from asn_desktop.gui.tasks import Runner, SynchronousRunner
+from asn_desktop.personnel.completeness import NEEDED, missing
 from asn_desktop.personnel.listing import EmployeeSpec
+from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.model import Unit
 from asn_desktop.services import Services
 from tests.gui.layout import assert_nothing_clipped
@@ -278,3 +281,56 @@ def test_selecting_everything_asks_nothing_of_every_cell(
     assert tab.page.table.selected_places() == list(range(200))
     assert tab.page.count_label.text() == "200 pegawai · 200 dipilih"
     assert len(asked) < 400
+
+
+def clear_fields(office: Services, wanted: dict[int, dict[str, None]]) -> None:
+    """Empty fields as an import of a poor list leaves them."""
+    with office.database.write("uji", "Kosongkan isian") as uow:
+        uow.update_many(Employee, list(wanted.items()))
+
+
+def test_what_is_missing_is_counted_and_shown_per_person(
+    district: Services, open_tab: Open, qtbot: QtBot, runner: SynchronousRunner
+) -> None:
+    first, second, third = district.personnel.ids(EmployeeSpec())[:3]
+    before = district.personnel.missing_counts(EmployeeSpec())
+    clear_fields(
+        district,
+        {
+            first: {"education_level": None, "birth_date": None},
+            second: {"education_level": None},
+            third: {"rank": None},
+        },
+    )
+    counts = district.personnel.missing_counts(EmployeeSpec())
+    grown = {key: counts[key] - before[key] for key in counts}
+    assert grown == {"education_level": 2, "birth_date": 1, "rank": 1, "nip": 0, "unit_id": 0, "position": 0}
+    assert list(counts.values()) == sorted(counts.values(), reverse=True)
+    tab = open_tab(district)
+    assert not tab.missing.isVisible()
+    tab.show_status("incomplete")
+    assert tab.missing.isVisible()
+    choices = [tab.missing.itemText(place) for place in range(tab.missing.count())]
+    assert f"Tingkat pendidikan kosong ({counts['education_level']})" in choices
+    tab.missing.setCurrentIndex(tab.missing.findData("education_level"))
+    assert shown(tab) == counts["education_level"]
+    assert tab.people.go_to(first) is None
+    row = tab.page.table.row()
+    assert row is not None
+    assert missing_text(row) == "Tanggal lahir, Tingkat pendidikan"
+    assert not tab.page.table.isColumnHidden(tab._missing_column)
+    fill = {b.accessibleName(): b for b in tab.panel.findChildren(QPushButton)}
+    fill["Isi Tanggal lahir"].click()
+    (form,) = [form for form in tab.findChildren(EmployeeForm) if form.isVisible()]
+    assert form.form.fields["birth_date"].isAncestorOf(form.focusWidget())
+    form.reject()
+    tab.show_status("active")
+    assert not tab.missing.isVisible()
+    assert tab.page.spec.missing == ""
+    assert tab.page.table.isColumnHidden(tab._missing_column)
+
+
+def test_a_part_time_contract_without_number_lacks_nothing(district: Services) -> None:
+    values = dict.fromkeys(NEEDED, "ada") | {"nip": None, "rank": None}
+    assert missing(values | {"employment_kind": "PPPK_PARUH_WAKTU"}) == ()
+    assert missing(values | {"employment_kind": "PNS"}) == ("nip", "rank")

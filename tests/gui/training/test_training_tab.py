@@ -159,6 +159,30 @@ def test_kehadiran_mencatat_jp_dan_sertifikat(tab: TrainingTab, office: Services
     assert (rows[second].state, rows[second].jp_credited) == ("absent", 0)
 
 
+def test_enter_pada_kehadiran_turun_dan_tidak_menyimpan(tab: TrainingTab, office: Services, qtbot: QtBot) -> None:
+    number = add_event(office, quota=4)
+    office.training.nominate(Nominate(number, tuple(add_people(office, "Ani", "Budi", "Citra"))))
+    tab.reload()
+    tab.select_event(number)
+    tab.panel.attendance_button.click()
+    dialog = open_dialog(tab, AttendanceDialog)
+    assert isinstance(dialog, AttendanceDialog)
+    dialog.all_present()
+    dialog.present[1].setChecked(False)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.hours[0].setFocus()
+    qtbot.keyClicks(dialog.hours[0], "8")
+    qtbot.keyClick(dialog.hours[0], Qt.Key.Key_Tab)
+    assert dialog.certificates[0].hasFocus()
+    qtbot.keyClick(dialog.certificates[0], Qt.Key.Key_Return)
+    assert dialog.isVisible(), "Enter di kolom terakhir bukan Simpan"
+    assert dialog.hours[2].hasFocus(), "kembali ke kolom awal; baris yang tidak hadir dilewati"
+    qtbot.keyClick(dialog.hours[2], Qt.Key.Key_Return)
+    assert dialog.save_button.hasFocus()
+    dialog.reject()
+
+
 def test_lembar_kerja_peserta_keluar_sebagai_berkas(
     tab: TrainingTab, office: Services, messages: MessageRecorder, tmp_path: Path
 ) -> None:
@@ -171,6 +195,8 @@ def test_lembar_kerja_peserta_keluar_sebagai_berkas(
     plan = office.exchange.examine(target)
     assert (plan.kind, plan.counts["same"]) == ("participants", 1)
     assert "1 peserta tersimpan" in messages.notices[-1]
+    assert messages.saved_paths == [target], "berkasnya dapat dibuka dari pemberitahuan"
+    assert messages.offered[-1].name == "Peserta Bimtek SKP e-Kinerja.xlsx"
 
 
 def test_batal_menanyakan_alasan_dan_dapat_diurungkan(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,6 @@ from pathlib import Path
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import N_
 
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 WAITING = "waiting"
 """For filters: back, and some of its rows still have to be decided or corrected."""
 RETURN_STATES = {"none": N_("Belum dibuat"), "out": N_("Belum kembali"), "back": N_("Sudah kembali")}
@@ -78,8 +76,3 @@ class ReturnRow:
         if self.returned_at and self.returned_at >= (self.made_at or ""):
             return "back"
         return "out" if self.files else "none"
-
-
-def plain_file_name(text: str) -> str:
-    """A text as part of a file's name: nothing in it that Windows refuses, and not too long."""
-    return " ".join(_NOT_IN_NAMES.sub(" ", text).split())[:110].rstrip(". ")

@@ -15,7 +15,7 @@ from asn_desktop.appraisal.queries import Progress as RatingProgress
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import FileNotWritten, InputError, WorkbookError
-from asn_desktop.core.files import reachable
+from asn_desktop.core.files import plain_file_name, reachable
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import parse_period
 from asn_desktop.core.progress import Progress
@@ -27,7 +27,7 @@ from asn_desktop.exchange.worksheet.guide import Addressee
 from asn_desktop.exchange.worksheet.kinds import WORKSHEETS
 from asn_desktop.exchange.worksheet.mark import Mark
 from asn_desktop.exchange.worksheet.model import Worksheet
-from asn_desktop.exchange.worksheet.orders import Order, ReturnRow, Written, WrittenAll, plain_file_name
+from asn_desktop.exchange.worksheet.orders import Order, ReturnRow, Written, WrittenAll
 from asn_desktop.exchange.worksheet.outgoing import OutgoingRow
 from asn_desktop.exchange.worksheet.plan import Rules, WorksheetPlanner
 from asn_desktop.exchange.worksheet.rules import ParticipantRules, RatingRules

@@ -40,6 +40,16 @@ class QuarterActions(QObject):
         self._runner = runner
         self._window = parent
 
+    def open_at_first(self, period: Period) -> None:
+        """Open a period that is new; one that has not begun is asked about, because it is easily mistaken."""
+        if period.starts > self._appraisal.today:
+            text = _("{period} baru mulai {day}. Pegawai yang masuk sesudah hari ini belum ikut.").format(
+                period=period.label, day=sentences.day(period.starts, year=True)
+            )
+            if not messages.ask(self._window, _("Buka sekarang?"), text, yes=_("Buka sekarang")):
+                return
+        self.open_period(period)
+
     def open_period(self, period: Period) -> None:
         """Create the evaluations; with progress, because a district has thousands."""
 

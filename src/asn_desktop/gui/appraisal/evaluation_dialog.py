@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from asn_desktop.appraisal import rules, tables
@@ -20,25 +22,46 @@ from asn_desktop.gui.appraisal.content_editor import ContentEditor
 from asn_desktop.gui.appraisal.matrix_view import MatrixView
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.widgets import DateField, SegmentedControl, button, label, predicate_chip, state_chip
+from asn_desktop.gui.widgets import (
+    Chip,
+    DateField,
+    SegmentedControl,
+    button,
+    label,
+    predicate_chip,
+    state_chip,
+    tool_button,
+)
 
 _STATE_TONES = {State.DRAFT: "draft", State.RATED: "dinilai", State.FINAL: "final"}
 
 
 class EvaluationDialog(Dialog):
-    """Loads by id, saves everything in one operation, and stays open when saving is refused."""
+    """Loads by id, saves everything in one operation, and stays open when saving is refused.
+
+    ``order`` is the list it was opened from: Ctrl+PgUp and Ctrl+PgDn walk through it.
+    ``shown(id)`` says whose turn it is.
+    """
 
     print_wanted = Signal(int)
+    shown = Signal(int)
 
     def __init__(
-        self, appraisal: AppraisalService, runner: Runner, evaluation_id: int, parent: QWidget | None = None
+        self,
+        appraisal: AppraisalService,
+        runner: Runner,
+        evaluation_id: int,
+        parent: QWidget | None = None,
+        *,
+        order: Sequence[int] = (),
     ) -> None:
         super().__init__(_("Evaluasi kinerja"), parent)
         self._appraisal = appraisal
         self._runner = runner
         self._id = evaluation_id
+        self._order = order
         self._dirty = False
-        self._saved = False
+        self.heading.addLayout(self._walk_row())
         self.facts = label("", "secondary", wrap=True)
         self.chips = QHBoxLayout()
         self.chips.setSpacing(theme.SPACE)
@@ -61,6 +84,9 @@ class EvaluationDialog(Dialog):
         self.tabs.addTab(page, _("SKP, realisasi, dan umpan balik"))
         self.body.addWidget(self.tabs, 1)
         self.add_extra(_("Cetak"), self._print, icon="printer")
+        self.unsaved = Chip(_("Belum disimpan"), "attention", self, icon="pencil")
+        self.unsaved.hide()
+        self._buttons.insertWidget(1, self.unsaved)
         self.cancel_button = self.add_cancel(_("Tutup"))
         self.save_button = self.add_primary(_("Simpan"), self.save)
         self.save_button.setAutoDefault(False)
@@ -69,6 +95,44 @@ class EvaluationDialog(Dialog):
         look = theme.tokens()
         self.resize(min(look.px(980), screen.width() - 40), min(look.px(680), screen.height() - 60))
         self.load()
+
+    def _walk_row(self) -> QHBoxLayout:
+        """Where in the list this evaluation stands, and the ways to its neighbours."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_SMALL)
+        self.place = label("", "secondary", parent=self)
+        self.before = tool_button("chevron-left", _("Pegawai sebelumnya (Ctrl+PgUp)"), parent=self)
+        self.after = tool_button("chevron-right", _("Pegawai berikutnya (Ctrl+PgDn)"), parent=self)
+        for widget in (self.place, self.before, self.after):
+            row.addWidget(widget)
+        for act, key, step in ((self.before, "Ctrl+PgUp", -1), (self.after, "Ctrl+PgDown", 1)):
+            act.clicked.connect(lambda _on=False, by=step: self.walk(by))
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(lambda by=step: self.walk(by))
+        return row
+
+    def _show_place(self) -> None:
+        place = self._order.index(self._id) if self._id in self._order else -1
+        known = place >= 0 and len(self._order) > 1
+        for widget in (self.place, self.before, self.after):
+            widget.setVisible(known)
+        text = _("{n} dari {count}")
+        self.place.setText(text.format(n=sentences.number(place + 1), count=sentences.number(len(self._order))))
+        self.before.setEnabled(place > 0)
+        self.after.setEnabled(place + 1 < len(self._order))
+
+    def walk(self, step: int) -> None:
+        """To a neighbour in the list; unsaved edits are asked about first."""
+        if self._id not in self._order:
+            return
+        place = self._order.index(self._id) + step
+        if 0 <= place < len(self._order):
+            self._leave(lambda: self._go_to(self._order[place]))
+
+    def _go_to(self, evaluation_id: int) -> None:
+        self._id = evaluation_id
+        self.load()
+        self.shown.emit(evaluation_id)
 
     def _rating_page(self) -> QWidget:
         self.result_rating = SegmentedControl(name=_("Rating hasil kerja"), clearable=True)
@@ -187,7 +251,8 @@ class EvaluationDialog(Dialog):
         for widget in (self.result_rating, self.behaviour_rating, self.signed, self.received):
             widget.setEnabled(detail.editable)
         self.notes.setReadOnly(not detail.editable)
-        self._dirty = False
+        self._set_dirty(False)
+        self._show_place()
         self._show_due()
         self._show_reason()
 
@@ -264,15 +329,31 @@ class EvaluationDialog(Dialog):
         self.due.setVisible(bool(terms))
 
     def _touch(self) -> None:
-        self._dirty = True
+        self._set_dirty(True)
         self._show_warnings()
+
+    def _set_dirty(self, dirty: bool) -> None:
+        self._dirty = dirty
+        self.unsaved.setVisible(self._unsaved)
+
+    @property
+    def _unsaved(self) -> bool:
+        return self._dirty and self._detail.editable
 
     # -- actions ------------------------------------------------------------------------------------------
 
     def save(self) -> None:
         """Write everything in one operation and close."""
+        self._save(self.accept)
+
+    def _save(self, then: Callable[[], object]) -> None:
         if not (self.signed.commit() and self.received.commit()):
             return
+
+        def saved() -> None:
+            self._set_dirty(False)
+            then()
+
         result, behaviour = self._ratings()
         row = self._detail.row
         rated = (result, behaviour) != (row.result, row.behaviour)
@@ -283,20 +364,16 @@ class EvaluationDialog(Dialog):
             content = self._content.draft()
         self._runner.run_write(
             lambda progress: self._appraisal.save_evaluation(self._id, ratings=ratings, notes=notes, content=content),
-            lambda changes: self._close_saved(),
+            lambda changes: saved(),
             owner=self,
         )
 
     def _has_feedback(self) -> bool:
         return any(value.feedback for value in self._content.values)
 
-    def _close_saved(self) -> None:
-        self._dirty = False
-        self.accept()
-
     def _print(self) -> None:
         """The forms show what is stored, so unsaved edits are not passed over in silence."""
-        if self._dirty and self._detail.editable:
+        if self._unsaved:
             messages.inform(self, _("Simpan dahulu"), _("Formulir mencetak isi yang sudah tersimpan."))
         else:
             self.print_wanted.emit(self._id)
@@ -313,12 +390,28 @@ class EvaluationDialog(Dialog):
 
     def reject(self) -> None:
         """Closing with unsaved edits asks first."""
-        if self._dirty and self._detail.editable:
-            text = _("Perubahan pada evaluasi ini belum disimpan.")
-            if not messages.confirm(self, _("Tutup tanpa menyimpan?"), text, action=_("Buang perubahan")):
-                return
-        self._dirty = False
-        super().reject()
+        self._leave(super().reject)
+
+    def _leave(self, then: Callable[[], object]) -> None:
+        """Go on with ``then`` when nothing is unsaved, or after it was saved or given up."""
+        answer: str | None = "discard"
+        if self._unsaved:
+            title = _("Simpan evaluasi {name}?").format(name=self._detail.row.name)
+            answer = messages.choose(
+                self,
+                title,
+                _("Perubahannya belum disimpan."),
+                [
+                    messages.Option("stay", _("Batal")),
+                    messages.Option("discard", _("Buang perubahan"), "danger"),
+                    messages.Option("save", _("Simpan"), "primary"),
+                ],
+            )
+        if answer == "save":
+            self._save(then)
+        elif answer == "discard":
+            self._set_dirty(False)
+            then()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()

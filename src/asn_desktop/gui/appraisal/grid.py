@@ -1,7 +1,7 @@
 """The rating grid: thousands of rows, entirely by keyboard.
 
-Arrows move, 1 2 3 rate (every selected row), Enter goes down, Tab to the next cell, Del clears, Ctrl+C and Ctrl+V
-exchange a block with Excel.
+Arrows move, 1 2 3 rate (every selected row), Tab goes to the next cell, Enter down (after Tab to the column where the
+Tabs began, as in Excel), Del clears, Ctrl+C and Ctrl+V exchange a block with Excel.
 """
 
 from __future__ import annotations
@@ -67,11 +67,14 @@ class RatingGrid(TablePage):
             runner=runner,
         )
         self._matrix = matrix
+        self._tabs_began: int | None = None
+        """The column that the first Tab of a row left; Enter returns to it."""
         table = self.table
         table.setAccessibleName(_("Daftar penilaian"))
         table.setTabKeyNavigation(True)  # Tab reaches _key and walks through the cells
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.key_handler = self._key
+        table.pressed.connect(lambda _index: self._forget_tabs())
         table.cells.rated.connect(self._clicked)
         table.columns_changed.connect(self.fit)
         table.selectionModel().currentChanged.connect(self._stay_on_ratings)
@@ -137,6 +140,7 @@ class RatingGrid(TablePage):
         elif event.matches(QKeySequence.StandardKey.Paste):
             self._paste()
         elif not index.isValid() or event.modifiers() & _COMMANDS:
+            self._forget_tabs()
             return False
         elif key in KEYS:
             self.rate(KEYS[key])
@@ -147,22 +151,31 @@ class RatingGrid(TablePage):
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return self._step_cell(1 if key == Qt.Key.Key_Tab else -1)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._forget_tabs()
             self.go_to(index.row(), RESULT if key == Qt.Key.Key_Left else BEHAVIOUR)
         elif key == Qt.Key.Key_F2 and self.current is not None:
             self.opened.emit(self.current)
         else:
+            self._forget_tabs()
             return False
         return True
 
+    def _forget_tabs(self) -> None:
+        self._tabs_began = None
+
     def _step_row(self, step: int) -> None:
         place = self.table.currentIndex().row() + step
+        column = self.rating_column() if self._tabs_began is None else self._tabs_began
+        self._forget_tabs()
         if 0 <= place < self.model.rowCount():
-            self.go_to(place, self.rating_column())
+            self.go_to(place, column)
 
     def _step_cell(self, step: int) -> bool:
         cell = self.table.currentIndex().row() * 2 + (self.rating_column() == BEHAVIOUR) + step
         if not 0 <= cell < self.model.rowCount() * 2:
             return False
+        if self._tabs_began is None:
+            self._tabs_began = self.rating_column()
         self.go_to(cell // 2, (RESULT, BEHAVIOUR)[cell % 2])
         return True
 

@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton
 
 from asn_desktop.appraisal.queries import EvaluationSpec
 from asn_desktop.appraisal.service import AppraisalService
+from asn_desktop.core.files import plain_file_name
 from asn_desktop.core.i18n import _
-from asn_desktop.core.names import search_key
 from asn_desktop.core.periods import Period
 from asn_desktop.core.progress import Progress
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.appraisal import printing, sentences
 from asn_desktop.gui.appraisal.page_view import PageView
 from asn_desktop.gui.dialogs import Dialog
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.progress_dialog import ProgressDialog
 from asn_desktop.gui.tasks import Job, Runner
 from asn_desktop.gui.widgets import button, combo, label, tool_button
@@ -215,20 +216,22 @@ class PrintDialog(Dialog):
     # -- doing it -----------------------------------------------------------------------------------------
 
     def file_name(self) -> str:
-        """``C.1.3 TW3 2026 Dinas Kesehatan.pdf``: only letters that every disk takes."""
+        """``C.1.3 TW3 2026 SD Negeri 1 Contoh.pdf``: names as they are written, without what a disk refuses."""
         if self.blank_scope.isChecked():
-            who = _("kosong")
+            who = _("Kosong")
         elif self.unit_scope.isChecked() or len(self._selected) != 1:
             who = self._unit_name
         else:
             [row] = self._appraisal.evaluation_rows(self._selected)
             who = row.bare_name
-        clean = search_key(who).title()[:60]
-        return f"{self.form.currentData()} {self._period.short_code} {self._period.year} {clean}.pdf"
+        head = f"{self.form.currentData()} {self._period.short_code} {self._period.year}"
+        return plain_file_name(f"{head} {who}") + ".pdf"
 
     def save(self) -> None:
         """Write the whole file where the person wants it."""
-        path = messages.choose_save_file(self, _("Simpan PDF"), self.file_name(), (messages.PDF_FILTER,))
+        path = messages.choose_save_file(
+            self, _("Simpan PDF"), self.file_name(), (messages.PDF_FILTER,), place=Place.FORMS
+        )
         if path is None:
             return
         wanted, ids = self._wanted(whole=True), self._ids()
@@ -240,8 +243,8 @@ class PrintDialog(Dialog):
 
         job = self._runner.run_read(
             write,
-            lambda pages: messages.notify(
-                self, _("{n} halaman disimpan: {name}").format(n=sentences.number(pages), name=path.name)
+            lambda pages: messages.saved(
+                self, _("{n} halaman disimpan: {name}").format(n=sentences.number(pages), name=path.name), path
             ),
             owner=self,
             title=_("Menyimpan PDF"),

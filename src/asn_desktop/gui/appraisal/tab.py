@@ -303,7 +303,7 @@ class AppraisalTab(QWidget):
 
     def _empty_action(self) -> None:
         if self._can_open:
-            self.writes.open_period(self._period)
+            self.writes.open_at_first(self._period)
         else:
             self.personnel_import_wanted.emit()
 
@@ -345,7 +345,9 @@ class AppraisalTab(QWidget):
 
     def open_evaluation(self, evaluation_id: int) -> None:
         """The whole evaluation: ratings, notes, SKP, feedback."""
-        dialog = EvaluationDialog(self._appraisal, self._runner, evaluation_id, self)
+        order = [int(str(number)) for number in self.grid.model.ids]
+        dialog = EvaluationDialog(self._appraisal, self._runner, evaluation_id, self, order=order)
+        dialog.shown.connect(self.grid.table.select_id)
         dialog.print_wanted.connect(lambda number: self._print([number]))
         dialog.exec()
         dialog.deleteLater()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
@@ -15,6 +13,7 @@ from asn_desktop.core.progress import Progress
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.exchange.job_panel import JobPanel, grouped
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.start.fields import Field
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Segment, SegmentedControl, combo, label
@@ -88,7 +87,7 @@ class ExportDialog(Dialog):
 
     def _save(self) -> None:
         name = "PEGAWAI" if self.kind.value == "personnel" else f"PREDIKAT {self.period.currentData()}"
-        target = messages.choose_save_file(self, _("Simpan ke"), f"{name}.xlsx")
+        target = messages.choose_save_file(self, _("Simpan ke"), f"{name}.xlsx", place=Place.EXPORTS)
         if target is None:
             return
         write = self._writer(target)
@@ -114,10 +113,7 @@ class ExportDialog(Dialog):
         self.accept()
         text = _("{n} baris tersimpan di {file}.").format(n=grouped(count), file=target.name)
         parent = self.parentWidget()
-        messages.notify(
-            parent if parent is not None else self, text,
-            undo=lambda: open_folder(target.parent), action=_("Buka folder"),
-        )  # fmt: skip
+        messages.saved(parent if parent is not None else self, text, target)
 
     def _failed(self, error: BaseException) -> None:
         self._stopped()
@@ -143,7 +139,3 @@ def unit_choices(units: Sequence[UnitRow]) -> list[tuple[str, str]]:
         if unit.parent_id is not None:
             choices.append((str(unit.id), "   " * (depth[unit.id] - 1) + unit.name))
     return choices
-
-
-def open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

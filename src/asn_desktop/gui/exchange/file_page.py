@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period
 from asn_desktop.gui import icons, messages, theme
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.start.fields import Field
 from asn_desktop.gui.widgets import button, combo, label
 
@@ -105,7 +106,7 @@ class DropZone(QFrame):
         column.addStretch(2)
 
     def _pick(self) -> None:
-        found = messages.choose_open_file(self, _("Pilih berkas Excel"), (FILTER,))
+        found = messages.choose_open_file(self, _("Pilih berkas Excel"), (FILTER,), place=Place.IMPORTS)
         if found is not None:
             self.chosen.emit(found)
 

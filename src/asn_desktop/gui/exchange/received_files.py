@@ -12,11 +12,12 @@ from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.inbox import workbooks_in
 from asn_desktop.gui import messages
+from asn_desktop.gui.folders import Place
 
 
-def choose_folder_of_workbooks(parent: QWidget, title: str) -> list[Path]:
+def choose_folder_of_workbooks(parent: QWidget, title: str, place: Place) -> list[Path]:
     """All workbooks of a folder; says so when there are none."""
-    folder = messages.choose_folder(parent, title)
+    folder = messages.choose_folder(parent, title, place=place)
     if folder is None:
         return []
     try:

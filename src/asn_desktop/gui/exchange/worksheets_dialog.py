@@ -18,8 +18,8 @@ from asn_desktop.exchange.worksheet.orders import RETURN_STATES, WAITING, Order,
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.dialogs import Dialog
-from asn_desktop.gui.exchange.export_dialog import open_folder
 from asn_desktop.gui.exchange.received_files import choose_folder_of_workbooks, dropped_files
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.inputs import Choice, resize_within
 from asn_desktop.gui.progress_dialog import ProgressDialog
 from asn_desktop.gui.row_table import Column, RowTable
@@ -218,10 +218,14 @@ class WorksheetsDialog(Dialog):
 
     def import_files(self) -> None:
         """One file or several at once."""
-        self._import(messages.choose_open_files(self, _("Pilih satu atau beberapa lembar kerja yang kembali")))
+        self._import(
+            messages.choose_open_files(
+                self, _("Pilih satu atau beberapa lembar kerja yang kembali"), place=Place.WORKSHEETS
+            )
+        )
 
     def import_folder(self) -> None:
-        self._import(choose_folder_of_workbooks(self, _("Folder berisi lembar kerja yang kembali")))
+        self._import(choose_folder_of_workbooks(self, _("Folder berisi lembar kerja yang kembali"), Place.WORKSHEETS))
 
     def _import(self, paths: Sequence[Path]) -> None:
         if paths:
@@ -244,7 +248,7 @@ class WorksheetsDialog(Dialog):
         asking = SendingDialog(len(units), self._proposed_due(), self._services.worksheets.last_contact(), self)
         if asking.exec() != QDialog.DialogCode.Accepted:
             return
-        folder = messages.choose_folder(self, _("Simpan lembar kerja ke folder"))
+        folder = messages.choose_folder(self, _("Simpan lembar kerja ke folder"), place=Place.WORKSHEETS)
         if folder is not None:
             kind = str(self.kind.value)
             period = self._period.code if kind == "ratings" else ""
@@ -276,7 +280,7 @@ class WorksheetsDialog(Dialog):
         text = _("{n} lembar kerja tersimpan di {folder}.").format(n=len(done.files), folder=folder.name)
         if done.empty:
             text += " " + _("Tanpa pegawai, jadi tidak dibuat: {names}.").format(names=", ".join(done.empty))
-        messages.notify(self, text, undo=lambda: open_folder(folder), action=_("Buka folder"))
+        messages.saved(self, text, folder)
 
     def _failed(self, error: BaseException) -> None:
         self.reload()

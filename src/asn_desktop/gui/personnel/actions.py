@@ -50,17 +50,21 @@ class PersonActions(QObject):
             EmployeeForm(self._personnel, self._units(), self._runner, self._window, unit_id=self._page.spec.unit_id)
         )
 
-    def edit(self) -> None:
-        """The form of the current employee."""
+    def edit(self, field: str = "") -> None:
+        """The form of the current employee, at a field of it."""
         number = self._page.table.current_id()
         if number is not None:
             detail = self._personnel.detail(number)
-            self._open_form(EmployeeForm(self._personnel, self._units(), self._runner, self._window, detail=detail))
+            self._open_form(
+                EmployeeForm(self._personnel, self._units(), self._runner, self._window, detail=detail), field
+            )
 
-    def _open_form(self, form: EmployeeForm) -> None:
+    def _open_form(self, form: EmployeeForm, field: str = "") -> None:
         form.saved.connect(self._saved)
         form.finished.connect(form.deleteLater)
         form.open()
+        if field:
+            form.form.go_to(field)
 
     def _saved(self, employee_id: int) -> None:
         self.go_to(employee_id)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QRadioB
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import ConflictError, InputError
 from asn_desktop.core.i18n import _
+from asn_desktop.core.identifiers import IdentifierError, parse_nip
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.dialogs import Dialog
@@ -49,6 +50,8 @@ class EmployeeForm(Dialog):
         super().__init__(title, parent, subtitle=subtitle)
         self._personnel, self._runner, self._detail = personnel, runner, detail
         self._touched: set[str] = set()
+        self._from_nip: dict[str, Any] = {}
+        """What was filled in from the NIP; it follows the NIP until the person writes something else."""
         self._asked = 0
         names = {unit.id: unit.name for unit in units}
         self._unit_labels = {unit.id: _unit_label(unit, names) for unit in units}
@@ -158,8 +161,23 @@ class EmployeeForm(Dialog):
         self._touched.add(key)
         if key == "employment_kind":
             self._offer_ranks(self.form.fields[key].value)
+        elif key == "nip" and self._detail is None:
+            self._fill_from_nip()
         self.move_box.setVisible(self.moves)
         self._timer.start()
+
+    def _fill_from_nip(self) -> None:
+        """Birth date and sex stand in the NIP. What the person wrote stays; a contradiction is pointed out there."""
+        try:
+            nip = parse_nip(str(self.form.fields["nip"].value))
+        except IdentifierError:
+            return
+        for key, value in (("birth_date", nip.birth_date), ("sex", nip.sex)):
+            field = self.form.fields[key]
+            if field.value in (None, "", self._from_nip.get(key)):
+                self._from_nip[key] = value
+                field.binding.write(value)
+                field.set_hint(_("Diisi dari NIP; ubah bila SK menyatakan lain."))
 
     def _offer_ranks(self, kind: str | None) -> None:
         """The golongan of this kind; one that does not fit it is cleared, because IV and IV/a are not the same."""

@@ -8,8 +8,12 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.indonesian import format_day_month_year
 from asn_desktop.gui.paged_model import CellKind, TableColumn
-from asn_desktop.personnel.history import show_value
+from asn_desktop.personnel.completeness import NEEDED, missing
+from asn_desktop.personnel.history import field_label, show_value
 from asn_desktop.personnel.queries import EmployeeRow
+
+MISSING = "missing"
+"""The column that says what a record lacks; of use in the list of incomplete records only."""
 
 
 def employee_columns() -> list[TableColumn]:
@@ -22,6 +26,7 @@ def employee_columns() -> list[TableColumn]:
         TableColumn("nip", _("NIP"), lambda row: _nip(row), width=184),
         TableColumn("rank", _("Gol."), lambda row: row.rank or "", width=64),
         TableColumn("unit", _("Unit kerja"), lambda row: row.unit, width=200, tip=lambda row: f"{row.unit}\n{row.opd}"),
+        TableColumn(MISSING, _("Belum diisi"), missing_text, width=200, visible=False, sortable=False),
         TableColumn("employment_kind", _("Jenis"), lambda row: show_value("employment_kind", row.employment_kind),
                     width=76, visible=False),
         TableColumn("opd", _("OPD"), lambda row: row.opd, width=200, visible=False),
@@ -44,6 +49,12 @@ def employee_columns() -> list[TableColumn]:
             tone=lambda row: "good" if row.active else "neutral", visible=False,
         ),
     ]  # fmt: skip
+
+
+def missing_text(row: EmployeeRow) -> str:
+    """The names of the needed fields that are empty."""
+    found = missing({key: getattr(row, key) for key in ("employment_kind", *NEEDED)})
+    return ", ".join(field_label(key) for key in found)
 
 
 def _day(value: date | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -18,7 +19,8 @@ from asn_desktop.core.ranks import ranks_by_code
 from asn_desktop.gui import theme
 from asn_desktop.gui.widgets import Chip, SectionTitle, button, label, rule
 from asn_desktop.personnel import rules
-from asn_desktop.personnel.history import HistoryRow, show_value
+from asn_desktop.personnel.completeness import missing
+from asn_desktop.personnel.history import HistoryRow, field_label, show_value
 from asn_desktop.personnel.queries import AssessorRow, EmployeeDetail, FormerPlacementRow
 
 _SHOWN_CHANGES = 6
@@ -42,6 +44,8 @@ class PersonPanel(QFrame):
     leave_asked = Signal()
     return_asked = Signal()
     head_asked = Signal()
+    fill_asked = Signal(str)
+    """Open the form at this empty field."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +122,7 @@ class PersonPanel(QFrame):
         column.addSpacing(4)
         if not row.active:
             column.addWidget(self._left(detail))
+        self._missing(column, detail)
         if card.issues:
             self._section(column, _("Perlu diperiksa"))
             for issue in card.issues:
@@ -136,6 +141,21 @@ class PersonPanel(QFrame):
         self._changes(column, card.history, card.today)
         column.addStretch(1)
         return inside
+
+    def _missing(self, column: QVBoxLayout, detail: EmployeeDetail) -> None:
+        """Exactly what is missing, each with the way to its field."""
+        found = missing(detail.values) if detail.row.active else ()
+        if not found:
+            return
+        self._section(column, _("Belum diisi"))
+        for key in found:
+            line = QHBoxLayout()
+            line.addWidget(label(field_label(key), "warning"))
+            line.addStretch(1)
+            fill = button(_("Isi"), kind="link", clicked=partial(self.fill_asked.emit, key))
+            fill.setAccessibleName(_("Isi {field}").format(field=field_label(key)))
+            line.addWidget(fill)
+            column.addLayout(line)
 
     def _chips(self, detail: EmployeeDetail) -> QHBoxLayout:
         line = QHBoxLayout()

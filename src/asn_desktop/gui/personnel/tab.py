@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
@@ -18,7 +19,7 @@ from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.low_screen import fit_margins
 from asn_desktop.gui.paged_model import TableQuery
 from asn_desktop.gui.personnel.actions import PersonActions
-from asn_desktop.gui.personnel.list_columns import employee_columns
+from asn_desktop.gui.personnel.list_columns import MISSING, employee_columns
 from asn_desktop.gui.personnel.panel import PersonCard, PersonPanel
 from asn_desktop.gui.personnel.units import HeadlessBanner, UnitPopup, unit_nodes
 from asn_desktop.gui.table_page import TablePage
@@ -29,6 +30,7 @@ from asn_desktop.gui.widgets.controls import shorten
 from asn_desktop.gui.widgets.unit_tree import UnitTree
 from asn_desktop.personnel import rules
 from asn_desktop.personnel.columns import EMPLOYMENT_KINDS, POSITION_KINDS
+from asn_desktop.personnel.history import field_label
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.personnel.queries import EmployeeRow
 from asn_desktop.personnel.service import PersonnelService
@@ -77,8 +79,10 @@ class PersonnelTab(QWidget):
 
     def _page(self, settings: ViewSettings | None) -> TablePage:
         query = TableQuery(self._personnel.ids, self._personnel.rows)
+        columns = employee_columns()
+        self._missing_column = next(place for place, column in enumerate(columns) if column.key == MISSING)
         page = TablePage(
-            _("Semua unit"), employee_columns(), query, EmployeeSpec(), self, noun=_("pegawai"),
+            _("Semua unit"), columns, query, EmployeeSpec(), self, noun=_("pegawai"),
             search_hint=_("Cari nama, NIP, unit"), two_lines=True, settings=settings,
             settings_key="table.pegawai",
             runner=self._runner,
@@ -92,6 +96,8 @@ class PersonnelTab(QWidget):
         states = [("active", _("Aktif")), ("inactive", _("Nonaktif")), ("all", _("Semua"))]
         states.append(("incomplete", _("Perlu dilengkapi")))
         self._states = _narrow(page.add_choice(_("Keadaan"), states, "status"), 4)
+        self.missing = _narrow(page.add_choice(_("Isian yang kosong"), [("", _("Semua isian"))], "missing"), 8)
+        self.missing.hide()
         self._kind_filter(page)
         kinds = [("", _("Semua jabatan")), *((value, _(text)) for value, text in POSITION_KINDS)]
         _narrow(page.add_choice(_("Jenis jabatan"), kinds, "position_kind"), 9)
@@ -183,6 +189,7 @@ class PersonnelTab(QWidget):
         self.panel.leave_asked.connect(self.people.deactivate)
         self.panel.return_asked.connect(self.people.reactivate)
         self.panel.head_asked.connect(self.people.make_head)
+        self.panel.fill_asked.connect(self.people.edit)
         bus.changed.connect(self._changed)
         for keys, slot in (("Ctrl+N", self.people.add), ("F6", self._next_zone), ("F4", self.open_units)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -200,6 +207,35 @@ class PersonnelTab(QWidget):
             return self._reference.units(), people.counts_by_unit(status), people.total(), people.headless_units()
 
         self._runner.run_read(read, lambda found: self._show_units(*found), owner=self)
+        self._count_missing()
+
+    def _count_missing(self) -> None:
+        """Which fields the incomplete records of this list lack, for the filter and its numbers."""
+        incomplete = self.page.spec.status == "incomplete"
+        self.missing.setVisible(incomplete)
+        self.page.table.setColumnHidden(self._missing_column, not incomplete)
+        if not incomplete:
+            self.missing.setCurrentIndex(0)
+            return
+        asked = replace(self.page.spec, missing="")
+
+        def show(counts: dict[str, int]) -> None:
+            if replace(self.page.spec, missing="") == asked:
+                self._offer_missing(counts)
+
+        self._runner.run_read(lambda _progress: self._personnel.missing_counts(asked), show, owner=self)
+
+    def _offer_missing(self, counts: dict[str, int]) -> None:
+        chosen = self.page.spec.missing
+        self.missing.blockSignals(True)
+        for _place in range(1, self.missing.count()):
+            self.missing.removeItem(1)
+        for key, number in counts.items():
+            if number or key == chosen:
+                text = _("{field} kosong ({n})").format(field=field_label(key), n=format_number(number))
+                self.missing.addItem(text, key)
+        self.missing.setCurrentIndex(max(0, self.missing.findData(chosen)))
+        self.missing.blockSignals(False)
 
     def show_unit(self, unit_id: int | None) -> None:
         """Go to a unit (from another tab)."""
@@ -277,6 +313,8 @@ class PersonnelTab(QWidget):
         """The numbers in the tree count whom the list shows: active, inactive or all."""
         if spec.status != self._counted:
             self.reload()
+        elif spec.status == "incomplete":
+            self._count_missing()
 
     def _row_changed(self, row: EmployeeRow | None) -> None:
         self._asked += 1

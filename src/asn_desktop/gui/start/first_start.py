@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from asn_desktop.core.i18n import _
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.gui import messages
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.start.first_start_pages import BeginPage, CodePage, OfficePage, UserPage
 from asn_desktop.gui.start.frame import StartWindow
 from asn_desktop.gui.start.move_in import MoveInDialog
@@ -135,7 +136,9 @@ class FirstStart(StartWindow):
         self.sample_wanted.emit()
 
     def _move(self) -> None:
-        source = messages.choose_open_file(self, _("Pilih cadangan dari komputer lama"), (messages.BACKUP_FILTER,))
+        source = messages.choose_open_file(
+            self, _("Pilih cadangan dari komputer lama"), (messages.BACKUP_FILTER,), place=Place.BACKUPS
+        )
         if source is None:
             return
         dialog = MoveInDialog(self._paths, source, self._runner, self)

@@ -14,6 +14,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.backup_text import backup_line, when
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.start.frame import StartWindow
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, Chip, label
@@ -131,7 +132,9 @@ class RecoveryWindow(StartWindow):
     # -- report -------------------------------------------------------------------------------------------
 
     def _save_report(self) -> None:
-        target = messages.choose_save_file(self, _("Simpan laporan"), "laporan-asn-desktop.txt", (TEXT_FILTER,))
+        target = messages.choose_save_file(
+            self, _("Simpan laporan"), "laporan-asn-desktop.txt", (TEXT_FILTER,), place=Place.REPORTS
+        )
         if target is not None:
             self.save_report(target)
 
@@ -147,7 +150,7 @@ class RecoveryWindow(StartWindow):
             )
             messages.show_error(self, problem)
             return
-        messages.notify(self, _("Laporan tersimpan: {name}").format(name=target.name))
+        messages.saved(self, _("Laporan tersimpan: {name}").format(name=target.name), target)
 
     def report(self) -> str:
         size = self._paths.database.stat().st_size if self._paths.database.exists() else 0

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 from asn_desktop.core.errors import EnvironmentProblem
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import messages, theme
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.widgets import button, label
 
 TEXT_FILTER = "Teks (*.txt)"
@@ -127,7 +128,9 @@ class RecoveryCodeView(QWidget):
         messages.notify(self, _("Kode disalin. Tempel di tempat yang aman, lalu kosongkan papan klip."))
 
     def save(self) -> None:
-        target = messages.choose_save_file(self, _("Simpan kode pemulihan"), "kode-pemulihan-asn.txt", (TEXT_FILTER,))
+        target = messages.choose_save_file(
+            self, _("Simpan kode pemulihan"), "kode-pemulihan-asn.txt", (TEXT_FILTER,), place=Place.KEYS
+        )
         if target is not None:
             self.save_to(target)
 
@@ -142,7 +145,7 @@ class RecoveryCodeView(QWidget):
             )
             messages.show_error(self, problem)
             return
-        messages.notify(self, _("Kode tersimpan di {path}.").format(path=target.name))
+        messages.saved(self, _("Kode tersimpan di {path}.").format(path=target.name), target)
 
     def print_sheet(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # only when something is printed

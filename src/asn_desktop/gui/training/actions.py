@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.files import plain_file_name
 from asn_desktop.core.i18n import _
-from asn_desktop.exchange.worksheet.orders import Order, plain_file_name
+from asn_desktop.exchange.worksheet.orders import Order
 from asn_desktop.gui import messages
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.training.attendance_dialog import AttendanceDialog
 from asn_desktop.gui.training.form import EventDialog
@@ -119,17 +121,18 @@ class EventActions(QObject):
         if detail is None:
             return
         name = _("Peserta {event}.xlsx").format(event=plain_file_name(detail.row.name))
-        target = messages.choose_save_file(self._window, _("Simpan lembar kerja peserta"), name)
+        target = messages.choose_save_file(self._window, _("Simpan lembar kerja peserta"), name, place=Place.WORKSHEETS)
         if target is None:
             return
         order = Order("participants", event_id=detail.row.id)
         self._runner.run_write(
             lambda _progress: self._services.worksheets.write(target, order),
-            lambda written: messages.notify(
+            lambda written: messages.saved(
                 self._window,
                 _("Lembar kerja dengan {n} peserta tersimpan. Setelah diisi, impor kembali (Ctrl+I).").format(
                     n=written.rows
                 ),
+                target,
             ),
             owner=self,
         )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -26,6 +29,8 @@ from asn_desktop.training.queries import EventRow, ParticipantRow
 from asn_desktop.training.rules import ParticipantState, date_span
 from asn_desktop.training.service import TrainingService
 
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COUNTED = (ParticipantState.NOMINATED, ParticipantState.APPROVED, ParticipantState.ATTENDED, ParticipantState.ABSENT)
 
 
@@ -59,6 +64,7 @@ class AttendanceDialog(Dialog):
         self.table.verticalHeader().setDefaultSectionSize(theme.tokens().px(42))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)  # Tab goes from editor to editor, not from cell to cell
         self.table.setShowGrid(False)
         self.table.setProperty("boxed", True)
         header = self.table.horizontalHeader()
@@ -69,6 +75,8 @@ class AttendanceDialog(Dialog):
         self.present: list[QCheckBox] = []
         self.hours: list[OptionalNumber] = []
         self.certificates: list[QLineEdit] = []
+        self._tabs_began = 1
+        """The column a row was entered in; Enter goes there in the next row, as in Excel."""
         for number, row in enumerate(self.people):
             self._add_row(number, row)
         self.body.addWidget(self.table, 1)
@@ -92,6 +100,8 @@ class AttendanceDialog(Dialog):
         self.present.append(present)
         self.hours.append(hours)
         self.certificates.append(certificate)
+        for field in (present, hours, certificate):
+            field.installEventFilter(self)
         for column, editor in enumerate((_centred(present), hours, certificate), 1):
             self.table.setCellWidget(number, column, _padded(editor) if column > 1 else editor)
         present.setChecked(row.state == ParticipantState.ATTENDED)
@@ -105,6 +115,34 @@ class AttendanceDialog(Dialog):
     def _enable(self, number: int, on: bool) -> None:
         self.hours[number].setEnabled(on)
         self.certificates[number].setEnabled(on)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes down instead of saving everything."""
+        place = self._place_of(watched)
+        if place is None:
+            return super().eventFilter(watched, event)
+        if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() not in _BY_TAB:
+            self._tabs_began = place[1]
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
+            self._go_down(place[0])
+            return True
+        return super().eventFilter(watched, event)
+
+    def _place_of(self, editor: QObject) -> tuple[int, int] | None:
+        columns: tuple[Sequence[QWidget], ...] = (self.present, self.hours, self.certificates)
+        for column, editors in enumerate(columns, 1):
+            for row, each in enumerate(editors):
+                if each is editor:
+                    return row, column
+        return None
+
+    def _go_down(self, row: int) -> None:
+        """To the next row that can be filled in this column; after the last one to the button."""
+        column: Sequence[QWidget] = (self.present, self.hours, self.certificates)[self._tabs_began - 1]
+        below = next((editor for editor in column[row + 1 :] if editor.isEnabled()), self.save_button)
+        below.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(below, QLineEdit):
+            below.selectAll()
 
     def all_present(self) -> None:
         for box in self.present:

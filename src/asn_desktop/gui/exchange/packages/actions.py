@@ -16,12 +16,12 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.package.overview import LedgerRow
 from asn_desktop.gui import messages
-from asn_desktop.gui.exchange.export_dialog import open_folder
 from asn_desktop.gui.exchange.packages.keys_dialog import KeysDialog
 from asn_desktop.gui.exchange.packages.receipts import save_receipt
 from asn_desktop.gui.exchange.packages.receive_dialog import ReceiveDialog
 from asn_desktop.gui.exchange.packages.register_dialog import RegisterDialog
 from asn_desktop.gui.exchange.packages.send_dialog import SendDialog
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.progress_dialog import ProgressDialog
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.services import Services
@@ -83,7 +83,9 @@ class ExchangeActions(QObject):
         """A package for each district that has spoken to us, into one folder."""
         services = self._services
         offices = [peer.code for peer in services.packages.peers() if peer.role == "district" and peer.last_received]
-        folder = messages.choose_folder(self._tab, _("Simpan paket semua kabupaten/kota ke folder"))
+        folder = messages.choose_folder(
+            self._tab, _("Simpan paket semua kabupaten/kota ke folder"), place=Place.PACKAGES
+        )
         if folder is None or not offices:
             return
 
@@ -114,10 +116,7 @@ class ExchangeActions(QObject):
 
     def _sent_all(self, folder: Path, done: SentAll) -> None:
         text = _("{n} paket tersimpan di {folder}, satu untuk tiap kabupaten/kota.")
-        messages.notify(
-            self._tab, text.format(n=done.files, folder=folder.name),
-            undo=lambda: open_folder(folder), action=_("Buka folder"),
-        )  # fmt: skip
+        messages.saved(self._tab, text.format(n=done.files, folder=folder.name), folder)
 
     # -- offices and keys ---------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from asn_desktop.exchange.package.overview import PeerRow
 from asn_desktop.exchange.package.qr import qr_png
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.dialogs import Dialog, fit
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, EmptyState, SectionTitle, button, label
@@ -112,7 +113,7 @@ class KeysDialog(Dialog):
 
     def save_own(self) -> None:
         target = messages.choose_save_file(
-            self, _("Simpan berkas kunci"), f"KUNCI_{self.own.office}.asnkunci", (KEY_FILTER,)
+            self, _("Simpan berkas kunci"), f"KUNCI_{self.own.office}.asnkunci", (KEY_FILTER,), place=Place.KEYS
         )
         if target is None:
             return
@@ -122,11 +123,11 @@ class KeysDialog(Dialog):
             messages.show_error(self, error)
             return
         text = _("Kunci tersimpan di {file}. Serahkan ke kantor lain, lalu cocokkan kata-katanya.")
-        messages.notify(self, text.format(file=target.name))
+        messages.saved(self, text.format(file=target.name), target)
 
     def load_other(self) -> None:
         """Compare the words first; a key that differs from the known one is asked about as what it is."""
-        path = messages.choose_open_file(self, _("Muat berkas kunci kantor lain"), (KEY_FILTER,))
+        path = messages.choose_open_file(self, _("Muat berkas kunci kantor lain"), (KEY_FILTER,), place=Place.KEYS)
         if path is not None:
             self.load(path)
 

@@ -21,6 +21,7 @@ from asn_desktop.gui.appraisal import printing
 from asn_desktop.gui.appraisal.page_view import PageView
 from asn_desktop.gui.dialogs import Dialog, fit
 from asn_desktop.gui.exchange.packages.words import counted, moment_text
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.progress_dialog import ProgressDialog
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.reports.exchange_receipt import Receipt, ReceiptCounts, ReceiptLine, render_receipt
@@ -103,7 +104,7 @@ class ReceiptPrintDialog(Dialog):
 
     def save(self) -> None:
         target = messages.choose_save_file(
-            self, _("Simpan tanda terima"), f"{self._made.name}.pdf", (messages.PDF_FILTER,)
+            self, _("Simpan tanda terima"), f"{self._made.name}.pdf", (messages.PDF_FILTER,), place=Place.FORMS
         )
         if target is None:
             return
@@ -112,7 +113,7 @@ class ReceiptPrintDialog(Dialog):
         except OSError as error:
             messages.show_error(self, FileNotWritten(target.name, type(error).__name__))
             return
-        messages.notify(self, _("Tanda terima tersimpan di {file}.").format(file=target.name))
+        messages.saved(self, _("Tanda terima tersimpan di {file}.").format(file=target.name), target)
 
     def print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

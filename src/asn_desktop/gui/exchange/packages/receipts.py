@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package.results import SentPackage
 from asn_desktop.gui import messages
-from asn_desktop.gui.exchange.export_dialog import open_folder
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.services import Services
 
@@ -20,16 +20,13 @@ def save_receipt(parent: QWidget, services: Services, runner: Runner, office: st
     """Ask where to, write the receipt for an office, offer the folder."""
     own = services.reference.office().code
     title = _("Simpan tanda terima untuk {office}").format(office=name)
-    target = messages.choose_save_file(parent, title, receipt_name(own, office))
+    target = messages.choose_save_file(parent, title, receipt_name(own, office), place=Place.PACKAGES)
     if target is None:
         return
 
     def saved(_sent: SentPackage) -> None:
         text = _("Tanda terima tersimpan di {file}. Serahkan berkas ini ke {office}.")
-        messages.notify(
-            parent, text.format(file=target.name, office=name),
-            undo=lambda: open_folder(target.parent), action=_("Buka folder"),
-        )  # fmt: skip
+        messages.saved(parent, text.format(file=target.name, office=name), target)
 
     runner.run_write(
         lambda _progress: services.packages.receipt(target, office),

@@ -22,6 +22,7 @@ from asn_desktop.gui.exchange.packages.outcome_pages import EndPage
 from asn_desktop.gui.exchange.packages.plan_page import PlanPage
 from asn_desktop.gui.exchange.packages.receipts import save_receipt
 from asn_desktop.gui.exchange.packages.words import counted
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.services import Services
 
@@ -131,7 +132,7 @@ class ReceiveDialog(JobDialog):
         self.give_up()
 
     def _choose_other(self) -> None:
-        found = messages.choose_open_file(self, _("Pilih paket yang diterima"))
+        found = messages.choose_open_file(self, _("Pilih paket yang diterima"), place=Place.PACKAGES)
         if found is not None:
             self._path = found
             self._read()

@@ -17,10 +17,10 @@ from asn_desktop.exchange.package.reading import sheet_titles
 from asn_desktop.exchange.package.results import SentPackage
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.dialogs import fit
-from asn_desktop.gui.exchange.export_dialog import open_folder
 from asn_desktop.gui.exchange.job_panel import JobDialog, JobPanel
 from asn_desktop.gui.exchange.packages.outcome_pages import EndPage
 from asn_desktop.gui.exchange.packages.words import counted, kind_text
+from asn_desktop.gui.folders import Place, open_path
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, label, rule, wrappable
 from asn_desktop.services import Services
@@ -157,7 +157,9 @@ class SendDialog(JobDialog):
         if self.step is Step.DONE:
             self.accept()
             return
-        target = messages.choose_save_file(self, _("Simpan paket"), package_name(self.content.head))
+        target = messages.choose_save_file(
+            self, _("Simpan paket"), package_name(self.content.head), place=Place.PACKAGES
+        )
         if target is None:
             return
         self._target = target
@@ -209,7 +211,7 @@ class SendDialog(JobDialog):
 
     def _open_folder(self) -> None:
         if self._target is not None:
-            open_folder(self._target.parent)
+            open_path(self._target.parent)
 
     # -- pages --------------------------------------------------------------------------------------------
 

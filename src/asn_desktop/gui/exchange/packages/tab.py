@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.changes import ChangeSet
@@ -25,7 +25,8 @@ from asn_desktop.gui.exchange.packages.overview_page import OverviewPage
 from asn_desktop.gui.exchange.packages.rules_page import RulesPage
 from asn_desktop.gui.exchange.packages.send_dialog import SendDialog
 from asn_desktop.gui.exchange.packages.situation import Situation, read_situation
-from asn_desktop.gui.exchange.received_files import choose_folder_of_workbooks, dropped_files
+from asn_desktop.gui.exchange.received_files import choose_folder_of_workbooks
+from asn_desktop.gui.folders import Place
 from asn_desktop.gui.low_screen import fit_margins
 from asn_desktop.gui.side_zone import THREE_ZONES
 from asn_desktop.gui.tasks import Runner
@@ -58,7 +59,6 @@ class ExchangeTab(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setProperty("ground", True)
-        self.setAcceptDrops(True)
         self._services, self._runner, self._period = services, runner, period
         self._bus = bus
         self.is_province = services.reference.office().role == "province"
@@ -242,7 +242,9 @@ class ExchangeTab(QWidget):
         return self.does.send_to(None, name)
 
     def choose_files(self) -> None:
-        paths = messages.choose_open_files(self, _("Pilih satu atau beberapa berkas yang diterima"))
+        paths = messages.choose_open_files(
+            self, _("Pilih satu atau beberapa berkas yang diterima"), place=Place.PACKAGES
+        )
         if paths:
             self.receive(paths)
 
@@ -252,7 +254,7 @@ class ExchangeTab(QWidget):
 
     def choose_folder(self) -> None:
         """All workbooks of a folder."""
-        paths = choose_folder_of_workbooks(self, _("Folder berisi berkas yang diterima"))
+        paths = choose_folder_of_workbooks(self, _("Folder berisi berkas yang diterima"), Place.PACKAGES)
         if paths:
             self.inbox_wanted.emit(paths)
 
@@ -275,15 +277,3 @@ class ExchangeTab(QWidget):
             self.import_wanted.emit(path)
         else:
             self.does.open_package(path)
-
-    # -- files dropped on the tab -------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        found = dropped_files(event)
-        if found:
-            event.acceptProposedAction()
-            self.receive(found)
