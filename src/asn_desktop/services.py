@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from asn_desktop.exchange.package import model as package_tables  # noqa: F401 -
 from asn_desktop.exchange.package.reminders import Reminders, reminders
 from asn_desktop.exchange.worksheet import model as worksheet_tables  # noqa: F401 - undo has to know every table
 from asn_desktop.personnel.service import PersonnelService
+from asn_desktop.reference.office_code import parse_office_code
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.reference.service import ReferenceService
 from asn_desktop.remediation.service import RemediationService
@@ -163,6 +164,7 @@ def create_office(
         )
     if paths.exists:
         raise _office_there(paths)
+    office = replace(office, code=parse_office_code(office.code, office.role).code)
     keyfile.check_passphrase(passphrase)
     paths.create()
     lock = InstanceLock(paths.lock)

@@ -76,10 +76,10 @@ def pair() -> Pair:
     district.packages.send(own)
     province.packages.apply(province.packages.examine(own), backup=False)
     others = []
-    for place, name in enumerate(("BKPSDM Kabupaten Pantai Barat", "BKPSDM Kabupaten Pegunungan Tengah Selatan")):
-        other = office(f"11.7{place}", name)
+    for place, name in enumerate(("BKPSDM Kabupaten Pantai Barat", "BKPSDM Kabupaten Pegunungan Tengah Selatan"), 1):
+        other = office(f"11.6{place}", name)
         _plant(other, 120)
-        others.append(folder / f"PAKET_11.7{place}_0001_untuk_11.xlsx")
+        others.append(folder / f"PAKET_11.6{place}_0001_untuk_11.xlsx")
         other.packages.send(others[-1])
         close_office(other)
     old = folder / "PAKET_11_0001_untuk_11.12.xlsx"

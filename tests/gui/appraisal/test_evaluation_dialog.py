@@ -148,7 +148,7 @@ def test_keys_walk_through_the_list_it_was_opened_from(
     turns: list[int] = []
     dialog.shown.connect(turns.append)
     control = Qt.KeyboardModifier.ControlModifier
-    assert (dialog.place.text(), dialog.before.isEnabled()) == ("1 dari 3", False)
+    assert (dialog.walk.place.text(), dialog.walk.before.isEnabled()) == ("1 dari 3", False)
     qtbot.keyClick(dialog, Qt.Key.Key_PageDown, control)
     assert dialog.title_label.text() == rows[1].name
     dialog.notes.setPlainText("Untuk orang kedua")

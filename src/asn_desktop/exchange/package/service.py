@@ -27,6 +27,7 @@ from asn_desktop.exchange.package.labels import names_of_absent
 from asn_desktop.exchange.package.layouts import LABEL
 from asn_desktop.exchange.package.model import ExchangeRule, PeerOffice, PeerReplica
 from asn_desktop.exchange.package.overview import LedgerRow, PeerRow, RejectionRow
+from asn_desktop.exchange.package.own_code import OwnCode
 from asn_desktop.exchange.package.ownership import Policy, Rule, owner_of
 from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.package_reader import read_package
@@ -62,6 +63,7 @@ class PackageService:
         self._predicate = predicate
         self._follow = follow
         self._signer = signer
+        self.own = OwnCode(database)
 
     # -- who we are ---------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from asn_desktop.appraisal import rules, tables
@@ -21,6 +21,7 @@ from asn_desktop.gui.appraisal.content import edited
 from asn_desktop.gui.appraisal.content_editor import ContentEditor
 from asn_desktop.gui.appraisal.matrix_view import MatrixView
 from asn_desktop.gui.dialogs import Dialog
+from asn_desktop.gui.list_walk import ListWalk
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import (
     Chip,
@@ -30,7 +31,6 @@ from asn_desktop.gui.widgets import (
     label,
     predicate_chip,
     state_chip,
-    tool_button,
 )
 
 _STATE_TONES = {State.DRAFT: "draft", State.RATED: "dinilai", State.FINAL: "final"}
@@ -59,9 +59,10 @@ class EvaluationDialog(Dialog):
         self._appraisal = appraisal
         self._runner = runner
         self._id = evaluation_id
-        self._order = order
         self._dirty = False
-        self.heading.addLayout(self._walk_row())
+        self.walk = ListWalk(order, _("Pegawai sebelumnya"), _("Pegawai berikutnya"), self)
+        self.walk.wanted.connect(lambda number: self._leave(lambda: self._go_to(number)))
+        self.heading.addWidget(self.walk)
         self.facts = label("", "secondary", wrap=True)
         self.chips = QHBoxLayout()
         self.chips.setSpacing(theme.SPACE)
@@ -95,39 +96,6 @@ class EvaluationDialog(Dialog):
         look = theme.tokens()
         self.resize(min(look.px(980), screen.width() - 40), min(look.px(680), screen.height() - 60))
         self.load()
-
-    def _walk_row(self) -> QHBoxLayout:
-        """Where in the list this evaluation stands, and the ways to its neighbours."""
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_SMALL)
-        self.place = label("", "secondary", parent=self)
-        self.before = tool_button("chevron-left", _("Pegawai sebelumnya (Ctrl+PgUp)"), parent=self)
-        self.after = tool_button("chevron-right", _("Pegawai berikutnya (Ctrl+PgDn)"), parent=self)
-        for widget in (self.place, self.before, self.after):
-            row.addWidget(widget)
-        for act, key, step in ((self.before, "Ctrl+PgUp", -1), (self.after, "Ctrl+PgDown", 1)):
-            act.clicked.connect(lambda _on=False, by=step: self.walk(by))
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(lambda by=step: self.walk(by))
-        return row
-
-    def _show_place(self) -> None:
-        place = self._order.index(self._id) if self._id in self._order else -1
-        known = place >= 0 and len(self._order) > 1
-        for widget in (self.place, self.before, self.after):
-            widget.setVisible(known)
-        text = _("{n} dari {count}")
-        self.place.setText(text.format(n=sentences.number(place + 1), count=sentences.number(len(self._order))))
-        self.before.setEnabled(place > 0)
-        self.after.setEnabled(place + 1 < len(self._order))
-
-    def walk(self, step: int) -> None:
-        """To a neighbour in the list; unsaved edits are asked about first."""
-        if self._id not in self._order:
-            return
-        place = self._order.index(self._id) + step
-        if 0 <= place < len(self._order):
-            self._leave(lambda: self._go_to(self._order[place]))
 
     def _go_to(self, evaluation_id: int) -> None:
         self._id = evaluation_id
@@ -252,7 +220,7 @@ class EvaluationDialog(Dialog):
             widget.setEnabled(detail.editable)
         self.notes.setReadOnly(not detail.editable)
         self._set_dirty(False)
-        self._show_place()
+        self.walk.show_place(self._id)
         self._show_due()
         self._show_reason()
 

@@ -1,0 +1,53 @@
+"""The code of this office: it can be put right for as long as nobody else has seen it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.errors import InputError
+from asn_desktop.core.i18n import _
+from asn_desktop.exchange.package.model import PackageLedger, PeerReplica
+from asn_desktop.exchange.worksheet.model import Worksheet
+from asn_desktop.reference.model import Office, Unit
+from asn_desktop.reference.office_code import parse_office_code
+from asn_desktop.storage.unit_of_work import Database
+
+
+class OwnCode:
+    """Packages and worksheets carry the code; once one of them has left or arrived, it stays."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def fixed(self) -> bool:
+        """Whether a package or a worksheet has left or arrived."""
+        with self._database.read() as connection:
+            return _has_exchanged(connection)
+
+    def change(self, text: str, role: str, *, initiator: object = None) -> ChangeSet:
+        """Give this office the right code and role.
+
+        Raises :class:`InputError` for a code that is none (ASN-1106) and after an exchange (ASN-1368). Undo does not
+        touch it, because a package may have left in between; it is changed back the way it was changed.
+        """
+        region = parse_office_code(text, role)
+        label = _("Ubah kode kantor menjadi {code}").format(code=region.code)
+        with self._database.write("office.code", label, undoable=False, initiator=initiator) as uow:
+            if _has_exchanged(uow.connection):
+                raise InputError(
+                    _("Kode kantor sudah dipakai dalam pertukaran data, jadi tidak dapat diubah lagi."),
+                    _("Hubungi petugas TI kantor Anda bila kodenya memang salah."),
+                    code="ASN-1368",
+                )
+            office = uow.connection.execute(select(Office.id, Office.code)).one()
+            uow.update(Office, office.id, {"code": region.code, "role": role})
+            root = select(Unit.id).where(Unit.office == "", Unit.kind == "INSTANSI", Unit.code == office.code)
+            for unit_id in uow.connection.scalars(root).all():
+                uow.update(Unit, unit_id, {"code": region.code})
+        return uow.change_set
+
+
+def _has_exchanged(connection: Connection) -> bool:
+    tables = (PackageLedger, PeerReplica, Worksheet)
+    return any(connection.scalar(select(table.id).limit(1)) is not None for table in tables)
