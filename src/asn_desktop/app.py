@@ -142,6 +142,8 @@ class Program(QObject):
         self._open_window(services)
         if step == "import" and self.shell is not None:
             self.shell.open_import("personnel")
+        elif step == "receive" and self.shell is not None:
+            self.shell.go_to("exchange").show_place("receive")
 
     def _sign_in(self) -> None:
         from asn_desktop.gui.start.sign_in import SignIn

@@ -178,3 +178,52 @@ def test_who_chooses_no_backup_stays_on_the_first_page(window: FirstStart, messa
     window.move_button.click()
     assert window.isVisible()
     assert not window.findChildren(MoveInDialog)
+
+
+def test_the_code_says_which_region_it_names(window: FirstStart, messages: MessageRecorder) -> None:
+    page = window.office_page
+    page.code.line.setText("11.12")
+    assert page.code.below.text() == "Kabupaten di Aceh"
+    page.code.line.setText("11")
+    fill_names(window)
+    window.forward.click()
+    assert page.code.error.startswith("11 adalah kode Provinsi Aceh")
+    assert window.pages.currentIndex() == 0
+    page.code.line.setText("9701")
+    messages.answer(False)
+    window.forward.click()
+    assert window.pages.currentIndex() == 0, "a province nobody knows is asked about"
+    messages.answer(True)
+    window.forward.click()
+    assert window.pages.currentIndex() == 1
+    assert page.office.code == "97.01"
+
+
+def test_the_set_up_of_a_province_speaks_of_a_province(window: FirstStart, qtbot: QtBot) -> None:
+    page = window.office_page
+    page.role.choose("province")
+    hints = " ".join(field.below.text() for field in (page.name, page.agency, page.code, page.place))
+    assert "Provinsi Contoh" in hints
+    assert "Kabupaten" not in hints
+    assert_nothing_clipped(window)
+    page.name.line.setText("BKD Provinsi Contoh")
+    page.name.line.editingFinished.emit()
+    assert page.agency.text == "Pemerintah Provinsi Contoh"
+    page.code.line.setText("11")
+    page.place.line.setText("Banda Aceh")
+    window.forward.click()
+    fill_user(window)
+    assert window.code_page.view is not None
+    window.code_page.noted.emit(True)
+    window.forward.click()
+    shown = [value for value, choice in window.begin_page.choices.items() if choice.isVisible()]
+    assert shown == ["receive", "sample", "empty"], "a province imports no list of employees"
+    assert_nothing_clipped(window)
+    window.reject()
+
+
+def fill_names(window: FirstStart) -> None:
+    page = window.office_page
+    page.name.line.setText("BKPSDM Kabupaten Contoh")
+    page.name.line.editingFinished.emit()
+    page.place.line.setText("Blangpidie")

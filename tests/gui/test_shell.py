@@ -209,6 +209,45 @@ def test_one_step_of_the_history_is_taken_back(shell: Shell, messages: MessageRe
     assert dialog.reason_not_undoable(setting_up)
 
 
+def test_settings_put_the_code_right_until_something_was_exchanged(
+    shell: Shell, messages: MessageRecorder, tmp_path: Path
+) -> None:
+    dialog = shell.open_settings()
+    assert isinstance(dialog, SettingsDialog)
+    page = dialog.office
+    page.code.line.setText("11")
+    page._save()
+    assert page.code.error.startswith("11 adalah kode Provinsi Aceh")
+    page.code.line.setText("11.13")
+    messages.answer(False)
+    page._save()
+    assert shell.services.reference.office().code == "11.12"
+    messages.answer(True)
+    page._save()
+    assert shell.services.reference.office().code == "11.13"
+    assert "11.12" in messages.asked[-1]
+    assert "Kabupaten di Aceh" in messages.asked[-1]
+    dialog.close()
+    shell.services.packages.send(tmp_path / "paket.xlsx", "11")
+    again = shell.open_settings()
+    assert isinstance(again, SettingsDialog)
+    assert not again.office.code.line.isEnabled()
+    assert not again.office.role.isEnabled()
+    assert_nothing_clipped(again)
+
+
+def test_an_office_that_becomes_a_province_gets_its_tabs(shell: Shell, messages: MessageRecorder) -> None:
+    assert not shell.go_to("exchange").is_province
+    dialog = shell.open_settings()
+    assert isinstance(dialog, SettingsDialog)
+    dialog.office.role.choose("province")
+    dialog.office.code.line.setText("11")
+    messages.answer(True)
+    dialog.office._save()
+    assert shell.services.reference.office().role == "province"
+    assert shell.go_to("exchange").is_province
+
+
 def test_settings_change_the_office_and_add_a_colleague(shell: Shell, messages: MessageRecorder) -> None:
     dialog = shell.open_settings()
     assert isinstance(dialog, SettingsDialog)
@@ -308,7 +347,7 @@ def test_a_whole_run_from_first_start_to_the_next_sign_in(
     for field, text in (
         (page.name, "BKPSDM Contoh"),
         (page.agency, "Pemkab Contoh"),
-        (page.code, "11"),
+        (page.code, "11.12"),
         (page.place, "B"),
     ):
         field.line.setText(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.errors import AppError, InputError, WrongPassphrase
@@ -12,11 +13,13 @@ from asn_desktop.gui import icons, messages, theme
 from asn_desktop.gui.dialogs import Dialog, fit
 from asn_desktop.gui.main_window import MainWindow
 from asn_desktop.gui.parameters_page import ParametersPage
-from asn_desktop.gui.start.fields import PassphraseField, TextField
+from asn_desktop.gui.start.fields import Field, PassphraseField, TextField
+from asn_desktop.gui.start.office_code import OfficeCodeField
 from asn_desktop.gui.start.passphrase import NewPassphrase
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.users_page import UsersPage
-from asn_desktop.gui.widgets import button, label
+from asn_desktop.gui.widgets import Segment, SegmentedControl, button, label
+from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.services import Services
 
 
@@ -83,22 +86,35 @@ class OfficePage(SettingsPage):
         super().__init__(_("Nama-nama ini tampil di kepala jendela, di formulir, dan di berkas ekspor."), parent)
         self._services, self._runner = services, runner
         office = services.reference.office()
-        roles = {"district": _("Kabupaten/Kota"), "province": _("Provinsi")}
         self.name = TextField(_("Nama kantor"), text=office.name, parent=self)
         self.agency = TextField(_("Nama instansi pada formulir"), text=office.agency, parent=self)
         self.place = TextField(_("Tempat pada tanda tangan"), text=office.place, parent=self)
         for field in (self.name, self.agency, self.place):
             self.column.addWidget(field)
-        fixed = _("Kode kantor {code} · {role}. Kode dan peran dipakai dalam pertukaran data, jadi tidak dapat diubah.")
-        self.column.addWidget(
-            label(
-                fixed.format(code=office.code, role=roles.get(office.role, office.role)),
-                "secondary",
-                wrap=True,
-                parent=self,
-            )
-        )
+        self._add_code(office)
         self.add_save(_("Simpan jati diri kantor"), self._save)
+
+    def _add_code(self, office: OfficeRow) -> None:
+        """Code and role: to be changed while nobody else has seen them."""
+        self._stored = (office.code, office.role)
+        self.code = OfficeCodeField(office.code, office.role, parent=self)
+        self.role = SegmentedControl(
+            [Segment("district", _("Kabupaten/Kota")), Segment("province", _("Provinsi"))], self, name=_("Peran kantor")
+        )
+        self.role.set_value(office.role)
+        self.role.changed.connect(lambda value: self.code.set_office_role(str(value)))
+        row = QHBoxLayout()
+        row.setSpacing(theme.MARGIN)
+        row.addWidget(self.code, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Field(_("Peran kantor"), self.role, parent=self), 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(row)
+        fixed = self._services.packages.own.fixed()
+        self.code.line.setEnabled(not fixed)
+        self.role.setEnabled(not fixed)
+        text = _("Kode dan peran sudah dipakai dalam pertukaran data, jadi tidak dapat diubah.")
+        if not fixed:
+            text = _("Kode dan peran dapat diubah sampai paket atau lembar kerja pertama dibuat atau diterima.")
+        self.column.addWidget(label(text, "secondary", wrap=True, parent=self))
 
     def _save(self) -> None:
         checks = (
@@ -106,14 +122,43 @@ class OfficePage(SettingsPage):
             self.agency.require(_("Nama instansi belum diisi.")),
             self.place.require(_("Tempat belum diisi.")),
         )
-        if all(checks):
-            name, agency, place = self.name.text, self.agency.text, self.place.text
+        if not all(checks):
+            return
+        if not self.code.accept():
+            self.code.line.setFocus()
+            return
+        code, role = self.code.text, str(self.role.value)
+        if (code, role) == self._stored:
+            self._save_names()
+        elif self._means_it(code):
+            own = self._services.packages.own
             self._runner.run_write(
-                lambda _progress: self._services.reference.save_office(name, agency, place),
-                lambda _changes: messages.notify(self, _("Jati diri kantor disimpan.")),
+                lambda _progress: own.change(code, role),
+                lambda _changes: self._code_changed(code, role),
                 lambda error: messages.show_error(self, error),
                 owner=self,
             )
+
+    def _means_it(self, code: str) -> bool:
+        """Other offices know this one by its code: asked about, with the region that it names."""
+        region = self.code.region
+        if region is None or not self.code.sure(self):
+            return False
+        title = _("Ubah kode kantor dari {old} menjadi {new}?").format(old=self._stored[0], new=region.code)
+        return messages.ask(self, title, f"{region.words}.", yes=_("Ubah kode"))
+
+    def _code_changed(self, code: str, role: str) -> None:
+        self._stored = (code, role)
+        self._save_names()
+
+    def _save_names(self) -> None:
+        name, agency, place = self.name.text, self.agency.text, self.place.text
+        self._runner.run_write(
+            lambda _progress: self._services.reference.save_office(name, agency, place),
+            lambda _changes: messages.notify(self, _("Data kantor disimpan.")),
+            lambda error: messages.show_error(self, error),
+            owner=self,
+        )
 
 
 class PassphrasePage(SettingsPage):

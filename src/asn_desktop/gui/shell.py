@@ -66,6 +66,7 @@ class Shell(QObject):
 
     def _head(self) -> None:
         office = self.services.reference.office()
+        self._role = office.role
         header = self.window.header
         self.window.setWindowTitle(_("ASN Desktop – Pembinaan ASN Berbasis Kinerja"))
         header.set_office(office.name, sample=office.sample)
@@ -314,6 +315,9 @@ class Shell(QObject):
             self._show_periods()
         if changes.touches("office", "user"):
             office = self.services.reference.office()
+            if office.role != self._role:  # the tabs of a province are others
+                self._role = office.role
+                self.window.rebuild_tabs()
             self.window.header.set_office(office.name, sample=office.sample)
             self.window.header.set_user(self.services.accounts.current().display_name)
 

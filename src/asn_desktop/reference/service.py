@@ -126,7 +126,7 @@ class ReferenceService:
         )
 
     def save_office(self, name: str, agency: str, place: str, initiator: object = None) -> ChangeSet:
-        """The names on forms and in workbooks. The code: :meth:`PackageService.change_own_code`."""
+        """The names on forms and in workbooks. The code: ``exchange.package.own_code``."""
         for value, message in (
             (name, _("Nama kantor belum diisi.")),
             (agency, _("Nama instansi belum diisi.")),

@@ -11,7 +11,7 @@ from asn_desktop.exchange.package.model import PackageLedger, PeerReplica
 from asn_desktop.exchange.worksheet.model import Worksheet
 from asn_desktop.reference.model import Office, Unit
 from asn_desktop.reference.office_code import parse_office_code
-from asn_desktop.storage.unit_of_work import Database
+from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 
 
 class OwnCode:
@@ -42,10 +42,18 @@ class OwnCode:
                 )
             office = uow.connection.execute(select(Office.id, Office.code)).one()
             uow.update(Office, office.id, {"code": region.code, "role": role})
-            root = select(Unit.id).where(Unit.office == "", Unit.kind == "INSTANSI", Unit.code == office.code)
-            for unit_id in uow.connection.scalars(root).all():
-                uow.update(Unit, unit_id, {"code": region.code})
+            _rename_root(uow, office.code, region.code)
         return uow.change_set
+
+
+def _rename_root(uow: UnitOfWork, before: str, code: str) -> None:
+    """The head of the unit tree got its code from the office; another unit may have taken the new one already."""
+    own = select(Unit.id, Unit.kind, Unit.code).where(Unit.office == "", Unit.code.in_((before, code)))
+    units = uow.connection.execute(own).all()
+    if all(unit.code != code for unit in units):
+        for unit in units:
+            if unit.kind == "INSTANSI":
+                uow.update(Unit, unit.id, {"code": code})
 
 
 def _has_exchanged(connection: Connection) -> bool:

@@ -26,6 +26,7 @@ class NextStep(StrEnum):
     """What the person wants to do first in the new office."""
 
     IMPORT = "import"
+    RECEIVE = "receive"
     SAMPLE = "sample"
     EMPTY = "empty"
 
@@ -112,6 +113,7 @@ class FirstStart(StartWindow):
         self._working(False)
         self.services, code = made
         self.user_page.forget()
+        self.begin_page.set_office_role(self.office_page.office.role)
         self.code_page.set_code(self.office_page.office.name, code)
         self._show(2)
 

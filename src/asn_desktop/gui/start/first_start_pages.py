@@ -11,6 +11,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
 from asn_desktop.gui.start.choice import Choice
 from asn_desktop.gui.start.fields import TextField
+from asn_desktop.gui.start.office_code import OfficeCodeField
 from asn_desktop.gui.start.page import Page
 from asn_desktop.gui.start.passphrase import NewPassphrase
 from asn_desktop.gui.start.recovery_code import RecoveryCodeView
@@ -27,18 +28,16 @@ class OfficePage(Page):
         super().__init__(parent)
         self.title = _("Selamat datang")
         self.subtitle = _(
-            "Isi jati diri kantor. Peran dan kode kantor tetap; yang lain dapat diubah nanti di Pengaturan."
+            "Isi data kantor. Semuanya dapat diubah nanti di Pengaturan; kode dan peran hanya sebelum bertukar data."
         )
         self.role = SegmentedControl(
             [Segment("district", _("Kabupaten/Kota")), Segment("province", _("Provinsi"))], name=_("Peran kantor")
         )
         self.role.set_value("district")
-        self.name = TextField(_("Nama kantor"), _("Misalnya: BKPSDM Kabupaten Contoh"), parent=self)
-        self.agency = TextField(
-            _("Nama instansi pada formulir"), _("Misalnya: Pemerintah Kabupaten Contoh"), parent=self
-        )
-        self.code = TextField(_("Kode kantor"), _("Kode wilayah, misalnya 11.12"), parent=self)
-        self.place = TextField(_("Tempat pada tanda tangan"), _("Misalnya: Blangpidie"), parent=self)
+        self.name = TextField(_("Nama kantor"), parent=self)
+        self.agency = TextField(_("Nama instansi pada formulir"), parent=self)
+        self.code = OfficeCodeField(parent=self)
+        self.place = TextField(_("Tempat pada tanda tangan"), parent=self)
         self.column.addWidget(label(_("Peran kantor"), "field", parent=self))
         row = QHBoxLayout()
         row.addWidget(self.role)
@@ -55,6 +54,18 @@ class OfficePage(Page):
         self.column.addLayout(grid)
         self.column.addStretch(1)
         self.name.line.editingFinished.connect(self._propose_agency)
+        self.role.changed.connect(lambda _value: self._show_examples())
+        self._show_examples()
+
+    def _show_examples(self) -> None:
+        """Examples of an office of this kind."""
+        province = self.role.value == "province"
+        self.name.set_hint(_("Misalnya: BKD Provinsi Contoh") if province else _("Misalnya: BKPSDM Kabupaten Contoh"))
+        self.agency.set_hint(
+            _("Misalnya: Pemerintah Provinsi Contoh") if province else _("Misalnya: Pemerintah Kabupaten Contoh")
+        )
+        self.place.set_hint(_("Misalnya: Banda Aceh") if province else _("Misalnya: Blangpidie"))
+        self.code.set_office_role(self.role.value or "district")
 
     def start(self) -> None:
         self.name.line.setFocus()
@@ -72,13 +83,14 @@ class OfficePage(Page):
         checks = [
             (self.name, self.name.require(_("Nama kantor belum diisi."))),
             (self.agency, self.agency.require(_("Nama instansi belum diisi."))),
-            (self.code, self.code.require(_("Kode kantor belum diisi."))),
+            (self.code, self.code.accept()),
             (self.place, self.place.require(_("Tempat belum diisi."))),
         ]
         first = next((field for field, good in checks if not good), None)
         if first is not None:
             first.line.setFocus()
-        return first is None
+            return False
+        return self.code.sure(self)
 
     def _propose_agency(self) -> None:
         words = self.name.text.split(" ", 1)
@@ -167,7 +179,13 @@ class BeginPage(Page):
                 "import",
                 "upload",
                 _("Impor daftar pegawai"),
-                _("Nominatif, unduhan SIMPEG, atau daftar PPPK. Diperiksa dahulu, ditulis setelah Anda setuju."),
+                _("Nominatif, unduhan SIMPEG, atau daftar PPPK. Diperiksa dahulu, disimpan setelah Anda setuju."),
+            ),
+            (
+                "receive",
+                "package",
+                _("Terima paket kabupaten/kota"),
+                _("Pilih paket yang sudah dikirim kabupaten/kota. Isinya ditunjukkan dahulu sebelum disimpan."),
             ),
             (
                 "sample",
@@ -187,6 +205,13 @@ class BeginPage(Page):
             self.choices[value] = choice
             self.column.addWidget(choice)
         self.column.addStretch(1)
+        self.set_office_role("district")
+
+    def set_office_role(self, role: str) -> None:
+        """A province gets its people in packages, it imports no list of employees."""
+        self.first = self.choices["receive" if role == "province" else "import"]
+        for value in ("import", "receive"):
+            self.choices[value].setVisible(self.choices[value] is self.first)
 
     def start(self) -> None:
-        self.choices["import"].setFocus()
+        self.first.setFocus()
