@@ -213,7 +213,7 @@ def test_reading_can_be_cancelled(
     wizard.reject()
     gate.set()
     qtbot.waitUntil(lambda: wizard.step is Step.FILE, timeout=5000)
-    assert messages.notices == ["Dihentikan. Tidak ada yang ditulis."]
+    assert messages.notices == ["Dihentikan. Data tidak berubah."]
     assert wizard.isVisible()
 
 

@@ -154,7 +154,7 @@ def _open_evaluations(
         rows.update({row.id: row for row in connection.execute(query)})
     if len(rows) != len(set(evaluation_ids)):
         raise ConflictError(
-            _("Sebagian evaluasi sudah tidak ada. Tidak ada yang ditulis."),
+            _("Sebagian evaluasi sudah tidak ada."),
             reload_hint(),
             code="ASN-1205",
         )

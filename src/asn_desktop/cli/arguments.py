@@ -104,14 +104,14 @@ def build_parser() -> argparse.ArgumentParser:
         help=_("isi berkas: dikenali sendiri (auto), pegawai (personnel), rating (ratings), peserta (participants)"),
     )
     load.add_argument("--period", type=_period, metavar="PERIODE", help=_("periode, misalnya 2026-TW3"))
-    load.add_argument("--dry-run", action="store_true", help=_("periksa saja, jangan menulis"))
+    load.add_argument("--dry-run", action="store_true", help=_("periksa saja, data tidak berubah"))
     load.add_argument(
         "--errors", type=Path, metavar="HASIL.xlsx", help=_("simpan baris yang ditolak atau menunggu keputusan")
     )
 
     out = commands.add_parser("export", help=_("ekspor ke buku kerja Excel"))
     out.add_argument("kind", choices=("personnel", "ratings"), help=_("PEGAWAI (personnel) atau PREDIKAT (ratings)"))
-    out.add_argument("out", type=Path, metavar="HASIL.xlsx", help=_("berkas yang ditulis"))
+    out.add_argument("out", type=Path, metavar="HASIL.xlsx", help=_("berkas yang dibuat"))
     out.add_argument("--unit", metavar="KODE", help=_("kode unit"))
     out.add_argument("--period", type=_period, metavar="PERIODE", help=_("periode (wajib untuk ratings)"))
 
@@ -121,7 +121,7 @@ def build_parser() -> argparse.ArgumentParser:
         choices=("ratings", "personnel", "participants"),
         help=_("penilaian (ratings), perbaikan data pegawai (personnel), atau peserta pelatihan (participants)"),
     )
-    sheet.add_argument("out", type=Path, nargs="?", metavar="HASIL.xlsx", help=_("berkas yang ditulis"))
+    sheet.add_argument("out", type=Path, nargs="?", metavar="HASIL.xlsx", help=_("berkas yang dibuat"))
     sheet.add_argument("--all", type=Path, metavar="FOLDER", help=_("satu berkas untuk setiap OPD ke folder ini"))
     sheet.add_argument("--unit", metavar="KODE", help=_("kode unit"))
     sheet.add_argument("--period", type=_period, metavar="PERIODE", help=_("periode (wajib untuk ratings)"))
@@ -130,37 +130,37 @@ def build_parser() -> argparse.ArgumentParser:
     sheet.add_argument("--contact", default="", metavar="TEKS", help=_("kepada siapa OPD dapat bertanya"))
 
     send = commands.add_parser("send", help=_("paket untuk provinsi atau kabupaten/kota"))
-    send.add_argument("out", type=Path, metavar="HASIL.xlsx", help=_("berkas yang ditulis"))
+    send.add_argument("out", type=Path, metavar="HASIL.xlsx", help=_("berkas yang dibuat"))
     send.add_argument("--to", metavar="KODE", help=_("kode kantor tujuan (bawaan: satu-satunya yang dikenal)"))
 
     receive = commands.add_parser("receive", help=_("terima paket dari kantor lain"))
     receive.add_argument("file", type=Path, metavar="BERKAS", help=_("paket .xlsx"))
-    receive.add_argument("--dry-run", action="store_true", help=_("periksa saja, jangan menulis"))
+    receive.add_argument("--dry-run", action="store_true", help=_("periksa saja, data tidak berubah"))
     receive.add_argument(
         "--salvage",
         action="store_true",
-        help=_("paket yang segelnya rusak: usulkan isian yang masih terbaca di Meja konflik"),
+        help=_("paket yang segelnya rusak: usulkan isian yang masih terbaca untuk diputuskan"),
     )
 
     inbox = commands.add_parser("inbox", help=_("terima banyak berkas sekaligus: lembar kerja, paket, tanda terima"))
     inbox.add_argument(
         "paths", type=Path, nargs="+", metavar="BERKAS", help=_("buku kerja .xlsx, atau folder berisinya")
     )
-    inbox.add_argument("--dry-run", action="store_true", help=_("periksa saja, jangan menulis"))
+    inbox.add_argument("--dry-run", action="store_true", help=_("periksa saja, data tidak berubah"))
 
     desk = commands.add_parser("conflicts", help=_("perbedaan antarkantor yang menunggu keputusan"))
     desk.add_argument(
         "--decide",
         action="append",
         metavar="ID=PILIHAN",
-        help=_("putuskan: ID=local (nilai kantor ini) atau ID=incoming (nilai kiriman); boleh diulang"),
+        help=_("putuskan: ID=local (isi kantor ini) atau ID=incoming (isi kiriman); boleh diulang"),
     )
     desk.add_argument("--reason", default="", metavar="TEKS", help=_("alasan keputusan"))
     desk.add_argument("--all", action="store_true", help=_("juga yang menunggu kantor lain dan yang sudah selesai"))
 
     form = commands.add_parser("print", help=_("cetak formulir ke PDF"))
     form.add_argument("form", metavar="FORMULIR", help=_("kode formulir: C.1.3, D.1.1 …"))
-    form.add_argument("out", type=Path, metavar="HASIL.pdf", help=_("berkas yang ditulis"))
+    form.add_argument("out", type=Path, metavar="HASIL.pdf", help=_("berkas yang dibuat"))
     form.add_argument("--period", type=_period, metavar="PERIODE", required=True, help=_("periode"))
     who = form.add_mutually_exclusive_group()
     who.add_argument("--nip", metavar="NIP", help=_("satu pegawai"))
@@ -181,7 +181,7 @@ def build_parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path, metavar="CADANGAN", help=_("nama di folder cadangan, atau jalur lengkap"))
     commands.add_parser("check", help=_("periksa keutuhan data"))
     test = commands.add_parser("self-test", help=_("periksa program di komputer ini"))
-    test.add_argument("--out", type=Path, metavar="FOLDER", help=_("simpan laporan, catatan, PDF, dan gambar di sini"))
+    test.add_argument("--out", type=Path, metavar="FOLDER", help=_("simpan laporan, log, PDF, dan gambar di sini"))
     test.add_argument("--platform", default="", metavar="NAMA", help=_("cara Qt menggambar, misalnya offscreen"))
     _accept_global_options_after_the_command(commands.choices)
     return parser

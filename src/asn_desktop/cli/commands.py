@@ -84,7 +84,7 @@ def import_summary(plan: ImportPlan, *, dry_run: bool) -> str:
     ).format(**counts)
     lines = [head, figures]
     if dry_run:
-        lines.append(_("Hanya diperiksa; tidak ada yang ditulis."))
+        lines.append(_("Hanya diperiksa; data tidak berubah."))
     shown = [issue for issue in plan.issues if issue.severity in ("error", "decision")]
     lines += [f"  {issue.location}  {issue.message} {issue.hint}".rstrip() for issue in shown[:20]]
     if len(shown) > 20:
@@ -113,7 +113,7 @@ def export_workbook(services: Services, arguments: Namespace) -> Answer:
         count = services.exchange.export_personnel(out, unit)
     else:
         count = services.exchange.export_ratings(out, required_period(arguments), unit)
-    text = _("{n} baris ditulis ke {path}").format(n=count, path=out)
+    text = _("{n} baris disimpan di {path}").format(n=count, path=out)
     return {"file": str(out), "rows": count, "text": text}
 
 
@@ -180,12 +180,12 @@ def check(services: Services, _arguments: Namespace) -> Answer:
         "exit_code": 0 if report.sound else 3,
     }
     if report.sound:
-        text = _("Data utuh: {operations} operasi, {changes} perubahan, rantai catatan cocok.").format(
+        text = _("Data utuh: {operations} operasi, {changes} perubahan, rantai riwayat cocok.").format(
             operations=chain.operations, changes=chain.changes
         )
     else:
         text = _(
-            "Data tidak utuh. Struktur: {structure}; rujukan putus: {refs}; catatan perubahan: {reason} "
+            "Data tidak utuh. Struktur: {structure}; rujukan putus: {refs}; rantai riwayat: {reason} "
             "(operasi {at}).\n"
             "Jangan isi data dahulu; pulihkan dari cadangan yang sehat."
         ).format(

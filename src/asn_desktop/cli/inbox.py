@@ -27,7 +27,7 @@ def receive_many(services: Services, arguments: Namespace) -> Mapping[str, Any]:
             raise done.error
     lines = [_line(file) for file in files]
     if arguments.dry_run:
-        lines.append(_("Hanya diperiksa; tidak ada yang ditulis."))
+        lines.append(_("Hanya diperiksa; data tidak berubah."))
     return {
         "files": [_as_json(file) for file in files],
         "applied": sum(file.state == "applied" for file in files),

@@ -32,7 +32,7 @@ def send(services: Services, arguments: Namespace) -> Answer:
         "removed": sent.tombstones,
         "sheets": dict(sent.counts),
     }
-    text = _("Paket {seq} untuk {to}: {rows} baris, {removed} penghapusan, ditulis ke {path}").format(
+    text = _("Paket {seq} untuk {to}: {rows} baris, {removed} penghapusan, disimpan di {path}").format(
         seq=sent.head.seq, to=sent.head.to or _("provinsi"), rows=sent.rows, removed=sent.tombstones,
         path=arguments.out,
     )  # fmt: skip
@@ -71,8 +71,8 @@ def conflicts(services: Services, arguments: Namespace) -> Answer:
         services.packages.decide(choices, arguments.reason)
     states = ("open", "waiting", "overridden", "decided", "closed") if arguments.all else ("open",)
     rows = services.packages.conflicts(*states)
-    lines = [_("{n} konflik diputuskan.").format(n=len(choices))] if choices else []
-    lines += [_line(row) for row in rows] or [_("Tidak ada konflik yang menunggu keputusan kantor ini.")]
+    lines = [_("{n} perbedaan diputuskan.").format(n=len(choices))] if choices else []
+    lines += [_line(row) for row in rows] or [_("Tidak ada perbedaan yang menunggu keputusan kantor ini.")]
     return {
         "decided": len(choices),
         "conflicts": [{name: getattr(row, name) for name in ConflictRow.__slots__} for row in rows],
@@ -85,7 +85,7 @@ def _choice(text: str) -> tuple[int, Choice]:
     if not number.isdecimal() or word not in ("local", "incoming"):
         raise WrongUse(
             _("Keputusan “{text}” tidak dipahami.").format(text=text),
-            _("Tulis nomor konflik dan pilihannya, misalnya --decide 12=local atau --decide 12=incoming."),
+            _("Tulis nomor perbedaan dan pilihannya, misalnya --decide 12=local atau --decide 12=incoming."),
         )
     return int(number), "local" if word == "local" else "incoming"
 
@@ -137,7 +137,7 @@ def _summary(plan: PackagePlan, *, dry_run: bool) -> list[str]:
     if plan.together:
         lines.append(_("{n} data diubah kedua kantor di kolom yang berbeda dan digabung.").format(n=len(plan.together)))
     if dry_run:
-        lines.append(_("Hanya diperiksa; tidak ada yang ditulis."))
+        lines.append(_("Hanya diperiksa; data tidak berubah."))
     told = findings(plan)
     lines += [f"  {issue.location.sheet}!{issue.location.cell or '-'}  {issue.message}" for issue in told[:_SHOWN]]
     if len(told) > _SHOWN:

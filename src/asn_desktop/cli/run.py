@@ -67,7 +67,7 @@ def run(arguments: Namespace) -> int:
         _print_error(error, arguments.json)
         return error.exit_code
     except (Cancelled, KeyboardInterrupt):
-        _print_message(_("Dibatalkan. Tidak ada yang ditulis."), arguments.json)
+        _print_message(_("Dibatalkan. Data tidak berubah."), arguments.json)
         return 130
     except Exception:  # our own mistake: said in words, kept in the log, never a traceback at a clerk
         log = _log_mistake(arguments)
@@ -157,5 +157,5 @@ def _print_error(error: AppError, as_json: bool) -> None:
     if as_json:
         content = {"code": error.code, "message": error.message, "hint": hint}
         print(json.dumps({"error": content}, ensure_ascii=False))
-    lines = [f"{error.message} [{error.code}]", *(f"  - {issue.message}" for issue in issues), hint]
+    lines = [f"{error.message} [{error.code}]", *(f"  - {issue.message}" for issue in issues), _(error.safety), hint]
     print("\n".join(line for line in lines if line), file=sys.stderr)

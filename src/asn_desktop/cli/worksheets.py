@@ -44,7 +44,7 @@ def _order(services: Services, arguments: Namespace) -> Order:
 def _one_per_opd(services: Services, arguments: Namespace, order: Order) -> Mapping[str, Any]:
     units = services.worksheets.opd_ids() if order.unit_id is None else [order.unit_id]
     done = services.worksheets.write_each(arguments.all, order, units)
-    lines = [_("{n} lembar kerja ditulis ke {folder}").format(n=len(done.files), folder=arguments.all)]
+    lines = [_("{n} lembar kerja disimpan di {folder}").format(n=len(done.files), folder=arguments.all)]
     lines += [f"  {written.path.name}  ({written.rows})" for written in done.files]
     if done.empty:
         lines.append(_("Tanpa pegawai, jadi tidak dibuat: {names}").format(names=", ".join(done.empty)))

@@ -20,7 +20,7 @@ class InstanceLock:
             self._file: IO[bytes] = path.open("a+b")
         except OSError as error:
             raise EnvironmentProblem(
-                _("Folder data tidak dapat ditulis: {path}").format(path=path.parent),
+                _("Folder data tidak dapat diisi: {path}").format(path=path.parent),
                 _("Periksa apakah folder hanya-baca, flash disk terkunci, atau izin Windows kurang."),
                 code="ASN-1403",
                 details=str(error),

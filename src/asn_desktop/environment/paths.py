@@ -72,7 +72,7 @@ class OfficePaths:
         except OSError as error:
             raise EnvironmentProblem(
                 _("Folder data tidak dapat dibuat: {path}").format(path=self.home),
-                _("Pilih folder lain yang boleh ditulis, misalnya di Documents."),
+                _("Pilih folder lain yang boleh Anda isi, misalnya di Documents."),
                 code="ASN-1403",
                 details=str(error),
             ) from error

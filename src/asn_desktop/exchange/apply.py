@@ -173,10 +173,10 @@ def _refuse_circle(connection: Connection, linked: Set[int | None]) -> None:
             continue
         people = personnel_queries.people(connection, members)
         raise InputError(
-            _("Impor dibatalkan: menurut berkas ini {names} saling menjadi atasan. Tidak ada yang ditulis.").format(
+            _("Impor dibatalkan: menurut berkas ini {names} saling menjadi atasan.").format(
                 names=", ".join(person.name for person in people.values())
             ),
-            _("Betulkan NIP ATASAN mereka di berkas itu, lalu impor sekali lagi."),
+            _("Betulkan NIP ATASAN pegawai itu di berkasnya, lalu impor sekali lagi."),
             code="ASN-1207",
         )
 

@@ -100,7 +100,7 @@ class ColumnCleaner:
             if raw.is_formula_without_value:
                 return self.error(
                     "formula_without_value",
-                    _("Sel berisi rumus tanpa nilai tersimpan."),
+                    _("Sel berisi rumus tanpa hasil tersimpan."),
                     _("Buka berkas di Excel lalu simpan, supaya hasil rumus ikut tersimpan."),
                 )
             return self.error("cell_error", _("Sel berisi kesalahan {value}.").format(value=raw.text))

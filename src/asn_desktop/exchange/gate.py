@@ -253,7 +253,7 @@ def _check_parts(file_name: str, archive: zipfile.ZipFile) -> None:
         raise other_file(file_name, _("dokumen Office lain"))
     if any(name.startswith("xl/externallinks/") for name in names):
         raise WorkbookError(
-            _("Berkas ini mengambil nilai dari berkas lain (tautan luar)."),
+            _("Berkas ini mengambil isi dari berkas lain (tautan luar)."),
             _("Di Excel pilih Data > Edit Tautan > Putuskan Tautan, lalu simpan."),
             code="ASN-1311",
         )

@@ -149,7 +149,7 @@ def _without_number(row: CleanRow, known: Sequence[Stored], read: ReadFile) -> P
         if nip
         else _("Baris tanpa NIP ini cocok dengan {name} menurut nama saja.")
     ).format(name=possible[0]["name"])
-    hint = _("Pilih apakah ini orang yang sama. Sebelum diputuskan, tidak ada yang ditulis.")
+    hint = _("Pilih apakah ini orang yang sama. Sebelum diputuskan, data tidak berubah.")
     row.issues.append(
         read.issue(row, "nip", "person_unsure", text, hint, severity=Severity.DECISION, value=str(nip or ""))
     )

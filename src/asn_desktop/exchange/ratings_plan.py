@@ -120,7 +120,7 @@ def _compared(row: CleanRow, person: RatedPerson, read: ReadFile, context: Ratin
         behaviour=context.label(behaviour),
         follows=context.label(follows),
     )
-    hint = _("Tanyakan kepada pejabat penilai mana yang benar. Sebelum diputuskan, tidak ada yang ditulis.")
+    hint = _("Tanyakan kepada pejabat penilai mana yang benar. Sebelum diputuskan, data tidak berubah.")
     shown = context.label(declared)
     row.issues.append(
         read.issue(row, "predicate", "predicate_contradicts", text, hint, severity=Severity.DECISION, value=shown)

@@ -158,7 +158,7 @@ class ExchangeService:
         ):
             if change_log.head(uow.connection)[0] != plan.log_head:
                 raise ConflictError(
-                    _("Data sudah berubah sejak pratinjau dibuat. Tidak ada yang ditulis."),
+                    _("Data sudah berubah sejak pratinjau dibuat."),
                     _("Ulangi impor agar pratinjau dihitung kembali."),
                     code="ASN-1206",
                 )
@@ -241,7 +241,7 @@ class ExchangeService:
         instructions = (
             _("Satu baris satu pegawai. Judul kolom jangan diubah; urutan kolom boleh."),
             _("NIP dan nomor lain adalah teks. Jangan ubah formatnya menjadi angka: digit terakhir akan hilang."),
-            _("Tanggal ditulis hari-bulan-tahun."),
+            _("Urutan tanggal: hari-bulan-tahun."),
             _("Sel kosong berarti tidak ada informasi; tulis [KOSONG] untuk menghapus isi."),
         )
         with self._database.read() as connection:

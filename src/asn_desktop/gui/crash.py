@@ -28,7 +28,7 @@ class CrashDialog(MessageDialog):
         text = messages.error_text(error)
         super().__init__(parent, text.title, [text.safety, text.hint], icon="octagon-alert", tone="bad", code=text.code)
         if log_path is not None:
-            place = _("Catatan: {path}").format(path=log_path)
+            place = _("Berkas log: {path}").format(path=log_path)
             self.body.addWidget(label(place, "secondary", wrap=True, parent=self))
         self.details = error_details(error)
         self.add_extra(_("Salin rincian"), lambda: copy_text(self.details), icon="copy")

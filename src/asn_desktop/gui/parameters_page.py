@@ -30,14 +30,14 @@ class ParametersPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
-        text = _("Nilai bertanda “Belum diverifikasi” perlu dicocokkan dengan peraturan sebelum dipakai resmi.")
+        text = _("Isian bertanda “Belum diverifikasi” perlu dicocokkan dengan peraturan sebelum dipakai resmi.")
         column.addWidget(label(text, "secondary", wrap=True, parent=self))
         columns: Sequence[TableColumn] = (
             TableColumn(
                 "what", _("Aturan"), lambda row: parameter_label(row.key), CellKind.TWO_LINES, 390,
                 second=lambda row: row.source, tip=lambda row: row.source,
             ),
-            TableColumn("value", _("Nilai"), lambda row: row.value, width=64),
+            TableColumn("value", _("Isi"), lambda row: row.value, width=64),
             TableColumn(
                 "state", _("Keadaan"), lambda row: _("Diverifikasi") if row.verified else _("Belum diverifikasi"),
                 CellKind.CHIP, 150, tone=lambda row: "good" if row.verified else "attention",
@@ -52,7 +52,7 @@ class ParametersPage(QWidget):
         card.body.addWidget(self.table)
         column.addWidget(card, 1)
         row = QHBoxLayout()
-        self.edit_button = button(_("Ubah nilai …"), icon="pencil", parent=self, clicked=self.edit)
+        self.edit_button = button(_("Ubah isi …"), icon="pencil", parent=self, clicked=self.edit)
         row.addWidget(self.edit_button)
         row.addStretch(1)
         column.addLayout(row)
@@ -92,16 +92,16 @@ class ParametersPage(QWidget):
 
     def _saved(self) -> None:
         self.read()
-        messages.notify(self, _("Aturan disimpan; periode lama memakai nilai lamanya."))
+        messages.notify(self, _("Aturan disimpan; periode lama memakai isi lamanya."))
 
 
 class ParameterDialog(Dialog):
     """A new value, from when it counts, and where it is written."""
 
     def __init__(self, row: ParameterRow, parent: QWidget) -> None:
-        super().__init__(_("Ubah nilai aturan"), parent, subtitle=parameter_label(row.key))
+        super().__init__(_("Ubah isi aturan"), parent, subtitle=parameter_label(row.key))
         self._number = row.value.isdigit()
-        self.value = TextField(_("Nilai"), text=row.value, parent=self)
+        self.value = TextField(_("Isi"), text=row.value, parent=self)
         self.since = DateField(name=_("Berlaku sejak"))
         self.since.set_value(row.valid_from)
         hint = _("Sekarang berlaku sejak {day}").format(day=format_date(row.valid_from))
@@ -114,9 +114,9 @@ class ParameterDialog(Dialog):
         self.add_primary(_("Simpan"), self._check)
 
     def _check(self) -> None:
-        good = self.value.require(_("Nilai belum diisi."))
+        good = self.value.require(_("Isinya masih kosong."))
         if good and self._number and not self.value.text.isdigit():
-            self.value.set_error(_("Nilai ini harus berupa angka."))
+            self.value.set_error(_("Isinya harus berupa angka."))
             good = False
         good = self.source.require(_("Tulis dasarnya, agar orang lain dapat memeriksa.")) and good
         if self.since.commit() and self.since.value is not None and good:

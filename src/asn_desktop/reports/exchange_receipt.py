@@ -172,7 +172,7 @@ def _counts(counts: ReceiptCounts, kit: Kit) -> Block:
         (_("Baru"), counts.new),
         (_("Berubah"), counts.changed),
         (_("Sama"), counts.same),
-        (_("Konflik"), counts.conflict),
+        (_("Berbeda"), counts.conflict),
         (_("Ditolak"), counts.rejected),
         (_("Diabaikan"), counts.ignored),
         (_("JUMLAH"), counts.total),
@@ -192,7 +192,7 @@ def _counts(counts: ReceiptCounts, kit: Kit) -> Block:
 def _list(kit: Kit, title: str, lines: Sequence[ReceiptLine], reason: str) -> list[Item]:
     placed = any(line.place for line in lines)
     columns = kit.columns(6, 36, 40, 18) if placed else kit.columns(6, 40, 54)
-    heads = (_("NO."), _("CATATAN"), reason, *((_("TEMPAT"),) if placed else ()))
+    heads = (_("NO."), _("DATA"), reason, *((_("TEMPAT"),) if placed else ()))
     head = Row(tuple(kit.cell(column, (bold(text),), centre=True, shaded=True) for column, text in
                      zip(columns, heads, strict=True)))  # fmt: skip
     rows = [
@@ -210,7 +210,7 @@ def _list(kit: Kit, title: str, lines: Sequence[ReceiptLine], reason: str) -> li
 def _statement(receipt: Receipt, kit: Kit) -> Block:
     text = _("Paket di atas sudah kami terima. Baris yang baru dan berubah sudah masuk ke data kantor kami.")
     if receipt.conflicts:
-        text += " " + _("Pada baris konflik nilai kami tetap berlaku sampai diputuskan.")
+        text += " " + _("Pada baris yang berbeda, isian kantor kami tetap berlaku sampai diputuskan.")
     if receipt.rejected:
         text += " " + _("Baris yang ditolak tidak masuk; perbaiki di kantor pengirim, lalu kirim paket berikutnya.")
     return row_block([kit.cell((0, kit.width), plain(text), border=False)])

@@ -109,7 +109,7 @@ class _Journey:
         lines[wrong] = _contradicting(lines[wrong])
         source = self.folder / f"rekap_predikat_{self.period.code}.xlsx"
         workbooks.write_ratings(source, self.period, lines)
-        yield _("Rekap rating {period} (satu predikat bertentangan)").format(period=self.period.label), source
+        yield _("Rekap rating {period} (satu predikat tidak cocok)").format(period=self.period.label), source
         yield from self._import(source, "rating_perlu_keputusan.xlsx")
 
     def _import(self, source: Path, returned: str) -> Iterator[tuple[str, Path]]:

@@ -39,7 +39,9 @@ def main(arguments: Namespace) -> int:
         report = _run(out, arguments.platform)
     except OSError as error:
         report = {"sound": False, "finished": False, "checks": [], "error": str(error)}
-        print(_("GAGAL: laporan tidak dapat ditulis di {path}: {error}").format(path=out, error=error), file=sys.stderr)
+        print(
+            _("GAGAL: laporan tidak dapat disimpan di {path}: {error}").format(path=out, error=error), file=sys.stderr
+        )
     if kept is None and report["sound"]:
         shutil.rmtree(out, ignore_errors=True)
     if arguments.json:

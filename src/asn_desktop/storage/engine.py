@@ -99,7 +99,7 @@ def database_problem(error: Exception, path: Path) -> EnvironmentProblem:
     text = _kind_of_os_error(error) or str(error).lower()
     if "locked" in text or "busy" in text:
         return EnvironmentProblem(
-            _("Data sedang dipakai proses lain. Tidak ada yang ditulis."),
+            _("Data sedang dipakai program lain."),
             _("Tutup jendela ASN Desktop lain di komputer ini, lalu coba lagi."),
             code="ASN-1401",
             details=str(error),
@@ -113,7 +113,7 @@ def database_problem(error: Exception, path: Path) -> EnvironmentProblem:
         )
     if "readonly" in text or "read-only" in text or "unable to open" in text or "denied" in text:
         return EnvironmentProblem(
-            _("Berkas data tidak dapat ditulis: {path}").format(path=path.name),
+            _("Berkas data tidak dapat disimpan: {path}").format(path=path.name),
             _("Periksa apakah folder hanya-baca, flash disk terkunci, atau izin Windows kurang."),
             code="ASN-1403",
             details=str(error),

@@ -145,7 +145,7 @@ def _differs(row: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:
 
 def _touched(change: Change) -> ConflictError:
     return ConflictError(
-        _("Langkah ini tidak dapat diurungkan: datanya sudah diubah lagi sesudahnya. Tidak ada yang ditulis."),
+        _("Langkah ini tidak dapat diurungkan: datanya sudah diubah lagi sesudahnya."),
         _("Urungkan dahulu langkah yang lebih baru, atau perbaiki datanya langsung."),
         code="ASN-1204",
         details=f"{change.table} {change.rid}",

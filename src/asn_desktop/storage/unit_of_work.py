@@ -96,7 +96,7 @@ class Database:
             yield
         except IntegrityError as error:
             raise ConflictError(
-                _("Perubahan ditolak karena bertentangan dengan data lain. Tidak ada yang ditulis."),
+                _("Perubahan ditolak karena tidak cocok dengan data lain."),
                 reload_hint(),
                 code="ASN-1202",
                 details=str(error.orig),
@@ -271,7 +271,7 @@ class UnitOfWork:
                 row = stored_rows.get(record_id)
                 if row is None:
                     raise ConflictError(
-                        _("Data yang hendak diubah sudah tidak ada. Tidak ada yang ditulis."),
+                        _("Data yang hendak diubah sudah tidak ada."),
                         reload_hint(),
                         code="ASN-1203",
                     )

@@ -173,7 +173,7 @@ def test_a_low_rating_can_be_followed_up_and_ratings_imported(tab: AppraisalTab,
     with qtbot.waitSignal(tab.plan_wanted) as wanted:
         qtbot.mouseClick(tab.person.plan_button, Qt.MouseButton.LeftButton)
     assert wanted.args == [tab.current.id]
-    entry = next(action for action in tab.more_menu().actions() if action.text().startswith("Impor nilai"))
+    entry = next(action for action in tab.more_menu().actions() if action.text().startswith("Impor rating"))
     with qtbot.waitSignal(tab.import_wanted) as imported:
         entry.trigger()
     assert imported.args == [TW3.code]

@@ -84,4 +84,4 @@ def test_a_card_or_esc_ends_the_search_and_the_dialog_stays(
 def test_the_foot_says_what_applying_does(district: Desk, province: Desk, tmp_path: Path) -> None:
     dialog = preview(district, province, tmp_path)
     assert dialog.forward.text() == "Terapkan paket"
-    assert dialog.consequence.text().startswith("1 catatan ditulis. 1 catatan berisi konflik")
+    assert dialog.consequence.text().startswith("1 data disimpan. 1 data berbeda")

@@ -103,7 +103,7 @@ def test_a_conflict_is_shown_decided_with_the_keyboard_and_taken_back(
     assert dialog.preview.cards[Fate.CONFLICT].count == 1
     qtbot.wait(20)
     shown = words(dialog.preview.panel)
-    assert "Milik kita: 085211112222" in shown
+    assert "Kantor ini: 085211112222" in shown
     assert "Dari BKD Provinsi Contoh: 081299990000" in shown
     dialog.forward.click()
     assert district.phone(rid) == "085211112222", "the local value stays in force"
@@ -123,7 +123,7 @@ def test_a_conflict_is_shown_decided_with_the_keyboard_and_taken_back(
     desk.panel.answers["local"].click()
     assert district.phone(rid) == "085211112222"
     district.tab.show_desk("decided")
-    assert "Pakai milik kita" in words(desk.panel)
+    assert "Pakai data kantor ini" in words(desk.panel)
 
 
 def test_many_are_decided_by_one_rule_with_a_reason(
@@ -178,7 +178,7 @@ def test_each_refusal_has_its_own_page(district: Desk, province: Desk, desk: Ope
     other = desk("11.99")
     title, dialog = refusal(other, tmp_path / "balasan.xlsx")
     assert title == "Bukan untuk kantor ini"
-    assert "Tidak ada yang ditulis" in words(dialog)
+    assert "Data Anda aman dan tidak berubah." in words(dialog)
     assert "Kode ASN-1241" in words(dialog)
     broken = _edited(province.send(tmp_path / "baru.xlsx", "11.12"), tmp_path / "disunting.xlsx")
     title, dialog = refusal(district, broken)
@@ -272,7 +272,7 @@ def test_stopping_while_the_package_is_examined(
     qtbot.waitUntil(lambda: not dialog.isVisible())
     qtbot.waitUntil(lambda: not runner.busy)
     runner.shutdown()
-    assert "Tidak ada yang ditulis" in messages.notices[-1]
+    assert "Data tidak berubah" in messages.notices[-1]
     assert len(district.services.safety.history()) == written
 
 

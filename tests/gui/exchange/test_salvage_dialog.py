@@ -43,9 +43,9 @@ def test_isi_paket_rusak_diusulkan_lalu_diputuskan(district: Desk, province: Des
     assert {fate: dialog.plan.counts[fate.value] for fate in (Fate.CONFLICT, Fate.REJECTED)} == {
         Fate.CONFLICT: 1, Fate.REJECTED: 1,
     }  # fmt: skip
-    assert "Tidak ada yang langsung ditulis" in words(dialog)
+    assert "Data tidak langsung berubah" in words(dialog)
     dialog.preview._show_row()
-    assert "Milik kita: 081100001111" in words(dialog)
+    assert "Kantor ini: 081100001111" in words(dialog)
     assert "Di berkas: 081277778888" in words(dialog)
     assert dialog.forward.text() == "Usulkan"
     assert "2 isian diusulkan" in dialog.consequence.text()
@@ -56,7 +56,7 @@ def test_isi_paket_rusak_diusulkan_lalu_diputuskan(district: Desk, province: Des
 
     dialog.forward.click()
     assert dialog.step is Step.RESULT
-    assert "Usulan ada di Meja konflik" in words(dialog)
+    assert "Usulan ada di “Putuskan perbedaan”" in words(dialog)
     assert not dialog.receipt_button.isVisible(), "there is no receipt for a file that was not received"
     assert_nothing_clipped(dialog)
     assert province.phone(rid) == "081100001111"

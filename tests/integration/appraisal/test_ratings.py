@@ -209,7 +209,7 @@ def test_import_rates_and_lets_contradictions_wait(triwulan: SmallOffice) -> Non
     by_employee = {each.employee_id: each.id for each in triwulan.appraisal.list_evaluations(TW3.code)}
 
     def run() -> tuple[int, int, tuple[int, ...]]:
-        with triwulan.services.database.write("import.ratings", "Impor nilai") as uow:
+        with triwulan.services.database.write("import.ratings", "Impor rating") as uow:
             done = triwulan.appraisal.apply_import(uow, rows)
         return done.changed, done.same, done.waiting
 

@@ -61,7 +61,7 @@ def test_breaking_a_rule_of_the_database_is_explained_not_written(office: Servic
     add_unit(office, "01")
     with pytest.raises(ConflictError) as caught:
         add_unit(office, "01")
-    assert "Tidak ada yang ditulis" in caught.value.message
+    assert "tidak cocok dengan data lain" in caught.value.message
 
 
 def test_the_log_refuses_to_be_edited(office: Services) -> None:

@@ -195,7 +195,7 @@ def _holders(
 def _taken(table: str, names: Sequence[str], values: Mapping[str, Any]) -> Refusal:
     entity = BY_TABLE[table]
     shown = [name for name in names if name != "office"]
-    text = _("{what} dengan {columns} yang sama sudah ada di sini sebagai catatan lain: {value}.")
+    text = _("{what} dengan {columns} yang sama sudah ada di sini sebagai data lain: {value}.")
     readable = [str(values[name]) for name in shown if entity[name].target == ""]
     columns = ", ".join(entity[name].heading for name in shown)
     return "taken", text.format(what=_(entity.title), columns=columns, value=", ".join(readable) or "-")

@@ -92,7 +92,7 @@ def decide(
     missing = [number for number in choices if number not in found]
     if missing:
         raise InputError(
-            _("Konflik nomor {number} tidak ada atau sudah diputuskan.").format(number=missing[0]),
+            _("Perbedaan nomor {number} tidak ada atau sudah diputuskan.").format(number=missing[0]),
             reload_hint(),
             code="ASN-1246",
         )
@@ -138,10 +138,8 @@ class _Decider:
                 self._confirm(row, here)
             case _:
                 raise InputError(
-                    _("Data “{title}” sudah berubah sejak konflik ini dicatat. Tidak ada yang ditulis.").format(
-                        title=row.title
-                    ),
-                    _("Pertahankan keadaan di kantor ini, atau minta paket baru dari kantor itu."),
+                    _("Data “{title}” sudah berubah sejak perbedaan ini tercatat.").format(title=row.title),
+                    _("Pakai data kantor ini, atau minta paket baru dari kantor itu."),
                     code="ASN-1247",
                 )
 
@@ -198,14 +196,14 @@ class _Decider:
                 value = bool(value)
             elif value is not None and field.target and self._identities.ids(field.target, (value,))[value] is None:
                 raise InputError(
-                    _("Nilai kiriman untuk “{title}” menunjuk data yang tidak ada di sini.").format(title=row.title),
-                    _("Putuskan dahulu konflik tentang data yang ditunjuk, atau pertahankan nilai kantor ini."),
+                    _("Isi kiriman untuk “{title}” menunjuk data yang tidak ada di sini.").format(title=row.title),
+                    _("Putuskan dahulu perbedaan tentang data yang ditunjuk, atau pakai data kantor ini."),
                     code="ASN-1248",
                 )
             typed[field.key] = value
         wrong = checks.incomplete(entity, typed)
         if wrong:
-            raise InputError(wrong[1], _("Pertahankan nilai kantor ini, atau minta paket baru."), code="ASN-1248")
+            raise InputError(wrong[1], _("Pakai data kantor ini, atau minta paket baru."), code="ASN-1248")
         return with_ids(row.entity, typed, self._identities)
 
     def _refuse_taken(self, row: ConflictRow, values: Mapping[str, Any]) -> None:
@@ -217,8 +215,8 @@ class _Decider:
             query = select(table.c.rid).where(*(table.c[name] == value for name, value in key.items()))
             if any(rid != row.record for rid in self._uow.connection.scalars(query)):
                 raise InputError(
-                    _("Nilai kiriman untuk “{title}” sudah dipakai catatan lain.").format(title=row.title),
-                    _("Perbaiki catatan yang lain dahulu, atau pertahankan nilai kantor ini."),
+                    _("Isi kiriman untuk “{title}” sudah dipakai data lain.").format(title=row.title),
+                    _("Perbaiki data yang lain dahulu, atau pakai data kantor ini."),
                     code="ASN-1248",
                 )
 
@@ -231,8 +229,8 @@ class _Decider:
             found = self._uow.connection.execute(tables.with_office(table).where(source.c.id == child)).mappings()
             if found.one()["owner"] != row.office:
                 raise InputError(
-                    _("“{title}” masih dipakai data kantor lain. Tidak ada yang ditulis.").format(title=row.title),
-                    _("Pertahankan keadaan di kantor ini; kantor yang menghapusnya akan menerimanya kembali."),
+                    _("“{title}” masih dipakai data kantor lain.").format(title=row.title),
+                    _("Pakai data kantor ini; kantor yang menghapusnya akan menerimanya kembali."),
                     code="ASN-1247",
                 )
 

@@ -160,10 +160,14 @@ class PlanExplainer:
         if record.tombstone:
             return {
                 Fate.CHANGED: _("Dihapus oleh kantor pengirim"),
-                Fate.CONFLICT: _("Dihapus di sana, masih dipakai di sini"),
+                Fate.CONFLICT: _("Dihapus pengirim, masih dipakai kantor ini"),
             }.get(record.fate, _("Sudah tidak ada di sini"))
         if record.fate is Fate.CONFLICT and not record.conflicts:
-            return _("Diubah di sana, dihapus di sini") if record.code == "removed_here" else _("Usulan catatan baru")
+            return (
+                _("Diubah pengirim, sudah dihapus kantor ini")
+                if record.code == "removed_here"
+                else _("Usulan data baru")
+            )
         shown: Sequence[Any] = record.conflicts or record.changes
         if shown:
             first = shown[0]
@@ -203,38 +207,34 @@ class PlanExplainer:
         if record.fate in (Fate.REJECTED, Fate.IGNORED):
             return record.message, _(_NEXT.get(record.code, _FIX_OR_WAIT if self.plan.salvage else _ASK_SENDER))
         if record.code == "removed_here" and record.fate is Fate.SAME:
-            return _("Catatan ini sudah dihapus di kantor ini."), _(_NEXT["removed_here"])
+            return _("Data ini sudah dihapus di kantor ini."), _(_NEXT["removed_here"])
         if record.tombstone and record.fate is Fate.CHANGED:
-            return _(
-                "Kantor pengirim menghapus catatan ini, dan di sini tidak ada perubahan yang hilang karenanya."
-            ), ""
+            return _("Kantor pengirim menghapus data ini. Tidak ada perubahan kantor ini yang hilang."), ""
         if record.fate is Fate.CONFLICT:
             return self._conflict_note(record)
         if record.together:
-            return _("Kedua kantor mengubah catatan ini, tetapi pada isian yang berbeda. Kedua perubahan dipakai."), ""
+            return _("Kedua kantor mengubah data ini, tetapi pada isian yang berbeda. Kedua perubahan dipakai."), ""
         return "", ""
 
     def _conflict_note(self, record: PlannedRecord) -> tuple[str, str]:
         if self.plan.salvage:
             return (
                 record.message or _("Isi berkas ini berbeda dari data di sini. Asalnya tidak dapat dipastikan."),
-                _("Usulkan, lalu putuskan satu per satu di Meja konflik. Sampai saat itu data di sini tidak berubah."),
+                _("Usulkan, lalu putuskan satu per satu di “Putuskan perbedaan”. Sampai saat itu data tidak berubah."),
             )
         ours = all(outcome.action is Action.OPEN for outcome in record.conflicts)
         if record.conflicts and not ours:
             return (
                 _("Kedua kantor mengubah isian yang sama, dan kantor pengirim yang memutuskan."),
-                _("Sampai diputuskan, nilai kantor ini tetap berlaku di sini."),
+                _("Sampai diputuskan, isian kantor ini tetap berlaku di sini."),
             )
-        stays = _(
-            "Putuskan di Meja konflik sesudah paket diterapkan. Sampai saat itu data di sini tetap seperti sekarang."
-        )
+        stays = _("Buka “Putuskan perbedaan” sesudah paket diterapkan. Sampai saat itu data kantor ini tidak berubah.")
         if record.tombstone:
-            return _("Kantor pengirim menghapus catatan yang di sini masih dipakai atau baru saja diubah."), stays
+            return _("Kantor pengirim menghapus data yang masih dipakai atau baru diubah di kantor ini."), stays
         if record.code == "removed_here":
-            return _("Kantor pengirim mengubah catatan yang di sini sudah dihapus."), stays
+            return _("Kantor pengirim mengubah data yang sudah dihapus di kantor ini."), stays
         if record.code == "new":
-            return _("Kantor pengirim mengusulkan catatan baru untuk data yang menjadi wewenang kantor ini."), stays
+            return _("Kantor pengirim mengusulkan data baru yang menjadi wewenang kantor ini."), stays
         return _("Kedua kantor mengubah isian yang sama, atau isian ini wewenang kantor ini."), stays
 
 

@@ -34,7 +34,7 @@ def is_from_twin(connection: Connection, own: OfficeRow, read: ReadPackage) -> b
                 "Paket ini dari {office} ({code}), bukan provinsi atau kabupaten/kota yang bertukar data "
                 "dengan kantor ini."
             ).format(office=head.office_name, code=head.office),
-            _("Paket hanya dipertukarkan antara kabupaten/kota dan provinsinya. Tidak ada yang ditulis."),
+            _("Paket hanya dipertukarkan antara kabupaten/kota dan provinsinya."),
             code="ASN-1241",
         )
     if head.office == own.code and head.role != own.role:
@@ -53,7 +53,7 @@ def refuse_to_salvage(own: OfficeRow, read: ReadPackage) -> None:
         _refuse_broken_seal(read)
     if read.seal is not Seal.BROKEN:
         raise InputError(
-            _("Segel paket ini utuh, jadi tidak perlu diselamatkan. Tidak ada yang ditulis."),
+            _("Segel paket ini utuh, jadi tidak perlu diselamatkan."),
             _("Terima paket ini seperti biasa."),
             code="ASN-1249",
         )
@@ -63,9 +63,7 @@ def refuse_to_salvage(own: OfficeRow, read: ReadPackage) -> None:
 
 def _other_addressee(own: OfficeRow, head: PackageHead) -> InputError:
     return InputError(
-        _("Paket ini untuk kantor {to}, bukan untuk kantor ini ({own}). Tidak ada yang ditulis.").format(
-            to=head.to, own=own.code
-        ),
+        _("Paket ini untuk kantor {to}, bukan untuk kantor ini ({own}).").format(to=head.to, own=own.code),
         _("Periksa berkasnya, atau teruskan paket ini ke kantor {to}.").format(to=head.to),
         code="ASN-1241",
     )
@@ -84,7 +82,7 @@ def _refuse_own_package(connection: Connection, head: PackageHead) -> None:
                 "Pengirimannya dahulu terputus, tetapi berkas ini utuh dan boleh diserahkan ke kantor tujuan. {rest}"
             ).format(rest=hint)
         raise InputError(
-            _("Paket ini buatan kantor ini sendiri (paket {seq}). Tidak ada yang ditulis.").format(seq=head.seq),
+            _("Paket ini buatan kantor ini sendiri (paket {seq}).").format(seq=head.seq),
             hint,
             code="ASN-1242",
         )
@@ -92,7 +90,7 @@ def _refuse_own_package(connection: Connection, head: PackageHead) -> None:
 
 def twin_found() -> InputError:
     return InputError(
-        _("Paket ini dibuat salinan lain dari data ini dengan nama yang sama. Isinya tidak ditulis."),
+        _("Paket ini dibuat salinan lain dari data ini dengan nama yang sama."),
         _(
             "Data ini kini dicatat sebagai salinan baru, sehingga tidak ada perubahan yang hilang. Kirim paket baru ke "
             "kantor tujuan, dan minta pemakai salinan lain mengirim paketnya ke kantor tujuan juga."
@@ -104,9 +102,7 @@ def twin_found() -> InputError:
 def _refuse_broken_seal(read: ReadPackage) -> None:
     if read.seal is Seal.BROKEN:
         raise WorkbookError(
-            _("Isi paket {file} tidak sama dengan yang disegel pengirimnya. Tidak ada yang ditulis.").format(
-                file=read.file_name
-            ),
+            _("Isi paket {file} tidak sama dengan yang disegel pengirimnya.").format(file=read.file_name),
             _(
                 "Berkas terpotong, rusak, atau disunting. Minta pengirim menyalin ulang paketnya tanpa diubah. Bila "
                 "seseorang memang membetulkan isinya, isian yang masih terbaca dapat diperiksa satu per satu."
@@ -115,9 +111,7 @@ def _refuse_broken_seal(read: ReadPackage) -> None:
         )
     if read.seal is Seal.FORGED:
         raise WorkbookError(
-            _("Tanda tangan paket {file} bukan milik kantor yang disebutnya. Tidak ada yang ditulis.").format(
-                file=read.file_name
-            ),
+            _("Tanda tangan paket {file} bukan milik kantor yang disebutnya.").format(file=read.file_name),
             _("Telepon kantor pengirim dan cocokkan delapan kata pengenalnya sebelum menerima paket itu."),
             code="ASN-1358",
         )
@@ -125,7 +119,7 @@ def _refuse_broken_seal(read: ReadPackage) -> None:
 
 def _clashing_code(head: PackageHead) -> InputError:
     return InputError(
-        _("Kode kantor {code} sudah dipakai kantor lain di sini. Tidak ada yang ditulis.").format(code=head.office),
+        _("Kode kantor {code} sudah dipakai kantor lain di sini.").format(code=head.office),
         _("Setiap kantor memerlukan kode yang berbeda; bandingkan kode di Pengaturan kedua kantor."),
         code="ASN-1241",
     )
@@ -141,7 +135,7 @@ def _refuse_edited_copy(connection: Connection, read: ReadPackage) -> None:
             _("Paket ini salinan yang isinya berbeda dari paket sama yang sudah diterima {day}.").format(
                 day=format_date(date.fromisoformat(row.at[:10]))
             ),
-            _("Tidak ada yang ditulis. Minta paket baru dari pengirim bila datanya memang berubah."),
+            _("Minta paket baru dari pengirim bila datanya memang berubah."),
             code="ASN-1244",
         )
 
@@ -173,10 +167,10 @@ def gap(connection: Connection, head: PackageHead, plan: PackagePlan) -> InputEr
     if not left_out and head.since_rev <= plan.merged:
         return None
     return InputError(
-        _("Paket ini melanjutkan paket yang belum pernah diterima di sini. Isinya tidak ditulis."),
+        _("Paket ini melanjutkan paket yang belum pernah diterima di sini."),
         _(
             "Ini biasa sesudah data dipulihkan dari cadangan atau disalin ke komputer lain. Kirim paket dari "
-            "kantor ini dahulu ke {office}, lalu minta paket baru dari sana."
+            "kantor ini dahulu ke {office}, lalu minta paket baru dari kantor itu."
         ).format(office=head.office_name),
         code="ASN-1245",
     )
@@ -185,7 +179,7 @@ def gap(connection: Connection, head: PackageHead, plan: PackagePlan) -> InputEr
 def refuse_stale(connection: Connection, plan: PackagePlan) -> None:
     if change_log.head(connection)[0] != plan.log_head:
         raise ConflictError(
-            _("Data sudah berubah sejak pratinjau dibuat. Tidak ada yang ditulis."),
+            _("Data sudah berubah sejak pratinjau dibuat."),
             _("Periksa paket ini sekali lagi agar pratinjau dihitung kembali."),
             code="ASN-1206",
         )

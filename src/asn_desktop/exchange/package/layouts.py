@@ -171,7 +171,7 @@ _TOMBSTONES = Side(
 _CONFLICTS = Side(
     SheetLayout(
         "_konflik",
-        N_("Konflik yang belum diputuskan"),
+        N_("Perbedaan yang belum diputuskan"),
         (
             _must("entity", "TABEL"),
             Column("field", "KOLOM"),

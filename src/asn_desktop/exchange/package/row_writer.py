@@ -81,7 +81,7 @@ class RowWriter:
 
     def _wrong_type(self, column: Column, value: object) -> WorkbookError:
         return WorkbookError(
-            _("Paket tidak dibuat: kolom {column} di lembar “{sheet}” memuat nilai yang bukan jenisnya.").format(
+            _("Paket tidak dibuat: kolom {column} di lembar “{sheet}” memuat isi yang jenisnya salah.").format(
                 column=column.heading, sheet=_(self._layout.title)
             ),
             _("Buat cadangan di disk lain, lalu hubungi petugas TI kantor Anda dengan kode ini."),

@@ -70,7 +70,7 @@ def propose(uow: UnitOfWork, plan: PackagePlan, moment: str) -> None:
         fresh.append({
             **values, "replica": "", "package_id": "", "entity": draft.entity, "record": draft.rid,
             "title": titles[draft.entity, draft.rid], "field": draft.field, "kind": draft.kind, "rule": draft.rule,
-            "local_by": _("nilai sekarang"), "local_at": "", "incoming_at": "", "state": draft.state, "since": moment,
+            "local_by": _("isi sekarang"), "local_at": "", "incoming_at": "", "state": draft.state, "since": moment,
         })  # fmt: skip
     uow.insert_many(Conflict, fresh)
 
@@ -99,7 +99,7 @@ class _Salvage:
         local = self._here.rows[row.entity].get(row.rid)
         if local is None:
             done.fate, done.code = Fate.REJECTED, "unknown_record"
-            done.message = _("Catatan ini belum ada di sini. Catatan baru hanya diterima dari paket yang utuh.")
+            done.message = _("Data ini belum ada di sini. Data baru hanya diterima dari paket yang utuh.")
             return done
         unlike = [name for name in NAMES[row.entity] if row.values[name] != local[name]]
         different = [name for name in unlike if row.values[name] is not None]
@@ -114,7 +114,7 @@ class _Salvage:
         proposed = [name for name in different if (row.entity, row.rid, name) not in self._undecided]
         if len(proposed) < len(different):
             done.message = _(
-                "Sebagian isian ini sudah menunggu keputusan di Meja konflik; nilai berkas tidak ditambahkan."
+                "Sebagian isian ini sudah menunggu keputusan di “Putuskan perbedaan”; isi berkas tidak ditambahkan."
             )
         done.conflicts = [
             FieldOutcome(name, Action.OPEN, local[name], local[name], row.values[name], SALVAGED, 0)

@@ -243,7 +243,7 @@ class PackageService:
                 return plan_salvage(connection, own, read, self._predicate)
 
     def _propose(self, plan: PackagePlan, initiator: object) -> Received:
-        label = _("Usulkan isi {file} di Meja konflik").format(file=plan.read.file_name)
+        label = _("Usulkan isi {file} di “Putuskan perbedaan”").format(file=plan.read.file_name)
         with self._database.write("package.salvage", label, initiator=initiator, consequences=False) as uow:
             gates.refuse_stale(uow.connection, plan)
             propose(uow, plan, self._moment())
@@ -308,7 +308,7 @@ class PackageService:
         Raises :class:`InputError` for one that is not open, or whose value cannot be taken (any more).
         """
         wanted = dict(choices)
-        label = _("Putuskan {n} konflik").format(n=len(wanted))
+        label = _("Putuskan {n} perbedaan").format(n=len(wanted))
         with self._database.write("conflict.decide", label, initiator=initiator) as uow:
             desk.decide(uow, wanted, reason, self._moment(), self._database.user, self._predicate)
         return uow.change_set

@@ -158,6 +158,6 @@ def _reason(code: str) -> str:
         "integer": _("seharusnya bilangan bulat"),
         "date": _("seharusnya tanggal"),
         "boolean": _("seharusnya Ya atau Tidak"),
-        "twice": _("catatan yang sama sudah ada di baris lain"),
+        "twice": _("data yang sama sudah ada di baris lain"),
     }
     return reasons.get(code, _("isi sel tidak dapat dibaca"))

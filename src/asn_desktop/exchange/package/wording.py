@@ -78,7 +78,7 @@ class Title:
 def field_label(entity: str, key: str) -> str:
     """The name of a field as forms write it: ``Rating hasil kerja``."""
     if not key:
-        return _("Seluruh catatan")
+        return _("Seluruh data")
     known = _LABELS.get((entity, key))
     if known is not None:
         return _(known)

@@ -147,7 +147,7 @@ def _how_to_fill(kind: WorksheetKind) -> list[str]:
         return [
             common,
             _("Periksa setiap baris. Betulkan hanya yang salah, langsung di selnya; yang sudah benar biarkan."),
-            _("Kolom dengan tanda panah diisi dari daftar. Tanggal ditulis hari-bulan-tahun, misalnya 01-04-2026."),
+            _("Kolom dengan tanda panah diisi dari daftar. Tanggal: hari-bulan-tahun, misalnya 01-04-2026."),
             _("NAMA dan NIP yang salah tidak dibetulkan di sini: laporkan dengan dokumennya kepada pengirim."),
             blank,
             last,

@@ -75,7 +75,7 @@ def _identify(
     person = _by_rid(row, people)
     if person is None:
         text = _("Pegawai pada baris ini tidak dikenal di data kantor ini.")
-        hint = _("Buat lembar kerja baru untuk OPD ini, lalu salin isiannya ke sana.")
+        hint = _("Buat lembar kerja baru untuk OPD ini, lalu salin isiannya ke lembar itu.")
         row.issues.append(read.issue(row, RID, "worksheet_row_unknown", text, hint))
         return row
     basis = decode(str(row.values.get(BASIS) or ""), rid)

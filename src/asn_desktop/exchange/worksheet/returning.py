@@ -98,7 +98,7 @@ def returns(
         found.append(WorksheetReturn(mark, name, tuple(names), digest, filled(rows, kind.fields), noted))
         missing = mark.rows - len({row.values[RID] for row in rows if row.values.get(RID)})
         if missing > 0:
-            text = _("{n} pegawai dari lembar kerja ini tidak ada di berkas; mereka tidak diubah dan tidak dihapus.")
+            text = _("{n} pegawai dari lembar kerja ini tidak ada di berkas; datanya tidak diubah dan tidak dihapus.")
             read.notes.append(Issue("worksheet_rows_missing", text.format(n=missing), Severity.NOTE))
         if known is None:
             text = _("Lembar kerja ini tidak tercatat sebagai pernah dibuat di sini; isinya tetap dapat dipakai.")

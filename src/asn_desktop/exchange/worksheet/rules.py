@@ -52,7 +52,7 @@ class RatingRules:
             behaviour=self.label(behaviour),
             follows=self.label(follows),
         )
-        hint = _("Tanyakan kepada pejabat penilai mana yang benar. Sebelum diputuskan, tidak ada yang ditulis.")
+        hint = _("Tanyakan kepada pejabat penilai mana yang benar. Sebelum diputuskan, data tidak berubah.")
         return "predicate", "predicate_contradicts", text, hint
 
     def values(self, row: CleanRow, person: Known, changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -146,7 +146,7 @@ class QuarterActions(QObject):
             dialog = PasteDialog(plan, found, tables.matrix(), self._window)
             if dialog.exec() == QDialog.DialogCode.Accepted:
                 changes = dialog.changes
-                label = _("Tempel nilai {n} pegawai").format(n=sentences.number(len(changes)))
+                label = _("Tempel rating {n} pegawai").format(n=sentences.number(len(changes)))
                 done = _("{n} pegawai dinilai.").format(n=sentences.number(len(changes)))
                 self._write(lambda: self._appraisal.rate(changes, label), done)
             dialog.deleteLater()

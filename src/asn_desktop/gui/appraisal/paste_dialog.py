@@ -27,7 +27,7 @@ class PasteDialog(Dialog):
         self, plan: PastePlan, rows: Mapping[int, EvaluationRow], matrix: Matrix, parent: QWidget | None = None
     ) -> None:
         how = _("Dicocokkan menurut NIP.") if plan.by_nip else _("Dicocokkan menurut urutan baris pada daftar.")
-        super().__init__(_("Tempel nilai"), parent, subtitle=how)
+        super().__init__(_("Tempel rating"), parent, subtitle=how)
         locked = [c for c in plan.changes if c.evaluation_id in rows and rows[c.evaluation_id].state == "final"]
         self.changes = [c for c in plan.changes if c.evaluation_id in rows and c not in locked]
         self.body.addWidget(label(self._summary(plan, len(locked)), "strong", wrap=True))
@@ -59,7 +59,7 @@ class PasteDialog(Dialog):
             self.body.addWidget(label(text, "section"))
             self.body.addWidget(self.refused, 1)
         self.add_cancel()
-        self.apply_button = self.add_primary(_("Tempel {n} nilai").format(n=format_number(len(self.changes))))
+        self.apply_button = self.add_primary(_("Tempel {n} rating").format(n=format_number(len(self.changes))))
         self.apply_button.setEnabled(bool(self.changes))
         self.resize(theme.tokens().px(720), theme.tokens().px(520))
 

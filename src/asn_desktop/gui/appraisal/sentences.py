@@ -90,7 +90,7 @@ def closing_question(period: Period, progress: Progress, waiting: int, missing_r
     if unrated:
         lines.append(_("{n} pegawai belum dinilai dan akan tetap kosong.").format(n=number(unrated)))
     if waiting:
-        text = _("{n} nilai impor masih menunggu keputusan karena predikatnya bertentangan.")
+        text = _("{n} baris impor menunggu keputusan: predikatnya tidak cocok dengan kedua rating.")
         lines.append(text.format(n=number(waiting)))
     if missing_results:
         lines.append(_("{n} OPD belum diisi capaian organisasinya.").format(n=number(missing_results)))

@@ -376,7 +376,7 @@ class AppraisalTab(QWidget):
         menu.addAction(_("Lembar kerja OPD …"), lambda: self.worksheets_wanted.emit(self._period.code))
         for text, slot in (
             (_("Capaian organisasi …"), self.set_organisation_results),
-            (_("Impor nilai dari Excel …"), lambda: self.import_wanted.emit(self._period.code)),
+            (_("Impor rating dari Excel …"), lambda: self.import_wanted.emit(self._period.code)),
             (_("Tambahkan pegawai baru"), lambda: self.writes.open_period(self._period)),
             (_("Perbarui unit dan penilai"), lambda: self.writes.refresh_assignments(self._period)),
         ):

@@ -25,7 +25,7 @@ class FateText:
 FATES: dict[Fate, FateText] = {
     Fate.NEW: FateText(N_("Baru"), N_("belum ada di data"), "good", N_("Tidak ada baris baru.")),
     Fate.CHANGED: FateText(N_("Berubah"), N_("isi berbeda"), "info", N_("Tidak ada isi yang berubah.")),
-    Fate.SAME: FateText(N_("Sama"), N_("tidak ditulis"), "neutral", N_("Tidak ada baris yang sama.")),
+    Fate.SAME: FateText(N_("Sama"), N_("tidak berubah"), "neutral", N_("Tidak ada baris yang sama.")),
     Fate.CONFLICT: FateText(
         N_("Perlu keputusan"), N_("pilih per baris"), "attention", N_("Tidak ada yang perlu diputuskan.")
     ),

@@ -51,7 +51,7 @@ class FilePage(QWidget):
         self.drop.chosen.connect(self.chosen)
         column.addWidget(self.drop, 1)
         self.note = label(
-            _("Berkas hanya dibaca. Tidak ada yang ditulis sebelum Anda melihat pratinjau dan menekan “Terapkan”."),
+            _("Berkas hanya dibaca. Data tidak berubah sebelum Anda melihat pratinjau dan menekan “Terapkan”."),
             "secondary",
             wrap=True,
             parent=self,

@@ -206,7 +206,7 @@ class ImportWizard(JobDialog):
 
     def _stopped(self) -> None:
         self._show(self._return_to)
-        messages.notify(self, _("Dihentikan. Tidak ada yang ditulis."))
+        messages.notify(self, _("Dihentikan. Data tidak berubah."))
 
     # -- writing ------------------------------------------------------------------------------------------
 
@@ -215,7 +215,7 @@ class ImportWizard(JobDialog):
         if waiting and not messages.ask(
             self,
             _("{n} baris belum diputuskan").format(n=grouped(waiting)),
-            _("Baris itu dilewati: tidak ditulis dan tidak hilang dari berkas. Lanjutkan dengan baris lainnya?"),
+            _("Baris itu dilewati: tidak disimpan, dan tetap ada di berkas. Lanjutkan dengan baris lainnya?"),
             yes=_("Terapkan yang lain"),
             no=_("Kembali ke pratinjau"),
         ):

@@ -184,7 +184,7 @@ class PreviewPage(FatePreview):
     def summary(self, row: PlannedRow) -> str:
         """One line about a row: the finding that matters most, or which fields change."""
         if row.choice == SKIP:
-            return _("Dilewati: tidak ditulis")
+            return _("Dilewati: tidak disimpan")
         if row.choice:
             chosen = next(option for option in row.options if option.key == row.choice)
             return chosen.label

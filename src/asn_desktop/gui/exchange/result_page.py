@@ -64,7 +64,7 @@ class ResultPage(QWidget):
         written = counts[Fate.NEW.value] + counts[Fate.CHANGED.value]
         self._set_picture("circle-check", "good")
         returned = bool(plan.worksheets) and not written
-        title = _("Lembar kerja dicatat sebagai kembali") if returned else _("{n} baris ditulis")
+        title = _("Lembar kerja dicatat sebagai kembali") if returned else _("{n} baris disimpan")
         self.title.setText(title.format(n=grouped(written)))
         text = _("Semua dalam satu langkah: Ctrl+Z mengembalikan seluruh impor ini.")
         if outcome.opened_period:

@@ -46,7 +46,7 @@ class WorksheetsDialog(Dialog):
     def __init__(
         self, services: Services, runner: Runner, bus: ChangeBus, period: Period, parent: QWidget | None = None
     ) -> None:
-        sentence = _("Satu buku kerja Excel untuk tiap OPD: diisi di sana, diimpor kembali di sini.")
+        sentence = _("Satu buku kerja Excel untuk tiap OPD: diisi OPD, lalu diimpor kembali di sini.")
         super().__init__(_("Lembar kerja OPD"), parent, subtitle=sentence)
         self._services, self._runner, self._period = services, runner, period
         self._today = services.database.clock().date()

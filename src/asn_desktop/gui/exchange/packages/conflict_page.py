@@ -24,14 +24,14 @@ from asn_desktop.services import Services
 _STATES = {
     "open": N_("Perlu keputusan"),
     "waiting": N_("Menunggu"),
-    "overridden": N_("Ditimpa"),
+    "overridden": N_("Diganti pemilik"),
     "decided": N_("Selesai"),
 }
 _FIELD = 1
 _NOTHING = {
     "open": (N_("Tidak ada yang perlu diputuskan"), N_("Perbedaan yang menunggu keputusan kantor ini muncul di sini.")),
     "waiting": (N_("Tidak ada yang ditunggu"), N_("Perbedaan yang diputuskan kantor lain muncul di sini.")),
-    "overridden": (N_("Tidak ada yang ditimpa"), N_("Isian kita yang diganti pemilik data tercatat di sini.")),
+    "overridden": (N_("Tidak ada yang diganti"), N_("Isian kantor ini yang diganti pemilik data tercatat di sini.")),
     "decided": (N_("Belum ada keputusan"), N_("Keputusan kantor ini tercatat di sini beserta alasannya.")),
 }
 
@@ -89,10 +89,10 @@ class ConflictPage(QWidget):
         card = Card(parent=self, margins=0)
         card.body.setSpacing(0)
         columns: list[Column[ConflictLine]] = [
-            Column(_("Catatan"), lambda line: line.title.name, self._second, width=268, stretch=True),
+            Column(_("Data"), lambda line: line.title.name, self._second, width=268, stretch=True),
             Column(_("Isian"), lambda line: line.label, lambda line: self._office(line), width=160, drop=2),
-            Column(_("Milik kita"), _ours, width=140, drop=3),
-            Column(_("Dari kantor lain"), _theirs, width=140, drop=3),
+            Column(_("Kantor ini"), _ours, width=140, drop=3),
+            Column(_("Kantor pengirim"), _theirs, width=140, drop=3),
             Column(_("Sejak"), lambda line: day_text(day_of(line.row.since), self._today), width=96, drop=1),
         ]
         self.table = RowTable(columns, lambda line: line.id, card, checkable=True, name=_("Perbedaan"))
@@ -119,9 +119,11 @@ class ConflictPage(QWidget):
         self.bar_text = label("", "strong", parent=self.bar)
         row.addWidget(self.bar_text)
         row.addStretch(1)
-        self.take_ours = button(_("Pakai milik kita"), parent=self.bar, clicked=lambda: self.decide_ticked("local"))
+        self.take_ours = button(
+            _("Pakai data kantor ini"), parent=self.bar, clicked=lambda: self.decide_ticked("local")
+        )
         self.take_theirs = button(
-            _("Pakai dari pengirim"), parent=self.bar, clicked=lambda: self.decide_ticked("incoming")
+            _("Pakai data pengirim"), parent=self.bar, clicked=lambda: self.decide_ticked("incoming")
         )
         row.addWidget(self.take_ours)
         row.addWidget(self.take_theirs)
@@ -150,7 +152,7 @@ class ConflictPage(QWidget):
             names = {peer.code: peer.name for peer in services.packages.peers()}
             return services.package_reading.conflicts(rows), names
 
-        self._runner.run_read(read, self._arrived, owner=self, title=_("Memuat konflik"))
+        self._runner.run_read(read, self._arrived, owner=self, title=_("Memuat perbedaan"))
 
     def _arrived(self, found: tuple[list[ConflictLine], Mapping[str, str]]) -> None:
         lines, self._names = found
@@ -236,7 +238,7 @@ class ConflictPage(QWidget):
         numbers = sorted(self.table.rows.checked)
         if not numbers:
             return
-        text = _("Pakai milik kita") if choice == "local" else _("Pakai dari pengirim")
+        text = _("Pakai data kantor ini") if choice == "local" else _("Pakai data pengirim")
         reason = messages.ask_text(
             self,
             _("{what} untuk {n} perbedaan").format(what=text, n=counted(len(numbers))),
@@ -282,7 +284,7 @@ def _ours(line: ConflictLine) -> str:
 def _theirs(line: ConflictLine) -> str:
     match line.row.kind:
         case "new":
-            return _("catatan baru")
+            return _("data baru")
         case "removed_there":
             return _("(dihapus)")
         case "removed_here":

@@ -96,7 +96,7 @@ class ConflictPanel(DetailPanel):
             column.addWidget(label(question(line, office), wrap=True, parent=page))
         if row.state == "open":
             note = (
-                _("Nilai di berkas, bila dipakai, ikut dalam paket berikutnya sebagai ubahan kantor ini.")
+                _("Bila dipakai, isi berkas ini ikut dalam paket berikutnya sebagai perubahan kantor ini.")
                 if line.salvaged
                 else _("Keputusan ikut dalam paket berikutnya dan berlaku di kedua kantor.")
             )
@@ -114,7 +114,7 @@ class ConflictPanel(DetailPanel):
         grid = QGridLayout()
         grid.setSpacing(theme.SPACE)
         sides = (
-            (_("Milik kita"), line.local, row.local_by, row.local_at),
+            (_("Kantor ini"), line.local, row.local_by, row.local_at),
             (their_caption(line, office), line.incoming, row.incoming_by, row.incoming_at),
         )
         for place, (caption, text, who, when) in enumerate(sides):
@@ -145,43 +145,46 @@ def question(line: ConflictLine, office: str) -> str:
     """What the two offices do not agree about, in plain words."""
     row = line.row
     if row.state == "waiting":
-        return _("{office} yang memutuskan. Sampai saat itu nilai kita tetap berlaku di sini.").format(office=office)
+        return _("{office} yang memutuskan. Sampai saat itu isian kantor ini tetap berlaku di sini.").format(
+            office=office
+        )
     if row.state == "overridden":
         return _(
-            "{office} memiliki data ini dan mengubahnya juga, jadi nilainya menggantikan nilai kita. Bila keliru, ubah "
+            "{office} pemilik data ini dan juga mengubahnya, jadi isinya menggantikan isian kantor ini. Bila "
+            "keliru, ubah "
             "lagi datanya: perubahan itu terkirim dalam paket berikutnya."
         ).format(office=office)
     if line.salvaged:
         return _(
-            "Nilai ini terbaca dari paket yang segelnya rusak, jadi asalnya tidak dapat dipastikan. Pakai hanya bila "
-            "Anda tahu nilainya benar."
+            "Isi ini terbaca dari paket yang segelnya rusak, jadi asalnya tidak dapat dipastikan. Pakai hanya bila "
+            "Anda tahu isinya benar."
         )
     match row.kind:
         case "new":
-            return _("{office} mengusulkan catatan baru untuk data wewenang kantor ini.").format(office=office)
+            return _("{office} mengusulkan data baru yang menjadi wewenang kantor ini.").format(office=office)
         case "removed_there":
-            return _("{office} menghapus catatan ini, padahal di sini masih dipakai atau baru saja diubah.").format(
+            return _("{office} menghapus data ini, padahal kantor ini masih memakainya atau baru mengubahnya.").format(
                 office=office
             )
         case "removed_here":
-            return _("Kantor ini menghapus catatan ini, sementara {office} mengubah isinya.").format(office=office)
+            return _("Kantor ini menghapus data ini, sementara {office} mengubah isinya.").format(office=office)
     if row.local == row.base:
         text = _("{office} mengubah isian ini, yang menjadi wewenang kantor ini. Apakah perubahannya diterima?")
         return text.format(office=office)
-    return _("Kantor ini dan {office} sama-sama mengubah isian ini. Nilai mana yang benar?").format(office=office)
+    return _("Kantor ini dan {office} sama-sama mengubah isian ini. Mana yang benar?").format(office=office)
 
 
 def answers(line: ConflictLine, office: str) -> dict[str, str]:
     """``local`` and ``incoming`` in words, with the key that chooses them."""
     match line.row.kind:
         case "new":
-            return {"local": _("1  Tolak usulan"), "incoming": _("2  Terima catatan baru")}
+            return {"local": _("1  Tolak usulan"), "incoming": _("2  Terima data baru")}
         case "removed_there":
-            return {"local": _("1  Pertahankan catatan ini"), "incoming": _("2  Hapus juga di sini")}
+            return {"local": _("1  Pertahankan data ini"), "incoming": _("2  Hapus juga di sini")}
         case "removed_here":
-            return {"local": _("1  Tetap dihapus"), "incoming": _("2  Kembalikan dengan isi dari sana")}
-    theirs = _("2  Pakai nilai di berkas") if line.salvaged else _("2  Pakai dari {office}").format(office=office)
-    return {"local": _("1  Pakai milik kita"), "incoming": theirs}
+            return {"local": _("1  Tetap dihapus"), "incoming": _("2  Pulihkan dengan isi pengirim")}
+    theirs = _("2  Pakai isi di berkas") if line.salvaged else _("2  Pakai dari {office}").format(office=office)
+    return {"local": _("1  Pakai data kantor ini"), "incoming": theirs}
 
 
 def short_answers(line: ConflictLine) -> dict[str, str]:
@@ -192,5 +195,5 @@ def short_answers(line: ConflictLine) -> dict[str, str]:
         case "removed_there":
             return {"local": _("1  Pertahankan"), "incoming": _("2  Hapus")}
         case "removed_here":
-            return {"local": _("1  Tetap dihapus"), "incoming": _("2  Kembalikan")}
-    return {"local": _("1  Milik kita"), "incoming": _("2  Di berkas") if line.salvaged else _("2  Dari sana")}
+            return {"local": _("1  Tetap dihapus"), "incoming": _("2  Pulihkan")}
+    return {"local": _("1  Kantor ini"), "incoming": _("2  Di berkas") if line.salvaged else _("2  Pengirim")}

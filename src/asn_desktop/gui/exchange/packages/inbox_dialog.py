@@ -33,7 +33,7 @@ class InboxDialog(JobDialog):
     def __init__(
         self, services: Services, runner: Runner, bus: ChangeBus, paths: Sequence[Path], parent: QWidget | None
     ) -> None:
-        sentence = _("Berkas diperiksa dahulu; tidak ada yang ditulis sebelum Anda menekan Terapkan.")
+        sentence = _("Berkas diperiksa dahulu; data tidak berubah sebelum Anda menekan “Terapkan”.")
         super().__init__(_("Kotak masuk"), parent)
         self.sentence = label(sentence, "secondary", wrap=True, parent=self)
         self.body.addWidget(self.sentence)

@@ -72,10 +72,10 @@ def explained(file: InboxFile) -> str:
     if file.state == "other":
         parts.append(_("Kolom daftar dari luar perlu dilihat dahulu: tekan Buka."))
     elif file.waiting and file.state == "ready":
-        text = _("{n} baris tidak ditulis dahulu: menunggu keputusan atau perlu dibetulkan.")
+        text = _("{n} baris belum disimpan: menunggu keputusan atau perlu dibetulkan.")
         parts.insert(0, text.format(n=counted(file.waiting)))
     elif file.waiting:
-        text = _("{n} baris belum ditulis. Buka untuk memutuskannya, atau simpan barisnya untuk dibetulkan OPD.")
+        text = _("{n} baris belum disimpan. Buka untuk memutuskannya, atau simpan barisnya untuk dibetulkan OPD.")
         parts = [text.format(n=counted(file.waiting))]
     return " ".join(part for part in parts if part)
 

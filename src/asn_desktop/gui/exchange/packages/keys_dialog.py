@@ -77,7 +77,7 @@ class KeysDialog(Dialog):
         columns: list[Column[tuple[int, PeerRow]]] = [
             Column(_("Kantor"), lambda row: row[1].name, lambda row: row[1].code, width=230),
             Column(
-                _("Delapan kata mereka"),
+                _("Delapan kata pengenal"),
                 lambda row: _words(row[1], 0),
                 lambda row: _words(row[1], 1),
                 stretch=True,

@@ -76,7 +76,7 @@ def lateness(peer: PeerRow, period: PeriodRow | None, closes: date | None, label
 def summary(lines: list[OfficeLine], label: str) -> str:
     """The state of all districts in a sentence."""
     if not lines:
-        return _("Belum ada kabupaten/kota yang dikenal. Terima paket pertama mereka, atau daftarkan dahulu.")
+        return _("Belum ada kabupaten/kota yang dikenal. Terima paket pertamanya, atau daftarkan dahulu.")
     done = sum(1 for line in lines if line.period is not None and line.period.closed)
     late = sum(1 for line in lines if line.state.tone == "bad")
     text = _("{label}: {done} dari {n} kabupaten/kota lengkap").format(label=label, done=done, n=len(lines))

@@ -159,7 +159,7 @@ class LedgerPanel(DetailPanel):
             facts.append((_("Dibuat"), f"{moment_text(row.at)} · {row.user}"))
             if row.answered_at:
                 facts.append((_("Diterima"), moment_text(row.answered_at)))
-                facts.append((_("Hasil di sana"), fates_text(row.answer)))
+                facts.append((_("Hasil di kantor penerima"), fates_text(row.answer)))
         else:
             facts.append((_("Diterapkan"), f"{moment_text(row.at)} · {row.user}"))
         facts += [

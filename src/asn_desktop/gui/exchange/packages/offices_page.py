@@ -46,7 +46,7 @@ class OfficesPage(QWidget):
             Column(_("Keadaan"), lambda line: line.state.word, tone=lambda line: line.state.tone, width=140),
             Column(_("Pegawai"), lambda line: counted(line.people), width=80, number=True, drop=3),
             Column(_("Sudah dinilai"), lambda line: line.progress or "–", width=130, number=True, drop=6),
-            Column(_("Konflik"), lambda line: _number(line.peer.open_conflicts), width=74, number=True, drop=5),
+            Column(_("Perbedaan"), lambda line: _number(line.peer.open_conflicts), width=74, number=True, drop=5),
             Column(_("Ditolak"), lambda line: _number(line.rejected), width=74, number=True, drop=2),
             Column(_("Kunci"), lambda line: _("ada") if line.peer.key else "–", width=66, drop=1),
         ]
@@ -152,19 +152,22 @@ class OfficePanel(DetailPanel):
             self.acts[key] = button(text, icon=icon, parent=page, clicked=act)
             column.addWidget(self.acts[key])
         if peer.open_conflicts:
-            text = _("{n} konflik menunggu keputusan").format(n=counted(peer.open_conflicts))
+            text = _("{n} perbedaan menunggu keputusan").format(n=counted(peer.open_conflicts))
             link = button(text, kind="link", icon="chevron-right", parent=page)
             link.clicked.connect(partial(self.desk_wanted.emit, "open"))
             column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(rule(page))
         received = " · ".join(part for part in (moment_text(peer.last_received), _last_seq(line)) if part)
         facts = [
-            (_("Paket terakhir dari sana"), received or _("belum pernah")),
+            (_("Paket terakhir yang diterima"), received or _("belum pernah")),
             (_("Pegawai"), counted(line.people)),
             (_("Sudah dinilai"), line.progress or _("belum ada dalam paketnya")),
             *([(_("Baris yang tidak dapat diterima"), counted(line.rejected))] if line.rejected else []),
-            (_("Terakhir dikirim ke sana"), moment_text(peer.last_sent) or _("belum pernah")),
-            (_("Belum dijawab"), _("{n} paket").format(n=peer.unanswered) if peer.unanswered else _("tidak ada")),
+            (_("Paket terakhir yang dikirim"), moment_text(peer.last_sent) or _("belum pernah")),
+            (
+                _("Belum ada tanda terima"),
+                _("{n} paket").format(n=peer.unanswered) if peer.unanswered else _("tidak ada"),
+            ),
             (_("Dikenal sejak"), moment_text(peer.since)),
         ]
         for caption, value in facts:

@@ -161,8 +161,11 @@ class EndPage(QWidget):
         facts = [(_("Berkas"), plan.read.file_name), (_("Isian yang menunggu keputusan"), counted(proposals))]
         facts += [(_(FATES[fate].title), counted(plan.counts[fate.value])) for fate in Fate if plan.counts[fate.value]]
         self.say(
-            "list-checks", "attention", _("Usulan ada di Meja konflik"),
-            _("Data di sini belum berubah. Putuskan tiap isian di Meja konflik; Ctrl+Z menarik semua usulan ini."),
+            "list-checks", "attention", _("Usulan ada di “Putuskan perbedaan”"),
+            _(
+                "Data kantor ini belum berubah. Putuskan tiap isian di “Putuskan perbedaan”; Ctrl+Z menarik "
+                "semua usulan ini."
+            ),
             hint=_("Minta juga paket yang utuh dari pengirim: yang dibawanya tidak perlu diputuskan di sini."),
             facts=facts,
         )  # fmt: skip
@@ -170,6 +173,6 @@ class EndPage(QWidget):
     def show_undone(self) -> None:
         self.say(
             "undo-2", "neutral", _("Paket diurungkan"),
-            _("Data dan catatan pertukaran kembali seperti sebelum paket ini diterapkan."),
+            _("Data dan riwayat pertukaran kembali seperti sebelum paket ini diterapkan."),
             hint=_("Paket yang sama dapat diterima lagi kapan saja."),
         )  # fmt: skip

@@ -96,7 +96,7 @@ class OverviewPage(QWidget):
         texts = {
             "open": (found.open, _("{n} menunggu keputusan Anda")),
             "waiting": (found.waiting, _("{n} perbedaan menunggu keputusan provinsi")),
-            "overridden": (found.overridden, _("{n} isian kita ditimpa pemilik data")),
+            "overridden": (found.overridden, _("{n} isian kantor ini diganti pemilik data")),
         }
         for state, (number, text) in texts.items():
             self.links[state].setText(text.format(n=counted(number)))

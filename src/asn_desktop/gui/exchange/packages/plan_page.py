@@ -50,7 +50,7 @@ class PlanPage(FatePreview):
         self.together = QPushButton(self.choices)
         self.together.setCheckable(True)
         self.together.setProperty("filter", True)
-        self.together.setToolTip(_("Catatan yang diubah kedua kantor pada isian berbeda: kedua perubahan dipakai"))
+        self.together.setToolTip(_("Data yang diubah kedua kantor pada isian berbeda: kedua perubahan dipakai"))
         self.together.toggled.connect(lambda _on: self._refresh())
         row.addWidget(self.subject)
         row.addWidget(self.together)
@@ -78,7 +78,7 @@ class PlanPage(FatePreview):
             self.subject.addItem(f"{_(BY_TABLE[entity].title)} ({counted(sum(fates.values()))})", entity)
         self.subject.blockSignals(False)
         self._release_together()
-        self.together.setText(_("Ubah bersamaan ({n})").format(n=counted(len(plan.together))))
+        self.together.setText(_("Diubah kedua kantor ({n})").format(n=counted(len(plan.together))))
         self.together.setVisible(bool(plan.together))
         self._show_first()
 
@@ -102,7 +102,7 @@ class PlanPage(FatePreview):
             self._note(state.word, state.tone, state.sentence)
         if plan.salvage:
             text = _(
-                "Tidak ada yang langsung ditulis: tiap isian yang berbeda menjadi pertanyaan di Meja konflik. Catatan "
+                "Data tidak langsung berubah: tiap isian yang berbeda diputuskan di “Putuskan perbedaan”. Data "
                 "baru dan penghapusan tidak diambil. Paket aslinya tetap dapat diterima nanti."
             )
             self._note(_("Hanya usulan"), "info", text)
@@ -188,7 +188,7 @@ class PlanPage(FatePreview):
 
 def _columns() -> Sequence[Column[RecordLine]]:
     return (
-        Column(_("Catatan"), lambda line: line.name, _second, width=200, stretch=True),
+        Column(_("Data"), lambda line: line.name, _second, width=200, stretch=True),
         Column(
             _("Keadaan"), lambda line: _(FATES[line.fate].title), tone=lambda line: FATES[line.fate].tone, width=110
         ),

@@ -65,7 +65,7 @@ class ReceiveDialog(JobDialog):
         self.again_receipt = self.refused.add_action(_("Simpan tanda terima …"), "save", self._save_receipt)
         self.salvage_button = self.refused.add_action(_("Periksa isi yang terbaca …"), "list-checks", self._salvage)
         self.undo_button = self.end.add_action(_("Urungkan"), "undo-2", self._undo)
-        self.conflicts_button = self.end.add_action(_("Buka Meja konflik"), "list-checks", self._open_conflicts)
+        self.conflicts_button = self.end.add_action(_("Putuskan perbedaan"), "list-checks", self._open_conflicts)
         self.receipt_button = self.end.add_action(_("Simpan tanda terima …"), "save", self._save_receipt)
         self.print_button = self.end.add_action(_("Cetak tanda terima …"), "printer", self._print_receipt)
         self.cancel_button = self.add_cancel()
@@ -128,7 +128,7 @@ class ReceiveDialog(JobDialog):
         self.salvage_button.setVisible(code == "ASN-1357")
 
     def _stopped(self) -> None:
-        messages.notify(self.parentWidget() or self, _("Dihentikan. Tidak ada yang ditulis."))
+        messages.notify(self.parentWidget() or self, _("Dihentikan. Data tidak berubah."))
         self.give_up()
 
     def _choose_other(self) -> None:
@@ -293,13 +293,13 @@ def consequence(plan: PackagePlan) -> str:
         proposed = len(plan.writes.conflicts)
         if not proposed:
             return _("Tidak ada yang dapat diusulkan dari berkas ini.")
-        return _("{n} isian diusulkan di Meja konflik; data tidak berubah sampai Anda putuskan.").format(
+        return _("{n} isian diusulkan di “Putuskan perbedaan”; data tidak berubah sampai Anda putuskan.").format(
             n=counted(proposed)
         )
     if counts["new"] or counts["changed"]:
-        parts.append(_("{n} catatan ditulis.").format(n=counted(counts["new"] + counts["changed"])))
+        parts.append(_("{n} data disimpan.").format(n=counted(counts["new"] + counts["changed"])))
     if counts["conflict"]:
-        text = _("{n} catatan berisi konflik: nilai kita tetap berlaku sampai diputuskan di Meja konflik.")
+        text = _("{n} data berbeda: isian kantor ini tetap berlaku sampai diputuskan di “Putuskan perbedaan”.")
         parts.append(text.format(n=counted(counts["conflict"])))
     if counts["rejected"]:
         text = _("{n} ditolak dan dikembalikan kepada pengirim.")

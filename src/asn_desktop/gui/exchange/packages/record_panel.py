@@ -79,12 +79,12 @@ def _values(page: QWidget, line: FieldLine, office: str) -> list[QLabel]:
     if line.role in ("conflict", "waiting"):
         return [
             label(_("Semula: {text}").format(text=line.base or empty), "secondary", wrap=True, parent=page),
-            label(_("Milik kita: {text}").format(text=line.before or empty), "strong", wrap=True, parent=page),
+            label(_("Kantor ini: {text}").format(text=line.before or empty), "strong", wrap=True, parent=page),
             label(_("Dari {office}: {text}").format(office=office, text=line.after or empty), wrap=True, parent=page),
         ]
     if line.role == "proposed":
         return [
-            label(_("Milik kita: {text}").format(text=line.before or empty), "strong", wrap=True, parent=page),
+            label(_("Kantor ini: {text}").format(text=line.before or empty), "strong", wrap=True, parent=page),
             label(_("Di berkas: {text}").format(text=line.after or empty), wrap=True, parent=page),
         ]
     found = []
@@ -99,6 +99,6 @@ def _values(page: QWidget, line: FieldLine, office: str) -> list[QLabel]:
     new.setAccessibleName(_("Baru: {text}").format(text=line.after))
     found.append(new)
     if line.role == "overridden":
-        text = _("Nilai kita diganti oleh pemilik data, dan dicatat di Meja konflik.")
+        text = _("Isian kantor ini diganti pemilik data; tercatat di “Putuskan perbedaan”.")
         found.append(label(text, "warning", wrap=True, parent=page))
     return found

@@ -35,7 +35,7 @@ _SHORT = {
 _TONES = {Policy.MERGE: "good", Policy.QUEUE: "attention", Policy.REFUSE: "bad"}
 _LONG = {
     Policy.MERGE: N_("Diterima langsung, kecuali pemiliknya juga mengubah isian yang sama"),
-    Policy.QUEUE: N_("Menunggu keputusan pemilik di Meja konflik"),
+    Policy.QUEUE: N_("Menunggu keputusan pemilik di “Putuskan perbedaan”"),
     Policy.REFUSE: N_("Dikembalikan kepada pengirim dengan alasannya"),
 }
 
@@ -155,7 +155,7 @@ def fields_text(one: Rule) -> str:
     if one.fields == "*":
         return _("semua isian lain")
     if one.fields == NEW:
-        return _("catatan baru")
+        return _("data baru")
     _name, equals, value = one.fields.partition("=")
     if equals:
         return _("hanya {value}").format(value={"libur_daerah": _("libur daerah")}.get(value, value))

@@ -191,7 +191,7 @@ class SendDialog(JobDialog):
             facts=[
                 (_("Berkas"), self._target.name),
                 (_("Folder"), wrappable(self._target.parent)),
-                (_("Isi"), _("{n} catatan").format(n=counted(done.rows + done.tombstones))),
+                (_("Isi"), _("{n} data").format(n=counted(done.rows + done.tombstones))),
                 (_("Jenis"), kind_text(done.head.kind.value)),
             ],
         )
@@ -239,9 +239,9 @@ def content_lines(content: PackageContent) -> list[tuple[int, str]]:
     titles = sorted(sheet_titles().items(), key=lambda pair: pair[0] in _LOOKED_UP)
     lines = [(counts[sheet], _(title)) for sheet, title in titles if counts.get(sheet)]
     extra = (
-        (len(content.tombstones), _("Catatan yang dihapus")),
-        (len(content.conflicts), _("Konflik yang belum diputuskan")),
-        (len(content.acknowledgements), _("Tanda terima untuk paket mereka")),
-        (len(content.rejections), _("Baris mereka yang tidak dapat diterima, dengan alasannya")),
+        (len(content.tombstones), _("Data yang dihapus")),
+        (len(content.conflicts), _("Perbedaan yang belum diputuskan")),
+        (len(content.acknowledgements), _("Tanda terima untuk paket yang sudah diterima")),
+        (len(content.rejections), _("Baris kiriman yang tidak dapat diterima, dengan alasannya")),
     )
     return lines + [(number, text) for number, text in extra if number]

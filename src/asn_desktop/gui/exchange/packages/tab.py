@@ -33,10 +33,10 @@ from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Segment, SegmentedControl, button
 from asn_desktop.services import Services
 
-_DISTRICT_VIEWS = {"overview": N_("Kirim dan terima"), "desk": N_("Meja konflik"), "rules": N_("Aturan")}
+_DISTRICT_VIEWS = {"overview": N_("Kirim dan terima"), "desk": N_("Putuskan perbedaan"), "rules": N_("Aturan")}
 _PROVINCE_VIEWS = {
     "offices": N_("Kabupaten/Kota"),
-    "desk": N_("Meja konflik"),
+    "desk": N_("Putuskan perbedaan"),
     "counts": N_("Rekap"),
     "history": N_("Riwayat"),
     "rules": N_("Aturan"),
@@ -134,7 +134,7 @@ class ExchangeTab(QWidget):
     def key_hints(self) -> tuple[tuple[str, str], ...]:
         """For the status line."""
         if self.view.value == "desk":
-            return (("1", _("milik kita")), ("2", _("dari kantor lain")), ("Spasi", _("pilih")))
+            return (("1", _("kantor ini")), ("2", _("kantor pengirim")), ("Spasi", _("pilih")))
         return (("↑↓", _("pilih baris")), ("Tab", _("pindah")))
 
     @property
@@ -193,7 +193,9 @@ class ExchangeTab(QWidget):
 
     def _arrived(self, found: Situation) -> None:
         self.situation = found
-        self.view.set_word("desk", _("Meja konflik ({n})").format(n=found.open) if found.open else _("Meja konflik"))
+        self.view.set_word(
+            "desk", _("Putuskan perbedaan ({n})").format(n=found.open) if found.open else _("Putuskan perbedaan")
+        )
         if self.is_province:
             self.offices.set_lines(office_lines(found, self._period), self._period.label)
             self.counts.set_counts(found.counts, self._period.label)

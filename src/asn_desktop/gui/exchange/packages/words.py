@@ -18,12 +18,12 @@ from asn_desktop.gui.exchange.fates import FateText
 counted = format_number
 
 FATES: Mapping[Fate, FateText] = {
-    Fate.NEW: FateText(N_("Baru"), N_("belum ada di sini"), "good", N_("Tidak ada catatan baru.")),
+    Fate.NEW: FateText(N_("Baru"), N_("belum ada di sini"), "good", N_("Tidak ada data baru.")),
     Fate.CHANGED: FateText(N_("Berubah"), N_("isi diperbarui"), "info", N_("Tidak ada isi yang berubah.")),
-    Fate.SAME: FateText(N_("Sama"), N_("tidak ditulis"), "neutral", N_("Tidak ada catatan yang sama.")),
-    Fate.CONFLICT: FateText(N_("Konflik"), N_("menunggu keputusan"), "attention", N_("Tidak ada konflik.")),
+    Fate.SAME: FateText(N_("Sama"), N_("tidak berubah"), "neutral", N_("Tidak ada data yang sama.")),
+    Fate.CONFLICT: FateText(N_("Berbeda"), N_("menunggu keputusan"), "attention", N_("Tidak ada perbedaan.")),
     Fate.REJECTED: FateText(N_("Ditolak"), N_("dikembalikan"), "bad", N_("Tidak ada yang ditolak.")),
-    Fate.IGNORED: FateText(N_("Diabaikan"), N_("bukan untuk sini"), "neutral", N_("Tidak ada yang diabaikan.")),
+    Fate.IGNORED: FateText(N_("Diabaikan"), N_("bukan untuk kantor ini"), "neutral", N_("Tidak ada yang diabaikan.")),
 }
 _KINDS = {"full": N_("Paket lengkap"), "delta": N_("Paket perubahan"), "receipt": N_("Tanda terima")}
 
@@ -64,7 +64,7 @@ def rows_text(counts: Mapping[str, int]) -> str:
     order = sorted(((n, sheet) for sheet, n in counts.items() if n and sheet in titles), reverse=True)
     parts = [f"{counted(n)} {_lower(_(titles[sheet]))}" for n, sheet in order]
     if not parts:
-        return _("tanpa data, hanya tanda terima dan konflik")
+        return _("tanpa data, hanya tanda terima dan perbedaan")
     shown = parts[:3]
     return ", ".join(shown) + (_(" dan {n} jenis lain").format(n=len(parts) - 3) if len(parts) > 3 else "")
 
@@ -79,8 +79,8 @@ def ledger_state(row: LedgerRow, today: date, covered: bool) -> State:
     """What is known about a package. ``covered``: a later one of ours was confirmed."""
     if row.cut_off:
         text = _(
-            "Program terputus ketika menulis berkas ini. Bila berkasnya ada, isinya utuh dan boleh diserahkan. Bila "
-            "tidak ada, kirim paket baru: isinya tercakup di sana."
+            "Program terputus ketika menyimpan berkas ini. Bila berkasnya ada, isinya utuh dan boleh diserahkan. Bila "
+            "tidak ada, kirim paket baru: paket itu mencakup isinya."
         )
         return State(_("Terputus"), "attention", text)
     if row.kind == "receipt":
@@ -96,7 +96,7 @@ def ledger_state(row: LedgerRow, today: date, covered: bool) -> State:
     days = (today - day_of(row.at)).days
     if days >= PATIENCE_DAYS:
         text = _("Belum ada tanda terima selama {n} hari. Tanyakan ke kantor tujuan, atau kirim paket baru.")
-        return State(_("Belum dijawab"), "bad", text.format(n=days))
+        return State(_("Belum ada tanda terima"), "bad", text.format(n=days))
     return State(_("Terkirim"), "info", _("Menunggu tanda terima. Paket berikutnya tetap membawa isi paket ini."))
 
 
@@ -106,8 +106,8 @@ def _received_state(counts: Mapping[str, int], word: str) -> State:
         text = _("{n} baris tidak dapat diterima; alasannya ada di bawah.").format(n=counted(rejected))
         return State(_("{n} ditolak").format(n=counted(rejected)), "bad", text)
     if conflicts:
-        text = _("{n} perbedaan dicatat di Meja konflik.").format(n=counted(conflicts))
-        return State(_("{n} konflik").format(n=counted(conflicts)), "attention", text)
+        text = _("{n} perbedaan tercatat di “Putuskan perbedaan”.").format(n=counted(conflicts))
+        return State(_("{n} perbedaan").format(n=counted(conflicts)), "attention", text)
     return State(word, "good", _("Seluruh isinya diterima."))
 
 
@@ -119,7 +119,7 @@ def seal_state(seal: Seal, signed: bool, first: bool) -> State:
             _("Isi persis seperti disegel pengirim, dan tanda tangannya cocok dengan kunci kantor itu."),
         )  # fmt: skip
     if seal is Seal.BROKEN:
-        return State(_("Diubah"), "bad", _("Isi berkas tidak sama dengan yang disegel pengirim."))
+        return State(_("Isi tidak asli"), "bad", _("Isi berkas tidak sama dengan yang disegel pengirim."))
     if seal is Seal.FORGED:
         return State(_("Tanda tangan lain"), "critical", _("Tanda tangan bukan milik kantor yang disebut."))
     text = _("Isi persis seperti disegel pengirim.")
