@@ -255,7 +255,7 @@ class Program(QObject):
         if not self._sound or _last_operation(services) == self._started_at:
             self._close()
             return
-        self._show(Notice(_("Menyimpan cadangan"), _("Sebentar lagi program tertutup. Jangan matikan komputer.")))
+        self._show(Notice(_("Menyimpan cadangan"), _("Program segera ditutup. Jangan matikan komputer.")))
         self.runner.run_write(
             lambda _progress: services.safety.back_up("keluar"),
             lambda _backup: self._close(),

@@ -77,7 +77,7 @@ def test_context_menus_are_indonesian(qtbot: QtBot, translator: IndonesianTransl
         menu = editor.createStandardContextMenu()
         texts = [action.text().split("\t")[0].replace("&", "") for action in menu.actions() if action.text()]
         menu.deleteLater()
-        assert texts == ["Urungkan", "Ulangi", "Potong", "Salin", "Tempel", "Hapus", "Pilih Semua"]
+        assert texts == ["Urungkan", "Ulangi", "Potong", "Salin", "Tempel", "Hapus", "Pilih semua"]
     assert translator.missing == set()
 
 

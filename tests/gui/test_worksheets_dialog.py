@@ -137,7 +137,7 @@ def test_an_untouched_worksheet_is_noted_as_returned(
     wizard = ImportWizard(opened, runner)
     qtbot.addWidget(wizard)
     wizard.read(written(tmp_path / "kirim", "Pendidikan").save())
-    assert wizard.forward.text() == "Catat sebagai kembali"
+    assert wizard.forward.text() == "Catat sudah kembali"
     wizard.forward.click()
     assert wizard.result_page.title.text() == "Lembar kerja dicatat sebagai kembali"
     assert states(dialog)["Dinas Pendidikan"] == "back"

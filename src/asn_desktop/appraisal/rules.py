@@ -76,17 +76,17 @@ def _one_line(rule: DistributionRule, counts: Mapping[Predicate, int], total: in
     }
     source = _("SE MenPANRB 3/2023: pertimbangan, bukan kuota.")
     if rule.maximum == 0 and count:
-        text = _("Ada {predicate}, padahal capaian organisasi {organisation}.")
+        text = _("Ada pegawai berpredikat {predicate}, padahal capaian organisasi {organisation}.")
         return [_warning("distribution_unexpected", text.format(**values), source)]
     if rule.maximum is not None and count * 100 > rule.maximum * total:
-        text = _("{predicate} {share}, acuan paling banyak {maximum} %.")
+        text = _("{predicate} {share}, acuan paling banyak {maximum}%.")
         return [_warning("distribution_maximum", text.format(**values), source)]
     if rule.minimum is not None and count * 100 < rule.minimum * total:
-        text = _("{predicate} {share}, acuan paling sedikit {minimum} %.")
+        text = _("{predicate} {share}, acuan paling sedikit {minimum}%.")
         return [_warning("distribution_minimum", text.format(**values), source)]
     if rule.dominant and count * 2 < total and max(counts.values()) > count:
         text = _("Sebagian besar biasanya {predicate}, sekarang {share}.")
-        return [_warning("distribution_pattern", text.format(**values), _("Permen PANRB 6/2022, pola distribusi."))]
+        return [_warning("distribution_pattern", text.format(**values), _("PermenPANRB 6/2022, pola distribusi."))]
     return []
 
 
@@ -100,14 +100,14 @@ def _together(group: Sequence[DistributionRule], counts: Mapping[Predicate, int]
     if not count:
         return [_warning("distribution_required", _("Belum ada {names}.").format(names=names), source)]
     if count * 100 < minimum * total:
-        text = _("{names} {share}, acuan paling sedikit {minimum} %.")
+        text = _("{names} {share}, acuan paling sedikit {minimum}%.")
         values = {"names": names, "share": _share(count, total), "minimum": minimum}
         return [_warning("distribution_minimum", text.format(**values), source)]
     return []
 
 
 def _share(count: int, total: int) -> str:
-    return f"{count * 100 / total:.0f} %"
+    return f"{count * 100 / total:.0f}%"
 
 
 def _warning(code: str, message: str, hint: str = "", *, field: str = "") -> Issue:

@@ -210,7 +210,7 @@ def parse_nrp(text: str) -> str:
 
 def _plain_number(text: str, code: str, label: str, lengths: tuple[int, ...]) -> str:
     if _SCIENTIFIC.match(text) or _FLOAT_TEXT.match(text):
-        reason = _("{label} tersimpan sebagai angka; digit terakhirnya sudah hilang.").format(label=label)
+        reason = _("{label} tersimpan sebagai angka; bagian akhirnya sudah hilang.").format(label=label)
         raise IdentifierError(f"{code}_numeric", reason)
     digits = bare_digits(text)
     if not digits.isascii() or not digits.isdigit():
@@ -227,7 +227,7 @@ def _plain_number(text: str, code: str, label: str, lengths: tuple[int, ...]) ->
 def numeric_nip_reason() -> str:
     """Why a NIP kept as a number is refused."""
     return _(
-        "NIP tersimpan sebagai angka. Excel hanya menyimpan 15 digit, tiga digit terakhir sudah hilang "
+        "NIP tersimpan sebagai angka. Excel hanya menyimpan 15 angka, tiga angka terakhir sudah hilang "
         "dan tidak dapat dipulihkan dari berkas ini."
     )
 

@@ -260,13 +260,13 @@ def parse_number(text: str, *, amount: bool = False) -> ParsedNumber:
             return ParsedNumber(Decimal(f"{head}.{tail}"))
         if amount and "." in bare:
             return ParsedNumber(Decimal(head + tail), "thousands_point")
-        reason = _("“{text}” dapat berarti dua bilangan. Tulis {a} atau {b}.")
+        reason = _("“{text}” dapat berarti dua angka. Tulis {a} atau {b}.")
         raise NumberError("number_ambiguous", reason.format(text=bare, a=head + tail, b=f"{head},{tail}0"))
     if _POINTS_THOUSANDS.match(bare):
         return ParsedNumber(Decimal(bare.replace(".", "").replace(",", ".")))
     if _COMMAS_THOUSANDS.match(bare):
         return ParsedNumber(Decimal(bare.replace(",", "")))
-    raise NumberError("number_unknown", _("“{text}” bukan bilangan.").format(text=text.strip()[:40]))
+    raise NumberError("number_unknown", _("“{text}” bukan angka.").format(text=text.strip()[:40]))
 
 
 _INTEGER = re.compile(r"^(-?\d+)(?:[.,]0+)?\s*(?:th|thn|tahun|bl|bln|bulan|jp|jam)?\.?$", re.I)
@@ -276,7 +276,7 @@ def parse_integer(text: str) -> int:
     """A whole number, also written ``2008.0`` or ``12 Th``. Raises :class:`NumberError`."""
     match = _INTEGER.match(text.strip())
     if not match:
-        raise NumberError("number_unknown", _("“{text}” bukan bilangan bulat.").format(text=text.strip()[:40]))
+        raise NumberError("number_unknown", _("“{text}” bukan angka bulat.").format(text=text.strip()[:40]))
     return int(match[1])
 
 

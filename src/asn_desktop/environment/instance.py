@@ -21,7 +21,7 @@ class InstanceLock:
         except OSError as error:
             raise EnvironmentProblem(
                 _("Folder data tidak dapat diisi: {path}").format(path=path.parent),
-                _("Periksa apakah folder hanya-baca, flash disk terkunci, atau izin Windows kurang."),
+                _("Periksa apakah folder hanya dapat dibaca, flash disk terkunci, atau izin Windows kurang."),
                 code="ASN-1403",
                 details=str(error),
             ) from error
@@ -60,7 +60,7 @@ def refuse_network_path(path: Path) -> None:
         remote = ctypes.windll.kernel32.GetDriveTypeW(drive) == 4  # DRIVE_REMOTE
     if remote:
         raise EnvironmentProblem(
-            _("Data tidak dapat dibuka dari drive jaringan: {path}").format(path=path.parent),
+            _("Data tidak dapat dibuka dari disk jaringan: {path}").format(path=path.parent),
             _("Simpan data di komputer ini; kirim dan terima lewat berkas paket."),
             code="ASN-1405",
         )

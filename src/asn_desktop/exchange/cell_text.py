@@ -26,7 +26,7 @@ def clean_text(raw: str) -> tuple[str, tuple[Issue, ...]]:
     text, removed = tidy_text(text)
     if not removed:
         return text, ()
-    message = _("{n} tanda tak terlihat atau emoji dibuang dari teks ini.").format(n=removed)
+    message = _("{n} tanda tidak terlihat atau emoji dibuang dari teks ini.").format(n=removed)
     return text, (Issue(code="characters_removed", message=message, severity=Severity.WARNING),)
 
 

@@ -204,7 +204,7 @@ def _nip(cleaner: ColumnCleaner, raw: Cell) -> Result:
 def _number(cleaner: ColumnCleaner, raw: Cell) -> Result:
     if isinstance(raw, float | int):
         if abs(raw) >= 1e15:
-            reason = _("{label} tersimpan sebagai angka; digit terakhirnya sudah hilang.")
+            reason = _("{label} tersimpan sebagai angka; bagian akhirnya sudah hilang.")
             return cleaner.error(f"{cleaner.column.key}_numeric", reason, _text_format_hint())
         raw = number_text(raw)
     elif not isinstance(raw, str):
@@ -313,7 +313,7 @@ def _integer(cleaner: ColumnCleaner, raw: Cell) -> Result:
     try:
         if isinstance(raw, float | int):
             if raw != int(raw):
-                raise NumberError("number_unknown", _("“{value}” bukan bilangan bulat.").replace("{value}", str(raw)))
+                raise NumberError("number_unknown", _("“{value}” bukan angka bulat.").replace("{value}", str(raw)))
             value = int(raw)
         else:
             value = parse_integer(as_text(raw))

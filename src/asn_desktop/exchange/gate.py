@@ -254,7 +254,7 @@ def _check_parts(file_name: str, archive: zipfile.ZipFile) -> None:
     if any(name.startswith("xl/externallinks/") for name in names):
         raise WorkbookError(
             _("Berkas ini mengambil isi dari berkas lain (tautan luar)."),
-            _("Di Excel pilih Data > Edit Tautan > Putuskan Tautan, lalu simpan."),
+            _("Di Excel pilih Data › Edit Tautan (Edit Links) › Putuskan Tautan (Break Link), lalu simpan."),
             code="ASN-1311",
         )
     if any(name.startswith(("xl/embeddings/", "xl/activex/", "xl/ctrlprops/")) for name in names):

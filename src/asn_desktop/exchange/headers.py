@@ -269,7 +269,7 @@ def _heading_issue(sheet: str, row: int, code: str, column: int, other: str, *, 
         code=code,
         message=messages[code].format(heading=heading, other=other),
         severity=Severity.DECISION if code == "heading_ambiguous" else Severity.WARNING,
-        hint=_("Pilih sendiri isi kolom ini pada halaman pemetaan kolom."),
+        hint=_("Pilih sendiri isi kolom ini pada halaman Kolom."),
         value=heading,
         location=Location(sheet, row + 1, column_letter(column)),
     )
@@ -289,7 +289,7 @@ def _content_issues(layout: SheetLayout, rows: Sequence[list[Cell]]) -> list[Iss
                         letter=column_letter(column), heading=layout.headings[column], label=_(entry.label)
                     ),
                     severity=Severity.DECISION,
-                    hint=_("Periksa apakah kolom bergeser, lalu betulkan pemetaan kolom."),
+                    hint=_("Periksa apakah kolom bergeser, lalu betulkan pengaturan kolom."),
                     field=key,
                     location=Location(layout.sheet, layout.header_rows[1] + 1, column_letter(column)),
                 )

@@ -187,7 +187,7 @@ def _note_left_out(read: ReadFile, layout: SheetLayout) -> None:
         names = [layout.headings.get(column) or column_letter(column) for column in columns]
         if names:
             message = text.format(names="”, “".join(names) if code == "heading_unknown" else ", ".join(names))
-            hint = _("Bila perlu, petakan kolom ini pada halaman Kolom.") if code == "heading_unknown" else ""
+            hint = _("Bila perlu, pilih isi kolom ini pada halaman Kolom.") if code == "heading_unknown" else ""
             place = Location(layout.sheet, layout.header_rows[1] + 1)
             read.notes.append(Issue(code, message, Severity.NOTE, hint, location=place))
 

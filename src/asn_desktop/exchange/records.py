@@ -108,7 +108,7 @@ class RowCleaner:
         for key, piece in pieces.items():
             if key == "sex":
                 if clean.values.get("sex", piece) != piece:
-                    message = _("Kolom L dan P dicentang dua-duanya.")
+                    message = _("Kolom L dan P dicentang keduanya.")
                     self._report(clean, (Issue("sex_both", message, field="sex"),), column)
                 clean.values["sex"] = piece
                 clean.columns["sex"] = column

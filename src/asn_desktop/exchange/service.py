@@ -176,7 +176,7 @@ class ExchangeService:
 
     def remember(self, plan: ImportPlan, mappings: Mappings) -> ChangeSet:
         """Keep corrected mappings for the next workbook of the same layout."""
-        with self._database.write("mapping.remember", _("Ingat pemetaan kolom")) as uow:
+        with self._database.write("mapping.remember", _("Ingat pengaturan kolom")) as uow:
             for sheet in plan.sheets:
                 if sheet.sheet in mappings:
                     apply.remember_mapping(uow, plan.kind, sheet.signature, mappings[sheet.sheet])
@@ -240,7 +240,7 @@ class ExchangeService:
         """Employees in the canonical layout; returns how many."""
         instructions = (
             _("Satu baris satu pegawai. Judul kolom jangan diubah; urutan kolom boleh."),
-            _("NIP dan nomor lain adalah teks. Jangan ubah formatnya menjadi angka: digit terakhir akan hilang."),
+            _("NIP dan nomor lain adalah teks. Jangan ubah formatnya menjadi angka: bagian akhirnya akan hilang."),
             _("Urutan tanggal: hari-bulan-tahun."),
             _("Sel kosong berarti tidak ada informasi; tulis [KOSONG] untuk menghapus isi."),
         )
@@ -262,7 +262,10 @@ class ExchangeService:
                 _("{period} belum dibuka.").format(period=wanted.label), _("Buka triwulannya dahulu."), code="ASN-1116"
             )
         instructions = (
-            _("Satu baris satu pegawai. Isi kedua rating dari daftar; predikat mengikuti matriks, jangan diketik."),
+            _(
+                "Satu baris satu pegawai. Isi kedua rating dari daftar; predikat mengikuti kuadran kinerja, "
+                "jangan diketik."
+            ),
             _("Predikat yang tidak cocok dengan kedua rating akan ditahan sampai ada keputusan."),
         )
         with self._database.read() as connection:

@@ -44,7 +44,7 @@ def leave_out_unknown(read: ReadFile, known: Set[str]) -> None:
 
 def leave_out_circles(read: ReadFile, stored: Mapping[str, str]) -> None:
     """Nobody stands above themself, not by way of others either. ``stored``: person → superior."""
-    text = _("Atasan dengan NIP {nip} berada di bawah pegawai ini sendiri; susunannya akan berputar.")
+    text = _("Atasan dengan NIP {nip} berada di bawah pegawai ini sendiri; keduanya akan saling menjadi atasan.")
     hint = _("Betulkan NIP ATASAN. Atasan yang tercatat sekarang tidak diubah.")
     rows = named(read)
     while found := circle({**stored, **{who: str(row.values["superior_nip"]) for who, row in rows.items()}}):

@@ -85,7 +85,7 @@ class AboutDialog(Dialog):
                 size=size_text(size), n=grouped(self._services.personnel.total())
             ),
             _("Cadangan: {n}").format(n=len(self._services.safety.backups())),
-            _("Operasi terakhir: {n}").format(n=next((row.id for row in self._services.safety.history(1)), 0)),
+            _("Perubahan terakhir: {n}").format(n=next((row.id for row in self._services.safety.history(1)), 0)),
         ]
         return "\n".join(lines)
 

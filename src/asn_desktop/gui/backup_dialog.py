@@ -37,7 +37,7 @@ class BackupDialog(Dialog):
             self._columns(), TableQuery(self._ids, self._rows, lambda row: row.path), parent=self
         )
         self.table = TableView(self.model, multi=False)
-        self.table.setAccessibleName(_("Daftar cadangan"))
+        self.table.setAccessibleName(_("Daftar cadangan data"))
         card = Card(parent=self, margins=0)
         self._stack = QStackedWidget(card)
         self._stack.addWidget(self.table)

@@ -53,7 +53,7 @@ class HistoryDialog(Dialog):
                 second=lambda row: _("{n} perubahan").format(n=grouped(row.changes)),
             ),
             TableColumn(
-                "state", _("Keadaan"), lambda row: self.state_of(row)[0],
+                "state", _("Status"), lambda row: self.state_of(row)[0],
                 CellKind.CHIP, 130, tone=lambda row: self.state_of(row)[1],
             ),
             TableColumn("who", _("Oleh"), lambda row: row.user, width=110),

@@ -39,7 +39,7 @@ class ParametersPage(QWidget):
             ),
             TableColumn("value", _("Isi"), lambda row: row.value, width=64),
             TableColumn(
-                "state", _("Keadaan"), lambda row: _("Diverifikasi") if row.verified else _("Belum diverifikasi"),
+                "state", _("Status"), lambda row: _("Diverifikasi") if row.verified else _("Belum diverifikasi"),
                 CellKind.CHIP, 150, tone=lambda row: "good" if row.verified else "attention",
             ),
         )  # fmt: skip

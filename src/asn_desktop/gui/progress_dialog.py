@@ -37,7 +37,7 @@ class ProgressDialog(Dialog):
     """Watches one job by polling its progress; closes itself when the job has ended."""
 
     def __init__(self, job: Job[Any], parent: QWidget | None = None, *, appears_after: int = APPEARS_AFTER_MS) -> None:
-        super().__init__(job.title or _("Sedang bekerja"), parent)
+        super().__init__(job.title or _("Sedang diproses"), parent)
         self._job = job
         self._phase = ""
         self._phase_since = time.monotonic()

@@ -145,7 +145,7 @@ class RowTable(TableView, Generic[R]):
         if checkable:
             self.cells = _BoxDelegate(self.rows, self)
             self.setItemDelegate(self.cells)
-        self.setAccessibleName(name or _("Daftar"))
+        self.setAccessibleName(name or _("Daftar data"))
         header = self.horizontalHeader()
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         if any(column.stretch for column in columns):

@@ -92,7 +92,7 @@ class OfficePage(SettingsPage):
         for field in (self.name, self.agency, self.place):
             self.column.addWidget(field)
         self._add_code(office)
-        self.add_save(_("Simpan jati diri kantor"), self._save)
+        self.add_save(_("Simpan data kantor"), self._save)
 
     def _add_code(self, office: OfficeRow) -> None:
         """Code and role: to be changed while nobody else has seen them."""

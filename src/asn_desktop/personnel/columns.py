@@ -110,7 +110,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "marital_status",
-        N_("Status kawin"),
+        N_("Status perkawinan"),
         "STATUS KAWIN",
         ColumnKind.CHOICE,
         choices=MARITAL_STATUSES,

@@ -144,7 +144,7 @@ def _check_nip(values: Mapping[str, Any], on: date) -> list[Issue]:
     try:
         nip = parse_nip(text, on=on)
     except IdentifierError as error:
-        return [_error(error.code, "nip", error.reason, _("Salin NIP dari SK atau sistem nasional."), text)]
+        return [_error(error.code, "nip", error.reason, _("Salin NIP dari SK atau SIASN."), text)]
     issues = cross_check(
         nip, sex=values.get("sex"), birth_date=values.get("birth_date"), cpns_tmt=values.get("cpns_tmt")
     )

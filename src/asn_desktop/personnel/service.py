@@ -259,7 +259,7 @@ def _check_superior(uow: UnitOfWork, ids: Iterable[int], superior_id: int | None
         return
     above = queries.superiors_above(uow.connection, superior_id)
     if assignment.superior_cycle(ids, superior_id, above) is not None:
-        message = _("Atasan ini berada di bawah pegawai itu sendiri; susunannya akan berputar.")
+        message = _("Atasan ini berada di bawah pegawai itu sendiri; keduanya akan saling menjadi atasan.")
         raise InputError(
             message,
             _("Pilih atasan lain, atau kosongkan agar pimpinan unit yang menilai."),

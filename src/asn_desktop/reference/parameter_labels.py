@@ -11,7 +11,7 @@ _LABELS = {
     "jp.minimum_pns": N_("JP minimum PNS per tahun"),
     "jp.maksimum_pppk": N_("JP maksimum PPPK per tahun"),
     "pembinaan.bulan": N_("Pembinaan: jangka waktu (bulan)"),
-    "pembinaan.batas_pembina": N_("Pembinaan: binaan paling banyak per pembina"),
+    "pembinaan.batas_pembina": N_("Pembinaan: binaan paling banyak per pembimbing"),
     "distribusi.persen": N_("Distribusi predikat: tampilkan persentase"),
     "distribusi.minimum_pegawai": N_("Distribusi predikat: pegawai minimum"),
     "periode.judul_tahunan": N_("Formulir: judul periode tahunan"),

@@ -135,7 +135,7 @@ class ReferenceService:
             if not value.strip():
                 raise InputError(message, _("Isi lalu simpan lagi."), code="ASN-1106")
         values = {"name": name.strip(), "agency": agency.strip(), "place": place.strip()}
-        with self._database.write("office.save", _("Ubah jati diri kantor"), initiator=initiator) as uow:
+        with self._database.write("office.save", _("Ubah data kantor"), initiator=initiator) as uow:
             number = uow.connection.execute(select(Office.id)).scalar_one()
             uow.update(Office, number, values)
         return uow.change_set

@@ -115,7 +115,7 @@ _MIDDLE: dict[str, tuple[tuple[str, str], ...]] = {
         (N_("Pertemuan coaching lanjutan tiap bulan"), N_("Hambatan utama sudah teratasi")),
     ),
     "mentoring": (
-        (N_("Rencana aksi mentoring bersama pembina senior"), N_("Rencana aksi disetujui")),
+        (N_("Rencana aksi mentoring bersama pembimbing"), N_("Rencana aksi disetujui")),
         (N_("Pendampingan kerja; isi jurnal B.1.7"), N_("Jurnal B.1.7 terisi tiap bulan")),
     ),
     "pelatihan_formal": (

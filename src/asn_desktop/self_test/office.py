@@ -38,7 +38,7 @@ def reader_process(_place: Place) -> str:
     rows = sum(len(sheet.rows) for sheet in read_workbook(sample_workbook()).sheets)
     if rows < SHIPPED.people:
         raise Unsound(_("Isi buku kerja contoh tidak terbaca: {n} baris.").format(n=rows))
-    return _("{n} baris dari proses anak").format(n=rows)
+    return _("{n} baris dari proses pembaca").format(n=rows)
 
 
 def office(place: Place) -> str:

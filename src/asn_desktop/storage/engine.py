@@ -107,14 +107,14 @@ def database_problem(error: Exception, path: Path) -> EnvironmentProblem:
     if "full" in text or "no space" in text:
         return EnvironmentProblem(
             _("Ruang penyimpanan penuh. Perubahan terakhir dibatalkan; data sebelumnya aman."),
-            _("Kosongkan beberapa ratus MB di drive ini, lalu ulangi langkah terakhir."),
+            _("Kosongkan beberapa ratus MB di disk ini, lalu ulangi langkah terakhir."),
             code="ASN-1402",
             details=str(error),
         )
     if "readonly" in text or "read-only" in text or "unable to open" in text or "denied" in text:
         return EnvironmentProblem(
             _("Berkas data tidak dapat disimpan: {path}").format(path=path.name),
-            _("Periksa apakah folder hanya-baca, flash disk terkunci, atau izin Windows kurang."),
+            _("Periksa apakah folder hanya dapat dibaca, flash disk terkunci, atau izin Windows kurang."),
             code="ASN-1403",
             details=str(error),
         )

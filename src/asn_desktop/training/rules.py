@@ -39,7 +39,7 @@ EVENT_STATES: dict[str, str] = {
     EventState.RUNNING: N_("Berjalan"),
     EventState.DONE: N_("Selesai"),
     EventState.POSTPONED: N_("Ditunda"),
-    EventState.CANCELLED: N_("Batal"),
+    EventState.CANCELLED: N_("Dibatalkan"),
 }
 PARTICIPANT_STATES: dict[str, str] = {
     ParticipantState.NOMINATED: N_("Diusulkan"),

@@ -121,7 +121,7 @@ def test_printing_draws_every_page_of_the_same_file(
     dialog.send()
     assert dialog._pdf is not None
     expected = len(texts(dialog._pdf))
-    assert messages.notices == [f"{expected} halaman dikirim ke pencetak."]
+    assert messages.notices == [f"{expected} halaman dikirim ke printer."]
     with PreviewFile(target) as printed:
         assert len(printed) == expected
         assert printed.page_size(0) == pytest.approx((330 / 25.4 * 72, 215 / 25.4 * 72), abs=2)

@@ -112,7 +112,7 @@ def test_organisation_results_are_entered_with_their_source(
     stored = kantor.appraisal.organisation_results(TW3.code)[kantor.dinas]
     assert (stored.result, stored.source) == (OrganisationRating.BAIK, "Rencana aksi TW III")
     notes = [tab.distribution.notes.itemAt(place).widget().text() for place in range(tab.distribution.notes.count())]
-    assert notes[0] == "Baik 100 %, acuan paling banyak 70 %."
+    assert notes[0] == "Baik 100%, acuan paling banyak 70%."
 
 
 def test_a_unit_is_finalised_after_a_question(

@@ -88,7 +88,7 @@ def test_formulir_menolak_rupiah_yang_bukan_bilangan(tab: TrainingTab, office: S
     assert isinstance(form, EventDialog)
     form.budget.setText("dua belas juta")
     form.save()
-    assert "bukan bilangan" in form.fields["budget"].error
+    assert "bukan angka" in form.fields["budget"].error
     form.budget.setText("Rp12.500.000")
     form.save()
     assert office.training.event_rows([number])[0].budget == 12_500_000
@@ -114,7 +114,7 @@ def test_peserta_ditempatkan_dengan_saldo_dan_peringatan_bentrok(
     assert dialog.add_people.text() == "Tambahkan 3 orang"
     dialog.add_people.click()
     assert not dialog.isVisible()
-    assert messages.notices[-1] == "2 peserta ditambahkan, 1 masuk cadangan."
+    assert messages.notices[-1] == "2 peserta ditambahkan, 1 menjadi peserta cadangan."
     assert {row.employee_id: row.state for row in office.training.participants(number)} == {
         busy: "nominated", free: "nominated", third: "reserve",
     }  # fmt: skip

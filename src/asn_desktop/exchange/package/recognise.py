@@ -73,7 +73,7 @@ def refuse_package(package: Package) -> None:
     if recognise_package(package).kind in (FileKind.PACKAGE, FileKind.RECEIPT):
         raise WorkbookError(
             _("Berkas {name} adalah paket dari kantor lain, bukan daftar pegawai.").format(name=package.name),
-            _("Buka lewat Pertukaran Data > Terima berkas."),
+            _("Buka lewat Pertukaran Data › Terima berkas."),
             code="ASN-1355",
         )
 
@@ -83,7 +83,7 @@ def not_a_package(name: str, kind: FileKind) -> WorkbookError:
     if kind is FileKind.WORKSHEET:
         return WorkbookError(
             _("Berkas {name} adalah lembar kerja, bukan paket.").format(name=name),
-            _("Buka lewat Pertukaran Data > Terima berkas."),
+            _("Buka lewat Pertukaran Data › Terima berkas."),
             code="ASN-1351",
         )
     return WorkbookError(

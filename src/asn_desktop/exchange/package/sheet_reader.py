@@ -154,8 +154,8 @@ def _reason(code: str) -> str:
     reasons = {
         "formula": _("sel berisi rumus; paket tidak pernah memuat rumus"),
         "missing": _("sel ini tidak boleh kosong"),
-        "text": _("seharusnya teks, tetapi sel berisi angka, tanggal, atau galat"),
-        "integer": _("seharusnya bilangan bulat"),
+        "text": _("seharusnya teks, tetapi sel berisi angka, tanggal, atau kesalahan rumus"),
+        "integer": _("seharusnya angka bulat"),
         "date": _("seharusnya tanggal"),
         "boolean": _("seharusnya Ya atau Tidak"),
         "twice": _("data yang sama sudah ada di baris lain"),

@@ -87,7 +87,9 @@ class PersonnelRules:
             text = _("Atasan dengan NIP {nip} belum ada dalam data.").format(nip=superior)
             return "superior_nip", "superior_unknown", text, _("Betulkan NIP ATASAN, atau tambahkan dahulu atasannya.")
         if superior and self._circle(person.nip, superior):
-            text = _("Atasan dengan NIP {nip} berada di bawah pegawai ini sendiri; susunannya akan berputar.")
+            text = _(
+                "Atasan dengan NIP {nip} berada di bawah pegawai ini sendiri; keduanya akan saling menjadi atasan."
+            )
             return "superior_nip", "superior_cycle", text.format(nip=superior), _("Betulkan NIP ATASAN.")
         return None
 

@@ -97,7 +97,7 @@ class IkiForm(_Form):
             lambda: self.store(lambda: setattr(self.node, "aspect", str(self.aspect.currentData())))
         )
         self.target = self.line(lambda text: setattr(self.node, "target", text))
-        self.target.setPlaceholderText(_("Misalnya 80 – 90% atau 7-8 bulan"))
+        self.target.setPlaceholderText(_("Misalnya 80–90% atau 7–8 bulan"))
         self.perspective = combo([(each, each or "–") for each in PERSPECTIVES])
         self.perspective.currentIndexChanged.connect(
             lambda: self.store(lambda: setattr(self.node, "perspective", str(self.perspective.currentData())))

@@ -81,7 +81,7 @@ class DistributionView(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen)
         painter.drawPath(path)
-        text, font = _("pola acuan"), theme.font(11)
+        text, font = _("pola distribusi"), theme.font(11)
         metrics = QFontMetrics(font)
         # The legend stands where the pattern is low.
         left = self._shown.curve[0].y < self._shown.curve[-1].y

@@ -31,8 +31,8 @@ class OrganisationDialog(Dialog):
         parent: QWidget | None = None,
     ) -> None:
         sentence = _(
-            "Hasil unit yang dipimpin pejabat penilai menentukan pola distribusi. Unit di bawah OPD yang dikosongkan "
-            "mengikuti unit di atasnya."
+            "Capaian organisasi unit yang dipimpin pejabat penilai menentukan pola distribusi. Unit di bawah "
+            "OPD yang dikosongkan mengikuti unit di atasnya."
         )
         super().__init__(_("Capaian organisasi · {period}").format(period=period_label), parent, subtitle=sentence)
         self._own = {key: row.result for key, row in results.items() if row.inherited_from is None}

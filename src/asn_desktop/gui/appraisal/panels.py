@@ -148,4 +148,4 @@ def _notes(found: Distribution) -> list[tuple[str, str]]:
         return [(issue.message, "attention") for issue in found.warnings]
     if not found.compared:
         return [(_("Pegawai yang dinilai masih sedikit: persentase tidak diperiksa."), "neutral")]
-    return [(_("Sesuai pola acuan. Tidak ada peringatan."), "good")]
+    return [(_("Sesuai pola distribusi. Tidak ada peringatan."), "good")]

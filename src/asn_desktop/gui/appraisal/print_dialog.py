@@ -126,7 +126,7 @@ class PrintDialog(Dialog):
         self.pages = label("", "secondary")
         self.smaller = tool_button("minus", _("Perkecil"), clicked=lambda: self._zoom(-1))
         self.larger = tool_button("plus", _("Perbesar"), clicked=lambda: self._zoom(1))
-        self.fit = button(_("Paskan"), kind="ghost", clicked=lambda: self._zoom(0))
+        self.fit = button(_("Satu halaman"), kind="ghost", clicked=lambda: self._zoom(0))
         bar = QHBoxLayout()
         bar.setSpacing(theme.SPACE_SMALL)
         turning: tuple[QWidget, ...] = (self.back, self.pages, self.forward)
@@ -271,9 +271,7 @@ class PrintDialog(Dialog):
         printing.prepare_printer(printer, pdf, paper)  # the dialog of the driver may have set another paper
         job = self._runner.run_read(
             lambda progress: printing.print_pages(printer, pdf, progress),
-            lambda pages: messages.notify(
-                self, _("{n} halaman dikirim ke pencetak.").format(n=sentences.number(pages))
-            ),
+            lambda pages: messages.notify(self, _("{n} halaman dikirim ke printer.").format(n=sentences.number(pages))),
             owner=self,
             title=_("Mencetak"),
         )

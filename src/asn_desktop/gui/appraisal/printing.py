@@ -42,11 +42,11 @@ def print_pages(printer: QPrinter, pdf: bytes, progress: Progress) -> int:
     with PreviewFile(pdf) as file:
         first = max(printer.fromPage(), 1)
         last = min(printer.toPage() or len(file), len(file))
-        progress.step(_("Mengirim halaman ke pencetak"), last - first + 1)
+        progress.step(_("Mengirim halaman ke printer"), last - first + 1)
         painter = QPainter()
         if not painter.begin(printer):
             raise EnvironmentProblem(
-                _("Pencetak tidak dapat dipakai."), _("Periksa apakah pencetak menyala, atau simpan sebagai PDF.")
+                _("Pencetak tidak dapat dipakai."), _("Periksa apakah printer menyala, atau simpan sebagai PDF.")
             )
         try:
             for number in range(first - 1, last):

@@ -39,7 +39,7 @@ def state_sentence(progress: Progress, period: PeriodRow, deadlines: Sequence[De
 
 def _left(deadline: Deadline) -> str:
     if deadline.days_left < 0:
-        return _("lewat {n} hari kerja").format(n=-deadline.days_left)
+        return _("terlambat {n} hari kerja").format(n=-deadline.days_left)
     if deadline.days_left == 0:
         return _("hari terakhir")
     return _("sisa {n} hari kerja").format(n=deadline.days_left)

@@ -28,4 +28,4 @@ def _node(unit_id: int | None, parent: int | None, name: str, found: Progress) -
     hint = _("{name}\n{rated} dari {total} dinilai").format(
         name=name, rated=format_number(found.rated), total=format_number(found.total)
     )
-    return UnitNode(unit_id, parent, name, f"{found.percent} %", "good" if found.percent == 100 else "", hint)
+    return UnitNode(unit_id, parent, name, f"{found.percent}%", "good" if found.percent == 100 else "", hint)

@@ -55,7 +55,7 @@ class ColumnsPage(QWidget):
         row.setSpacing(theme.GAP)
         self._sheet_card = Card(_("Lembar"), self)
         self.sheets = QListWidget(self._sheet_card)
-        self.sheets.setAccessibleName(_("Lembar"))
+        self.sheets.setAccessibleName(_("Lembar di berkas"))
         self.sheets.currentRowChanged.connect(self._show_sheet)
         self._sheet_card.body.addWidget(self.sheets)
         self.sheets.setWordWrap(True)

@@ -17,7 +17,7 @@ from asn_desktop.gui.tasks import Runner
 def save_error_rows(parent: QWidget, runner: Runner, file_name: str, write: Callable[[Path], int]) -> None:
     """Ask where to; ``write`` makes the workbook away from the GUI thread and returns how many rows are in it."""
     suggestion = _("{name} - perbaiki.xlsx").format(name=Path(file_name).stem)
-    target = messages.choose_save_file(parent, _("Simpan baris bermasalah"), suggestion, place=Place.IMPORTS)
+    target = messages.choose_save_file(parent, _("Simpan baris salah"), suggestion, place=Place.IMPORTS)
     if target is None:
         return
 
@@ -29,6 +29,6 @@ def save_error_rows(parent: QWidget, runner: Runner, file_name: str, write: Call
         lambda _progress: write(target),
         saved,
         lambda error: messages.show_error(parent, error),
-        title=_("Menyimpan baris bermasalah"),
+        title=_("Menyimpan baris yang perlu dibetulkan"),
         owner=parent,
     )

@@ -68,9 +68,7 @@ class ImportWizard(JobDialog):
         for page in (self.file_page, self.columns_page, self.preview_page, self.result_page, self.working):
             self.pages.addWidget(page)
         self.body.addWidget(self.pages, 1)
-        self.errors_button = self.add_extra(
-            _("Simpan baris bermasalah (.xlsx)"), self.save_errors, icon="file-spreadsheet"
-        )
+        self.errors_button = self.add_extra(_("Simpan baris salah …"), self.save_errors, icon="file-spreadsheet")
         self.cancel_button = self.add_cancel()
         self.back = self.add_button(_("Kembali"), self._back)
         self.forward = self.add_primary(_("Lanjut"), self._forward)
@@ -116,7 +114,7 @@ class ImportWizard(JobDialog):
             self.forward.setEnabled(not self.columns_page.clashes)
         elif step is Step.PREVIEW:
             writes = self.plan.rows_to_write
-            nothing = _("Catat sebagai kembali") if self.plan.writes else _("Tutup")
+            nothing = _("Catat sudah kembali") if self.plan.writes else _("Tutup")
             self.forward.setText(_("Terapkan {n} baris").format(n=grouped(writes)) if writes else nothing)
             self.forward.setEnabled(True)
         elif step is Step.RESULT:

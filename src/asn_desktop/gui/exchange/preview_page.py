@@ -60,7 +60,7 @@ class PreviewPage(FatePreview):
             ),
             Column(_("Baris"), lambda line: str(line.row.number), width=60, drop=1, tip=lambda line: line.row.sheet),
             Column(
-                _("Keadaan"), lambda line: row_state(line.row)[1], tone=lambda line: row_state(line.row)[0], width=140
+                _("Status"), lambda line: row_state(line.row)[1], tone=lambda line: row_state(line.row)[0], width=140
             ),
             Column(_("Yang terjadi"), lambda line: self.summary(line.row), width=120, stretch=True, drop=2),
         )  # fmt: skip

@@ -51,7 +51,7 @@ class ResultPage(QWidget):
         actions.addStretch(1)
         self.undo_button = button(_("Urungkan impor"), icon="undo-2", parent=self, clicked=self.undo_wanted.emit)
         self.errors_button = button(
-            _("Simpan baris bermasalah (.xlsx)"), icon="file-spreadsheet", parent=self, clicked=self.errors_wanted.emit
+            _("Simpan baris salah …"), icon="file-spreadsheet", parent=self, clicked=self.errors_wanted.emit
         )
         actions.addWidget(self.undo_button)
         actions.addWidget(self.errors_button)

@@ -30,7 +30,7 @@ from asn_desktop.services import Services
 
 TABLES = ("worksheet", "evaluation", "appraisal_period", "unit", "employee")
 _RATED = 3  # the column that only ratings have
-_NO_RATINGS = (N_("Belum ada yang dinilai"), N_("Buka triwulannya dahulu; setelah itu lembar kerja dapat dibuat."))
+_NO_RATINGS = (N_("Triwulan belum dibuka"), N_("Buka triwulannya dahulu; setelah itu lembar kerja dapat dibuat."))
 _NO_EVENTS = (
     N_("Belum ada lembar kerja peserta"),
     N_("Lembar kerja peserta dibuat dari kegiatannya di Kalender Pelatihan, dan terdaftar di sini."),

@@ -44,7 +44,7 @@ def package_lines(found: Reminders, today: date, parent: QWidget, go: Callable[[
         text = _("{n} perubahan dari kantor lain menunggu keputusan")
         rows.append(("desk", text.format(n=format_number(found.open_conflicts)), _("Putuskan")))
     if found.overdue(today):
-        text = _("Paket terkirim belum dijawab selama {n} hari")
+        text = _("Belum ada tanda terima untuk paket terkirim selama {n} hari")
         rows.append(("overview", text.format(n=found.silent_days(today)), _("Lihat")))
     lines = []
     for place, text, verb in rows:
@@ -60,7 +60,7 @@ def days_left_text(days: int) -> str:
         return _("hari ini")
     if days > 0:
         return _("sisa {n} hari kerja").format(n=days)
-    return _("lewat {n} hari kerja").format(n=-days)
+    return _("terlambat {n} hari kerja").format(n=-days)
 
 
 def deadline_line(found: Deadline, parent: QWidget) -> QWidget:

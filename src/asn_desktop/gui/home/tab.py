@@ -33,7 +33,7 @@ _WIDE = 16_777_215  # Qt's "no maximum"
 _STEPS = (
     (
         N_("Impor daftar pegawai"),
-        N_("Dari daftar nominatif, ekspor nasional, atau berkas per OPD."),
+        N_("Dari daftar nominatif, unduhan SIASN, atau berkas per OPD."),
         N_("Impor pegawai"),
         "upload",
     ),
@@ -45,7 +45,7 @@ _STEPS = (
     ),
     (
         N_("Nilai pegawai"),
-        N_("Dua rating per pegawai; predikat mengikuti matriks."),
+        N_("Dua rating per pegawai; predikat mengikuti kuadran kinerja."),
         N_("Mulai menilai"),
         "clipboard-check",
     ),

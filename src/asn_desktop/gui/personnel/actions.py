@@ -110,7 +110,9 @@ class PersonActions(QObject):
         if row is None or row.unit_id is None:
             return
         unit_id, title = row.unit_id, _("Jadikan {name} pimpinan {unit}?").format(name=row.name, unit=row.unit)
-        text = _("Ia menjadi pejabat penilai pegawai unit ini yang tidak punya atasan langsung sendiri.")
+        text = _("{name} menjadi pejabat penilai bagi pegawai unit ini yang tidak memiliki atasan langsung.").format(
+            name=row.name
+        )
         if messages.ask(self._window, title, text, yes=_("Jadikan pimpinan")):
             done = _("{name} memimpin {unit}.").format(name=row.name, unit=row.unit)
             self._write(lambda: self._personnel.set_unit_head(unit_id, row.id, self), done)

@@ -52,7 +52,7 @@ class LeaveDialog(Dialog):
     def try_accept(self) -> None:
         """Close if date and reason are there; otherwise say at the field what is missing."""
         _require_date(self.since_field, self.since)
-        missing = "" if self.reason_text else _("Tulis alasannya; ia tercatat dalam riwayat pegawai.")
+        missing = "" if self.reason_text else _("Tulis alasannya. Alasan tercatat dalam riwayat pegawai.")
         self.reason_field.show_error(missing)
         if not self.since_field.error and not missing:
             self.accept()

@@ -322,7 +322,7 @@ def _number_problem(editor: QWidget) -> str:
         return ""
     if editor.minimum <= editor.number <= editor.maximum:
         return ""
-    return _("Isi bilangan {lowest} sampai {highest}.").format(lowest=editor.minimum, highest=editor.maximum)
+    return _("Isi angka {lowest} sampai {highest}.").format(lowest=editor.minimum, highest=editor.maximum)
 
 
 def _unit_label(unit: UnitRow, names: Mapping[int, str]) -> str:

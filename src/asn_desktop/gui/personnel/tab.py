@@ -95,7 +95,7 @@ class PersonnelTab(QWidget):
         self._list_actions = (save, load)
         states = [("active", _("Aktif")), ("inactive", _("Nonaktif")), ("all", _("Semua"))]
         states.append(("incomplete", _("Perlu dilengkapi")))
-        self._states = _narrow(page.add_choice(_("Keadaan"), states, "status"), 4)
+        self._states = _narrow(page.add_choice(_("Status"), states, "status"), 4)
         self.missing = _narrow(page.add_choice(_("Isian yang kosong"), [("", _("Semua isian"))], "missing"), 8)
         self.missing.hide()
         self._kind_filter(page)
@@ -106,7 +106,7 @@ class PersonnelTab(QWidget):
             _("Belum ada data pegawai"),
             _(
                 "Di sini nanti daftar ASN menurut unit, dengan riwayat dan pejabat penilainya. Mulailah dengan berkas "
-                "Excel yang sudah ada: daftar nominatif SIMPEG, ekspor nasional, atau daftar per OPD."
+                "Excel yang sudah ada: daftar nominatif SIMPEG, unduhan SIASN, atau daftar per OPD."
             ),
             _("Impor pegawai"),
             action_icon="upload",

@@ -86,7 +86,7 @@ class PlanDialog(Dialog):
         self.fields["event"].setVisible(self._new)
         guide = QVBoxLayout()
         guide.setSpacing(theme.SPACE_SMALL)
-        guide.addWidget(label(_("Pembina"), "field", parent=inside))
+        guide.addWidget(label(_("Pembimbing"), "field", parent=inside))
         guide.addWidget(self.mentor)
         column.addLayout(guide)
         self.mentor_error = label("", "error", wrap=True, parent=inside)

@@ -27,10 +27,10 @@ class GroupPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
-        card = Card(_("Keadaan"), self)
+        card = Card(_("Status"), self)
         self.list = QListWidget(card)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setAccessibleName(_("Keadaan rencana"))
+        self.list.setAccessibleName(_("Status rencana"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for group in ("", *_ORDER):

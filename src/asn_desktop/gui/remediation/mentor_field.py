@@ -31,7 +31,7 @@ class MentorField(QWidget):
         line = QHBoxLayout()
         line.setSpacing(theme.SPACE)
         self.choice = Choice([], self, empty=_("Belum ditentukan"))
-        self.choice.setAccessibleName(_("Pembina"))
+        self.choice.setAccessibleName(_("Pembimbing"))
         self.search = SearchField(_("Cari pegawai lain"), self)
         line.addWidget(self.choice, 3)
         line.addWidget(self.search, 2)
@@ -61,7 +61,7 @@ class MentorField(QWidget):
         place = self.choice.findData(employee_id if employee_id is not None else "")
         if place < 0:
             assert employee_id is not None
-            self._reasons.setdefault(employee_id, _("Pembina saat ini."))
+            self._reasons.setdefault(employee_id, _("Pembimbing saat ini."))
             self.choice.addItem(name, employee_id)
             place = self.choice.count() - 1
         self.choice.setCurrentIndex(place)
@@ -83,12 +83,12 @@ class MentorField(QWidget):
     def _show_reason(self) -> None:
         number = self.value
         if number is None and self._suggestions is None:
-            self.reason.setText(_("Mencari senior yang cocok …"))
+            self.reason.setText(_("Mencari pegawai senior yang cocok …"))
         elif number is None and self._suggestions:
-            text = _("{n} senior disarankan: satu unit atau OPD, predikat Baik ke atas, beban masih ringan.")
+            text = _("{n} pegawai senior disarankan: satu unit atau OPD, predikat Baik ke atas, beban masih ringan.")
             self.reason.setText(text.format(n=len(self._suggestions)))
         elif number is None:
-            self.reason.setText(_("Belum ada senior yang cocok di OPD ini. Cari pegawai lain bila perlu."))
+            self.reason.setText(_("Belum ada pegawai senior yang cocok di OPD ini. Cari pegawai lain bila perlu."))
         else:
             self.reason.setText(self._reasons.get(number, _("Dipilih sendiri, di luar saran.")))
         self.changed.emit()

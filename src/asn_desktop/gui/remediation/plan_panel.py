@@ -59,7 +59,7 @@ class PlanPanel(QStackedWidget):
         hint = EmptyState(
             "sprout",
             _("Pilih rencana"),
-            _("Di sini terlihat mengapa rencana diusulkan, langkahnya, pembinanya, dan catatannya."),
+            _("Di sini terlihat mengapa rencana diusulkan, langkahnya, pembimbingnya, dan catatannya."),
             parent=empty,
         )
         for line in (hint.title_label, hint.text_label):
@@ -184,7 +184,7 @@ class PlanPanel(QStackedWidget):
             (_("Jenis"), _(KINDS[row.kind])),
             (_("Akar masalah"), _(ROOT_CAUSES[detail.root_cause]) if detail.root_cause else ""),
             (_("Tujuan"), detail.goal),
-            (_("Pembina"), row.mentor or _("belum ditentukan")),
+            (_("Pembimbing"), row.mentor or _("belum ditentukan")),
             (_("Masa"), until),
         ):
             if text:

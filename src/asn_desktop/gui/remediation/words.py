@@ -52,4 +52,4 @@ def days_text(day: date, today: date) -> str:
     days = (day - today).days
     if days == 0:
         return _("hari ini")
-    return _("sisa {n} hari").format(n=days) if days > 0 else _("lewat {n} hari").format(n=-days)
+    return _("sisa {n} hari").format(n=days) if days > 0 else _("terlambat {n} hari").format(n=-days)

@@ -43,7 +43,7 @@ class RecoveryWindow(StartWindow):
         self._backups = list_backups(paths)
         self.set_heading(
             _("Data kantor tidak dapat dibuka"),
-            _("Sebagian berkas data rusak, misalnya karena listrik padam atau disk yang bermasalah."),
+            _("Sebagian berkas data rusak, misalnya karena listrik padam atau disk yang rusak."),
         )
         self.body.addWidget(self._card())
         self.list = self._list()
@@ -82,7 +82,7 @@ class RecoveryWindow(StartWindow):
         result = QListWidget(self)
         result.setProperty("boxed", True)
         result.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        result.setAccessibleName(_("Daftar cadangan"))
+        result.setAccessibleName(_("Daftar cadangan data"))
         newest = self._problem.backup
         for backup in self._backups:
             item = QListWidgetItem(backup_line(backup), result)
@@ -158,7 +158,7 @@ class RecoveryWindow(StartWindow):
             f"ASN Desktop {__version__} · Python {platform.python_version()} · {platform.platform()}",
             f"{self._problem.code}: {self._problem.message}",
             self._problem.details,
-            _("Ukuran berkas data: {n} bita").format(n=size),
+            _("Ukuran berkas data: {n} byte").format(n=size),
             _("Cadangan:"),
             *(f"  {backup.path.name}  {backup.size}" for backup in self._backups),
         ]

@@ -99,7 +99,7 @@ class EventActions(QObject):
         done = result.placement
         text = _("{n} peserta ditambahkan").format(n=done.placed)
         if done.reserved:
-            text += _(", {n} masuk cadangan").format(n=done.reserved)
+            text += _(", {n} menjadi peserta cadangan").format(n=done.reserved)
         messages.notify(self._window, text + ".", undo=self._undo(result.change_set))
 
     @Slot()

@@ -59,7 +59,7 @@ class AttendanceDialog(Dialog):
         line.addWidget(label(_("JP kegiatan: {n}").format(n=event.jp), "secondary", parent=self))
         self.body.addLayout(line)
         self.table = QTableWidget(len(self.people), 4, self)
-        self.table.setHorizontalHeaderLabels([_("Nama"), _("Hadir"), _("JP dicatat"), _("Nomor sertifikat")])
+        self.table.setHorizontalHeaderLabels([_("Nama"), _("Hadir"), _("JP diakui"), _("Nomor sertifikat")])
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(theme.tokens().px(42))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -92,7 +92,7 @@ class AttendanceDialog(Dialog):
         present = QCheckBox(self.table)
         present.setAccessibleName(_("{name} hadir").format(name=row.name))
         hours = OptionalNumber(0, 2000, self.table)
-        hours.setAccessibleName(_("JP {name}").format(name=row.name))
+        hours.setAccessibleName(_("JP diakui untuk {name}").format(name=row.name))
         certificate = QLineEdit(row.certificate_number, self.table)
         certificate.setCursorPosition(0)  # a long number shows its beginning
         certificate.setAccessibleName(_("Sertifikat {name}").format(name=row.name))

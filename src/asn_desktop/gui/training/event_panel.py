@@ -140,7 +140,7 @@ class EventPanel(QStackedWidget):
             return _("Perlu diperiksa: {text}").format(text=found[0].message)
         if row.state == ParticipantState.ATTENDED:
             number = _(" · {number}").format(number=row.certificate_number) if row.certificate_number else ""
-            return _("{jp} JP tercatat").format(jp=row.jp_credited or 0) + number
+            return _("{jp} JP diakui").format(jp=row.jp_credited or 0) + number
         return row.unit or row.position
 
     def _facts(self, panel: QWidget) -> QWidget:
@@ -245,8 +245,8 @@ class EventPanel(QStackedWidget):
             return menu
         for state, text in (
             (ParticipantState.APPROVED, _("Setujui")),
-            (ParticipantState.NOMINATED, _("Naikkan dari cadangan")),
-            (ParticipantState.RESERVE, _("Pindahkan ke cadangan")),
+            (ParticipantState.NOMINATED, _("Angkat dari daftar tunggu")),
+            (ParticipantState.RESERVE, _("Pindahkan ke daftar tunggu")),
             (ParticipantState.WITHDRAWN, _("Mengundurkan diri")),
         ):
             if state != row.state and (state != ParticipantState.NOMINATED or row.state == ParticipantState.RESERVE):

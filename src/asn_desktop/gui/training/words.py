@@ -54,4 +54,4 @@ def places(row: EventRow) -> str:
         if row.quota is None
         else _("{n} dari {quota} tempat").format(n=row.taken, quota=row.quota)
     )
-    return text + (_(" · {n} cadangan").format(n=row.reserve) if row.reserve else "")
+    return text + (_(" · {n} peserta cadangan").format(n=row.reserve) if row.reserve else "")

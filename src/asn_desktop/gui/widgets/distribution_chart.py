@@ -209,4 +209,4 @@ class DistributionChart(QWidget):
             label=theme.predicate_label(code), n=format_number(count), share=share
         )
         guide = [n for position, n in self._curve if position == theme.PREDICATES.index(code)]
-        return text + (_(", pola acuan sekitar {n}").format(n=format_number(round(guide[0]))) if guide else "")
+        return text + (_(", pola distribusi sekitar {n}").format(n=format_number(round(guide[0]))) if guide else "")

@@ -69,7 +69,7 @@ class ConflictPage(QWidget):
         """Which differences are shown."""
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE)
-        self.state = SegmentedControl([Segment(key, _(text)) for key, text in _STATES.items()], name=_("Keadaan"))
+        self.state = SegmentedControl([Segment(key, _(text)) for key, text in _STATES.items()], name=_("Status"))
         self.state.set_value("open")
         self.state.changed.connect(lambda _value: self.reload())
         row.addWidget(self.state)

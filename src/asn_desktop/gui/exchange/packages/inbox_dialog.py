@@ -48,7 +48,7 @@ class InboxDialog(JobDialog):
         column.setSpacing(theme.SPACE)
         columns: list[Column[InboxFile]] = [
             Column(_("Berkas"), title_of, about, width=240, stretch=True),
-            Column(_("Keadaan"), lambda file: state_of(file)[1], tone=lambda file: state_of(file)[0], width=130),
+            Column(_("Status"), lambda file: state_of(file)[1], tone=lambda file: state_of(file)[0], width=130),
             Column(_("Isi"), content_of, lambda file: file.hint, width=240, stretch=True),
         ]
         self.table = RowTable(columns, lambda file: file.id, page, name=_("Berkas yang diterima"))
@@ -64,9 +64,7 @@ class InboxDialog(JobDialog):
         self.pages.addWidget(self.working)
         self.pages.addWidget(page)
         self.body.addWidget(self.pages, 1)
-        self.errors_button = self.add_extra(
-            _("Simpan baris yang perlu dibetulkan …"), self.save_errors, icon="file-spreadsheet"
-        )
+        self.errors_button = self.add_extra(_("Simpan baris salah …"), self.save_errors, icon="file-spreadsheet")
         self.open_button = self.add_extra(_("Buka"), lambda: self._open(self.table.row()), icon="folder-open")
         self.cancel_button = self.add_cancel()
         self.forward = self.add_primary(_("Terapkan"), self._forward)

@@ -134,7 +134,7 @@ class KeysDialog(Dialog):
     def paste_other(self) -> None:
         """What a telephone has read from the other office's QR code, sent over and pasted here."""
         text = messages.ask_text(
-            self, _("Isi kode QR kunci kantor lain"), _("Foto kode QR dengan telepon, lalu tempel tulisannya di sini"),
+            self, _("Isi kode QR kunci kantor lain"), _("Foto kode QR dengan ponsel, lalu tempel tulisannya di sini"),
             action=_("Baca"),
         )  # fmt: skip
         if text is not None:

@@ -43,7 +43,7 @@ class OfficesPage(QWidget):
         columns: list[Column[OfficeLine]] = [
             Column(_("Kabupaten/Kota"), _name, lambda line: line.peer.code, width=190, stretch=True),
             Column(_("Paket terakhir"), _last, _last_seq, width=110, drop=4),
-            Column(_("Keadaan"), lambda line: line.state.word, tone=lambda line: line.state.tone, width=140),
+            Column(_("Status"), lambda line: line.state.word, tone=lambda line: line.state.tone, width=140),
             Column(_("Pegawai"), lambda line: counted(line.people), width=80, number=True, drop=3),
             Column(_("Sudah dinilai"), lambda line: line.progress or "–", width=130, number=True, drop=6),
             Column(_("Perbedaan"), lambda line: _number(line.peer.open_conflicts), width=74, number=True, drop=5),

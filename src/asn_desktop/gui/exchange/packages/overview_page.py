@@ -40,7 +40,7 @@ class OverviewPage(QWidget):
         top.setSpacing(theme.GAP)
         top.addWidget(self._state_card(), 5)
         self.send = ActionCard(
-            "upload", _("Kirim ke provinsi"), _("Satu berkas berisi semua yang berubah. Isinya ditunjukkan dulu."),
+            "upload", _("Kirim ke provinsi"), _("Satu berkas berisi semua yang berubah. Isinya ditunjukkan dahulu."),
             _("Kirim ke provinsi …"), self.send_wanted.emit, self, primary=True,
         )  # fmt: skip
         self.receive = ActionCard(

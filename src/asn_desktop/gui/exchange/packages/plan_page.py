@@ -189,9 +189,7 @@ class PlanPage(FatePreview):
 def _columns() -> Sequence[Column[RecordLine]]:
     return (
         Column(_("Data"), lambda line: line.name, _second, width=200, stretch=True),
-        Column(
-            _("Keadaan"), lambda line: _(FATES[line.fate].title), tone=lambda line: FATES[line.fate].tone, width=110
-        ),
+        Column(_("Status"), lambda line: _(FATES[line.fate].title), tone=lambda line: FATES[line.fate].tone, width=110),
         Column(_("Yang terjadi"), lambda line: line.what, width=170, stretch=True, drop=1),
     )
 

@@ -127,7 +127,7 @@ class ReceiptPrintDialog(Dialog):
         printing.prepare_printer(printer, self._made.pdf, Paper.F4)  # the driver's dialog may have set another paper
         job = self._runner.run_read(
             lambda progress: printing.print_pages(printer, self._made.pdf, progress),
-            lambda pages: messages.notify(self, _("{n} halaman dikirim ke pencetak.").format(n=pages)),
+            lambda pages: messages.notify(self, _("{n} halaman dikirim ke printer.").format(n=pages)),
             lambda error: messages.show_error(self, error),
             owner=self,
             title=_("Mencetak"),

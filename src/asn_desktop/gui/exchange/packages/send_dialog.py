@@ -181,7 +181,7 @@ class SendDialog(JobDialog):
             "circle-check",
             "good",
             _("Paket {seq} tersimpan").format(seq=done.head.seq),
-            _("Serahkan berkas ini ke {office}: lewat flash disk, surel, atau WhatsApp sebagai dokumen.").format(
+            _("Serahkan berkas ini ke {office}: lewat flash disk, email, atau WhatsApp sebagai dokumen.").format(
                 office=self._name
             ),
             hint=_(

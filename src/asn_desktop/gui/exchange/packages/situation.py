@@ -124,7 +124,7 @@ def unsent_sentence(found: Situation) -> str:
         return ""
     if not found.unsent:
         return _("Semua perubahan kantor ini sudah ada di paket terakhir.")
-    return _("{n} pekerjaan sesudah itu belum dikirim.").format(n=counted(found.unsent))
+    return _("{n} perubahan sesudah itu belum dikirim.").format(n=counted(found.unsent))
 
 
 def _day(at: str, today: date) -> str:

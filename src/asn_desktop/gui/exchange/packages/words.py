@@ -97,7 +97,7 @@ def ledger_state(row: LedgerRow, today: date, covered: bool) -> State:
     if days >= PATIENCE_DAYS:
         text = _("Belum ada tanda terima selama {n} hari. Tanyakan ke kantor tujuan, atau kirim paket baru.")
         return State(_("Belum ada tanda terima"), "bad", text.format(n=days))
-    return State(_("Terkirim"), "info", _("Menunggu tanda terima. Paket berikutnya tetap membawa isi paket ini."))
+    return State(_("Terkirim"), "info", _("Belum ada tanda terima. Paket berikutnya tetap membawa isi paket ini."))
 
 
 def _received_state(counts: Mapping[str, int], word: str) -> State:
