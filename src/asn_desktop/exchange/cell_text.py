@@ -43,6 +43,11 @@ def as_text(raw: Cell) -> str:
     return raw.text if isinstance(raw, CellTime | CellError) else raw
 
 
+def shown(raw: Cell) -> str:
+    """A cell as it stands in the file, for a finding about it."""
+    return str(raw) if isinstance(raw, bool) else as_text(raw)
+
+
 def plausible_share(column: Column, cells: Iterable[Cell], at_most: int = 200) -> float | None:
     """How many of the filled cells could be what the heading says (0–1); None when too few to judge."""
     tests: dict[ColumnKind, Callable[[str], bool]] = {

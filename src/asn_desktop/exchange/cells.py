@@ -48,6 +48,8 @@ NOTHING: Result = (None, ())
 _TWO_LETTERS = re.compile(r"[^\W\d_][\W\d_]*[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _UNITS = frozenset({"unit", "opd"})
+_NAMED = frozenset({"unit", "opd", "position"})
+"""What is called something: a date or a number there slipped in from another column."""
 _IDENTIFIERS = frozenset({ColumnKind.NIP, ColumnKind.NUMBER_TEXT})
 _UNREMEMBERED = frozenset({ColumnKind.NIP, ColumnKind.NUMBER_TEXT, ColumnKind.PHONE, ColumnKind.EMAIL})
 _SEVERAL = frozenset({ColumnKind.SPLIT, ColumnKind.TICK})
@@ -157,6 +159,9 @@ class ColumnCleaner:
 def _text(cleaner: ColumnCleaner, raw: Cell) -> Result:
     text = as_text(raw)
     column = cleaner.column
+    if column.key in _NAMED and not any(map(str.isalpha, text)):
+        message = _("{label} berisi “{value}”, bukan nama.").replace("{value}", text[:40])
+        return cleaner.error("text_without_letters", message, _("Tulis namanya, lalu impor lagi."))
     if column.key in _UNITS:
         text = tidy_unit_name(text)
     if column.max_length and len(text) > column.max_length:

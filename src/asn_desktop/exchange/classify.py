@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
@@ -12,11 +12,14 @@ from asn_desktop.core.identifiers import looks_like_nip
 from asn_desktop.core.issues import Issue, Location, Severity
 from asn_desktop.core.names import clean_spaces, tidy_unit_name
 from asn_desktop.exchange import titles
-from asn_desktop.exchange.headers import ABOVE, SheetLayout, is_number_row
+from asn_desktop.exchange.header_rows import ABOVE
+from asn_desktop.exchange.headers import SheetLayout, is_number_row
 from asn_desktop.exchange.scan import Merge
 from asn_desktop.exchange.workbook import Cell, CellError, Sheet
 
 _FEW = 2
+_TITLE = 6
+"""So many rows above a further list may be its title."""
 _SIGNER = 4
 """More cells than this beside the number no signature fills."""
 _DIGITS = frozenset("0123456789")
@@ -70,6 +73,8 @@ class RowClassifier:
 
     layout: SheetLayout
     sheet: Sheet
+    next_table: Callable[[int, list[Cell]], bool] = lambda _row, _cells: False
+    """Whether a row that is nobody opens a list with other headings, which is not ours to read."""
     ignored: list[IgnoredRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     people: int = 0
@@ -85,6 +90,9 @@ class RowClassifier:
     _usual: Sequence[Cell] = ()
     """The last certain person: what a row of this list looks like."""
     _elsewhere: list[int] = field(default_factory=list)
+    _ended: bool = False
+    _below: list[list[Cell]] = field(default_factory=list)
+    """The rows since the last person: the title of a further list stands among them."""
     _nip_columns: tuple[int, ...] = ()
     _name_columns: tuple[int, ...] = ()
     _number_columns: tuple[int, ...] = ()
@@ -118,12 +126,21 @@ class RowClassifier:
                     cells = self._fill_merged(row, cells)
                 if cells and (person := self._person(row, cells)) is not None:
                     yield person
+                if self._ended:
+                    break
             elif cells and row < self.layout.header_rows[0]:
                 self._ignore(row, RowKind.TITLE, cells)
             elif cells:
                 self._ignore(row, RowKind.HEADER, cells)
         if self._elsewhere:
             self._tell_elsewhere()
+
+    def context_below(self) -> dict[str, str]:
+        """What is said between the last person and a further list: its own title, else the office at hand."""
+        said = titles.context_of("", self._below[-_TITLE:])
+        if "opd" not in said and self._opd:
+            said |= {"opd": self._opd, "opd_said_by": "title"}
+        return said
 
     def _tell_elsewhere(self) -> None:
         """Rows whose NIP stands in another column than the list's: somebody's row must not vanish in the report."""
@@ -142,6 +159,8 @@ class RowClassifier:
             if not filled:
                 return None
             other = self._kind_of_signer(cells) if has_nip else self._kind_of_other(row, cells, filled)
+            if other is None:
+                return None
             if isinstance(other, RowKind):
                 self._ignore(row, other, cells)
                 return None
@@ -149,6 +168,8 @@ class RowClassifier:
         if not doubt:
             self._leave_footer()
             self._usual = cells
+            if self._below:
+                self._below.clear()
         self.people += 1
         self._since_total += 1
         hidden = row in self._hidden_rows
@@ -202,12 +223,15 @@ class RowClassifier:
 
     # -- rows without a number -----------------------------------------------------------------------------------
 
-    def _kind_of_other(self, row: int, cells: list[Cell], filled: list[Cell]) -> RowKind | bool:
-        """False: it is a person after all (a name with data but no number yet)."""
+    def _kind_of_other(self, row: int, cells: list[Cell], filled: list[Cell]) -> RowKind | bool | None:
+        """False: it is a person after all (a name with data but no number yet). None: it is not of this list."""
         text = _first_text(cells)
         if titles.is_total(text):
             self._compare_total(row, cells)
             return RowKind.TOTAL
+        if len(filled) > _FEW and self.next_table(row, cells):
+            self._ended = True
+            return None
         if is_number_row(cells) or self._repeats_header(cells):
             self._leave_footer()
             return RowKind.HEADER
@@ -302,6 +326,7 @@ class RowClassifier:
 
     def _ignore(self, row: int, kind: RowKind, cells: Sequence[Cell]) -> None:
         self.ignored.append(IgnoredRow(row, kind, _all_text(cells)))
+        self._below.append(list(cells))
 
     def _warn(self, code: str, row: int, message: str) -> None:
         place = Location(self.layout.sheet, row + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from asn_desktop.core.identifiers import looks_like_nip
 from asn_desktop.exchange.workbook import Cell
 
 _NIP_INSIDE = re.compile(r"(?:NI\s*PPPK|NIP)?[\s.:]*('?\d[\d .\-']{15,26}\d)", re.I)
@@ -30,6 +31,12 @@ def split_cell(key: str, raw: Cell) -> dict[str, Cell]:
     if not isinstance(raw, str):
         return {_ALONE[key]: raw} if not isinstance(raw, date) else {_DATE_ALONE.get(key, _ALONE[key]): raw}
     return {field: piece for field, piece in _SPLITTERS[key](raw).items() if piece != ""}
+
+
+def nip_inside(text: str) -> bool:
+    """Whether a cell holds a name and a NIP as well."""
+    match = _NIP_INSIDE.search(text)
+    return match is not None and looks_like_nip(match[1]) and any(char.isalpha() for char in text)
 
 
 def _name_nip(text: str) -> dict[str, Cell]:

@@ -8,7 +8,7 @@ out as a column, because here the section is gone. Colour is never the only sign
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -44,8 +44,9 @@ def write_error_workbook(target: Path, sheets: Sequence[ReturnedSheet], catalogu
     with written_whole(target) as temporary:
         book = new_book(temporary)
         formats = _formats(book)
+        used: set[str] = set()
         for sheet in sheets:
-            _write_sheet(book, sheet, catalogue, formats)
+            _write_sheet(book, replace(sheet, name=_tab_name(sheet.name, used)), catalogue, formats)
         book.close()
     return sum(len(sheet.rows) for sheet in sheets)
 
@@ -64,7 +65,7 @@ def _formats(book: Any) -> dict[str, Any]:
 
 
 def _write_sheet(book: Any, source: ReturnedSheet, catalogue: ColumnSet, formats: Mapping[str, Any]) -> None:
-    sheet = book.add_worksheet(source.name[:31])
+    sheet = book.add_worksheet(source.name)
     added = [key for key in ("opd", "unit") if key not in source.columns and _knows(source, key)]
     headings = [*source.headings, *(catalogue[key].heading for key in added)]
     for position, heading in enumerate(headings):
@@ -88,6 +89,17 @@ def _write_sheet(book: Any, source: ReturnedSheet, catalogue: ColumnSet, formats
         if labels and len(",".join(labels)) <= 255:
             rule = {"validate": "list", "source": labels, "error_type": "information"}
             sheet.data_validation(1, position, len(source.rows), position, rule)
+
+
+def _tab_name(name: str, used: set[str]) -> str:
+    """At most 31 letters and none twice, as Excel wants it; the end of the name ("(tabel 2)") tells tables apart."""
+    number = 1
+    tab = name if len(name) <= 31 else f"{name[:20]}…{name[-10:]}"
+    while tab.casefold() in used:
+        number += 1
+        tab = f"{name[:25]} ({number})"
+    used.add(tab.casefold())
+    return tab
 
 
 def _knows(source: ReturnedSheet, key: str) -> bool:

@@ -15,19 +15,19 @@ from itertools import pairwise
 
 from asn_desktop.core.columns import ColumnKind, ColumnSet, normalise_heading
 from asn_desktop.core.i18n import _
-from asn_desktop.core.identifiers import looks_like_nip
 from asn_desktop.core.issues import Issue, Location, Severity
 from asn_desktop.core.names import clean_spaces
 from asn_desktop.exchange.cell_positions import column_letter
 from asn_desktop.exchange.cell_text import plausible_share
+from asn_desktop.exchange.combined import nip_inside
+from asn_desktop.exchange.header_rows import ABOVE, heading_paths, may_be_header
+from asn_desktop.exchange.heading_hints import without_hint
 from asn_desktop.exchange.heading_keys import HeadingResolver, Resolved
-from asn_desktop.exchange.scan import Merge
 from asn_desktop.exchange.titles import context_of
 from asn_desktop.exchange.workbook import Cell, Sheet
 
 SEARCHED_ROWS = 25
-ABOVE = "›"
-"""Joins a heading to the one above it, where two rows become one: "PANGKAT › TMT". Read back as two."""
+_HEIGHTS = (1, 2, 3)
 _NEEDED_HITS = 3
 _SIMILAR = 90.0
 _IDENTITY = frozenset({"nip", "name", "@name_nip"})
@@ -55,6 +55,19 @@ class SheetLayout:
     signature: str = ""
     context: Mapping[str, str] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+    lines: int = 1
+    width: int = 0
+    """Where one person fills several lines, they stand side by side: column ``width`` is A of the second line."""
+
+    def place(self, row: int, column: int) -> Location:
+        """The cell in the file. ``row`` counts from 1: the first line of the person."""
+        line, column = divmod(column, self.width) if self.lines > 1 else (0, column)
+        return Location(self.sheet, row + line, column_letter(column))
+
+    def letter(self, column: int) -> str:
+        """What the column is called in the file; of the second line of a person "B ↓2"."""
+        line, column = divmod(column, self.width) if self.lines > 1 else (0, column)
+        return f"{column_letter(column)} ↓{line + 1}" if line else column_letter(column)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -96,22 +109,33 @@ class SheetLayout:
         )
 
 
-def find_layout(sheet: Sheet, rows: Sequence[list[Cell]], columns: ColumnSet) -> SheetLayout | None:
+def find_layout(
+    sheet: Sheet,
+    rows: Sequence[list[Cell]],
+    columns: ColumnSet,
+    *,
+    top: int = 0,
+    searched: int = SEARCHED_ROWS,
+    needed: int = _NEEDED_HITS,
+) -> SheetLayout | None:
     """The layout of a sheet by its first rows (at least 25 where there are so many); None: no list of people.
 
-    The header is the row, or pair of rows, within the first 25 that gives most known fields: at least three,
-    NIP or name among them.
+    The header is the row, or the two or three rows, within the first 25 that give most known fields: at least three,
+    NIP or name among them. For a table further down ``rows`` begin at row ``top`` of the sheet, and the header within
+    the first ``searched`` of them.
     """
     best: tuple[int, int, int] | None = None
     best_resolved: Resolved | None = None
-    for first in range(min(SEARCHED_ROWS, len(rows))):
-        for height in (1, 2):
+    for first in range(min(searched, len(rows))):
+        for height in _HEIGHTS:
             last = first + height - 1
-            if last >= min(len(rows), SEARCHED_ROWS) or not _may_be_header(rows[first : last + 1]):
+            if last >= min(len(rows), searched + height - 1, SEARCHED_ROWS) or not may_be_header(
+                rows[first : last + 1]
+            ):
                 continue
-            resolved = HeadingResolver(columns, _paths(rows, first, last, sheet.merged)).resolve()
+            resolved = HeadingResolver(columns, heading_paths(rows, first, last, sheet.merged, top)).resolve()
             keys = {key for key in resolved.keys.values() if key != "@row_number"}
-            if len(keys) < _NEEDED_HITS or not keys & _IDENTITY:
+            if len(keys) < needed or not keys & _IDENTITY:
                 continue
             rank = (len(keys), -height, -first)
             if best is None or rank > best:
@@ -121,7 +145,69 @@ def find_layout(sheet: Sheet, rows: Sequence[list[Cell]], columns: ColumnSet) ->
     first = -best[2]
     last = first - best[1] - 1
     layout = _layout(sheet, rows, columns, (first, last), best_resolved)
-    return replace(layout, issues=(*layout.issues, *_content_issues(layout, rows)))
+    layout = _with_nip_in_name(layout, rows)
+    layout = replace(layout, issues=(*layout.issues, *_content_issues(layout, rows)))
+    return layout if top == 0 else moved_down(layout, top)
+
+
+def moved_down(layout: SheetLayout, by: int) -> SheetLayout:
+    """The layout of a table that begins ``by`` rows further down than it was read."""
+    return replace(
+        layout,
+        header_rows=(layout.header_rows[0] + by, layout.header_rows[1] + by),
+        first_data_row=layout.first_data_row + by,
+        issues=tuple(
+            replace(issue, location=replace(issue.location, row=issue.location.row + by)) for issue in layout.issues
+        ),
+    )
+
+
+def _with_nip_in_name(layout: SheetLayout, rows: Sequence[list[Cell]]) -> SheetLayout:
+    """A column that is called a name and holds name and NIP in each cell is read as both."""
+    column = layout.column_of("name")
+    if column is None or "nip" in layout.keys or "@name_nip" not in layout.columns:
+        return layout
+    data = [row[column] for row in rows[layout.first_data_row :] if column < len(row) and row[column] != ""]
+    both = sum(isinstance(cell, str) and nip_inside(cell) for cell in data)
+    if not both or 2 * both < len(data):
+        return layout
+    return replace(layout, mapping={**layout.mapping, column: "@name_nip"})
+
+
+def begins_table(cells: list[Cell], columns: ColumnSet) -> bool:
+    """Whether a row below a list can be the header of another one: NIP and name among its headings, or half of it."""
+    if not may_be_header([cells]):
+        return False
+    paths: dict[int, tuple[str, ...]] = {
+        column: (clean_spaces(str(cell)),) for column, cell in enumerate(cells) if cell != ""
+    }
+    keys = set(HeadingResolver(columns, paths).resolve().keys.values())
+    return {"nip", "name"} <= keys or "@name_nip" in keys
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A row with NIP or name among its headings that is no header all the same. ``row`` counts from 1."""
+
+    row: int
+    known: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def closest(sheet: Sheet, rows: Sequence[list[Cell]], catalogues: Sequence[ColumnSet]) -> NearMiss | None:
+    """The row that is most like a header; None: nothing like it."""
+    best: NearMiss | None = None
+    for number, row in enumerate(rows):
+        if not may_be_header([row]):
+            continue
+        paths = heading_paths(rows, number, number, sheet.merged)
+        for columns in catalogues:
+            resolved = HeadingResolver(columns, paths).resolve()
+            known = tuple(paths[column][-1] for column, key in resolved.keys.items() if key != "@row_number")
+            if _IDENTITY & set(resolved.keys.values()) and (best is None or len(known) > len(best.known)):
+                unknown = tuple(path[-1] for column, path in paths.items() if column not in resolved.keys)
+                best = NearMiss(number + 1, known, unknown)
+    return best
 
 
 def choose_layout(sheet: Sheet, rows: Sequence[list[Cell]], catalogues: Sequence[ColumnSet]) -> SheetLayout | None:
@@ -133,54 +219,6 @@ def choose_layout(sheet: Sheet, rows: Sequence[list[Cell]], catalogues: Sequence
 def _fit(layout: SheetLayout) -> tuple[float, int]:
     said = sum(1 for column in layout.columns.required if column.key in layout.keys)
     return said / len(layout.columns.required), len(layout.keys)
-
-
-def _may_be_header(block: Sequence[list[Cell]]) -> bool:
-    """Headings are words: no dates, no NIP, no long numbers; at least two filled cells in each row."""
-    for row in block:
-        filled = [cell for cell in row if cell != ""]
-        if not filled or (len(block) == 1 and len(filled) < 2):
-            return False
-        if any(not isinstance(cell, str) or looks_like_nip(cell) for cell in filled):
-            return False
-    return True
-
-
-def _paths(rows: Sequence[list[Cell]], first: int, last: int, merged: Sequence[Merge]) -> dict[int, tuple[str, ...]]:
-    """Column → heading texts from above to below; a merged parent stands over all its children."""
-    width = max(len(row) for row in rows[first : last + 1])
-    lines = []
-    for number in range(first, last + 1):
-        row = rows[number]
-        lines.append([clean_spaces(cell) if isinstance(cell, str) else "" for cell in row] + [""] * (width - len(row)))
-    for merge in merged:
-        if merge.first_row > last or merge.last_row < first or merge.first_row < first:
-            continue
-        text = lines[merge.first_row - first][merge.first_column] if merge.first_column < width else ""
-        if merge.first_column == merge.last_column:
-            continue  # merged downwards: the text stands once
-        for column in range(merge.first_column, min(merge.last_column, width - 1) + 1):
-            lines[merge.first_row - first][column] = text
-    if len(lines) == 2 and not any(m.first_row == first and m.last_column > m.first_column for m in merged):
-        _spread_parents(lines[0], lines[1])
-    paths = {}
-    for column in range(width):
-        texts = [text.strip() for line in lines for text in line[column].split(ABOVE) if text.strip()]
-        if texts:
-            paths[column] = tuple(dict.fromkeys(texts))
-    return paths
-
-
-def _spread_parents(parents: list[str], children: list[str]) -> None:
-    """Without merges (some programs write none) a parent reaches over the children right of it."""
-    current = ""
-    for column, child in enumerate(children):
-        if parents[column]:
-            current = parents[column] if child else ""
-        elif child:
-            parents[column] = current
-        else:
-            current = ""
 
 
 def _layout(
@@ -244,7 +282,7 @@ def _suggestions(columns: ColumnSet, unknown: Mapping[int, str]) -> dict[int, st
     known = list(columns.headings)
     suggestions = {}
     for column, text in unknown.items():
-        heading = normalise_heading(text)
+        heading = normalise_heading(without_hint(text))
         if len(heading) < 4:
             continue
         match = process.extractOne(heading, known, scorer=fuzz.ratio, score_cutoff=_SIMILAR)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from asn_desktop.core.columns import ColumnKind, ColumnSet, normalise_heading
 from asn_desktop.exchange.cell_positions import column_letter
+from asn_desktop.exchange.heading_hints import key_of, without_hint
 
 
 @dataclass(slots=True)
@@ -40,7 +41,8 @@ class HeadingResolver:
             if key in self._after:
                 key = self._by_neighbour(column, key, named)
             if key is None:
-                if any(self._columns.is_not_taken(text) for text in (" ".join(path), path[-1], path[0])):
+                texts = (" ".join(path), path[-1], path[0], without_hint(path[-1]))
+                if any(self._columns.is_not_taken(text) for text in texts):
                     result.not_taken.append(column)
                 continue
             named[column] = key
@@ -60,20 +62,22 @@ class HeadingResolver:
     def _by_path(self, path: tuple[str, ...]) -> str | None:
         columns = self._columns
         if len(path) == 1:
-            return columns.key_of(path[0])
-        parent, child = path[0], path[-1]
-        parent_key, child_key = columns.key_of(parent), columns.key_of(child)
+            return key_of(columns, path[0])
+        if len(path) > 2:  # the nearest parent says more, the others whose field it is
+            return self._by_path((" ".join(path[:-1]), path[-1]) if _somebody_else(path) else path[-2:])
+        parent, child = path
+        parent_key, child_key = key_of(columns, parent), key_of(columns, child)
         if child_key in self._after:
             by_parent = self._after[child_key].get(parent_key or "")
             if by_parent:
                 return by_parent
-        joined = columns.key_of(f"{parent} {child}") or columns.key_of(f"{child} {parent}")
+        joined = key_of(columns, f"{parent} {child}") or key_of(columns, f"{child} {parent}")
         if joined and joined not in self._after:
             return joined
         if columns.is_not_taken(f"{parent} {child}") or (parent_key is None and columns.is_not_taken(parent)):
             return None
         upper = parent.upper()
-        for word in ("PENILAI", "ATASAN"):
+        for word in _OTHERS:
             if word in upper:
                 return columns.key_of(f"{child} {word}")
         if child_key == "name" and parent_key not in (None, "name"):
@@ -125,6 +129,13 @@ class HeadingResolver:
         if len(ticks) != 2 or "sex" in keys.values():
             for column in ticks:
                 del keys[column]
+
+
+_OTHERS = ("PENILAI", "ATASAN")
+
+
+def _somebody_else(path: tuple[str, ...]) -> bool:
+    return any(word in text.upper() for text in path[:-1] for word in _OTHERS)
 
 
 def _is_filler(child: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from asn_desktop.core.columns import ColumnSet
@@ -15,16 +15,15 @@ from asn_desktop.core.issues import Issue, Location, Severity
 from asn_desktop.core.periods import Period
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.cell_positions import column_letter
-from asn_desktop.exchange.cell_text import number_text
 from asn_desktop.exchange.classify import IgnoredRow, RowKind
 from asn_desktop.exchange.gate import Package
-from asn_desktop.exchange.headers import SheetLayout
+from asn_desktop.exchange.headers import SEARCHED_ROWS, NearMiss, SheetLayout
 from asn_desktop.exchange.package.recognise import refuse_package
 from asn_desktop.exchange.plan import SheetSummary
 from asn_desktop.exchange.reader import stream_package
 from asn_desktop.exchange.records import CleanRow, RowCleaner
 from asn_desktop.exchange.tables import Table, read_tables
-from asn_desktop.exchange.workbook import Cell, CellError, CellTime
+from asn_desktop.exchange.workbook import Cell
 
 Mappings = Mapping[str, Mapping[int, str]]
 OWN_SHEETS = frozenset({"PETUNJUK", "_META", "_DAFTAR"})
@@ -45,11 +44,6 @@ class ReadFile:
     summaries: list[SheetSummary] = field(default_factory=list)
     raw: dict[tuple[str, int], Sequence[Cell]] = field(default_factory=dict)
     damaged: dict[tuple[str, int], str] = field(default_factory=dict)
-
-    def column_of(self, sheet: str, key: str) -> str:
-        """The column letter of a field; empty when the sheet has no column for it."""
-        column = self.layouts[sheet].column_of(key)
-        return "" if column is None else column_letter(column)
 
     @property
     def period(self) -> str | None:
@@ -79,7 +73,8 @@ class ReadFile:
         value: str = "",
     ) -> Issue:
         """A finding at the cell of a field."""
-        place = Location(row.sheet, row.row, self.column_of(row.sheet, key))
+        column = row.columns.get(key, self.layouts[row.sheet].column_of(key))
+        place = Location(row.sheet, row.row) if column is None else self.layouts[row.sheet].place(row.row, column)
         return Issue(code, message, severity, hint, value, key, place)
 
 
@@ -99,6 +94,7 @@ def read_people(
     read = ReadFile(package.name, package.sha256, catalogues[0])
     chunks = stream_package(package, progress)
     usable = list(catalogues)
+    near: list[tuple[str, NearMiss]] = []
     for table in read_tables(chunks, usable, on=today):
         layout = table.layout
         if layout is not None:
@@ -111,14 +107,40 @@ def read_people(
             _take(read, table, layout, today)
         elif table.sheet.name in OWN_SHEETS:
             continue
+        elif table.near_miss is not None:
+            near.append((table.sheet.name, table.near_miss))
         read.notes.extend(table.issues)
     if not read.layouts:
-        raise WorkbookError(
+        raise _no_list(near)
+    return read
+
+
+def _no_list(near: Sequence[tuple[str, NearMiss]]) -> WorkbookError:
+    """Why nothing can be read: no headings at all, headings too far down, or nothing beside NIP and name."""
+    if not near:
+        return WorkbookError(
             _("Tidak ada daftar pegawai di berkas ini: baris judul dengan NIP atau NAMA tidak ditemukan."),
-            _("Periksa apakah judul kolom ada di 25 baris pertama, lalu impor lagi."),
+            _("Periksa apakah judul kolom ada di {n} baris pertama, lalu impor lagi.").format(n=SEARCHED_ROWS),
             code="ASN-1321",
         )
-    return read
+    sheet, found = max(near, key=lambda item: len(item[1].known))
+    if found.row > SEARCHED_ROWS:
+        return WorkbookError(
+            _("Judul kolom di lembar “{sheet}” ada di baris {row}; yang dibaca hanya {n} baris pertama.").format(
+                sheet=sheet, row=found.row, n=SEARCHED_ROWS
+            ),
+            _("Hapus baris di atas judul kolom, simpan, lalu impor lagi."),
+            code="ASN-1321",
+        )
+    text = _("Di lembar “{sheet}” baris {row} hanya {known} yang dikenal; tidak ada isian lain yang dapat diambil.")
+    if found.unknown:
+        text += _(" Judul yang tidak dikenal: {unknown}.")
+    known, unknown = _(" dan ").join(found.known), ", ".join(found.unknown)
+    return WorkbookError(
+        text.format(sheet=sheet, row=found.row, known=known, unknown=unknown),
+        _("Beri judul kolom lain seperti GOLONGAN atau JABATAN, atau kedua rating, lalu impor lagi."),
+        code="ASN-1321",
+    )
 
 
 def _take(read: ReadFile, table: Table, layout: SheetLayout, today: date) -> None:
@@ -129,7 +151,6 @@ def _take(read: ReadFile, table: Table, layout: SheetLayout, today: date) -> Non
         key = (row.sheet, row.row)
         read.raw[key] = data.cells
         if row.issues:
-            row.issues = [_with_value(issue, data.cells) for issue in row.issues]
             digits = _certain_digits(row, layout, data.cells)
             if digits:
                 read.damaged[key] = digits
@@ -150,6 +171,7 @@ def _take(read: ReadFile, table: Table, layout: SheetLayout, today: date) -> Non
             signature=layout.signature,
             rows=table.people - signers,
             hidden=table.sheet.hidden,
+            letters={column: layout.letter(column) for column in layout.headings} if layout.lines > 1 else {},
         )
     )
     _note_left_out(read, layout)
@@ -192,34 +214,12 @@ def _note_left_out(read: ReadFile, layout: SheetLayout) -> None:
             read.notes.append(Issue(code, message, Severity.NOTE, hint, location=place))
 
 
-def _with_value(issue: Issue, cells: Sequence[Cell]) -> Issue:
-    if issue.value or not issue.location.column:
-        return issue
-    column = _index(issue.location.column)
-    return replace(issue, value=_shown(cells[column])) if column < len(cells) else issue
-
-
 def _certain_digits(row: CleanRow, layout: SheetLayout, cells: Sequence[Cell]) -> str:
     if not any(issue.code == "nip_numeric" for issue in row.issues):
         return ""
     column = layout.column_of("nip")
     raw = cells[column] if column is not None and column < len(cells) else ""
     return digits_kept(raw) if isinstance(raw, float) and raw >= 1e17 else ""
-
-
-def _shown(cell: Cell) -> str:
-    if isinstance(cell, float):
-        return number_text(cell)
-    if isinstance(cell, date):
-        return f"{cell:%d-%m-%Y}"
-    return cell.text if isinstance(cell, CellError | CellTime) else str(cell)
-
-
-def _index(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _period_of(row: CleanRow) -> str:

@@ -56,7 +56,7 @@ def plan_personnel(read: ReadFile, snapshot: Snapshot) -> list[PlannedRow]:
         who = _identity(row)
         damaged = read.damaged.get((row.sheet, row.row))
         if strangers.refuses(row):
-            rows.append(refused(row, strangers))
+            rows.append(refused(row, read, strangers))
         elif damaged:
             rows.append(_damaged(row, damaged, snapshot))
         elif row.refused:
@@ -73,7 +73,7 @@ def _settled(
 ) -> PlannedRow:
     """What becomes of a row by itself, and whether a person has to agree to that first."""
     compared = _compared(row, read, snapshot)
-    if questioned(row, strangers):
+    if questioned(row, read, strangers):
         return _by_name(compared, row)
     if row.doubt:
         return held(replace(compared, issues=tuple(row.issues)), _("Pakai baris ini"))
@@ -297,7 +297,7 @@ def _duplicate(
     text = _("Orang ini ada lebih dari sekali dengan isi berbeda (pertama di {other}).").format(other=other)
     hint = _("Pilih baris yang benar, atau perbaiki berkas lalu impor lagi.")
     row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.DECISION, value=nip))
-    questioned(row, strangers)
+    questioned(row, read, strangers)
     compared = _compared(row, read, snapshot)
     if compared.fate is Fate.REJECTED or compared.options:
         return compared

@@ -92,6 +92,8 @@ class SheetSummary:
     signature: str
     rows: int = 0
     hidden: bool = False
+    letters: Mapping[int, str] = field(default_factory=dict)
+    """What columns are called, where a person fills several lines; empty: as everywhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def plan_ratings(read: ReadFile, context: RatingsContext) -> list[PlannedRow]:
         nip = row.values.get("nip") or ""
         damaged = read.damaged.get((row.sheet, row.row))
         if strangers.refuses(row):
-            rows.append(refused(row, strangers))
+            rows.append(refused(row, read, strangers))
         elif damaged:
             rows.append(_damaged(row, damaged, context))
         elif row.refused:
@@ -70,7 +70,7 @@ def plan_ratings(read: ReadFile, context: RatingsContext) -> list[PlannedRow]:
             row.issues.append(read.issue(row, "nip", "employee_unknown", text, hint, value=nip))
             rows.append(planned(row, Fate.REJECTED))
         elif row is not first[nip] or not alike[nip]:
-            questioned(row, strangers)
+            questioned(row, read, strangers)
             rows.append(_duplicate(row, first[nip], alike[nip], read, context))
         else:
             rows.append(_settled(row, context.people[nip], read, context, strangers))
@@ -82,7 +82,7 @@ def _settled(
 ) -> PlannedRow:
     """What becomes of a row by itself, and whether a person has to agree to that first."""
     compared = _compared(row, person, read, context)
-    if questioned(row, strangers) or row.doubt:
+    if questioned(row, read, strangers) or row.doubt:
         label = _("Rating ini memang untuk {name}").format(name=person.name)
         return held(replace(compared, issues=tuple(row.issues)), label)
     return compared

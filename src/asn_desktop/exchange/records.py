@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -10,9 +10,9 @@ from typing import Any
 from asn_desktop.core.columns import ColumnKind
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import Nip, NumberKind, appointed_then, cross_check, parse_nip
-from asn_desktop.core.issues import Issue, Location, Severity
+from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.ranks import rank_from_title
-from asn_desktop.exchange.cell_positions import column_letter
+from asn_desktop.exchange.cell_text import shown
 from asn_desktop.exchange.cells import ColumnCleaner, rank_value
 from asn_desktop.exchange.classify import DataRow
 from asn_desktop.exchange.headers import SheetLayout
@@ -61,6 +61,7 @@ class RowCleaner:
                 continue
             self._plan.append((column, key, self._cleaner(key), entry.kind in (ColumnKind.SPLIT, ColumnKind.TICK)))
         self._has_kind = "employment_kind" in columns
+        self._cells: Sequence[Cell] = ()
         self._has_formulas = len(sheet.formulas) > 0
 
     def _cleaner(self, key: str) -> ColumnCleaner:
@@ -71,7 +72,7 @@ class RowCleaner:
         return self._cleaners[key]
 
     def __call__(self, data: DataRow) -> CleanRow:
-        cells = data.cells
+        cells = self._cells = data.cells
         width = len(cells)
         clean = CleanRow(self._layout.sheet, data.row + 1, hidden=data.hidden, doubt=bool(data.doubt))
         values = clean.values
@@ -219,5 +220,6 @@ class RowCleaner:
             self._report(clean, (issue,), clean.columns.get(issue.field, 0))
 
     def _report(self, clean: CleanRow, issues: Iterable[Issue], column: int) -> None:
-        place = Location(clean.sheet, clean.row, column_letter(column))
-        clean.issues.extend(replace(issue, location=place) for issue in issues)
+        place = self._layout.place(clean.row, column)
+        value = shown(self._cells[column]) if column < len(self._cells) else ""
+        clean.issues.extend(replace(issue, location=place, value=issue.value or value) for issue in issues)

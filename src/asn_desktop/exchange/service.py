@@ -15,7 +15,7 @@ from asn_desktop.appraisal.columns import PREDICATES, RATING_COLUMNS, RATINGS
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.collector import collector_paused
-from asn_desktop.core.columns import Column, ColumnSet
+from asn_desktop.core.columns import Column, ColumnKind, ColumnSet
 from asn_desktop.core.errors import ConflictError, InputError, WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_date
@@ -183,8 +183,14 @@ class ExchangeService:
         return uow.change_set
 
     def fields(self, kind: str) -> tuple[Column, ...]:
-        """The fields a column can be mapped to."""
-        return KINDS[kind].columns
+        """What a column can be taken for: a field, or two in one cell (name and NIP), listed after the first one."""
+        columns = KINDS[kind]
+        combined = [helper for helper in columns.helpers if helper.kind is ColumnKind.SPLIT]
+        found: list[Column] = []
+        for column in columns:
+            found.append(column)
+            found += [helper for helper in combined if helper.parts[0] == column.key]
+        return tuple(found)
 
     def label(self, field: str) -> str:
         """The Indonesian name of a field."""

@@ -10,10 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from asn_desktop.core.i18n import _
-from asn_desktop.core.issues import Issue, Location, Severity
+from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.name_match import share_a_word
 from asn_desktop.core.names import search_key
-from asn_desktop.exchange.cell_positions import column_letter
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, Option, PlannedRow, planned
 from asn_desktop.exchange.records import CleanRow
@@ -52,30 +51,30 @@ def find_strangers(read: ReadFile, owner: Callable[[CleanRow], str | None]) -> S
         owners.update({(row.sheet, row.row): known for row, known in strange_rows})
         if len(strange_rows) >= _FEW and (2 * len(strange_rows) > len(rows) or _in_step(rows) or _mixed(rows)):
             shifted.add(sheet)
-            read.notes.append(_note(sheet, strange_rows))
+            read.notes.append(_note(read, strange_rows))
     return Strangers(owners, frozenset(shifted))
 
 
-def refused(row: CleanRow, strangers: Strangers) -> PlannedRow:
+def refused(row: CleanRow, read: ReadFile, strangers: Strangers) -> PlannedRow:
     """A row of a shifted sheet: not taken, whatever it says."""
     known = strangers.owners.get((row.sheet, row.row))
-    text = (
-        _whose(row, known)
-        if known
-        else _("Nama di lembar ini bergeser terhadap NIP, jadi tidak ada baris yang diambil.")
-    )
+    whole = _("Nama di lembar ini bergeser terhadap NIP, jadi tidak ada baris yang diambil.")
     hint = _("Betulkan urutan nama dan NIP di berkas asal, lalu impor lagi.")
-    row.issues.append(_issue(row, "names_shifted", text, hint, Severity.ERROR))
+    text = _whose(row, known) if known else whole
+    row.issues.append(read.issue(row, "name", "names_shifted", text, hint, value=_name(row)))
     return planned(row, Fate.REJECTED)
 
 
-def questioned(row: CleanRow, strangers: Strangers) -> bool:
+def questioned(row: CleanRow, read: ReadFile, strangers: Strangers) -> bool:
     """Tell that the row's name is not that of the NIP's owner; False when it is."""
     known = strangers.owners.get((row.sheet, row.row))
     if known is None:
         return False
     hint = _("Periksa NIP dan namanya. Sebelum diputuskan, data tidak berubah.")
-    row.issues.append(_issue(row, "name_other_person", _whose(row, known), hint, Severity.DECISION))
+    text = _whose(row, known)
+    row.issues.append(
+        read.issue(row, "name", "name_other_person", text, hint, severity=Severity.DECISION, value=_name(row))
+    )
     return True
 
 
@@ -106,39 +105,27 @@ def _mixed(rows: Sequence[tuple[CleanRow, str, bool]]) -> bool:
     return elsewhere >= _FEW and 4 * elsewhere >= len(rows)
 
 
-def _note(sheet: str, rows: Sequence[tuple[CleanRow, str]]) -> Issue:
+def _note(read: ReadFile, rows: Sequence[tuple[CleanRow, str]]) -> Issue:
+    first = rows[0][0]
     cells = "; ".join(
-        _("{cell} “{name}” pada NIP milik {owner}").format(
-            cell=f"{_letter(row)}{row.row}", name=row.values["name"], owner=known
-        )
+        _("{cell} “{name}” pada NIP milik {owner}").format(cell=_cell(read, row), name=_name(row), owner=known)
         for row, known in rows[:_NAMED]
     )
     more = _(" dan {n} baris lain").format(n=len(rows) - _NAMED) if len(rows) > _NAMED else ""
-    text = _(
-        "Nama bergeser terhadap NIP di lembar “{sheet}”: {cells}{more}. Lembar ini tidak diambil; data tidak berubah."
+    text = _("Nama bergeser terhadap NIP di lembar “{sheet}”: {cells}{more}. Seluruh lembar ini tidak diambil.").format(
+        sheet=first.sheet, cells=cells, more=more
     )
     hint = _("Mungkin satu kolom diurutkan sendiri. Urutkan seluruh tabel di berkas asal, lalu impor lagi.")
-    first = rows[0][0]
-    return Issue(
-        "names_shifted",
-        text.format(sheet=sheet, cells=cells, more=more),
-        Severity.ERROR,
-        hint,
-        value=str(first.values["name"]),
-        field="name",
-        location=Location(sheet, first.row, _letter(first)),
-    )
+    return read.issue(first, "name", "names_shifted", text, hint, value=_name(first))
+
+
+def _cell(read: ReadFile, row: CleanRow) -> str:
+    return read.issue(row, "name", "", "").location.cell
 
 
 def _whose(row: CleanRow, known: str) -> str:
-    return _("Nama di berkas “{name}”, sedangkan NIP ini milik {owner}.").format(name=row.values["name"], owner=known)
+    return _("Nama di berkas “{name}”, sedangkan NIP ini milik {owner}.").format(name=_name(row), owner=known)
 
 
-def _issue(row: CleanRow, code: str, text: str, hint: str, severity: Severity) -> Issue:
-    place = Location(row.sheet, row.row, _letter(row))
-    return Issue(code, text, severity, hint, str(row.values.get("name") or ""), "name", place)
-
-
-def _letter(row: CleanRow) -> str:
-    column = row.columns.get("name")
-    return "" if column is None else column_letter(column)
+def _name(row: CleanRow) -> str:
+    return str(row.values.get("name") or "")

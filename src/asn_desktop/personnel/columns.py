@@ -331,7 +331,10 @@ COLUMNS: tuple[Column, ...] = (
         ColumnKind.PHONE,
         sensitive=True,
         max_length=40,
-        aliases=words("NOMOR HP|HP|NO TELP|TELEPON|WA|NO WA|NO HP/WA|NOMOR TELEPON|NO TELEPON"),
+        aliases=words(
+            "NOMOR HP|HP|NO TELP|TELEPON|WA|NO WA|NO HP/WA|NOMOR TELEPON|NO TELEPON|HANDPHONE|NO HANDPHONE|"
+            "NOMOR HANDPHONE|NO PONSEL|NOMOR PONSEL"
+        ),
     ),
     Column(
         "email",

@@ -103,7 +103,7 @@ def test_the_period_is_told_by_the_title_else_it_must_be_given(staffed: Services
     assert staffed.exchange.examine(titled).period == "2026-TW2"
     with pytest.raises(InputError) as caught:
         staffed.exchange.examine(book(tmp_path / "b.xlsx", row))
-    assert "--period" in caught.value.hint
+    assert "Pilih periodenya" in caught.value.hint
 
 
 def test_a_row_of_another_period_is_refused(staffed: Services, tmp_path: Path) -> None:

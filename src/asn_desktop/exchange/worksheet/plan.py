@@ -84,13 +84,13 @@ class WorksheetPlanner:
         for place, (item, result) in enumerate(zip(found, merged, strict=True)):
             row = item.row if isinstance(item, Identified) else item
             if strangers.refuses(row):
-                rows.append(refused(row, strangers))
+                rows.append(refused(row, self.read, strangers))
                 continue
             if not isinstance(item, Identified) or result is None:
                 rows.append(planned(row, Fate.REJECTED))
                 continue
             who = item.person.employee_id
-            questioned(row, strangers)
+            questioned(row, self.read, strangers)
             if item.row.refused:
                 rows.append(planned(item.row, Fate.REJECTED, target=who))
             elif who in differ:

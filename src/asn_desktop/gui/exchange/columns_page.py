@@ -150,7 +150,7 @@ class ColumnsPage(QWidget):
         self.table.setRowCount(len(self._columns))
         self._built = 0
         for row, column in enumerate(self._columns):
-            self.table.setItem(row, _LETTER, QTableWidgetItem(column_letter(column)))
+            self.table.setItem(row, _LETTER, QTableWidgetItem(_letter(sheet, column)))
             heading = QTableWidgetItem(" ".join(sheet.headings[column].split()) or _("(tanpa judul)"))
             heading.setToolTip(sheet.headings[column])
             self.table.setItem(row, _HEADING, heading)
@@ -189,7 +189,7 @@ class ColumnsPage(QWidget):
         box = combo(choices, parent=holder)
         box.setFixedHeight(theme.tokens().px(32))
         box.setCurrentIndex(max(0, box.findData(key)))
-        box.setAccessibleName(_("Kolom {letter} dipakai sebagai").format(letter=column_letter(column)))
+        box.setAccessibleName(_("Kolom {letter} dipakai sebagai").format(letter=_letter(sheet, column)))
         box.activated.connect(lambda _index: self._choose(sheet, column, box))
         layout.addWidget(box)
         return holder
@@ -263,6 +263,10 @@ class ColumnsPage(QWidget):
         if column in sheet.unknown:
             return _("Tidak dikenal"), "attention"
         return _("Tidak dipakai"), "muted"
+
+
+def _letter(sheet: SheetSummary, column: int) -> str:
+    return sheet.letters.get(column) or column_letter(column)
 
 
 def column_letter(column: int) -> str:
