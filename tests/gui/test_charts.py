@@ -122,7 +122,7 @@ def test_the_chart_says_its_numbers_and_opens_the_people_behind_a_bar(qtbot: QtB
     chart.set_data(
         {"BAIK": 132, "SANGAT_BAIK": 26, "BUTUH_PERBAIKAN": 14, "KURANG": 3, "SANGAT_KURANG": 1}, curve("BAIK")
     )
-    assert chart.describe("BAIK") == "Baik: 132 pegawai (75%), pola acuan sekitar 92"
+    assert chart.describe("BAIK") == "Baik: 132 pegawai (75%), menurut pola distribusi 92"
     assert "Sangat Kurang 1" in chart.accessibleName()
     chart.resize(chart.minimumSizeHint())
     chart.show()
@@ -132,6 +132,22 @@ def test_the_chart_says_its_numbers_and_opens_the_people_behind_a_bar(qtbot: QtB
     qtbot.keyClick(chart, Qt.Key.Key_Right)
     qtbot.keyClick(chart, Qt.Key.Key_Return)
     assert opened == ["SANGAT_KURANG", "KURANG"]
+
+
+def test_a_unit_that_does_not_follow_the_pattern_does_not_look_as_if_it_did(qtbot: QtBot) -> None:
+    """310 of 741 with the highest predicate: the pattern of *Baik* has 558 beside them, not the height of their bar."""
+    chart = DistributionChart()
+    qtbot.addWidget(chart)
+    chart.resize(400, 200)
+    chart.set_data({"SANGAT_BAIK": 310, "BAIK": 417, "BUTUH_PERBAIKAN": 14}, curve("BAIK"))
+    expected = [int(chart.describe(code).rsplit(" ", 1)[1]) for code in theme.PREDICATES]
+    assert expected == [32, 65, 129, 386, 129]
+    heights = {position: chart._y(count) for position, count in chart._curve}  # pixels from above
+    for place, people in enumerate(expected):
+        assert heights[place] == pytest.approx(chart._y(people), abs=1)
+    assert heights[3] > chart._bar(3).top()  # the bar is higher than the pattern
+    assert heights[4] > chart._bar(4).top()
+    assert heights[2] < chart._bar(2).top()
 
 
 @pytest.mark.parametrize("large", [False, True])

@@ -80,7 +80,8 @@ def _one_line(rule: DistributionRule, counts: Mapping[Predicate, int], total: in
         return [_warning("distribution_unexpected", text.format(**values), source)]
     if rule.maximum is not None and count * 100 > rule.maximum * total:
         text = _("{predicate} {share}, acuan paling banyak {maximum}%.")
-        return [_warning("distribution_maximum", text.format(**values), source)]
+        over = _share(count, total, over=True)
+        return [_warning("distribution_maximum", text.format(**values | {"share": over}), source)]
     if rule.minimum is not None and count * 100 < rule.minimum * total:
         text = _("{predicate} {share}, acuan paling sedikit {minimum}%.")
         return [_warning("distribution_minimum", text.format(**values), source)]
@@ -106,8 +107,39 @@ def _together(group: Sequence[DistributionRule], counts: Mapping[Predicate, int]
     return []
 
 
-def _share(count: int, total: int) -> str:
-    return f"{count * 100 / total:.0f}%"
+def met_limits(
+    counts: Mapping[Predicate, int], organisation: OrganisationRating, rules: Iterable[DistributionRule]
+) -> list[str]:
+    """The limits of SE MenPANRB 3/2023 that were looked at and hold, each with what was found; for an organisation
+    result, and people enough to be compared. Fits :func:`check_distribution`: what is met there is no warning here.
+    """
+    total = sum(counts.values())
+    lines = [rule for rule in rules if rule.organisation is organisation]
+    texts = []
+    for rule in lines:
+        limit = rule.maximum if rule.maximum is not None else rule.minimum
+        if rule.one_of_required or limit is None or _one_line(rule, counts, total):
+            continue
+        text = _("{predicate} {share} (paling banyak {limit}%)")
+        if rule.maximum == 0:
+            text = _("tidak ada {predicate}")
+        elif rule.maximum is None:
+            text = _("{predicate} {share} (paling sedikit {limit}%)")
+        share = _share(counts.get(rule.predicate, 0), total)
+        texts.append(text.format(predicate=rule.predicate.label, share=share, limit=limit))
+    group = [rule for rule in lines if rule.one_of_required]
+    if group and not _together(group, counts, total):
+        texts.append(_("{names} ada").format(names=_(" dan/atau ").join(rule.predicate.label for rule in group)))
+    return texts
+
+
+def _share(count: int, total: int, *, over: bool = False) -> str:
+    """With one decimal, none for a whole number. Cut, and for what is ``over`` a limit rounded up, so that what
+    passes a limit by one person among thousands never reads as the limit itself."""
+    tenths = -(-count * 1000 // total) if over else count * 1000 // total
+    whole, tenth = divmod(tenths, 10)
+    exact = count * 100 == whole * total
+    return f"{whole}%" if exact else f"{whole},{tenth}%"
 
 
 def _warning(code: str, message: str, hint: str = "", *, field: str = "") -> Issue:

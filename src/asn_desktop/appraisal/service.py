@@ -51,6 +51,8 @@ class Distribution:
     warnings: tuple[Issue, ...]
     compared: bool
     """False: too few people (or switched off), so percentages were not looked at."""
+    met: tuple[str, ...] = ()
+    """The limits of the circular that were looked at and hold, in words."""
 
     @property
     def rated(self) -> int:
@@ -317,13 +319,16 @@ class AppraisalService:
         warnings = rules.check_distribution(
             counts, result, tables.distribution_rules(), percentages=percentages, minimum_people=minimum
         )
+        compared = percentages and sum(counts.values()) >= max(minimum, 1)
+        met = rules.met_limits(counts, result, tables.distribution_rules()) if result and compared else []
         return Distribution(
             counts=counts,
             total=total.total if total else 0,
             organisation=organisation,
             curve=tables.guidance_curve(result) if result else (),
             warnings=tuple(warnings),
-            compared=percentages and sum(counts.values()) >= minimum,
+            compared=compared,
+            met=tuple(met),
         )
 
     def evaluation_sheet(self, evaluation_id: int) -> EvaluationSheet:

@@ -115,6 +115,14 @@ def test_organisation_results_are_entered_with_their_source(
     assert notes[0] == "Baik 100%, acuan paling banyak 70%."
 
 
+def test_a_bar_opens_the_people_behind_it(tab: AppraisalTab, kantor: SmallOffice, bus: ChangeBus) -> None:
+    first = rate_all(kantor, bus)[0]
+    bus.publish(kantor.appraisal.rate([RatingChange(first, Rating.DI_BAWAH, Rating.SESUAI)]))
+    tab.distribution.chart.bar_clicked.emit("BUTUH_PERBAIKAN")
+    assert tab.filter.currentText() == "Predikat Butuh Perbaikan"
+    assert list(tab.grid.model.ids) == [first]
+
+
 def test_a_unit_is_finalised_after_a_question(
     tab: AppraisalTab, kantor: SmallOffice, bus: ChangeBus, messages: MessageRecorder
 ) -> None:

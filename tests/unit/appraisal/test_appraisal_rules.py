@@ -46,6 +46,43 @@ def test_the_percentages_of_the_circular(
     assert codes(counts, organisation) == expected
 
 
+@pytest.mark.parametrize(
+    "organisation, counts, expected",
+    [
+        (
+            ORGANISATION.BAIK,
+            {B: 693, SB: 207, BP: 100},
+            ["Baik 69,3% (paling banyak 70%)", "Butuh Perbaikan dan/atau Kurang ada"],
+        ),
+        (ORGANISATION.BAIK, {B: 71, SB: 19, K: 10}, ["Butuh Perbaikan dan/atau Kurang ada"]),
+        (
+            ORGANISATION.KURANG,
+            {K: 60, BP: 10, B: 30},
+            [
+                "Sangat Baik 0% (paling banyak 10%)",
+                "Butuh Perbaikan 10% (paling sedikit 10%)",
+                "Kurang 60% (paling sedikit 60%)",
+            ],
+        ),
+        (
+            ORGANISATION.SANGAT_KURANG,
+            {SK: 60, K: 5, BP: 5, B: 30},
+            ["tidak ada Sangat Baik", "Sangat Kurang 60% (paling sedikit 60%)", "Butuh Perbaikan dan/atau Kurang ada"],
+        ),
+    ],
+)
+def test_what_was_compared_is_said_with_its_figures(
+    organisation: OrganisationRating, counts: dict[Predicate, int], expected: list[str]
+) -> None:
+    assert sorted(rules.met_limits(counts, organisation, tables.distribution_rules())) == sorted(expected)
+
+
+@pytest.mark.parametrize("count, total, words", [(704, 1000, "70,4%"), (7001, 10000, "70,1%")])
+def test_a_share_over_a_limit_never_reads_as_the_limit(count: int, total: int, words: str) -> None:
+    found = rules.check_distribution({B: count, BP: total - count}, ORGANISATION.BAIK, tables.distribution_rules())
+    assert [issue.message for issue in found] == [f"Baik {words}, acuan paling banyak 70%."]
+
+
 def test_small_units_and_offices_without_percentages_are_not_measured() -> None:
     assert codes({B: 9}, ORGANISATION.BAIK) == []
     assert codes({B: 10}, ORGANISATION.BAIK) == ["distribution_maximum", "distribution_required"]

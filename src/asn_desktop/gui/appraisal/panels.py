@@ -11,9 +11,8 @@ from asn_desktop.appraisal.service import Distribution
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
 from asn_desktop.gui import theme
-from asn_desktop.gui.appraisal.distribution_view import DistributionView
 from asn_desktop.gui.appraisal.matrix_view import MatrixView
-from asn_desktop.gui.widgets import Card, ElidedLabel, button, label
+from asn_desktop.gui.widgets import Card, DistributionChart, ElidedLabel, button, label
 
 
 class PersonPanel(Card):
@@ -106,23 +105,27 @@ class DistributionPanel(Card):
     """The unit's predicates, the pattern of its organisation result, and warnings that never block."""
 
     result_wanted = Signal()
+    predicate_wanted = Signal(str)
+    """Code of a predicate: the people behind a bar."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Distribusi predikat unit"), parent)
         self.caption = ElidedLabel("", "secondary")
-        self.chart = DistributionView()
+        self.chart = DistributionChart()
+        self.chart.bar_clicked.connect(self.predicate_wanted)
         self.set_button = button(_("Isi capaian organisasi"), kind="link", clicked=self.result_wanted.emit)
         self.notes = QVBoxLayout()
         self.notes.setSpacing(4)
         self.body.setSpacing(4)
         self.body.addWidget(self.caption)
         self.body.addWidget(self.set_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self.chart, 1)
         self.body.addLayout(self.notes)
+        self.body.addWidget(self.chart, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def show_distribution(self, found: Distribution) -> None:
-        self.chart.show_distribution(found)
+        counts = {predicate.value: count for predicate, count in found.counts.items()}
+        self.chart.set_data(counts, [(point.x, point.y) for point in found.curve])
         if found.organisation is None:
             self.caption.set_text(_("Capaian organisasi belum diisi."))
         else:
@@ -148,4 +151,4 @@ def _notes(found: Distribution) -> list[tuple[str, str]]:
         return [(issue.message, "attention") for issue in found.warnings]
     if not found.compared:
         return [(_("Pegawai yang dinilai masih sedikit: persentase tidak diperiksa."), "neutral")]
-    return [(_("Sesuai pola distribusi. Tidak ada peringatan."), "good")]
+    return [(_("Batas SE 3/2023 terpenuhi: {limits}.").format(limits="; ".join(found.met)), "good")]

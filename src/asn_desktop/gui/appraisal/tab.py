@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QSplitter, QStack
 from asn_desktop.appraisal import tables
 from asn_desktop.appraisal.commands import RatingChange
 from asn_desktop.appraisal.opening import Opening
-from asn_desktop.appraisal.predicate import State
+from asn_desktop.appraisal.predicate import Predicate, State
 from asn_desktop.appraisal.queries import EvaluationRow, EvaluationSpec, PeriodRow, Progress
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.changes import ChangeSet
@@ -149,6 +149,7 @@ class AppraisalTab(QWidget):
         self.grid.current_changed.connect(self.person.show_row)
         self.distribution = DistributionPanel()
         self.distribution.result_wanted.connect(self.set_organisation_results)
+        self.distribution.predicate_wanted.connect(lambda code: self.filter.setCurrentIndex(self.filter.findData(code)))
         column = QWidget()
         column.setProperty("clear", True)
         layout = QVBoxLayout(column)
@@ -317,8 +318,9 @@ class AppraisalTab(QWidget):
     def _filter_chosen(self) -> None:
         chosen = str(self.filter.currentData())
         state = State(chosen) if chosen in ("rated", "final") else None
+        predicate = Predicate(chosen) if chosen in theme.PREDICATES else None
         flags = {name: chosen == name for name in ("unrated", "low", "waiting")}
-        self.grid.change_spec(state=state, **flags)
+        self.grid.change_spec(state=state, predicate=predicate, **flags)
 
     def _rated(self, changes: list[RatingChange]) -> None:
         row = self.grid.current
@@ -395,4 +397,5 @@ def _filters() -> list[tuple[str, str]]:
         ("final", _("Terkunci")),
         ("low", _("Di bawah ekspektasi")),
         ("waiting", _("Perlu keputusan")),
+        *((code, _("Predikat {label}").format(label=theme.predicate_label(code))) for code in theme.PREDICATES[::-1]),
     ]

@@ -1,7 +1,8 @@
 """Five bars for the five predicates with their counts, and the guidance curve of the regulation, dashed.
 
 The curve is the shape printed in PermenPANRB 6/2022 Lampiran Bab IV.B.2; it is drawn at the scale at which
-its five points add up to the number of people, so that bar and curve can be compared.
+its five points add up to the number of people, so that bar and curve can be compared. A curve that were stretched
+to the tallest bar would seem to fit every unit. What the curve says stands below each bar in people.
 """
 
 from __future__ import annotations
@@ -37,6 +38,16 @@ def curve_counts(curve: Sequence[tuple[float, float]], total: int) -> list[tuple
     return [(position, height / whole * total) for position, height in curve]
 
 
+def whole_people(counts: Sequence[float]) -> list[int]:
+    """Whole numbers with the same sum, by the largest remainders, so that what stands below the bars adds up."""
+    floors = [int(count) for count in counts]
+    missing = round(sum(counts)) - sum(floors)
+    by_remainder = sorted(range(len(counts)), key=lambda place: (floors[place] - counts[place], place))
+    for place in by_remainder[:missing]:
+        floors[place] += 1
+    return floors
+
+
 class DistributionChart(QWidget):
     """``bar_clicked(code)`` opens the people behind a bar (also Enter on the focused bar, arrows move)."""
 
@@ -46,6 +57,7 @@ class DistributionChart(QWidget):
         super().__init__(parent)
         self._counts: dict[str, int] = dict.fromkeys(theme.PREDICATES, 0)
         self._curve: list[tuple[float, float]] = []
+        self._expected: dict[str, int] = {}
         self._focused = len(theme.PREDICATES) - 1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -57,16 +69,18 @@ class DistributionChart(QWidget):
         """
         self._counts = {code: counts.get(code, 0) for code in theme.PREDICATES}
         self._curve = curve_counts(curve, sum(self._counts.values()))
+        at_bars = [count for position, count in self._curve if float(position).is_integer()]
+        self._expected = dict(zip(theme.PREDICATES, whole_people(at_bars), strict=True)) if at_bars else {}
         spoken = ", ".join(f"{theme.predicate_label(c)} {n}" for c, n in self._counts.items())
         self.setAccessibleName(_("Distribusi predikat: {list}").format(list=spoken))
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.tokens().px(300), theme.tokens().px(190))
+        return self.minimumSizeHint()  # it takes whatever room is left
 
     def minimumSizeHint(self) -> QSize:
         label_width = max(self._label_metrics().horizontalAdvance(w) for w in self._longest_words())
-        return QSize((label_width + 6) * len(theme.PREDICATES), theme.tokens().px(140))
+        return QSize((label_width + 6) * len(theme.PREDICATES), theme.tokens().px(128))
 
     # geometry -----------------------------------------------------------------------------------------
 
@@ -81,7 +95,7 @@ class DistributionChart(QWidget):
     def _plot(self) -> QRectF:
         metrics = self._label_metrics()
         lines = max(len(theme.predicate_label(code).split()) for code in theme.PREDICATES)
-        foot = metrics.lineSpacing() * lines + 8
+        foot = metrics.lineSpacing() * (lines + bool(self._expected)) + 8
         head = QFontMetrics(theme.font(12)).height() + 8
         return QRectF(0, head, self.width(), max(self.height() - head - foot, 10))
 
@@ -170,6 +184,12 @@ class DistributionChart(QWidget):
         below = QRectF(slot.left(), slot.bottom() + 6, slot.width(), self.height() - slot.bottom() - 6)
         words = "\n".join(theme.predicate_label(code).split())
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, words)
+        if self._expected:
+            last = QRectF(below.left(), self.height() - self._label_metrics().lineSpacing(), below.width(), 0)
+            text = _("pola {n}").format(n=format_number(self._expected[code]))
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextDontClip
+            painter.setFont(theme.font(11))
+            painter.drawText(last, flags, text)
 
     # input --------------------------------------------------------------------------------------------
 
@@ -202,11 +222,12 @@ class DistributionChart(QWidget):
         return super().event(event)
 
     def describe(self, code: str) -> str:
-        """*Baik: 132 pegawai (75%), pola acuan sekitar 98.*"""
+        """*Baik: 132 pegawai (75%), menurut pola distribusi 98.*"""
         count, total = self._counts[code], sum(self._counts.values())
         share = round(100 * count / total) if total else 0
         text = _("{label}: {n} pegawai ({share}%)").format(
             label=theme.predicate_label(code), n=format_number(count), share=share
         )
-        guide = [n for position, n in self._curve if position == theme.PREDICATES.index(code)]
-        return text + (_(", pola distribusi sekitar {n}").format(n=format_number(round(guide[0]))) if guide else "")
+        if not self._expected:
+            return text
+        return text + _(", menurut pola distribusi {n}").format(n=format_number(self._expected[code]))
