@@ -17,7 +17,7 @@ from asn_desktop.reports.text import LEADING, Paragraph, Run, set_lines
 from asn_desktop.reports.wording import ORGANISATION_RESULTS, choice_words
 
 PLOT_WIDTH = 100 * MM
-PLOT_HEIGHT = 50 * MM
+PLOT_HEIGHT = 45 * MM
 
 _COLUMNS, _ROWS = 4, 7
 _GRID_GREY, _AXIS_GREY = 0.82, 0.35
@@ -44,8 +44,8 @@ def pattern_block(kit: Kit, organisation_result: str | None) -> Block:
         (Run(f"CAPAIAN KINERJA ORGANISASI {choice_words(ORGANISATION_RESULTS, organisation_result)}"),),
     )
     line = kit.size * LEADING
-    plot_top = 2 * line + 3 * MM
-    height = plot_top + PLOT_HEIGHT + 4.2 * line + 2 * MM
+    plot_top = 2 * line + 2 * MM
+    height = plot_top + PLOT_HEIGHT + 3.6 * line + 1.2 * MM
     cells = (
         kit.cell((0, kit.width), (label,), shaded=True).at(0, height),
         kit.cell((0, kit.width), title, centre=True, border=False).at(0, height),

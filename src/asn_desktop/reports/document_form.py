@@ -126,6 +126,7 @@ def _end(code: str, kit: Kit, sheet: EvaluationSheet) -> Iterator[Item]:
         signs = signature(kit, right, "6. Pejabat Penilai Kinerja", sheet, sheet.assessor, "assessor")
     employee = signature(kit, left, "7. Pegawai yang Dinilai", sheet, sheet.employee, "employee")
     yield Item(space(3 * MM), keep_next=True)
-    yield Item(beside(employee, signs), keep_next=True)
-    yield Item(space(3 * MM), keep_next=True)
-    yield Item(footnotes(kit, ("*", NOTE_PERIOD), ("**", NOTE_ONE)))
+    yield Item(beside(employee, signs), keep_next=kit.blank)
+    if kit.blank:  # the notes belong to marks that a filled document does not carry
+        yield Item(space(3 * MM), keep_next=True)
+        yield Item(footnotes(kit, ("*", NOTE_PERIOD), ("**", NOTE_ONE)))

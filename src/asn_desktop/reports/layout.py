@@ -158,7 +158,9 @@ class Group:
         first = self.rows[self.heads].height
         if first > page * _CUT_FROM:
             first = page * _LEAST_PART
-        return min(max(heads + first, self._spanning_height), page)
+        # What spans several rows may go on beside the next ones; beside a single row it needs its own height.
+        beside = self._spanning_height if len(self.rows) == self.heads + 1 else 0
+        return min(max(heads + first, beside), page)
 
     def split(self, room: float, page: float) -> tuple[Block, Group | None]:
         """The part that fits into ``room`` and the rest, if any, for the next page."""

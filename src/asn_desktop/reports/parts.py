@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from asn_desktop.appraisal.sheet import EvaluationSheet, Person
 from asn_desktop.core.i18n import _
 from asn_desktop.reports.fonts import Face
-from asn_desktop.reports.layout import MM, PAD_X, Align, Block, Cell, Frame, row_block
+from asn_desktop.reports.layout import MM, PAD_X, PAD_Y, Align, Block, Cell, Frame, row_block
 from asn_desktop.reports.pen import Pen
 from asn_desktop.reports.text import GREY, Paragraph, Run, plain, set_lines
 from asn_desktop.reports.wording import PERIOD_CHOICES, place_and_day
@@ -127,14 +127,10 @@ def signature(
     def underline(pen: Pen, x: float, y: float) -> None:
         if not name:
             return
-        baseline = y - top
-        pen.canvas.setStrokeGray(0)
-        pen.canvas.setLineWidth(0.6)
+        below = y - top - PAD_Y
         for line in foot.lines[: len(foot.lines) - (1 if who.nip else 0)]:
-            baseline -= line.height
-            start = x + column[0] + (column[1] - line.width) / 2
-            rule = baseline + 0.02 * line.height
-            pen.canvas.line(start, rule, start + line.width, rule)
+            pen.underline(line, x + column[0] + (column[1] - line.width) / 2, below)
+            below -= line.height
 
     return Block(height, (head.at(0, head.needed), foot.at(top, foot.needed)), paint=underline)
 

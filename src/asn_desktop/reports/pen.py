@@ -21,6 +21,10 @@ LINE_WIDTH = 0.5
 #: Distance from the top of a line to the feet of its letters, in parts of the line's height.
 _BASELINE = 0.78
 
+#: An underline: so far below the feet, so thick, with so much air on either side of letters that hang through it.
+_UNDERLINE, _UNDERLINE_WIDTH, _HANGING_AIR = 1.2, 0.6, 0.5
+_HANGING = frozenset("gjpqyQJ,;()")
+
 
 class Pen:
     """One pen per file; it remembers the shared blocks already stored in it."""
@@ -53,6 +57,13 @@ class Pen:
         """Lines of text under one another, left-aligned, without a cell."""
         height = lines_height(lines)
         self._letters([Cell(0, 1e6, tuple(lines), border=False, height=height + 2 * PAD_Y)], x - PAD_X, top + PAD_Y)
+
+    def underline(self, line: Line, left: float, top: float) -> None:
+        """A rule below a line of text whose upper left corner is given, open where letters hang below the line."""
+        y = top - line.height * _BASELINE - _UNDERLINE
+        self.canvas.setStrokeGray(BLACK)
+        self.canvas.setLineWidth(_UNDERLINE_WIDTH)
+        self.canvas.lines([(left + start, y, left + end, y) for start, end in underline_pieces(line)])
 
     def _shared(self, block: Block, x: float, top: float) -> None:
         name, _ = self._stored.get(id(block), ("", None))
@@ -113,3 +124,20 @@ class Pen:
                     out.textOut(span.text)
                 y -= line.height
         self.canvas.drawText(out)
+
+
+def underline_pieces(line: Line) -> list[tuple[float, float]]:
+    """Where an underline is drawn, in points from the line's left end: everywhere but at letters that hang below."""
+    gaps: list[tuple[float, float]] = []
+    for span in line.spans:
+        for at, letter in enumerate(span.text):
+            if letter in _HANGING:
+                start = span.x + text_width(span.text[:at], span.face, span.size)
+                end = span.x + text_width(span.text[: at + 1], span.face, span.size)
+                gaps.append((start - _HANGING_AIR, end + _HANGING_AIR))
+    pieces, reached = [], 0.0
+    for start, end in [*gaps, (line.width, line.width)]:
+        if start > reached:
+            pieces.append((reached, start))
+        reached = max(reached, end)
+    return pieces

@@ -263,5 +263,8 @@ def _end(kit: Kit, sheet: EvaluationSheet) -> Iterator[Item]:
 
 @lru_cache(maxsize=16)
 def _notes(kit: Kit) -> Block:
-    notes = footnotes(kit, ("*", NOTE_ONE), ("**", NOTE_PATTERN), ("***", NOTE_PERIOD))
-    return Block(notes.height, notes.cells, shared=True)
+    notes = [("*", NOTE_ONE), ("**", NOTE_PATTERN)]
+    if kit.blank:  # only there the period carries its mark
+        notes.append(("***", NOTE_PERIOD))
+    below = footnotes(kit, *notes)
+    return Block(below.height, below.cells, shared=True)

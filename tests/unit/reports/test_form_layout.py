@@ -13,10 +13,13 @@ import pytest
 
 from asn_desktop.appraisal.sheet import EvaluationSheet, Feedback, Iki, Rhk, RhkKind, behaviours_with
 from asn_desktop.reports.flow import Page, paginate
+from asn_desktop.reports.fonts import Face, text_width
 from asn_desktop.reports.layout import MM, PAD_X, Paper
 from asn_desktop.reports.parts import Kit
+from asn_desktop.reports.pen import underline_pieces
 from asn_desktop.reports.preview import PreviewFile
 from asn_desktop.reports.registry import FORMS, render
+from asn_desktop.reports.text import plain, set_lines
 
 from .samples import filled, person
 
@@ -136,6 +139,25 @@ def test_headings_repeat_and_bands_never_stand_alone(seed: int) -> None:
             assert "PERILAKU KERJA UMPAN BALIK BERKELANJUTAN BERDASARKAN BUKTI DUKUNG" in body
 
 
+@pytest.mark.parametrize("paper", Paper)
+def test_the_results_begin_below_the_curve_as_in_the_example_of_the_regulation(paper: Paper) -> None:
+    """PermenPANRB 6/2022 Lampiran, filled C.1.3, p. 203: not a fifth of the first page left empty."""
+    first = texts("C.1.3", filled(), paper)[0]
+    assert HEADING + " A. UTAMA 1 " in first
+    assert filled().rhks[0].ikis[0].realisation in first
+
+
+def test_an_underline_is_open_where_letters_hang_below_the_line() -> None:
+    (line,) = set_lines(plain("Siti Agum"), 10, 200)
+    (start, before), (after, end) = underline_pieces(line)
+    assert (start, end) == (0, line.width)
+    gap = text_width("Siti A", Face.REGULAR, 10), text_width("Siti Ag", Face.REGULAR, 10)
+    assert before < gap[0] < gap[1] < after
+    assert underline_pieces(set_lines(plain("Rina"), 10, 200)[0]) == [
+        (0, pytest.approx(text_width("Rina", Face.REGULAR, 10)))
+    ]
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_signature_stands_with_the_predicate_and_the_notes(seed: int) -> None:
     last = texts("C.1.3", varied(seed), Paper.A4)[-1]
@@ -144,7 +166,7 @@ def test_the_signature_stands_with_the_predicate_and_the_notes(seed: int) -> Non
         "Blangpidie, 30 September 2026",
         "Dra. Rina Contoh",
         "* pilih salah satu",
-        "***",
+        "** rating hasil dan rating perilaku",
     ]
     places = [last.find(words) for words in order]
     assert -1 not in places

@@ -18,6 +18,7 @@ from asn_desktop.appraisal.sheet import (
     Rhk,
     RhkKind,
     behaviours_with,
+    blank_sheet,
     standard_behaviours,
 )
 from asn_desktop.core.errors import EnvironmentProblem, InputError
@@ -74,7 +75,6 @@ def test_the_result_form_has_every_fixed_text() -> None:
         "Pejabat Penilai Kinerja",
         f"* {NOTE_ONE}",
         f"** {NOTE_PATTERN}",
-        f"*** {NOTE_PERIOD}",
     ):
         assert words in text, words
     for behaviour in standard_behaviours():
@@ -213,8 +213,6 @@ def test_the_evaluation_document_has_its_boxes_and_two_signatures() -> None:
         "6. Pejabat Penilai Kinerja",
         "Blangpidie, 30 September 2026",
         "Blangpidie, ……",
-        f"* {NOTE_PERIOD}",
-        f"** {NOTE_ONE}",
     ):
         assert words in text, words
     for number, title in enumerate(
@@ -230,6 +228,18 @@ def test_the_evaluation_document_has_its_boxes_and_two_signatures() -> None:
         assert title in text
         assert f" {number}. " in text
     assert "SESUAI EKSPEKTASI" not in text  # ratings are not printed here
+
+
+@pytest.mark.parametrize("blank", [False, True])
+@pytest.mark.parametrize("code", FORMS)
+def test_a_note_stands_only_where_its_mark_stands(code: str, blank: bool) -> None:
+    """A filled D carries no mark and so no note; the notes of a filled C are those of its bands and ratings."""
+    text = whole(pdf(code, blank_sheet("") if blank else filled(), blank=blank))
+    notes = re.findall(rf"(?<!\*)(\*+) (?:{NOTE_ONE}|{NOTE_PATTERN}|{NOTE_PERIOD})", text)
+    form = re.sub(rf"\*+ (?:{NOTE_ONE}|{NOTE_PATTERN}|{NOTE_PERIOD})", "", text)
+    marks = set(re.findall(r"\*+", form))
+    assert sorted(notes, key=len) == sorted(marks, key=len)
+    assert len(notes) == {"C": 3 if blank else 2, "D": 2 if blank else 0}[code[0]]
 
 
 def test_the_superior_signs_when_the_assessor_was_silent() -> None:

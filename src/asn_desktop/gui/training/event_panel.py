@@ -12,7 +12,7 @@ from asn_desktop.gui import theme
 from asn_desktop.gui.dialogs import SidePanel
 from asn_desktop.gui.inputs import IssueList
 from asn_desktop.gui.row_table import Column, RowTable
-from asn_desktop.gui.training.words import event_tone, participant_tone, places
+from asn_desktop.gui.training.words import event_tone, others_words, participant_tone, people_title, places
 from asn_desktop.gui.widgets import Chip, EmptyState, SectionTitle, button, label, rule, tool_button
 from asn_desktop.training.queries import EventDetail, ParticipantRow
 from asn_desktop.training.rules import (
@@ -20,6 +20,7 @@ from asn_desktop.training.rules import (
     EVENT_STATES,
     FUNDING_SOURCES,
     PARTICIPANT_STATES,
+    TAKES_PLACE,
     TRANSITIONS,
     EventState,
     ParticipantState,
@@ -55,6 +56,8 @@ class EventPanel(QStackedWidget):
         super().__init__(parent)
         self.detail: EventDetail | None = None
         self._issues: dict[int, list[Issue]] = {}
+        self._people: list[ParticipantRow] = []
+        self._others_shown = False
         self._empty = SidePanel(self)
         self._empty.set_heading(_("Kegiatan"))
         hint = EmptyState(
@@ -118,6 +121,8 @@ class EventPanel(QStackedWidget):
         panel.body.addWidget(self.people, 2)
         self._nobody = label(_("Belum ada peserta."), "secondary", wrap=True, parent=panel)
         panel.body.addWidget(self._nobody)
+        self.others_button = button("", kind="link", parent=panel, clicked=self._fold_others)
+        panel.body.addWidget(self.others_button, 0, Qt.AlignmentFlag.AlignLeft)
         panel.body.addStretch(0)
         self.add_button = button(_("Tambah peserta"), icon="user-plus", parent=panel)
         self.add_button.clicked.connect(self.add_wanted)
@@ -222,16 +227,29 @@ class EventPanel(QStackedWidget):
     def _show_people(self, people: list[ParticipantRow]) -> None:
         assert self.detail is not None
         row = self.detail.row
-        self.people.set_rows(people)
+        if self._people and people and self._people[0].event_id != people[0].event_id:
+            self._others_shown = False
+        self._people = people
+        active = [person for person in people if person.state in TAKES_PLACE]
+        others = len(people) - len(active)
+        shown = people if self._others_shown or not active else active
+        self.people.set_rows(shown)
         self.people.setVisible(bool(people))
         self._nobody.setVisible(not people)
-        self._people_title.setText(_("Peserta ({n})").format(n=len(people)) if people else _("Peserta"))
+        self._people_title.setText(people_title(len(active), others))
+        self.others_button.setVisible(bool(active and others))
+        self.others_button.setText(others_words(others, shown=self._others_shown))
         gone = row.state in (EventState.CANCELLED, EventState.POSTPONED)
         self.attendance_button.setVisible(bool(people))
         self.attendance_button.setEnabled(not gone)
         self.add_button.setEnabled(row.state != EventState.CANCELLED)
         found = sum(1 for person in people if person.employee_id in self._issues)
         self.warnings.set_issues([_summary(found)] if found else [])
+
+    def _fold_others(self) -> None:
+        """Who is in reserve, withdrew or stayed away fills no place, and stands below those who do."""
+        self._others_shown = not self._others_shown
+        self._show_people(self._people)
 
     # -- the menu of a participant ------------------------------------------------------------------------
 

@@ -47,11 +47,25 @@ def filled(row: EventRow) -> str:
     return str(row.taken) if row.quota is None else _("{n} dari {quota}").format(n=row.taken, quota=row.quota)
 
 
+def people_title(taken: int, others: int) -> str:
+    """Heading of an event's people by the one counting rule of the program: who fills a place, and everybody else."""
+    if not taken and not others:
+        return _("Peserta")
+    if not others:
+        return _("Peserta: {n}").format(n=taken)
+    return _("Peserta: {n} aktif, {others} lainnya").format(n=taken, others=others)
+
+
+def others_words(others: int, *, shown: bool) -> str:
+    """What opens and folds those who fill no place."""
+    return _("Sembunyikan {n} lainnya").format(n=others) if shown else _("Tampilkan {n} lainnya").format(n=others)
+
+
 def places(row: EventRow) -> str:
-    """``18 dari 30`` or ``18 peserta`` when there is no quota; the reserve list is named."""
+    """``18 dari 30 tempat terisi`` or ``18 peserta`` when there is no quota; the reserve list is named."""
     text = (
         _("{n} peserta").format(n=row.taken)
         if row.quota is None
-        else _("{n} dari {quota} tempat").format(n=row.taken, quota=row.quota)
+        else _("{n} dari {quota} tempat terisi").format(n=row.taken, quota=row.quota)
     )
     return text + (_(" · {n} peserta cadangan").format(n=row.reserve) if row.reserve else "")

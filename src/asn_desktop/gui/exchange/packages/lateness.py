@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period
@@ -42,26 +41,29 @@ def office_lines(found: Situation, period: Period) -> list[OfficeLine]:
     return [
         OfficeLine(
             place, peer, told.get(peer.code), people.get(peer.code, 0), refused[peer.code],
-            lateness(peer, told.get(peer.code), found.closes, period.label, found.today),
+            lateness(peer, told.get(peer.code), found, period.label),
         )
         for place, peer in enumerate(districts)
     ]  # fmt: skip
 
 
-def lateness(peer: PeerRow, period: PeriodRow | None, closes: date | None, label: str, today: date) -> State:
-    """``closes``: last day of the evaluation window, None while the period is not known here."""
+def lateness(peer: PeerRow, period: PeriodRow | None, found: Situation, label: str) -> State:
+    """Of one district, with the period in view as it told of it; None while it has not.
+
+    Late is counted in working days, as on Beranda; silence in days, for nothing prescribes how often to send.
+    """
+    today = found.today
     if not peer.last_received:
         return State(_("Belum pernah"), "bad", _("Kantor ini belum pernah mengirim paket."))
     last = day_of(peer.last_received)
     heard = _("Paket terakhir {day}.").format(day=day_text(last, today))
     if period is not None and period.closed:
         return State(_("Lengkap"), "good", _("{label} sudah ditutup di kantor itu.").format(label=label) + " " + heard)
-    if closes is not None and today > closes:
-        days = (today - closes).days
-        text = _("{label} belum ditutup di kantor itu, {n} hari sesudah jangka waktu evaluasi.").format(
-            label=label, n=days
-        )
-        return State(_("Terlambat {n} hari").format(n=days), "bad", f"{text} {heard}")
+    if found.closes is not None and today > found.closes:
+        days = found.days_late
+        text = _("{label} belum ditutup di kantor itu, {n} hari kerja sesudah jangka waktu evaluasi berakhir.")
+        text = text.format(label=label, n=days)
+        return State(_("Terlambat {n} hari kerja").format(n=days), "bad", f"{text} {heard}")
     silent = (today - last).days
     if silent > PATIENCE_DAYS:
         text = _("Tidak ada paket selama {n} hari.").format(n=silent)

@@ -33,6 +33,8 @@ class Situation:
     counts: Sequence[OfficeCounts] = ()
     closes: date | None = None
     """Last day of the evaluation window of the period in view, while it is known here."""
+    days_late: int = 0
+    """Working days since that day, as everywhere in the program; 0 until it has passed."""
     example: Path | None = None
     """A package that waits in the sample office, until it has been received."""
 
@@ -88,6 +90,7 @@ def read_situation(services: Services, period: str) -> Situation:
         packages.periods(period) if province else (),
         services.package_reading.counts(period) if province else (),
         opened.window_closes if opened is not None else None,
+        max(0, -services.reference.working_days_until(opened.window_closes)) if opened is not None else 0,
         _example(services, ledger),
     )
 
