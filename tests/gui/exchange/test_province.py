@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,11 @@ from asn_desktop.exchange.package.office_keys import PublicKey, write_key_file
 from asn_desktop.exchange.package.ownership import Policy
 from asn_desktop.gui.exchange.packages.inbox_dialog import InboxDialog
 from asn_desktop.gui.exchange.packages.keys_dialog import KeysDialog
+from asn_desktop.gui.exchange.packages.lateness import lateness
 from asn_desktop.gui.exchange.packages.receipt_print import ReceiptPrintDialog
 from asn_desktop.gui.exchange.packages.receive_dialog import ReceiveDialog, Step
 from asn_desktop.gui.exchange.packages.register_dialog import RegisterDialog
+from asn_desktop.gui.exchange.packages.situation import read_situation
 from asn_desktop.personnel.model import Employee
 from tests.gui.exchange.conftest import Desk, OpenDesk
 from tests.gui.layout import assert_nothing_clipped
@@ -177,6 +181,21 @@ def test_a_district_can_be_registered_before_its_first_package(province: Desk) -
     dialog.save()
     assert isinstance(dialog, RegisterDialog)
     assert shown(province) == {"11.20": "Belum pernah"}
+
+
+def test_late_is_counted_in_working_days_as_on_beranda(province: Desk, district: Desk, tmp_path: Path) -> None:
+    """The window of TW III 2026 ends on 15 October; 26 October is 11 days or 7 working days later."""
+    district.site.add_person("Ani")
+    packages = province.services.packages
+    packages.apply(packages.examine(district.send(tmp_path / "paket.xlsx")))
+    (peer,) = province.services.packages.peers()
+    found = read_situation(province.services, TW3.code)
+    closes = date(2026, 10, 15)
+    late = replace(found, today=date(2026, 10, 26), closes=closes, days_late=7)
+    assert lateness(peer, None, late, TW3.label).word == "Terlambat 7 hari kerja"
+    on_time = replace(found, today=closes, closes=closes, days_late=0)
+    assert lateness(peer, None, on_time, TW3.label).word == "Belum dibuka"
+    assert -province.services.reference.working_days_until(closes, date(2026, 10, 26)) == 7
 
 
 def test_a_rule_is_changed_by_its_owner_only(province: Desk, district: Desk) -> None:

@@ -118,7 +118,12 @@ def test_peserta_ditempatkan_dengan_saldo_dan_peringatan_bentrok(
     assert {row.employee_id: row.state for row in office.training.participants(number)} == {
         busy: "nominated", free: "nominated", third: "reserve",
     }  # fmt: skip
+    assert tab.panel._people_title.text() == "Peserta: 2"
+    assert tab.panel._values["places"].text().startswith("2 dari 2 tempat terisi · 1 ")
+    assert [tab.panel.people.rows.row(place).employee_id for place in range(2)] == [busy, free]
+    tab.panel.others_button.click()
     assert tab.panel.people.rows.rowCount() == 3
+    assert tab.panel.others_button.text() == "Sembunyikan 1 yang tidak mengisi tempat"
     assert tab.panel.warnings.texts == ("1 peserta perlu diperiksa.",)
 
 

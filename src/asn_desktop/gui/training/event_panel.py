@@ -236,7 +236,7 @@ class EventPanel(QStackedWidget):
         self.people.set_rows(shown)
         self.people.setVisible(bool(people))
         self._nobody.setVisible(not people)
-        self._people_title.setText(people_title(len(active), others))
+        self._people_title.setText(people_title(len(active)))
         self.others_button.setVisible(bool(active and others))
         self.others_button.setText(others_words(others, shown=self._others_shown))
         gone = row.state in (EventState.CANCELLED, EventState.POSTPONED)

@@ -47,18 +47,15 @@ def filled(row: EventRow) -> str:
     return str(row.taken) if row.quota is None else _("{n} dari {quota}").format(n=row.taken, quota=row.quota)
 
 
-def people_title(taken: int, others: int) -> str:
-    """Heading of an event's people by the one counting rule of the program: who fills a place, and everybody else."""
-    if not taken and not others:
-        return _("Peserta")
-    if not others:
-        return _("Peserta: {n}").format(n=taken)
-    return _("Peserta: {n} aktif, {others} lainnya").format(n=taken, others=others)
+def people_title(taken: int) -> str:
+    """Heading of an event's people by the one counting rule of the program: who fills a place."""
+    return _("Peserta: {n}").format(n=taken) if taken else _("Peserta")
 
 
 def others_words(others: int, *, shown: bool) -> str:
-    """What opens and folds those who fill no place."""
-    return _("Sembunyikan {n} lainnya").format(n=others) if shown else _("Tampilkan {n} lainnya").format(n=others)
+    """What opens and folds those who fill none."""
+    text = _("Sembunyikan {n} yang tidak mengisi tempat") if shown else _("Tampilkan {n} yang tidak mengisi tempat")
+    return text.format(n=others)
 
 
 def places(row: EventRow) -> str:
