@@ -80,45 +80,6 @@ COLUMNS: tuple[Column, ...] = (
         aliases=words("NAMA PEGAWAI|NAMA LENGKAP|NAMA ASN|NAMA PEGAWAI YANG DINILAI|NAMA DAN GELAR"),
     ),
     Column(
-        "year",
-        N_("Tahun"),
-        "TAHUN",
-        ColumnKind.INTEGER,
-        required=True,
-        numbers=(2021, 2100),
-        aliases=words("TAHUN PENILAIAN|TAHUN KINERJA|TAHUN SELESAI PENILAIAN"),
-    ),
-    Column(
-        "period",
-        N_("Periode"),
-        "PERIODE",
-        ColumnKind.CHOICE,
-        required=True,
-        choices=PERIODS,
-        spellings=pairs(
-            "TW I=TW1|TW II=TW2|TW III=TW3|TW IV=TW4|TRIWULAN 1=TW1|TRIWULAN 2=TW2|TRIWULAN 3=TW3|TRIWULAN 4=TW4|"
-            "TRIWULAN KE-1=TW1|TRIWULAN KE-2=TW2|TRIWULAN KE-3=TW3|TRIWULAN KE-4=TW4|I=TW1|II=TW2|III=TW3|IV=TW4|"
-            "TRI WULAN I=TW1|TRI WULAN II=TW2|TRI WULAN III=TW3|TRI WULAN IV=TW4|AKHIR TAHUN=TAHUNAN"
-        ),
-        aliases=words("PERIODE PENILAIAN|TRIWULAN|TW|PERIODE KINERJA|PERIODE EVALUASI"),
-    ),
-    Column(
-        "starts",
-        N_("Tanggal mulai"),
-        "TANGGAL MULAI",
-        ColumnKind.DATE,
-        years=(2021, 2100),
-        aliases=words("TGL MULAI|MULAI|AWAL PERIODE"),
-    ),
-    Column(
-        "ends",
-        N_("Tanggal selesai"),
-        "TANGGAL SELESAI",
-        ColumnKind.DATE,
-        years=(2021, 2100),
-        aliases=words("TGL SELESAI|SELESAI|AKHIR PERIODE|SAMPAI DENGAN"),
-    ),
-    Column(
         "opd",
         N_("Perangkat daerah"),
         "OPD",
@@ -228,6 +189,46 @@ COLUMNS: tuple[Column, ...] = (
         ColumnKind.CHOICE,
         choices=STATES,
         spellings=pairs("DRAFT=draft|DRAF=draft|DINILAI=rated|FINAL=final|SELESAI=final"),
+    ),
+    # The same in every row of an export: at the end, where it takes no room from what differs.
+    Column(
+        "year",
+        N_("Tahun"),
+        "TAHUN",
+        ColumnKind.INTEGER,
+        required=True,
+        numbers=(2021, 2100),
+        aliases=words("TAHUN PENILAIAN|TAHUN KINERJA|TAHUN SELESAI PENILAIAN"),
+    ),
+    Column(
+        "period",
+        N_("Periode"),
+        "PERIODE",
+        ColumnKind.CHOICE,
+        required=True,
+        choices=PERIODS,
+        spellings=pairs(
+            "TW I=TW1|TW II=TW2|TW III=TW3|TW IV=TW4|TRIWULAN 1=TW1|TRIWULAN 2=TW2|TRIWULAN 3=TW3|TRIWULAN 4=TW4|"
+            "TRIWULAN KE-1=TW1|TRIWULAN KE-2=TW2|TRIWULAN KE-3=TW3|TRIWULAN KE-4=TW4|I=TW1|II=TW2|III=TW3|IV=TW4|"
+            "TRI WULAN I=TW1|TRI WULAN II=TW2|TRI WULAN III=TW3|TRI WULAN IV=TW4|AKHIR TAHUN=TAHUNAN"
+        ),
+        aliases=words("PERIODE PENILAIAN|TRIWULAN|TW|PERIODE KINERJA|PERIODE EVALUASI"),
+    ),
+    Column(
+        "starts",
+        N_("Tanggal mulai"),
+        "TANGGAL MULAI",
+        ColumnKind.DATE,
+        years=(2021, 2100),
+        aliases=words("TGL MULAI|MULAI|AWAL PERIODE"),
+    ),
+    Column(
+        "ends",
+        N_("Tanggal selesai"),
+        "TANGGAL SELESAI",
+        ColumnKind.DATE,
+        years=(2021, 2100),
+        aliases=words("TGL SELESAI|SELESAI|AKHIR PERIODE|SAMPAI DENGAN"),
     ),
 )
 

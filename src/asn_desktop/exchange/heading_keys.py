@@ -8,6 +8,8 @@ from asn_desktop.core.columns import ColumnKind, ColumnSet, normalise_heading
 from asn_desktop.exchange.cell_positions import column_letter
 from asn_desktop.exchange.heading_hints import key_of, without_hint
 
+_EXPLAINING = frozenset({"MASALAH", "CARAMEMBETULKAN"})
+
 
 @dataclass(slots=True)
 class Resolved:
@@ -32,9 +34,9 @@ class HeadingResolver:
     def resolve(self) -> Resolved:
         result = self._result
         named: dict[int, str] = {}
-        explained = self._first_explanation()
+        explanations = self._explanations()
         for column, path in self._paths.items():
-            if column >= explained:
+            if column in explanations:
                 result.not_taken.append(column)
                 continue
             key = self._by_path(path)
@@ -54,10 +56,14 @@ class HeadingResolver:
                     result.keys[column] = "@education"
         return result
 
-    def _first_explanation(self) -> int:
-        """Our own error workbook explains from column BARIS EXCEL on; those columns are no data."""
-        marks = [column for column, path in self._paths.items() if normalise_heading(path[-1]) == "BARISEXCEL"]
-        return min(marks, default=1 << 20)
+    def _explanations(self) -> set[int]:
+        """What our own error workbook says about its rows is no data: from column BARIS EXCEL on, and where it is
+        there also the problem and its cure, which stand beside the name (before 2027 they stood at the end)."""
+        words = {column: normalise_heading(path[-1]) for column, path in self._paths.items()}
+        mark = min((column for column, word in words.items() if word == "BARISEXCEL"), default=None)
+        if mark is None:
+            return set()
+        return {column for column, word in words.items() if column >= mark or word in _EXPLAINING}
 
     def _by_path(self, path: tuple[str, ...]) -> str | None:
         columns = self._columns

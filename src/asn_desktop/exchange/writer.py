@@ -21,9 +21,12 @@ from asn_desktop.core.errors import FileNotWritten
 from asn_desktop.core.files import reachable, replace_file
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.paper import FOLIO, set_up_paper
 
 SCHEMA = 1
-_WIDTHS = {ColumnKind.NIP: 20, ColumnKind.NAME: 32, ColumnKind.DATE: 14, ColumnKind.INTEGER: 10, ColumnKind.CHOICE: 20}
+_WIDTHS = {ColumnKind.NIP: 20, ColumnKind.NAME: 32, ColumnKind.DATE: 12, ColumnKind.INTEGER: 8, ColumnKind.CHOICE: 18}
+_KEY_COLUMNS = 2
+"""NIP and name begin each row, stay in sight and are printed beside every part of it."""
 _LIST_LIMIT = 255  # Excel's limit for a list written into the rule itself
 
 
@@ -111,6 +114,7 @@ def _write(
         if count % 200 == 0:
             progress.advance(200)
     _drop_downs(sheet, columns, count)
+    set_up_paper(sheet, [_width(column) for column in columns], key_columns=_KEY_COLUMNS, footer=title)
     sheet.autofilter(0, 0, max(count, 1), len(columns.columns) - 1)
     _meta(book, {**meta, "baris": str(count), "checksum": digest.hexdigest()})
     book.close()
@@ -120,8 +124,18 @@ def _write(
 def _guide(sheet: Any, columns: ColumnSet, title: str, instructions: Sequence[str], formats: Mapping[str, Any]) -> None:
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
+    sheet.set_paper(FOLIO)
+    sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.merge_range(0, 0, 0, 1, "")  # else a long title is cut in two where the paper ends
     sheet.write_string(0, 0, title, formats["title"])
+    sheet.set_row(0, 24)
     line = 2
+    for column, name, text in _legend(columns):
+        sheet.write_string(line, 0, column.heading, formats[name])
+        sheet.write_string(line, 1, text)
+        line += 1
+    line += 1
     for text in instructions:
         sheet.write_string(line, 0, "•")
         sheet.write_string(line, 1, text, formats["wrap"])
@@ -136,13 +150,23 @@ def _guide(sheet: Any, columns: ColumnSet, title: str, instructions: Sequence[st
             sheet.write_string(line, 1, "; ".join(_(label) for _value, label in column.choices), formats["wrap"])
 
 
+def _legend(columns: ColumnSet) -> Iterator[tuple[Column, str, str]]:
+    """One heading of each colour as an example: its format's name, and what it means."""
+    for required, name, text in (
+        (True, "must", _("Judul gelap: wajib diisi.")),
+        (False, "head", _("Judul pucat: diisi bila ada.")),
+    ):
+        if example := next((column for column in columns if column.required is required), None):
+            yield example, name, text
+
+
 def _headings(sheet: Any, columns: ColumnSet, formats: Mapping[str, Any]) -> None:
-    sheet.freeze_panes(1, 2)
+    sheet.freeze_panes(1, _KEY_COLUMNS)
     sheet.set_row(0, 32)
     for position, column in enumerate(columns):
         sheet.write_string(0, position, column.heading, formats["must" if column.required else "head"])
         whole = formats["date"] if column.kind is ColumnKind.DATE else formats["text"]
-        sheet.set_column(position, position, _WIDTHS.get(column.kind, 22), None if _is_number(column) else whole)
+        sheet.set_column(position, position, _width(column), None if _is_number(column) else whole)
 
 
 def _cell(sheet: Any, row: int, position: int, column: Column, value: Any, formats: Mapping[str, Any]) -> None:
@@ -155,6 +179,14 @@ def _cell(sheet: Any, row: int, position: int, column: Column, value: Any, forma
     else:
         labels = dict(column.choices)
         sheet.write_string(row, position, _(labels[value]) if value in labels else str(value), formats["text"])
+
+
+def _width(column: Column) -> int:
+    """As wide as what stands in it: the longest word of a coded column, else by its kind."""
+    if column.choices and not column.open_choices:
+        longest = max(len(_(label)) for _value, label in column.choices)
+        return min(max(longest + 3, 10), 26)
+    return _WIDTHS.get(column.kind, 22)
 
 
 def _is_number(column: Column) -> bool:

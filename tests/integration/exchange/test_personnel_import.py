@@ -230,11 +230,20 @@ def test_the_error_workbook_corrected_and_imported_again_leaves_no_error(office:
     page = workbook.active
     assert page is not None
     headings = [cell.value for cell in page[1]]
-    assert headings[-4:] == ["BARIS EXCEL", "TINGKAT", "MASALAH", "KETERANGAN"]
+    assert headings[:4] == ["NIP", "NAMA", "MASALAH", "CARA MEMBETULKAN"]
+    assert headings[-2:] == ["BARIS EXCEL", "TINGKAT"]
+    assert page.freeze_panes == "C2", "whose row it is stays in sight"
     failing = page["A2"]
+    assert failing.value is None, "what is left of a NIP that was a number is worth nothing"
     assert failing.comment is not None
+    assert failing.comment.text.startswith("Ketik 18 angka NIP. Isi semula 1,97901E+17.")
     assert failing.fill.fgColor.rgb == "FFFBE3DD"
     assert page["A2"].number_format == "@"
+    assert "Excel" in page["C2"].value
+    coloured = [cell.coordinate for cell in page[2] if cell.fill.fgColor.rgb == "FFFBE3DD"]
+    assert coloured == ["A2"], "only the wrong cell is coloured"
+    assert page.page_setup.orientation == "landscape"
+    assert page.print_title_rows == "$1:$1"
     assert page.cell(3, headings.index("GOL") + 1).comment is not None
     page["A2"], page["A3"] = BUDI["NIP"], CITRA["NIP"]
     page.cell(3, headings.index("GOL") + 1).value = "IX"
@@ -262,7 +271,7 @@ def test_the_section_an_opd_stood_in_travels_with_the_returned_rows(office: Serv
     page = workbook.active
     assert page is not None
     assert "OPD" in [cell.value for cell in page[1]]
-    page["C2"] = ANI["NIP"]
+    page["A2"] = ANI["NIP"]
     workbook.save(returned)
     load(office, returned)
     assert people(office)["Ani Contoh"].opd == "Dinas Kesehatan"

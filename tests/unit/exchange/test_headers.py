@@ -226,3 +226,22 @@ def test_the_explanations_of_our_own_error_workbook_are_no_data() -> None:
     people = read([head, [NIP, "B", "sesuai", "sesuai", 7.0, "Perlu dibetulkan", "rusak", "begini"]], RATING_COLUMNS)
     assert "notes" not in people.rows[0].values
     assert people.layout.not_taken == (4, 5, 6, 7)
+
+
+def test_nor_are_they_where_they_stand_beside_the_name() -> None:
+    head: list[Cell] = [
+        "NIP",
+        "NAMA",
+        "MASALAH",
+        "CARA MEMBETULKAN",
+        "HASIL KERJA",
+        "PERILAKU KERJA",
+        "BARIS EXCEL",
+        "TINGKAT",
+    ]
+    people = read(
+        [head, [NIP, "B", "rusak", "begini", "sesuai", "di atas", "Data!7", "Perlu dibetulkan"]], RATING_COLUMNS
+    )
+    values = people.rows[0].values
+    assert (values["result_rating"], values["behaviour_rating"]) == ("SESUAI", "DI_ATAS")
+    assert people.layout.not_taken == (2, 3, 6, 7)

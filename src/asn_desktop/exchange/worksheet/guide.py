@@ -12,9 +12,8 @@ from asn_desktop.appraisal.columns import PREDICATES, RATINGS
 from asn_desktop.appraisal.predicate import Rating
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_date
+from asn_desktop.exchange.paper import FOLIO
 from asn_desktop.exchange.worksheet.kinds import WorksheetKind
-
-_FOLIO = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def write_guide(book: Any, sheet: Any, kind: WorksheetKind, title: str, addresse
     page.section(_("Mengirim kembali"), _how_to_return(addressee))
     page.section(_("Data pribadi"), _privacy(kind))
     sheet.protect("", {"format_columns": True, "format_rows": True})
-    sheet.set_paper(_FOLIO)
+    sheet.set_paper(FOLIO)
     sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
 

@@ -16,6 +16,7 @@ from asn_desktop.core.columns import Column, ColumnKind
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package.head import FORMAT_KEY
 from asn_desktop.exchange.package.recognise import WORKSHEET_FORMAT
+from asn_desktop.exchange.paper import set_up_paper
 from asn_desktop.exchange.worksheet import basis
 from asn_desktop.exchange.worksheet.guide import Addressee, write_guide
 from asn_desktop.exchange.worksheet.kinds import MACHINE, SPARE, WorksheetKind
@@ -25,9 +26,9 @@ from asn_desktop.exchange.writer import new_book, written_whole
 
 TITLE_ROW, BAND_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2, 3
 LISTS_SHEET = "_DAFTAR"
-_FOLIO = 14  # Excel's number for 8.5 × 13 inches, the paper that offices call F4
 _LETTERS = 1.1  # letters on a unit of column width, which is one digit
-_LINE = 13.5  # points
+_LINE = 15.0  # points, of 11-point letters
+_AROUND = 5.0  # points above and below the lines of a row: one of a single line is 20 high
 _MOST_LINES = 25  # Excel's rows end at 409 points
 _RULE_LIMIT = 255  # Excel's limit for a list written into the rule itself
 _WIDTHS = {
@@ -86,7 +87,7 @@ class _Writer:
         for line, row in enumerate(self._content.rows, FIRST_ROW):
             self._person(line, row)
         for line in range(FIRST_ROW + len(self._content.rows), self._last_row + 1):
-            self._sheet.set_row(line, _LINE + 4)
+            self._sheet.set_row(line, _LINE + _AROUND)
             self._spare(line)
         self._drop_downs()
         self._set_up()
@@ -100,14 +101,14 @@ class _Writer:
     def _heads(self) -> None:
         sheet, formats = self._sheet, self._formats
         sheet.set_row(TITLE_ROW, 24)
-        sheet.set_row(BAND_ROW, 18)
+        sheet.set_row(BAND_ROW, 24)
         sheet.set_row(HEAD_ROW, 34)
         sheet.write_string(TITLE_ROW, 0, f"{self._content.title} · {self._content.addressee.name}", formats["title"])
         for position in range(self._machine):
             sheet.write_blank(BAND_ROW, position, None, formats["band" if position < self._first_open else "band_open"])
-        sheet.write_string(BAND_ROW, 0, _("SUDAH TERISI – JANGAN DIUBAH"), formats["band"])
+        sheet.write_string(BAND_ROW, 0, _("🔒 TERKUNCI – JANGAN DIUBAH"), formats["band"])
         sheet.write_string(
-            BAND_ROW, self._first_open, _("▼ ISI DI SINI (kuning: kosong, hijau: sudah terisi)"), formats["band_open"]
+            BAND_ROW, self._first_open, _("▼ ISI DI SINI: kuning = kosong, hijau = terisi"), formats["band_open"]
         )
         sheet.write_string(HEAD_ROW, 0, "NO", formats["head"])
         sheet.set_column(0, 0, 5)
@@ -121,7 +122,7 @@ class _Writer:
         sheet.set_column(self._machine, self._machine + len(texts) - 1, 8, None, {"hidden": True})
 
     def _person(self, line: int, row: OutgoingRow) -> None:
-        self._sheet.set_row(line, _LINE * self._lines(row) + 4)
+        self._sheet.set_row(line, _LINE * self._lines(row) + _AROUND)
         self._sheet.write_string(line, 0, str(line - FIRST_ROW + 1), self._formats["locked"])
         for position, column in enumerate(self._columns, 1):
             self._cell(line, position, column, row.values.get(column.key))
@@ -199,14 +200,10 @@ class _Writer:
         sheet.freeze_panes(FIRST_ROW, 2)
         sheet.set_selection(FIRST_ROW, self._first_open, FIRST_ROW, self._first_open)
         sheet.protect("", _PROTECTION)
-        sheet.set_landscape()
-        sheet.set_paper(_FOLIO)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.fit_to_pages(self._kind.pages_wide, 0)
-        sheet.repeat_columns(0, 1)
+        sheet.set_zoom(120)
         sheet.print_area(TITLE_ROW, 0, self._last_row, last_column)
-        sheet.repeat_rows(TITLE_ROW, HEAD_ROW)
-        sheet.set_footer(f"&L&8{_plain(self._content.addressee.name)}&R&8Halaman &P dari &N")
+        addressee, pages = self._content.addressee.name, self._kind.pages_wide
+        set_up_paper(sheet, (), head_rows=HEAD_ROW + 1, key_columns=2, footer=addressee, pages=pages)
 
 
 def _format_of(column: Column, *, opened: bool) -> str:
@@ -217,19 +214,16 @@ def _format_of(column: Column, *, opened: bool) -> str:
     return "open_number" if column.kind is ColumnKind.INTEGER else "open"
 
 
-def _plain(text: str) -> str:
-    return text.replace("&", "&&")[:120]
-
-
 def _formats(book: Any) -> dict[str, Any]:
     line = {"border": 1, "border_color": "#C9D2DB", "valign": "vcenter"}
     locked = {**line, "num_format": "@", "bg_color": "#F3F5F7", "font_color": "#3B4652", "text_wrap": True}
     opened = {**line, "bg_color": "#FFF6D9", "locked": False, "text_wrap": True}
+    band = {"bold": True, "valign": "vcenter"}
     head = {**line, "bold": True, "text_wrap": True, "border_color": "#9AA7B4"}
     return {
         "title": book.add_format({"bold": True, "font_size": 13, "valign": "vcenter"}),
-        "band": book.add_format({"bold": True, "font_size": 9, "font_color": "#5A6672", "bg_color": "#E3E8ED"}),
-        "band_open": book.add_format({"bold": True, "font_size": 9, "font_color": "#7A4B00", "bg_color": "#FFE39A"}),
+        "band": book.add_format({**band, "font_size": 11, "font_color": "#5A6672", "bg_color": "#E3E8ED"}),
+        "band_open": book.add_format({**band, "font_size": 13, "font_color": "#7A4B00", "bg_color": "#FFE39A"}),
         "head": book.add_format({**head, "bg_color": "#E3E8ED"}),
         "head_open": book.add_format({**head, "bg_color": "#0F6B5C", "font_color": "#FFFFFF"}),
         "locked": book.add_format(locked),
