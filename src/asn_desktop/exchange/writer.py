@@ -182,11 +182,12 @@ def _cell(sheet: Any, row: int, position: int, column: Column, value: Any, forma
 
 
 def _width(column: Column) -> int:
-    """As wide as what stands in it: the longest word of a coded column, else by its kind."""
+    """As wide as what stands in it: the longest word of a coded column, else by kind and length of its texts."""
     if column.choices and not column.open_choices:
         longest = max(len(_(label)) for _value, label in column.choices)
         return min(max(longest + 3, 10), 26)
-    return _WIDTHS.get(column.kind, 22)
+    by_length = min(max(column.max_length // 6, 14), 30) if column.max_length else 20
+    return _WIDTHS.get(column.kind, by_length)
 
 
 def _is_number(column: Column) -> bool:

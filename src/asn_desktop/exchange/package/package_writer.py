@@ -27,6 +27,7 @@ from asn_desktop.exchange.package.labels import Labels
 from asn_desktop.exchange.package.layouts import CONTINUED, CURRENT, FIRST_ROW, Column, SheetLayout, record_packer
 from asn_desktop.exchange.package.protocol import BY_TABLE, SCHEMA
 from asn_desktop.exchange.package.row_writer import Formats, RowWriter
+from asn_desktop.exchange.paper import set_up_paper
 from asn_desktop.exchange.writer import new_book
 
 MAX_ROWS = 1_048_576
@@ -187,12 +188,12 @@ class _Writer:
         if len(cells) > MAX_COLUMNS:
             raise _too_large(layout, _("{n} kolom").format(n=len(cells)))
         table = layout.entity.table if layout.entity else ""
+        shown = []
         for at, (key, _heading, column) in enumerate(cells):
-            options = {"hidden": True} if column.hidden or CONTINUED in key else {}
-            sheet.set_column(at, at, _width(column), None, options)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.repeat_rows(0)
+            hidden = column.hidden or CONTINUED in key
+            sheet.set_column(at, at, _width(column), None, {"hidden": True} if hidden else {})
+            shown += [] if hidden else [_width(column)]
+        set_up_paper(sheet, shown, key_columns=2 if layout.entity else 1, footer=_(layout.title))
         sheet.set_row(0, 30)
         sheet.set_row(1, None, None, {"hidden": True})
         sheet.freeze_panes(FIRST_ROW, 2 if layout.entity else 1)
@@ -242,9 +243,10 @@ def _formats(book: Any) -> Formats:
         return book.add_format({**look, "text_wrap": True, "valign": "vcenter"})
 
     return Formats(
-        text=book.add_format({"num_format": "@"}),
-        date=book.add_format({"num_format": "dd-mm-yyyy", "align": "left"}),
-        number=book.add_format({"num_format": "0"}),
+        # Wrapped, so that no text runs over into an empty neighbour.
+        text=book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
+        date=book.add_format({"num_format": "dd-mm-yyyy", "align": "left", "valign": "top"}),
+        number=book.add_format({"num_format": "0", "valign": "top"}),
         heading={"": heading("#E7ECF1"), "province": heading("#DCE7F7"), "district": heading("#E1F0ED")},
         quiet=book.add_format({"num_format": "@", "font_color": "#6B7785"}),
     )
@@ -253,7 +255,9 @@ def _formats(book: Any) -> Formats:
 def _width(column: Column) -> int:
     if column.kind is Kind.DATE:
         return 13
-    return 12 if column.kind in (Kind.INTEGER, Kind.BOOLEAN) else 24
+    if column.kind in (Kind.INTEGER, Kind.BOOLEAN):
+        return 12
+    return 24
 
 
 def _discard(book: Any) -> None:
