@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QSplitter, QStack
 from asn_desktop.appraisal import tables
 from asn_desktop.appraisal.commands import RatingChange
 from asn_desktop.appraisal.opening import Opening
-from asn_desktop.appraisal.predicate import Predicate, State
+from asn_desktop.appraisal.predicate import State
 from asn_desktop.appraisal.queries import EvaluationRow, EvaluationSpec, PeriodRow, Progress
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period
 from asn_desktop.gui import theme
-from asn_desktop.gui.appraisal import sentences
+from asn_desktop.gui.appraisal import filters, sentences
 from asn_desktop.gui.appraisal.actions import QuarterActions
 from asn_desktop.gui.appraisal.evaluation_dialog import EvaluationDialog
 from asn_desktop.gui.appraisal.grid import RatingGrid
@@ -137,7 +137,7 @@ class AppraisalTab(QWidget):
         self.finish_button = grid.add_action(
             _("Tutup triwulan"), self.finish, icon="lock", primary=True, tip="Ctrl+Enter"
         )
-        self.filter = combo(_filters())
+        self.filter = combo(filters.choices())
         self.filter.setAccessibleName(_("Saring"))
         self.filter.currentIndexChanged.connect(lambda _index: self._filter_chosen())
         grid.add_before_search(self.filter, lambda: self.filter.setCurrentIndex(0))
@@ -316,11 +316,7 @@ class AppraisalTab(QWidget):
             self.side.show()
 
     def _filter_chosen(self) -> None:
-        chosen = str(self.filter.currentData())
-        state = State(chosen) if chosen in ("rated", "final") else None
-        predicate = Predicate(chosen) if chosen in theme.PREDICATES else None
-        flags = {name: chosen == name for name in ("unrated", "low", "waiting")}
-        self.grid.change_spec(state=state, predicate=predicate, **flags)
+        self.grid.change_spec(**filters.wanted(str(self.filter.currentData())))
 
     def _rated(self, changes: list[RatingChange]) -> None:
         row = self.grid.current
@@ -387,15 +383,3 @@ class AppraisalTab(QWidget):
             menu.addSeparator()
             menu.addAction(_("Buka kembali …"), lambda: self.writes.reopen_period(self._period))
         return menu
-
-
-def _filters() -> list[tuple[str, str]]:
-    return [
-        ("", _("Semua pegawai")),
-        ("unrated", _("Belum dinilai")),
-        ("rated", _("Dinilai, belum terkunci")),
-        ("final", _("Terkunci")),
-        ("low", _("Di bawah ekspektasi")),
-        ("waiting", _("Perlu keputusan")),
-        *((code, _("Predikat {label}").format(label=theme.predicate_label(code))) for code in theme.PREDICATES[::-1]),
-    ]
