@@ -244,15 +244,15 @@ def _assessor_name(front: str | None, name: str | None, back: str | None) -> str
     return print_name(front or "", name, back or "") if name else None
 
 
-def all_by_nip(connection: Connection, period_code: str) -> dict[str, int]:
-    """NIP → evaluation of the period, for everybody who has both."""
+def all_by_nip(connection: Connection, period_code: str) -> dict[str, tuple[int, str]]:
+    """NIP → evaluation of the period and name, for everybody who has a NIP and an evaluation."""
     query = (
-        select(Employee.nip, Evaluation.id)
+        select(Employee.nip, Evaluation.id, Employee.name)
         .join(Evaluation, Evaluation.employee_id == Employee.id)
         .join(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
         .where(AppraisalPeriod.code == period_code, Employee.nip.is_not(None))
     )
-    return {nip: number for nip, number in connection.execute(query) if nip}
+    return {nip: (number, name) for nip, number, name in connection.execute(query) if nip}
 
 
 def final_facts(

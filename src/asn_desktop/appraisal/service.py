@@ -214,7 +214,14 @@ class AppraisalService:
         """What a pasted block would write; write it with :meth:`rate`."""
         with self._database.read() as connection:
             known = queries.all_by_nip(connection, code)
-        return plan_paste(text, order, known, first_row=first_row, behaviour_first=behaviour_first)
+        return plan_paste(
+            text,
+            order,
+            {nip: number for nip, (number, _name) in known.items()},
+            names=dict(known.values()),
+            first_row=first_row,
+            behaviour_first=behaviour_first,
+        )
 
     def apply_import(self, uow: UnitOfWork, rows: Sequence[ImportedRating]) -> ImportResult:
         """Write imported ratings inside the import's own operation; contradictions wait for a decision."""

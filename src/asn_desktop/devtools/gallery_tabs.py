@@ -25,8 +25,6 @@ from asn_desktop.remediation.queries import PlanGroup
 from asn_desktop.sample.office import SKP_UNIT
 from asn_desktop.training.queries import EventRow, EventSpec
 
-PASTED = "Sesuai\tSesuai\nDi bawah ekspektasi\tSesuai\nentah\tDi atas\n"
-
 
 def _shown(key: str) -> tuple[Any, Any]:
     """A shown window (dialogs are centred over it) and one of its tabs."""
@@ -140,8 +138,18 @@ def print_forms() -> QWidget:
 
 
 def pasted() -> QWidget:
+    """A recap by NIP: a word misspelt, a name spelt otherwise, a predicate that does not follow."""
     service, spec = gallery_office.services().appraisal, _unit_spec()
-    plan = service.plan_paste(PASTED, spec.period, service.evaluation_ids(spec), 0, behaviour_first=False)
+    ids = service.evaluation_ids(spec)
+    endings = (
+        "Sesuai\tSesuai\tBaik",
+        "Di bawah ekspektasi\tSesuai\tBaik",
+        "Sesuai\tentah\tBaik",
+        "Di atas\tSesuai\tBaik",
+    )
+    people = service.evaluation_rows(ids[: len(endings)])
+    lines = [f"{row.nip}\t{row.bare_name[:-1]}\t{end}" for row, end in zip(people, endings, strict=True)]
+    plan = service.plan_paste("\n".join(lines), spec.period, ids, 0, behaviour_first=False)
     rows = service.evaluation_rows([change.evaluation_id for change in plan.changes])
     return PasteDialog(plan, {row.id: row for row in rows}, tables.matrix())
 
