@@ -14,6 +14,7 @@ from asn_desktop.core.identifiers import digits_kept
 from asn_desktop.core.issues import Issue, Location, Severity
 from asn_desktop.core.periods import Period
 from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.asking import Asking
 from asn_desktop.exchange.cell_positions import column_letter
 from asn_desktop.exchange.classify import IgnoredRow, RowKind
 from asn_desktop.exchange.gate import Package
@@ -44,6 +45,7 @@ class ReadFile:
     summaries: list[SheetSummary] = field(default_factory=list)
     raw: dict[tuple[str, int], Sequence[Cell]] = field(default_factory=dict)
     damaged: dict[tuple[str, int], str] = field(default_factory=dict)
+    asking: Asking = field(default_factory=Asking)
 
     @property
     def period(self) -> str | None:
@@ -85,13 +87,15 @@ def read_people(
     corrected: Mappings,
     today: date,
     progress: Progress,
+    asking: Asking | None = None,
 ) -> ReadFile:
-    """Read a workbook of people. ``remembered`` (catalogue, signature) → mapping; ``corrected`` by sheet name.
+    """Read a workbook of people. ``remembered`` (catalogue, signature) → mapping; ``corrected`` by sheet name;
+    ``asking`` knows the answers given so far.
 
     Raises :class:`WorkbookError` when the file holds no list of people.
     """
     refuse_package(package)
-    read = ReadFile(package.name, package.sha256, catalogues[0])
+    read = ReadFile(package.name, package.sha256, catalogues[0], asking=asking or Asking())
     chunks = stream_package(package, progress)
     usable = list(catalogues)
     near: list[tuple[str, NearMiss]] = []

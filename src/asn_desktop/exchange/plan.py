@@ -16,6 +16,7 @@ from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
 from asn_desktop.exchange.classify import IgnoredRow
+from asn_desktop.exchange.questions import Question, issue_of
 from asn_desktop.exchange.records import CleanRow
 from asn_desktop.exchange.worksheet.mark import Mark
 
@@ -68,6 +69,8 @@ class PlannedRow:
     target: int | None = None
     options: tuple[Option, ...] = ()
     choice: str = ""
+    waits: tuple[str, ...] = ()
+    """Ids of the open questions (:mod:`.questions`) that hold this row back."""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -128,6 +131,8 @@ class ImportPlan:
     """The cells as they stand in the file, of rows that may have to be given back."""
     worksheets: tuple[WorksheetReturn, ...] = ()
     """Which of our worksheets these are; empty for any other workbook."""
+    questions: tuple[Question, ...] = ()
+    """What a person is asked about the file, answered or not."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -137,8 +142,14 @@ class ImportPlan:
 
     @property
     def issues(self) -> list[Issue]:
-        """Findings about the file, then about rows in order."""
-        return [*self.notes, *(issue for row in self.rows for issue in row.issues)]
+        """Findings about the file, what it leaves open, then findings about rows in order."""
+        asked = (issue_of(question) for question in self.questions)
+        told = (issue for issue in asked if issue is not None)
+        return [*self.notes, *told, *(issue for row in self.rows for issue in row.issues)]
+
+    @property
+    def open_questions(self) -> int:
+        return sum(question.open for question in self.questions)
 
     @property
     def writes(self) -> bool:

@@ -21,13 +21,14 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_date
 from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange import apply, exports, snapshots, superiors
+from asn_desktop.exchange import apply, asking, exports, snapshots, superiors
 from asn_desktop.exchange.error_workbook import ReturnedSheet, write_error_workbook
 from asn_desktop.exchange.gate import Package, open_package
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
 from asn_desktop.exchange.people_file import Mappings, ReadFile, read_people
 from asn_desktop.exchange.personnel_plan import plan_personnel
 from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow, ignored_row
+from asn_desktop.exchange.questions import MEMORY, Answers
 from asn_desktop.exchange.ratings_plan import RatingsContext, plan_ratings
 from asn_desktop.exchange.worksheet import ledger
 from asn_desktop.exchange.worksheet.kinds import MACHINE_KEYS
@@ -94,13 +95,15 @@ class ExchangeService:
         period: str | None = None,
         *,
         mappings: Mappings | None = None,
+        answers: Answers | None = None,
         proposed: bool = False,
         progress: Progress | None = None,
     ) -> ImportPlan:
         """Read a workbook and plan its import; writes nothing.
 
         ``kind`` "auto" is told by the headings. ``proposed``: kind and period are only where the person came from;
-        a worksheet of ours knows better. ``mappings`` are a person's corrections by sheet. Raises
+        a worksheet of ours knows better. ``mappings`` are a person's corrections by sheet, ``answers`` to the
+        questions of an earlier look at the same file. Raises
         :class:`WorkbookError` for a file that cannot be read, :class:`InputError` for a missing period.
         """
         progress = progress or Progress()
@@ -109,14 +112,20 @@ class ExchangeService:
         marks = find_marks(package)
         with collector_paused():
             if not marks:
-                return self._examine(package, kind, period, mappings or {}, progress)
+                return self._examine(package, kind, period, mappings or {}, answers or {}, progress)
             wanted = ("auto", None) if proposed else (kind, period)
             read, rows, returned, head = self._worksheets.examine(package, marks, *wanted, self.show, progress)
             plan = _plan(read, marks[0].kind, marks[0].period or None, rows, head)
             return replace(plan, worksheets=returned)
 
     def _examine(
-        self, package: Package, kind: str, period: str | None, mappings: Mappings, progress: Progress
+        self,
+        package: Package,
+        kind: str,
+        period: str | None,
+        mappings: Mappings,
+        answers: Answers,
+        progress: Progress,
     ) -> ImportPlan:
         if kind not in ("auto", *FOREIGN):
             raise WorkbookError(
@@ -125,7 +134,9 @@ class ExchangeService:
                 code="ASN-1367",
             )
         catalogues = list(FOREIGN.values()) if kind == "auto" else [FOREIGN[kind]]
-        read = read_people(package, catalogues, self._remembered(), mappings, self._today(), progress)
+        with self._database.read() as connection:
+            asked = asking.Asking(answers, asking.remembered(connection))
+        read = read_people(package, catalogues, self._remembered(), mappings, self._today(), progress, asked)
         found = next(name for name, columns in FOREIGN.items() if columns is read.columns)
         progress.step(_("Membandingkan dengan data"), len(read.rows))
         if found == "personnel":
@@ -169,6 +180,7 @@ class ExchangeService:
             elif plan.rows_to_write:
                 opened = self._apply_ratings(uow, plan)
             moment = self._database.clock().isoformat(timespec="seconds")
+            asking.keep(uow, plan.questions)
             apply.record_batch(uow, plan, moment, self._database.user)
             ledger.note_return(uow, plan, moment)
             progress.check()
@@ -337,7 +349,11 @@ class ExchangeService:
 
     def _remembered(self) -> Mapping[tuple[str, str], Mapping[int, str]]:
         with self._database.read() as connection:
-            rows = connection.execute(select(LayoutMapping.kind, LayoutMapping.signature, LayoutMapping.mapping))
+            rows = connection.execute(
+                select(LayoutMapping.kind, LayoutMapping.signature, LayoutMapping.mapping).where(
+                    ~LayoutMapping.kind.startswith(MEMORY)
+                )
+            )
             return {
                 (KINDS[row.kind].name, row.signature): {
                     int(column): key for column, key in json.loads(row.mapping).items()
@@ -372,9 +388,9 @@ class ExchangeService:
 
 def _plan(read: ReadFile, kind: str, period: str | None, rows: Sequence[PlannedRow], head: int) -> ImportPlan:
     order = {summary.sheet: position for position, summary in enumerate(read.summaries)}
-    everything = [*rows, *(ignored_row(sheet, row) for sheet, row in read.ignored)]
+    everything = [*read.asking.withhold(rows), *(ignored_row(sheet, row) for sheet, row in read.ignored)]
     everything.sort(key=lambda row: (order[row.sheet], row.number))
-    returned = {row.key for row in rows if row.fate in _RETURNED}
+    returned = {row.key for row in everything if row.fate in _RETURNED}
     raw = {key: cells for key, cells in read.raw.items() if key in returned}
     return ImportPlan(
         file_name=read.file_name,
@@ -386,6 +402,7 @@ def _plan(read: ReadFile, kind: str, period: str | None, rows: Sequence[PlannedR
         notes=tuple(read.notes),
         log_head=head,
         raw=raw,
+        questions=tuple(read.asking.questions.values()),
     )
 
 
