@@ -61,7 +61,9 @@ def test_from_file_to_result_and_back(wizard: ImportWizard, office: Services, tm
 
 def test_a_change_shows_old_and_new(wizard: ImportWizard, office: Services, tmp_path: Path, qtbot: QtBot) -> None:
     office.exchange.apply(office.exchange.examine(book(tmp_path / "a.xlsx", ANI, BUDI)))
-    wizard.read(book(tmp_path / "b.xlsx", {**ANI, "JABATAN": "Bidan Penyelia"}, BUDI, CITRA))
+    wizard.read(
+        book(tmp_path / "b.xlsx", {**ANI, "JABATAN": "Bidan Penyelia"}, BUDI, {**CITRA, "OPD": "Dinas Kesehatan"})
+    )
     wizard.forward.click()
     cards = wizard.preview_page.cards
     assert [cards[fate].count for fate in (Fate.NEW, Fate.CHANGED, Fate.SAME)] == [1, 1, 1]

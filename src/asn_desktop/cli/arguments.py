@@ -109,6 +109,13 @@ def build_parser() -> argparse.ArgumentParser:
         "--errors", type=Path, metavar="HASIL.xlsx", help=_("simpan baris yang ditolak atau menunggu keputusan")
     )
 
+    load.add_argument(
+        "--decide",
+        action="append",
+        metavar="ID=PILIHAN",
+        help=_("jawab pertanyaan tentang berkas ini (ID dan pilihannya: --dry-run); boleh diulang"),
+    )
+
     out = commands.add_parser("export", help=_("ekspor ke buku kerja Excel"))
     out.add_argument("kind", choices=("personnel", "ratings"), help=_("PEGAWAI (personnel) atau PREDIKAT (ratings)"))
     out.add_argument("out", type=Path, metavar="HASIL.xlsx", help=_("berkas yang dibuat"))

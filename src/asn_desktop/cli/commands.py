@@ -16,6 +16,7 @@ from asn_desktop.core.issues import Issue
 from asn_desktop.core.periods import parse_period
 from asn_desktop.environment.paths import office_paths
 from asn_desktop.exchange.plan import ImportPlan
+from asn_desktop.exchange.questions import Question
 from asn_desktop.services import (
     Services,
     agency_of,
@@ -53,7 +54,13 @@ def import_workbook(services: Services, arguments: Namespace) -> Answer:
     """``import``: applies what is sound and reports the rest."""
     exchange = services.exchange
     errors = arguments.errors and output(services, arguments.errors, source=arguments.file)
-    plan = exchange.examine(arguments.file, arguments.kind, arguments.period)
+    answers = _answers(arguments)
+    plan = exchange.examine(arguments.file, arguments.kind, arguments.period, answers=answers)
+    if unasked := sorted(set(answers) - {question.id for question in plan.questions}):
+        raise WrongUse(
+            _("Berkas ini tidak menanyakan: {names}.").format(names=", ".join(unasked)),
+            _("Jalankan dahulu dengan --dry-run --json: “questions” memuat ID setiap pertanyaan dan pilihannya."),
+        )
     returned = bool(errors) and exchange.has_returns(plan)
     if returned:  # first: when this file cannot be written, nothing at all is
         exchange.write_errors(plan, errors)
@@ -67,6 +74,7 @@ def import_workbook(services: Services, arguments: Namespace) -> Answer:
         "operation": outcome.change_set.operation_id if outcome else None,
         "backup": str(outcome.backup) if outcome else None,
         "issues": [issue_json(issue) for issue in plan.issues],
+        "questions": [question_json(question) for question in plan.questions],
     }
     lines = [import_summary(plan, dry_run=arguments.dry_run)]
     if returned:
@@ -89,7 +97,39 @@ def import_summary(plan: ImportPlan, *, dry_run: bool) -> str:
     lines += [f"  {issue.location}  {issue.message} {issue.hint}".rstrip() for issue in shown[:20]]
     if len(shown) > 20:
         lines.append(_("  … dan {n} temuan lain (pakai --errors untuk menyimpan semuanya).").format(n=len(shown) - 20))
+    asked = [question for question in plan.questions if question.open]
+    if asked:
+        lines.append(_("Pertanyaan yang belum dijawab (jawab dengan --decide ID=PILIHAN):"))
+    for question in asked:
+        lines.append(f"  {question.id}")
+        lines += [f"      {choice.key}: {choice.label}" for choice in question.choices]
     return "\n".join(lines)
+
+
+def _answers(arguments: Namespace) -> dict[str, str]:
+    """``--decide ID=CHOICE``, where an ID may hold the sign itself: the last one counts."""
+    answers = {}
+    for decision in arguments.decide or ():
+        name, sign, choice = decision.rpartition("=")
+        if not sign or not name or not choice:
+            raise WrongUse(
+                _("“{text}” bukan jawaban.").format(text=decision),
+                _("Tulis ID=PILIHAN, misalnya “opd:Din. Contoh=new”."),
+            )
+        answers[name] = choice
+    return answers
+
+
+def question_json(question: Question) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "text": question.text,
+        "rows": question.rows,
+        "answer": question.answer or question.default or None,
+        "remembered": question.remembered,
+        "choices": [{"key": choice.key, "label": choice.label} for choice in question.choices],
+    }
 
 
 def issue_json(issue: Issue) -> dict[str, Any]:

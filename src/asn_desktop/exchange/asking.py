@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
@@ -33,39 +33,44 @@ RowKey = tuple[str, int]
 
 @dataclass(slots=True)
 class Asking:
-    """The questions of one reading, answered as far as they are. ``known``: answers of earlier imports."""
+    """The questions of one reading, answered as far as they are. ``known``: (answer, its label then) of earlier
+    imports; a unit that has been renamed since is asked about again."""
 
     given: Answers = field(default_factory=dict)
-    known: Answers = field(default_factory=dict)
+    known: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
-    _held: dict[RowKey, dict[str, frozenset[str]]] = field(default_factory=dict)
+    _held: dict[RowKey, dict[str, frozenset[str] | None]] = field(default_factory=dict)
 
     def ask(self, question: Question) -> str:
-        """The key of the answer, or of the default; "" while nobody has said. Raises :class:`InputError` (ASN-1123) for
+        """The key of the answer, or of the default; "" while nobody has said. Raises :class:`InputError` (ASN-1124) for
         a given answer that is none of the choices."""
-        keys = {choice.key for choice in question.choices}
+        labels = {choice.key: choice.label for choice in question.choices}
         answer, remembered = self.given.get(question.id, ""), False
-        if answer and answer not in keys:
+        if answer and answer not in labels:
             raise InputError(
                 _("“{answer}” bukan jawaban untuk: {question}").format(answer=answer, question=question.text),
                 _("Pilihan: {list}.").format(list="; ".join(f"{choice.label}" for choice in question.choices)),
-                code="ASN-1123",
+                code="ASN-1124",
             )
         if not answer and question.id not in self.given and question.remember:
-            found = self.known.get(memory_key(question), "")
-            answer, remembered = (found, True) if found in keys else ("", False)
+            found, label = self.known.get(memory_key(question), ("", ""))
+            answer, remembered = (found, True) if labels.get(found) == label else ("", False)
         question = replace(question, answer=answer, remembered=remembered)
         self.questions[question.id] = question
         return question.answer or question.default
 
-    def hold(self, question_id: str, key: RowKey, fields: Iterable[str] = ()) -> None:
-        """Row ``key`` waits for an answer wherever it would write one of ``fields``; without any, in every case."""
-        self._held.setdefault(key, {})[question_id] = frozenset(fields)
+    def imply(self, question: Question, answer: str) -> None:
+        """Keep an answer that goes without saying here, for the rows that are corrected and come again."""
+        self.questions[question.id] = replace(question, answer=answer, implied=True)
+
+    def hold(self, question_id: str, key: RowKey, fields: Iterable[str] | None = None) -> None:
+        """Row ``key`` waits for an answer if it would write one of ``fields`` (None: in every case)."""
+        self._held.setdefault(key, {})[question_id] = None if fields is None else frozenset(fields)
 
     def withhold(self, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
         """The rows that wait, as conflicts; counts them, and drops questions on which nothing depends after all."""
         counted: Counter[str] = Counter()
-        held: set[str] = {name for waits in self._held.values() for name in waits}
+        held = dict.fromkeys(name for waits in self._held.values() for name in waits)
         found = []
         for row in rows:
             waits = self._waiting(row)
@@ -82,18 +87,20 @@ class Asking:
 
     def _waiting(self, row: PlannedRow) -> tuple[str, ...]:
         waits = self._held.get(row.key)
-        if not waits or (row.fate not in (Fate.NEW, Fate.CHANGED) and not row.options):
+        if not waits or row.fate in (Fate.REJECTED, Fate.IGNORED):
             return ()
+        if row.fate is Fate.NEW or row.options:
+            return tuple(waits)
         would = {change.field for change in row.changes}
-        sure = row.fate is Fate.CHANGED and not row.options
-        return tuple(name for name, fields in waits.items() if not sure or not fields or fields & would)
+        return tuple(name for name, fields in waits.items() if fields is None or fields & would)
 
 
-def remembered(connection: Connection) -> dict[str, str]:
-    """Memory key → answer, of all earlier imports of this office."""
+def remembered(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Memory key → answer and its label, of all earlier imports of this office."""
     query = select(LayoutMapping.kind, LayoutMapping.signature, LayoutMapping.mapping)
     rows = connection.execute(query.where(LayoutMapping.kind.startswith(MEMORY)))
-    return {f"{row.kind}:{row.signature}": str(json.loads(row.mapping)["answer"]) for row in rows}
+    stored = {f"{row.kind}:{row.signature}": json.loads(row.mapping) for row in rows}
+    return {key: (str(said["answer"]), str(said["label"])) for key, said in stored.items()}
 
 
 def keep(uow: UnitOfWork, questions: Iterable[Question]) -> None:
@@ -107,12 +114,14 @@ def keep(uow: UnitOfWork, questions: Iterable[Question]) -> None:
         )
     }
     for question in questions:
-        if not question.remember or not question.answer:
+        chosen = question.chosen
+        if not question.remember or not question.answer or chosen is None:
             continue
         kind, _colon, signature = memory_key(question).partition(":")
-        text = json.dumps({"answer": question.answer, "subject": question.subject}, ensure_ascii=False)
+        said = {"answer": chosen.key, "label": chosen.label, "subject": question.subject}
+        text = json.dumps(said, ensure_ascii=False)
         found = stored.get((kind, signature))
         if found is None:
             uow.insert(LayoutMapping, {"kind": kind, "signature": signature, "mapping": text})
-        elif json.loads(found.mapping)["answer"] != question.answer:
+        elif found.mapping != text:
             uow.update(LayoutMapping, found.id, {"mapping": text})

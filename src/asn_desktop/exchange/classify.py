@@ -34,6 +34,8 @@ class RowKind(StrEnum):
     TOTAL = "total"
     FOOTER = "footer"
     OTHER = "other"
+    LEFT_OUT = "left_out"
+    """A person on a sheet that is not imported."""
 
 
 class Footer(Enum):
@@ -325,7 +327,7 @@ class RowClassifier:
         return cells
 
     def _ignore(self, row: int, kind: RowKind, cells: Sequence[Cell]) -> None:
-        self.ignored.append(IgnoredRow(row, kind, _all_text(cells)))
+        self.ignored.append(IgnoredRow(row, kind, all_text(cells)))
         self._below.append(list(cells))
 
     def _warn(self, code: str, row: int, message: str) -> None:
@@ -369,5 +371,6 @@ def _first_text(cells: Sequence[Cell]) -> str:
     return next((clean_spaces(cell) for cell in cells if isinstance(cell, str) and cell.strip()), "")
 
 
-def _all_text(cells: Sequence[Cell]) -> str:
+def all_text(cells: Sequence[Cell]) -> str:
+    """The words of a row, for a report."""
     return clean_spaces(" ".join(cell for cell in cells if isinstance(cell, str)))[:120]

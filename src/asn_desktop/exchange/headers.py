@@ -22,7 +22,7 @@ from asn_desktop.exchange.cell_text import plausible_share
 from asn_desktop.exchange.combined import nip_inside
 from asn_desktop.exchange.header_rows import ABOVE, heading_paths, may_be_header
 from asn_desktop.exchange.heading_hints import without_hint
-from asn_desktop.exchange.heading_keys import HeadingResolver, Resolved
+from asn_desktop.exchange.heading_keys import Contest, HeadingResolver, Resolved
 from asn_desktop.exchange.titles import context_of
 from asn_desktop.exchange.workbook import Cell, Sheet
 
@@ -40,6 +40,8 @@ class SheetLayout:
     ``mapping`` column → key (keys starting with "@" are helpers: combined, tick or number columns);
     ``fallbacks`` second columns of a field that fill its blanks; ``unknown`` and ``not_taken`` columns with a
     heading that stay behind; ``suggestions`` for unknown ones; ``context`` values said above the header.
+    Of ``contests`` nothing is read until :meth:`settled`; ``dated`` columns name a period, ``other_periods`` (column →
+    key) not the one asked for.
     """
 
     sheet: str
@@ -55,6 +57,9 @@ class SheetLayout:
     signature: str = ""
     context: Mapping[str, str] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+    contests: tuple[Contest, ...] = ()
+    dated: frozenset[int] = frozenset()
+    other_periods: Mapping[int, str] = field(default_factory=dict)
     lines: int = 1
     width: int = 0
     """Where one person fills several lines, they stand side by side: column ``width`` is A of the second line."""
@@ -97,7 +102,9 @@ class SheetLayout:
         kept = {
             column: key for column, key in self.fallbacks.items() if column not in mapping and key in chosen.values()
         }
-        left = [column for column in self.headings if column not in chosen and column not in kept]
+        open_contests = tuple(each for each in self.contests if not set(each.columns) & set(chosen))
+        waiting = {column for contest in open_contests for column in contest.columns}
+        left = [column for column in self.headings if column not in {*chosen, *kept, *waiting}]
         return replace(
             self,
             mapping=chosen,
@@ -106,13 +113,40 @@ class SheetLayout:
             unknown=(),
             suggestions={},
             issues=tuple(issue for issue in self.issues if not issue.code.startswith("heading_")),
+            contests=open_contests,
         )
+
+    def with_remembered(self, mapping: Mapping[int, str]) -> SheetLayout:
+        """As :meth:`with_mapping` for a mapping of an earlier import: which period is meant is told by this file."""
+        dated = {column: key for column, key in self.mapping.items() if column in self.dated}
+        return self.with_mapping({column: key for column, key in mapping.items() if column not in self.dated} | dated)
+
+    def settled(self, contest: Contest, sides: Sequence[str]) -> SheetLayout:
+        """A contest decided: the first of ``sides`` is read, the others fill its blanks; none: all stay behind."""
+        mapping, fallbacks = dict(self.mapping), dict(self.fallbacks)
+        for place, side in enumerate(sides):
+            (fallbacks if place else mapping).update(contest.sides[side])
+        left = [column for column in contest.columns if column not in mapping and column not in fallbacks]
+        return replace(
+            self,
+            mapping=dict(sorted(mapping.items())),
+            fallbacks=fallbacks,
+            not_taken=tuple(sorted({*self.not_taken, *left})),
+            contests=tuple(each for each in self.contests if each is not contest),
+        )
+
+    @property
+    def about(self) -> frozenset[str]:
+        """Stored fields this sheet has columns for, also those that are not read yet."""
+        contested = {key for contest in self.contests for key in contest.keys}
+        return self.keys | contested | set(self.other_periods.values())
 
 
 def find_layout(
     sheet: Sheet,
     rows: Sequence[list[Cell]],
     columns: ColumnSet,
+    period: str = "",
     *,
     top: int = 0,
     searched: int = SEARCHED_ROWS,
@@ -121,8 +155,8 @@ def find_layout(
     """The layout of a sheet by its first rows (at least 25 where there are so many); None: no list of people.
 
     The header is the row, or the two or three rows, within the first 25 that give most known fields: at least three,
-    NIP or name among them. For a table further down ``rows`` begin at row ``top`` of the sheet, and the header within
-    the first ``searched`` of them.
+    NIP or name among them. ``period`` ("2026-TW3") is the one asked for; without it the title's counts. For a table
+    further down ``rows`` begin at row ``top`` of the sheet, and the header within the first ``searched`` of them.
     """
     best: tuple[int, int, int] | None = None
     best_resolved: Resolved | None = None
@@ -133,8 +167,9 @@ def find_layout(
                 rows[first : last + 1]
             ):
                 continue
-            resolved = HeadingResolver(columns, heading_paths(rows, first, last, sheet.merged, top)).resolve()
-            keys = {key for key in resolved.keys.values() if key != "@row_number"}
+            wanted = _period(period, context_of(sheet.name, [row for row in rows[:first] if row]))
+            resolved = HeadingResolver(columns, heading_paths(rows, first, last, sheet.merged, top), wanted).resolve()
+            keys = resolved.known - {"@row_number"}
             if len(keys) < needed or not keys & _IDENTITY:
                 continue
             rank = (len(keys), -height, -first)
@@ -210,15 +245,23 @@ def closest(sheet: Sheet, rows: Sequence[list[Cell]], catalogues: Sequence[Colum
     return best
 
 
-def choose_layout(sheet: Sheet, rows: Sequence[list[Cell]], catalogues: Sequence[ColumnSet]) -> SheetLayout | None:
+def _period(asked: str, context: Mapping[str, str]) -> tuple[str, str]:
+    """Year and TW that are asked for, else those of the title."""
+    year, _dash, period = asked.partition("-")
+    return (year, period) if asked else (context.get("year", ""), context.get("period", ""))
+
+
+def choose_layout(
+    sheet: Sheet, rows: Sequence[list[Cell]], catalogues: Sequence[ColumnSet], period: str = ""
+) -> SheetLayout | None:
     """The layout by the catalogue that leaves the fewest required fields open (ratings before people on a tie)."""
-    found = [layout for columns in catalogues if (layout := find_layout(sheet, rows, columns)) is not None]
+    found = [layout for columns in catalogues if (layout := find_layout(sheet, rows, columns, period)) is not None]
     return max(found, key=_fit, default=None)
 
 
 def _fit(layout: SheetLayout) -> tuple[float, int]:
-    said = sum(1 for column in layout.columns.required if column.key in layout.keys)
-    return said / len(layout.columns.required), len(layout.keys)
+    said = sum(1 for column in layout.columns.required if column.key in layout.about)
+    return said / len(layout.columns.required), len(layout.about)
 
 
 def _layout(
@@ -233,13 +276,16 @@ def _layout(
     while data < len(rows) and (is_number_row(rows[data]) or not rows[data]) and data <= last + 3:
         data += 1
     headings = {column: f" {ABOVE} ".join(path) for column, path in resolved.paths.items()}
-    taken = {*resolved.keys, *resolved.fallbacks, *resolved.not_taken}
+    contested = {column for contest in resolved.contests for column in contest.columns}
+    taken = {*resolved.keys, *resolved.fallbacks, *resolved.not_taken, *contested}
     unknown = [column for column in resolved.paths if column not in taken]
     for column in range(max((len(row) for row in rows[data:]), default=0)):
         if column not in headings and any(column < len(row) and row[column] != "" for row in rows[data : data + 10]):
             headings[column] = ""
             unknown.append(column)
     context = context_of(sheet.name, [row for row in rows[:first] if row])
+    # A period in the headings themselves is nearer to the cells than the title.
+    context |= {key: said for key, said in zip(("year", "period"), resolved.period, strict=True) if said}
     issues = [_heading_issue(sheet.name, last, *issue, headings=headings) for issue in resolved.issues]
     return SheetLayout(
         sheet=sheet.name,
@@ -257,6 +303,9 @@ def _layout(
         signature=_signature(columns.name, resolved.paths),
         context=context,
         issues=tuple(issues),
+        contests=tuple(resolved.contests),
+        dated=resolved.dated,
+        other_periods=resolved.other_periods,
     )
 
 

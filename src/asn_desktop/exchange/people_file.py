@@ -14,9 +14,11 @@ from asn_desktop.core.identifiers import digits_kept
 from asn_desktop.core.issues import Issue, Location, Severity
 from asn_desktop.core.periods import Period
 from asn_desktop.core.progress import Progress
+from asn_desktop.exchange import question_headings, question_sheets
 from asn_desktop.exchange.asking import Asking
 from asn_desktop.exchange.cell_positions import column_letter
-from asn_desktop.exchange.classify import IgnoredRow, RowKind
+from asn_desktop.exchange.cell_text import shown
+from asn_desktop.exchange.classify import IgnoredRow, RowKind, all_text
 from asn_desktop.exchange.gate import Package
 from asn_desktop.exchange.headers import SEARCHED_ROWS, NearMiss, SheetLayout
 from asn_desktop.exchange.package.recognise import refuse_package
@@ -27,6 +29,7 @@ from asn_desktop.exchange.tables import Table, read_tables
 from asn_desktop.exchange.workbook import Cell
 
 Mappings = Mapping[str, Mapping[int, str]]
+_SAMPLED_ROWS, _SAMPLES = 30, 3
 OWN_SHEETS = frozenset({"PETUNJUK", "_META", "_DAFTAR"})
 """Sheets of our own workbooks that hold no people."""
 
@@ -46,11 +49,13 @@ class ReadFile:
     raw: dict[tuple[str, int], Sequence[Cell]] = field(default_factory=dict)
     damaged: dict[tuple[str, int], str] = field(default_factory=dict)
     asking: Asking = field(default_factory=Asking)
+    aside: list[CleanRow] = field(default_factory=list)
+    """Rows of which nobody knows yet what they are: they wait whole, and are compared with nothing."""
 
     @property
     def period(self) -> str | None:
         """The period most rows are for, by their columns or the title above them."""
-        said = Counter(_period_of(row) for row in self.rows)
+        said = Counter(_period_of(row) for row in (*self.rows, *self.aside))
         said.pop("", None)
         return said.most_common(1)[0][0] if said else None
 
@@ -88,9 +93,11 @@ def read_people(
     today: date,
     progress: Progress,
     asking: Asking | None = None,
+    period: str = "",
 ) -> ReadFile:
     """Read a workbook of people. ``remembered`` (catalogue, signature) → mapping; ``corrected`` by sheet name;
-    ``asking`` knows the answers given so far.
+    ``asking`` knows the answers given so far, None for a workbook of ours, which leaves nothing open; ``period`` is the
+    one asked for.
 
     Raises :class:`WorkbookError` when the file holds no list of people.
     """
@@ -99,16 +106,14 @@ def read_people(
     chunks = stream_package(package, progress)
     usable = list(catalogues)
     near: list[tuple[str, NearMiss]] = []
-    for table in read_tables(chunks, usable, on=today):
+    for table in read_tables(chunks, usable, on=today, period=period):
         layout = table.layout
         if layout is not None:
-            mapping = corrected.get(layout.sheet) or remembered.get((layout.columns.name, layout.signature))
-            if mapping is not None:
-                table.layout = layout = layout.with_mapping(mapping)
-            usable[:] = [layout.columns]  # one workbook, one kind of content
-            read.columns = layout.columns
-            read.layouts[layout.sheet] = layout
-            _take(read, table, layout, today)
+            if (mapping := corrected.get(layout.sheet)) is not None:
+                layout = layout.with_mapping(mapping)
+            elif (mapping := remembered.get((layout.columns.name, layout.signature))) is not None:
+                layout = layout.with_remembered(mapping)
+            _take(read, table, layout, today, usable, asked=asking is not None)
         elif table.sheet.name in OWN_SHEETS:
             continue
         elif table.near_miss is not None:
@@ -147,11 +152,40 @@ def _no_list(near: Sequence[tuple[str, NearMiss]]) -> WorkbookError:
     )
 
 
-def _take(read: ReadFile, table: Table, layout: SheetLayout, today: date) -> None:
+def _take(
+    read: ReadFile, table: Table, layout: SheetLayout, today: date, usable: list[ColumnSet], *, asked: bool
+) -> None:
+    status, holding, left_out = "", [], False
+    if asked:
+        answer, question, status = question_sheets.ask(read.asking, table, layout)
+        left_out = answer == question_sheets.SKIP
+        holding = [] if answer else [question]
+        status = status if answer == question_sheets.AS_SAID else ""
+        table.issues = [issue for issue in table.issues if issue.code != "sheet_hidden"]
+    if not left_out:
+        if asked:
+            layout, contested = question_headings.settle(read.asking, table, layout)
+            holding += contested
+        usable[:] = [layout.columns]  # one workbook, one kind of content
+        read.columns = layout.columns
+    table.layout = read.layouts[layout.sheet] = layout
     clean = RowCleaner(layout, table.sheet, today)
     doubtful = False
     for data in table.data_rows():
+        if left_out:
+            text = all_text(data.cells)
+            read.ignored.append((layout.sheet, IgnoredRow(data.row, RowKind.LEFT_OUT, text)))
+            continue
         row = clean(data)
+        if status:
+            row.values.setdefault("legal_status", status)
+        if holding:
+            for question in holding:
+                read.asking.hold(question, (row.sheet, row.row))
+            read.aside.append(row)
+            read.raw[(row.sheet, row.row)] = data.cells
+            row.issues = []
+            continue
         key = (row.sheet, row.row)
         read.raw[key] = data.cells
         if row.issues:
@@ -176,9 +210,25 @@ def _take(read: ReadFile, table: Table, layout: SheetLayout, today: date) -> Non
             rows=table.people - signers,
             hidden=table.sheet.hidden,
             letters={column: layout.letter(column) for column in layout.headings} if layout.lines > 1 else {},
+            left_out=left_out,
+            contested=tuple(column for contest in layout.contests for column in contest.columns),
+            samples=_samples(table, layout),
         )
     )
-    _note_left_out(read, layout)
+    if left_out:
+        table.issues = []
+    else:
+        _note_left_out(read, layout)
+
+
+def _samples(table: Table, layout: SheetLayout) -> dict[int, tuple[str, ...]]:
+    """Column → its first different values, for whoever checks what the headings were taken for."""
+    found: dict[int, dict[str, None]] = {column: {} for column in layout.headings}
+    for cells in table.head[layout.first_data_row : layout.first_data_row + _SAMPLED_ROWS]:
+        for column, seen in found.items():
+            if len(seen) < _SAMPLES and column < len(cells) and cells[column] != "":
+                seen[shown(cells[column])[:60]] = None
+    return {column: tuple(seen) for column, seen in found.items() if seen}
 
 
 def _settle_signers(read: ReadFile, layout: SheetLayout) -> int:

@@ -97,6 +97,12 @@ class SheetSummary:
     hidden: bool = False
     letters: Mapping[int, str] = field(default_factory=dict)
     """What columns are called, where a person fills several lines; empty: as everywhere."""
+    left_out: bool = False
+    """Whether none of its rows is imported."""
+    contested: tuple[int, ...] = ()
+    """Columns about which a question is open."""
+    samples: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """A few values of each column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +139,8 @@ class ImportPlan:
     """Which of our worksheets these are; empty for any other workbook."""
     questions: tuple[Question, ...] = ()
     """What a person is asked about the file, answered or not."""
+    implied: tuple[Question, ...] = ()
+    """Answers that go without saying, kept with the others."""
 
     @property
     def counts(self) -> dict[str, int]:

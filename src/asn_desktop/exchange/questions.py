@@ -57,6 +57,8 @@ class Question:
     location: Location = field(default_factory=Location)
     answer: str = ""
     remembered: bool = False
+    implied: bool = False
+    """Not asked at all: only kept, so that what goes without saying now need not be asked when the rest comes in."""
 
     @property
     def id(self) -> str:

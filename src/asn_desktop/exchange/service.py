@@ -21,13 +21,22 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_date
 from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange import apply, asking, exports, snapshots, superiors
+from asn_desktop.exchange import (
+    apply,
+    asking,
+    exports,
+    question_dates,
+    question_status,
+    question_units,
+    snapshots,
+    superiors,
+)
 from asn_desktop.exchange.error_workbook import ReturnedSheet, write_error_workbook
 from asn_desktop.exchange.gate import Package, open_package
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
 from asn_desktop.exchange.people_file import Mappings, ReadFile, read_people
 from asn_desktop.exchange.personnel_plan import plan_personnel
-from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow, ignored_row
+from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow, ignored_row, planned
 from asn_desktop.exchange.questions import MEMORY, Answers
 from asn_desktop.exchange.ratings_plan import RatingsContext, plan_ratings
 from asn_desktop.exchange.worksheet import ledger
@@ -37,6 +46,7 @@ from asn_desktop.exchange.worksheet.service import WorksheetService
 from asn_desktop.exchange.writer import SCHEMA, write_canonical
 from asn_desktop.personnel.columns import PERSONNEL
 from asn_desktop.personnel.queries import find_by_nips
+from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.service import ReferenceService
 from asn_desktop.storage import change_log
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
@@ -136,7 +146,9 @@ class ExchangeService:
         catalogues = list(FOREIGN.values()) if kind == "auto" else [FOREIGN[kind]]
         with self._database.read() as connection:
             asked = asking.Asking(answers, asking.remembered(connection))
-        read = read_people(package, catalogues, self._remembered(), mappings, self._today(), progress, asked)
+        read = read_people(
+            package, catalogues, self._remembered(), mappings, self._today(), progress, asked, period or ""
+        )
         found = next(name for name, columns in FOREIGN.items() if columns is read.columns)
         progress.step(_("Membandingkan dengan data"), len(read.rows))
         if found == "personnel":
@@ -180,7 +192,7 @@ class ExchangeService:
             elif plan.rows_to_write:
                 opened = self._apply_ratings(uow, plan)
             moment = self._database.clock().isoformat(timespec="seconds")
-            asking.keep(uow, plan.questions)
+            asking.keep(uow, [*plan.questions, *plan.implied])
             apply.record_batch(uow, plan, moment, self._database.user)
             ledger.note_return(uow, plan, moment)
             progress.check()
@@ -303,7 +315,14 @@ class ExchangeService:
                 wanted = {str(row.values["superior_nip"]) for row in named.values()}
                 superiors.leave_out_unknown(read, set(find_by_nips(connection, wanted)))
                 superiors.leave_out_circles(read, snapshots.superiors(connection))
+            question_dates.ask(read, self._today())
+            question_status.ask(read)
             snapshot = snapshots.personnel_snapshot(connection, read)
+            question_units.ask(
+                read,
+                question_units.Tree.of(reference_queries.units(connection)),
+                lambda row: str((snapshot.by_nip.get(row.values.get("nip") or "") or {}).get("opd") or ""),
+            )
             head = change_log.head(connection)[0]
         return _plan(read, "personnel", None, plan_personnel(read, snapshot), head)
 
@@ -388,7 +407,8 @@ class ExchangeService:
 
 def _plan(read: ReadFile, kind: str, period: str | None, rows: Sequence[PlannedRow], head: int) -> ImportPlan:
     order = {summary.sheet: position for position, summary in enumerate(read.summaries)}
-    everything = [*read.asking.withhold(rows), *(ignored_row(sheet, row) for sheet, row in read.ignored)]
+    aside = [planned(row, Fate.CONFLICT) for row in read.aside]
+    everything = [*read.asking.withhold([*rows, *aside]), *(ignored_row(sheet, row) for sheet, row in read.ignored)]
     everything.sort(key=lambda row: (order[row.sheet], row.number))
     returned = {row.key for row in everything if row.fate in _RETURNED}
     raw = {key: cells for key, cells in read.raw.items() if key in returned}
@@ -402,7 +422,8 @@ def _plan(read: ReadFile, kind: str, period: str | None, rows: Sequence[PlannedR
         notes=tuple(read.notes),
         log_head=head,
         raw=raw,
-        questions=tuple(read.asking.questions.values()),
+        questions=tuple(question for question in read.asking.questions.values() if not question.implied),
+        implied=tuple(question for question in read.asking.questions.values() if question.implied),
     )
 
 

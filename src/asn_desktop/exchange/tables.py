@@ -45,6 +45,8 @@ class Table:
     following: Table | None = None
     number: int = 1
     """Which table of its sheet this is."""
+    head: Sequence[list[Cell]] = ()
+    """The first rows, as they stand."""
     day: date = date.min
     _source: Ahead = field(default_factory=lambda: Ahead(()))
     _found: SheetLayout | None = None
@@ -119,6 +121,7 @@ def read_tables(
     catalogues: Sequence[ColumnSet],
     *,
     on: date | None = None,
+    period: str = "",
 ) -> Iterator[Table]:
     """The tables of each sheet, in order; finish one before asking for the next (the rows are streaming)."""
     stream = _Rewindable(iter(chunks))
@@ -131,7 +134,7 @@ def read_tables(
             kept.append(chunk)
             head.extend(chunk.rows)
         table: Table | None = None
-        for table in _tables(sheet, head, stream.rows_of(sheet, kept), catalogues, day):
+        for table in _tables(sheet, head, stream.rows_of(sheet, kept), catalogues, day, period):
             yield table
             while table.following is not None:
                 table = table.following
@@ -146,6 +149,7 @@ def _tables(
     rows: Iterable[tuple[int, list[Cell]]],
     catalogues: Sequence[ColumnSet],
     day: date,
+    period: str,
 ) -> Iterator[Table]:
     """The tables of a sheet that stand beside each other; mostly one."""
     lines = lines_of(head)
@@ -156,12 +160,12 @@ def _tables(
         sheet = replace(sheet, merged=())
         head = [cells for _row, cells in fold(enumerate(head), lines)]
         rows = fold(rows, lines)
-        layout = choose_layout(sheet, head, catalogues)
+        layout = choose_layout(sheet, head, catalogues, period)
     else:
-        layout = choose_layout(sheet, head, catalogues)
+        layout = choose_layout(sheet, head, catalogues, period)
     start = None if layout is None else second_block(layout)
     if layout is None or start is None:
-        table = Table(sheet, layout, day=day, _source=Ahead(rows))
+        table = Table(sheet, layout, head=head, day=day, _source=Ahead(rows))
         table.near_miss = None if layout is not None else closest(sheet, head, catalogues)
         table.issues.extend(_sheet_issues(sheet, layout))
         yield table
@@ -172,7 +176,7 @@ def _tables(
     while layout is not None:
         end = second_block(layout)
         piece = list(cut(whole, left, end))
-        layout = choose_layout(sheet, [cells for _row, cells in piece[: len(head)]], catalogues)
+        layout = choose_layout(sheet, [cells for _row, cells in piece[: len(head)]], catalogues, period)
         if layout is not None:
             layout = replace(layout, sheet=_table_name(sheet, number))
             table = Table(sheet, layout, number=number, day=day, _source=Ahead(piece))
@@ -182,7 +186,7 @@ def _tables(
             return
         left, number = end, number + 1
         rest = [cells for _row, cells in cut(whole[: len(head)], left, None)]
-        layout = choose_layout(sheet, rest, catalogues)
+        layout = choose_layout(sheet, rest, catalogues, period)
 
 
 def _table_name(sheet: Sheet, number: int) -> str:

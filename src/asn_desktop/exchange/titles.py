@@ -74,16 +74,24 @@ def context_of(sheet_name: str, lines: list[list[Cell]]) -> dict[str, str]:
         context["opd"] = tidy_unit_name(sheet_name)
         context["opd_said_by"] = "tab"
     for text in (*texts, sheet_name):
-        quarter = _QUARTER.search(text)
+        quarter, _rest = quarter_in(text)
         if quarter and "period" not in context:
-            number = quarter[1].upper()
-            context["period"] = f"TW{_ROMAN_QUARTER.get(number, number)}"
+            context["period"] = quarter
         elif _ANNUAL.search(text) and "period" not in context:
             context["period"] = "TAHUNAN"
         year = _YEAR.search(text)
         if year and "year" not in context and ("TAHUN" in text.upper() or quarter):
             context["year"] = year[1]
     return context
+
+
+def quarter_in(text: str) -> tuple[str, str]:
+    """The quarter a text names (``TW1`` … ``TW4``, or empty), and the text without it."""
+    match = _QUARTER.search(text)
+    if match is None:
+        return "", text
+    number = match[1].upper()
+    return f"TW{_ROMAN_QUARTER.get(number, number)}", f"{text[: match.start()]} {text[match.end() :]}"
 
 
 def is_opd_name(text: str) -> bool:

@@ -53,19 +53,40 @@ def rank_order(rank: str | None) -> int | None:
 
 @cache
 def _activity() -> dict[str, bool]:
-    return {search_key(row["nama"]): row["aktif"] == "ya" for row in reference_table("kedudukan_hukum")}
+    return {
+        search_key(name): row["aktif"] == "ya"
+        for row in reference_table("kedudukan_hukum")
+        for name in (row["nama"], *filter(None, row["sebutan"].split("|")))
+    }
+
+
+@cache
+def legal_statuses() -> dict[str, bool]:
+    """Every kedudukan hukum by its name, and whether it counts as active."""
+    return {row["nama"]: row["aktif"] == "ya" for row in reference_table("kedudukan_hukum")}
+
+
+@cache
+def _active_or_unknown(legal_status: str) -> bool | None:
+    """None for a name that the table does not know, nor without PNS or PPPK before it ("PPPK Tidak Aktif")."""
+    key = search_key(legal_status)
+    known = _activity().get(key)
+    first, _space, rest = key.partition(" ")
+    return _activity().get(rest) if known is None and first in ("pns", "cpns", "pppk", "p3k", "asn") else known
 
 
 def is_active(legal_status: str) -> bool:
     """Whether a kedudukan hukum counts as active (``resources/reference/kedudukan_hukum.csv``).
 
-    A name that is not in the table is taken as active: a person must not vanish from a quarter by a spelling.
+    A name that is not in the table is taken as active: a person must not vanish from a quarter by a spelling. An
+    import asks what it means (:mod:`asn_desktop.exchange.question_status`).
     """
-    return _activity().get(search_key(legal_status), True)
+    active = _active_or_unknown(legal_status)
+    return True if active is None else active
 
 
 def known_legal_status(legal_status: str) -> bool:
-    return search_key(legal_status) in _activity()
+    return _active_or_unknown(legal_status) is not None
 
 
 def employee_values(fields: Mapping[str, Any], current: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -9,6 +9,9 @@ from typing import Any
 
 import xlsxwriter
 
+from asn_desktop.exchange.plan import ImportPlan
+from asn_desktop.services import Services
+
 ANI = {"NIP": "198503122010012004", "NAMA": "Ani Contoh", "GOL": "III/a", "JABATAN": "Bidan Mahir",
        "UNIT KERJA": "Puskesmas Susoh", "OPD": "Dinas Kesehatan"}  # fmt: skip
 BUDI = {"NIP": "197901152005011003", "NAMA": "Budi Contoh", "GOL": "III/c", "JABATAN": "Perencana Ahli Muda",
@@ -42,6 +45,14 @@ def sheets(path: Path, content: Mapping[str, Sequence[Sequence[Any]]]) -> Path:
                     page.write_string(row, column, str(value))
     workbook.close()
     return path
+
+
+def agreed(office: Services, path: Path, period: str | None = None, **answers: str) -> ImportPlan:
+    """The plan of a file whose unknown offices and units are all new; ``answers`` to other questions by their kind."""
+    plan = office.exchange.examine(path, period=period)
+    said = {"opd": "new", "unit": "new", **answers}
+    given = {question.id: said[question.kind] for question in plan.questions if question.kind in said}
+    return office.exchange.examine(path, period=period, answers=given) if given else plan
 
 
 def rating(person: Mapping[str, Any], result: str, behaviour: str, predicate: str = "", **more: Any) -> dict[str, Any]:

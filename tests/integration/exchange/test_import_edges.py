@@ -19,7 +19,7 @@ from asn_desktop.personnel.commands import EmployeeCommand
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.personnel.model import Employee, FormerPlacement
 from asn_desktop.services import Services
-from tests.integration.exchange.books import ANI, ATAS, BAWAH, BUDI, CITRA, SESUAI, book, rating
+from tests.integration.exchange.books import ANI, ATAS, BAWAH, BUDI, CITRA, SESUAI, agreed, book, rating
 
 TW3 = "2026-TW3"
 Load = Callable[..., ImportPlan]
@@ -33,7 +33,7 @@ def load(office: Services, tmp_path: Path) -> Load:
     def imported(*rows: dict[str, Any], period: str | None = None) -> ImportPlan:
         nonlocal count
         count += 1
-        plan = office.exchange.examine(book(tmp_path / f"{count}.xlsx", *rows), period=period)
+        plan = agreed(office, book(tmp_path / f"{count}.xlsx", *rows), period)
         if plan.writes:
             office.exchange.apply(plan)
         return plan

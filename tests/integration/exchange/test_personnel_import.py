@@ -14,11 +14,11 @@ from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.plan import SKIP, Fate, ImportPlan, PlannedRow, decide
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.services import Services
-from tests.integration.exchange.books import ANI, BUDI, CITRA, book, sheets
+from tests.integration.exchange.books import ANI, BUDI, CITRA, agreed, book, sheets
 
 
 def load(office: Services, path: Path) -> ImportPlan:
-    plan = office.exchange.examine(path)
+    plan = agreed(office, path)
     if plan.writes:
         office.exchange.apply(plan)
     return plan
@@ -194,7 +194,7 @@ def test_a_plan_made_before_somebody_else_wrote_is_refused_untouched(office: Ser
 
 def test_a_cancelled_import_leaves_the_data_as_it_was(office: Services, tmp_path: Path) -> None:
     load(office, book(tmp_path / "a.xlsx", ANI))
-    plan = office.exchange.examine(book(tmp_path / "b.xlsx", BUDI, CITRA))
+    plan = agreed(office, book(tmp_path / "b.xlsx", BUDI, CITRA))
 
     class StopsWhileWriting(Progress):
         def advance(self, count: int = 1) -> None:
