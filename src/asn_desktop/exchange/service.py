@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from asn_desktop.appraisal.columns import PREDICATES, RATING_COLUMNS, RATINGS
+from asn_desktop.appraisal.columns import RATING_COLUMNS
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.collector import collector_paused
@@ -19,34 +19,21 @@ from asn_desktop.core.columns import Column, ColumnKind, ColumnSet
 from asn_desktop.core.errors import ConflictError, InputError, WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_date
-from asn_desktop.core.periods import Period, parse_period
+from asn_desktop.core.periods import parse_period
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange import (
-    apply,
-    asking,
-    exports,
-    question_dates,
-    question_status,
-    question_units,
-    snapshots,
-    superiors,
-)
+from asn_desktop.exchange import apply, asking, exports, planning
 from asn_desktop.exchange.error_workbook import ReturnedSheet, write_error_workbook
 from asn_desktop.exchange.gate import Package, open_package
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
-from asn_desktop.exchange.people_file import Mappings, ReadFile, read_people
-from asn_desktop.exchange.personnel_plan import plan_personnel
-from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow, ignored_row, planned
+from asn_desktop.exchange.people_file import Mappings, read_people
+from asn_desktop.exchange.plan import Fate, ImportPlan
 from asn_desktop.exchange.questions import MEMORY, Answers
-from asn_desktop.exchange.ratings_plan import RatingsContext, plan_ratings
 from asn_desktop.exchange.worksheet import ledger
 from asn_desktop.exchange.worksheet.kinds import MACHINE_KEYS
 from asn_desktop.exchange.worksheet.mark import find_marks
 from asn_desktop.exchange.worksheet.service import WorksheetService
 from asn_desktop.exchange.writer import SCHEMA, write_canonical
 from asn_desktop.personnel.columns import PERSONNEL
-from asn_desktop.personnel.queries import find_by_nips
-from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.service import ReferenceService
 from asn_desktop.storage import change_log
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
@@ -55,7 +42,6 @@ from asn_desktop.training.columns import PARTICIPANT_COLUMNS
 FOREIGN: Mapping[str, ColumnSet] = {"personnel": PERSONNEL, "ratings": RATING_COLUMNS}
 """What workbooks of others may hold; participants come only on our own worksheets."""
 KINDS: Mapping[str, ColumnSet] = {**FOREIGN, "participants": PARTICIPANT_COLUMNS}
-_RETURNED = (Fate.REJECTED, Fate.CONFLICT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +111,7 @@ class ExchangeService:
                 return self._examine(package, kind, period, mappings or {}, answers or {}, progress)
             wanted = ("auto", None) if proposed else (kind, period)
             read, rows, returned, head = self._worksheets.examine(package, marks, *wanted, self.show, progress)
-            plan = _plan(read, marks[0].kind, marks[0].period or None, rows, head)
+            plan = planning.build(read, marks[0].kind, marks[0].period or None, rows, head)
             return replace(plan, worksheets=returned)
 
     def _examine(
@@ -152,8 +138,8 @@ class ExchangeService:
         found = next(name for name, columns in FOREIGN.items() if columns is read.columns)
         progress.step(_("Membandingkan dengan data"), len(read.rows))
         if found == "personnel":
-            return self._personnel_plan(read)
-        return self._ratings_plan(read, self._period_of(read, period))
+            return planning.personnel(self._database, read, self._today())
+        return planning.ratings(self._database, self._appraisal, read, period)
 
     def apply(
         self,
@@ -245,7 +231,7 @@ class ExchangeService:
     # -- rows to give back ----------------------------------------------------------------------------------
 
     def has_returns(self, plan: ImportPlan) -> bool:
-        return any(row.fate in _RETURNED for row in plan.rows)
+        return any(row.fate in planning.RETURNED for row in plan.rows)
 
     def write_errors(self, plan: ImportPlan, target: Path) -> int:
         """The error workbook: rejected and undecided rows as they stand in the file, marked and explained."""
@@ -256,7 +242,7 @@ class ExchangeService:
             rows = [
                 (row, plan.raw[row.key])
                 for row in plan.rows
-                if row.sheet == sheet.sheet and row.fate in _RETURNED and row.key in plan.raw
+                if row.sheet == sheet.sheet and row.fate in planning.RETURNED and row.key in plan.raw
             ]
             if rows:
                 headings = [sheet.headings.get(column, "") for column in range(width)]
@@ -309,51 +295,6 @@ class ExchangeService:
 
     # -- inside ---------------------------------------------------------------------------------------------
 
-    def _personnel_plan(self, read: ReadFile) -> ImportPlan:
-        with self._database.read() as connection:
-            if named := superiors.named(read):
-                wanted = {str(row.values["superior_nip"]) for row in named.values()}
-                superiors.leave_out_unknown(read, set(find_by_nips(connection, wanted)))
-                superiors.leave_out_circles(read, snapshots.superiors(connection))
-            question_dates.ask(read, self._today())
-            question_status.ask(read)
-            snapshot = snapshots.personnel_snapshot(connection, read)
-            question_units.ask(
-                read,
-                question_units.Tree.of(reference_queries.units(connection)),
-                lambda row: str((snapshot.by_nip.get(row.values.get("nip") or "") or {}).get("opd") or ""),
-            )
-            head = change_log.head(connection)[0]
-        return _plan(read, "personnel", None, plan_personnel(read, snapshot), head)
-
-    def _ratings_plan(self, read: ReadFile, period: Period) -> ImportPlan:
-        with self._database.read() as connection:
-            head = change_log.head(connection)[0]  # before anything is looked at: a later write makes the plan stale
-        known = self._appraisal.period(period.code)
-        excluded = self._appraisal.not_evaluated(period)
-        with self._database.read() as connection:
-            people, by_prefix = snapshots.rated_people(connection, read, period.code, excluded)
-        context = RatingsContext(
-            people=people,
-            by_prefix=by_prefix,
-            predicate=self._appraisal.predicate_of,
-            label=_rating_label,
-            closed=known is not None and known.closed,
-        )
-        return _plan(read, "ratings", period.code, plan_ratings(read, context), head)
-
-    def _period_of(self, read: ReadFile, wanted: str | None) -> Period:
-        code = wanted or read.period
-        if code is None:
-            raise InputError(
-                _("Periode penilaian tidak disebut di berkas ini."),
-                _("Pilih periodenya, lalu impor lagi."),
-                code="ASN-1120",
-            )
-        period = parse_period(code)
-        read.refuse_other_periods(period)
-        return period
-
     def _apply_ratings(self, uow: UnitOfWork, plan: ImportPlan) -> str | None:
         assert plan.period is not None
         period = parse_period(plan.period)
@@ -403,32 +344,3 @@ class ExchangeService:
             "dibuat": self._database.clock().isoformat(timespec="seconds"),
             "contoh": "ya" if office.sample else "tidak",
         }
-
-
-def _plan(read: ReadFile, kind: str, period: str | None, rows: Sequence[PlannedRow], head: int) -> ImportPlan:
-    order = {summary.sheet: position for position, summary in enumerate(read.summaries)}
-    aside = [planned(row, Fate.CONFLICT) for row in read.aside]
-    everything = [*read.asking.withhold([*rows, *aside]), *(ignored_row(sheet, row) for sheet, row in read.ignored)]
-    everything.sort(key=lambda row: (order[row.sheet], row.number))
-    returned = {row.key for row in everything if row.fate in _RETURNED}
-    raw = {key: cells for key, cells in read.raw.items() if key in returned}
-    return ImportPlan(
-        file_name=read.file_name,
-        sha256=read.sha256,
-        kind=kind,
-        period=period,
-        sheets=tuple(read.summaries),
-        rows=tuple(everything),
-        notes=tuple(read.notes),
-        log_head=head,
-        raw=raw,
-        questions=tuple(question for question in read.asking.questions.values() if not question.implied),
-        implied=tuple(question for question in read.asking.questions.values() if question.implied),
-    )
-
-
-_LABELS = {**dict(RATINGS), **dict(PREDICATES)}
-
-
-def _rating_label(code: str) -> str:
-    return _(_LABELS.get(code, code))

@@ -1,0 +1,121 @@
+"""From a workbook that was read to the plan of its import: what it leaves open is asked, what it says is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from asn_desktop.appraisal.columns import PREDICATES, RATINGS
+from asn_desktop.appraisal.service import AppraisalService
+from asn_desktop.core.errors import InputError
+from asn_desktop.core.i18n import _
+from asn_desktop.core.periods import Period, parse_period
+from asn_desktop.exchange import question_dates, question_status, question_units, snapshots, superiors
+from asn_desktop.exchange.people_file import ReadFile
+from asn_desktop.exchange.personnel_plan import plan_personnel
+from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow, ignored_row, planned
+from asn_desktop.exchange.ratings_plan import RatingsContext, plan_ratings
+from asn_desktop.personnel.queries import find_by_nips
+from asn_desktop.reference import queries as reference_queries
+from asn_desktop.storage import change_log
+from asn_desktop.storage.unit_of_work import Database
+
+RETURNED = (Fate.REJECTED, Fate.CONFLICT)
+"""Rows that may have to be given back."""
+
+
+def personnel(database: Database, read: ReadFile, today: date) -> ImportPlan:
+    """The plan of a list of employees."""
+    with database.read() as connection:
+        if named := superiors.named(read):
+            wanted = {str(row.values["superior_nip"]) for row in named.values()}
+            superiors.leave_out_unknown(read, set(find_by_nips(connection, wanted)))
+            superiors.leave_out_circles(read, snapshots.superiors(connection))
+        question_dates.ask(read, today)
+        question_status.ask(read)
+        snapshot = snapshots.personnel_snapshot(connection, read)
+        question_units.ask(
+            read,
+            question_units.Tree.of(reference_queries.units(connection)),
+            lambda row: str((snapshot.by_nip.get(row.values.get("nip") or "") or {}).get("opd") or ""),
+        )
+        head = change_log.head(connection)[0]
+    return build(read, "personnel", None, plan_personnel(read, snapshot), head)
+
+
+def ratings(database: Database, appraisal: AppraisalService, read: ReadFile, wanted: str | None) -> ImportPlan:
+    """The plan of a list of ratings, of the period ``wanted`` or else of the one that the file names.
+
+    Raises :class:`InputError` where neither says one (ASN-1120), or the file has ratings of other periods (ASN-1126).
+    """
+    period = _period_of(read, wanted)
+    with database.read() as connection:
+        head = change_log.head(connection)[0]  # before anything is looked at: a later write makes the plan stale
+    known = appraisal.period(period.code)
+    excluded = appraisal.not_evaluated(period)
+    with database.read() as connection:
+        people, by_prefix = snapshots.rated_people(connection, read, period.code, excluded)
+    context = RatingsContext(
+        people=people,
+        by_prefix=by_prefix,
+        predicate=appraisal.predicate_of,
+        label=_rating_label,
+        closed=known is not None and known.closed,
+    )
+    return build(read, "ratings", period.code, plan_ratings(read, context), head)
+
+
+def _period_of(read: ReadFile, wanted: str | None) -> Period:
+    code = wanted or read.period
+    if code is None:
+        raise InputError(
+            _("Periode penilaian tidak disebut di berkas ini."),
+            _("Pilih periodenya, lalu impor lagi."),
+            code="ASN-1120",
+        )
+    period = parse_period(code)
+    read.refuse_other_periods(period)
+    left_out = {sheet.sheet for sheet in read.summaries if sheet.left_out}
+    for layout in read.layouts.values():
+        others = [layout.headings[column] for column, key in layout.other_periods.items() if key == "result_rating"]
+        asked = any("result_rating" in contest.keys for contest in layout.contests)
+        if others and not asked and "result_rating" not in layout.keys and layout.sheet not in left_out:
+            raise InputError(
+                _("Lembar “{sheet}” tidak memuat rating {period}; yang ada: {headings}.").format(
+                    sheet=layout.sheet, period=period.label, headings=", ".join(others)
+                ),
+                _("Pilih triwulan yang ada di berkas, lalu impor lagi."),
+                code="ASN-1126",
+            )
+    return period
+
+
+def build(read: ReadFile, kind: str, period: str | None, rows: Sequence[PlannedRow], head: int) -> ImportPlan:
+    """Rows and their fates as a plan, in the order of the file, with whatever waits for an answer held back."""
+    order = {summary.sheet: position for position, summary in enumerate(read.summaries)}
+    aside = [planned(row, Fate.CONFLICT) for row in read.aside]
+    everything = [*read.asking.withhold([*rows, *aside]), *(ignored_row(sheet, row) for sheet, row in read.ignored)]
+    everything.sort(key=lambda row: (order[row.sheet], row.number))
+    returned = {row.key for row in everything if row.fate in RETURNED}
+    raw = {key: cells for key, cells in read.raw.items() if key in returned}
+    questions = read.asking.questions.values()
+    return ImportPlan(
+        file_name=read.file_name,
+        sha256=read.sha256,
+        kind=kind,
+        period=period,
+        sheets=tuple(read.summaries),
+        rows=tuple(everything),
+        notes=tuple(read.notes),
+        log_head=head,
+        raw=raw,
+        questions=tuple(question for question in questions if not question.implied),
+        implied=tuple(question for question in questions if question.implied),
+    )
+
+
+_LABELS = {**dict(RATINGS), **dict(PREDICATES)}
+
+
+def _rating_label(code: str) -> str:
+    return _(_LABELS.get(code, code))
