@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from asn_desktop.personnel.columns import (
     EDUCATION_LEVELS,
-    EMPLOYMENT_KINDS,
     LEGAL_STATUSES,
     MARITAL_STATUSES,
     POSITION_KINDS,
@@ -18,6 +17,7 @@ from asn_desktop.personnel.columns import (
     SEXES,
 )
 from asn_desktop.personnel.commands import EmployeeCommand
+from asn_desktop.personnel.employment_kinds import EMPLOYMENT_KINDS
 
 STRANGE = (
     "=1+1", "=cmd|'/C calc'!A0", "+62 811", "-", "--", "@SUM(A1)", "'", "NULL", "n/a", "[KOSONG]", "0", "007", "1E5",

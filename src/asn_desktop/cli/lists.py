@@ -9,7 +9,7 @@ from asn_desktop.appraisal.columns import PREDICATES, RATINGS
 from asn_desktop.appraisal.predicate import State
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.exchange.worksheet.orders import RETURN_STATES
-from asn_desktop.personnel.columns import EMPLOYMENT_KINDS
+from asn_desktop.personnel.employment_kinds import EMPLOYMENT_KINDS
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.reference.queries import with_descendants
 from asn_desktop.remediation.queries import PlanRow

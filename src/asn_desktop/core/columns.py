@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -60,6 +60,10 @@ class Column:
     """Values outside ``choices`` are kept as typed instead of refused."""
     mistaken: tuple[tuple[str, str], ...] = ()
     """(spelling, what to say) for values that belong into another column."""
+    meaning: Callable[[str], str | None] | None = None
+    """For CHOICE: the value that a text means which is none of the spellings."""
+    secondary: bool = False
+    """A value that cannot be read is left out with a warning: nobody is refused for a wrong NPWP."""
     sensitive: bool = False
     """Specific personal data: masked by default on screen and in exports (UU 27/2022)."""
 

@@ -23,6 +23,7 @@ _PREFIX = re.compile(r"^\s*(?:NI\s*PPPK|NIPPPK|NIP\s*/\s*NI\s*PPPK|NIP\s*BARU|NI
 _LOOKALIKES = str.maketrans("OoQlI|", "000111")
 # 1,98503E+17 is what Excel shows of a NIP that it holds as a number; pandas writes 198503122010011008.0.
 _SCIENTIFIC = re.compile(r"^\s*'?\d(?:[.,]\d*)?\s*E\s*\+?\s*1[0-9]\s*$", re.I)
+_LAST_YEAR = 2099
 _FLOAT_TEXT = re.compile(r"^\s*'?\d{16,18}[.,]0+\s*$")
 
 
@@ -100,7 +101,7 @@ def parse_nip(text: str, *, on: date | None = None) -> Nip:
 
     ``on`` is the day to judge by (default today). Raises :class:`IdentifierError` with one of the codes
     nip_empty, nip_numeric, nip_characters, nip_old, nip_is_nik, nip_is_nrp, nip_length, nip_birth_date,
-    nip_year, nip_month, nip_sex, nip_sequence, nip_age.
+    nip_year, nip_year_ahead, nip_month, nip_sex, nip_sequence, nip_age.
     """
     return _parse_digits(_nip_digits(text), (on or today()).year)
 
@@ -124,6 +125,12 @@ def _parse_digits(digits: str, this_year: int) -> Nip:
     year = int(digits[8:12])
     is_pppk = digits[12:14] == "21"
     month = None if is_pppk else int(digits[12:14])
+    if this_year < year <= _LAST_YEAR:
+        text = _(
+            "Tahun pengangkatan pada angka 9–12 ({year}) sesudah tahun menurut jam komputer ini ({now}). "
+            "Periksa angkanya; bila benar, jam komputer yang salah."
+        )
+        raise IdentifierError("nip_year_ahead", text.format(year=year, now=this_year))
     if is_pppk and not 2019 <= year <= this_year:
         raise IdentifierError(
             "nip_year",

@@ -74,6 +74,7 @@ _MONTH_WORDS = {
 }
 _MONTH_BY_WORD = {word: number for number, words in _MONTH_WORDS.items() for word in words.split()}
 _BLANKS = frozenset({"", "-", "--", "---", "–", "—", "_", ".", "null", "none", "nan", "n/a", "na", "(null)", "nihil"})
+_AROUND = " \t\r\n\xa0'\u2018\u2019`"
 _BLANK_DATES = frozenset(
     {
         "00-00-0000",
@@ -90,6 +91,8 @@ _BLANK_DATES = frozenset(
 _NUMERIC_DATE = re.compile(r"^(\d{1,4})\s*[-/.\s]\s*(\d{1,2})\s*[-/.\s]\s*(\d{1,4})$")
 _WORD_DATE = re.compile(r"^(\d{1,2})\s*[-/.\s]?\s*([A-Za-z]{3,9})\.?\s*[-/.,\s]?\s*(\d{4}|\d{2})$")
 _TIME_TAIL = re.compile(r"[T\s]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:Z|WIB|WITA|WIT)?$", re.I)
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?")
+_LAST_MINUTE = 1 / 1440
 _WEEKDAY = re.compile(r"^(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s*,?\s*", re.I)
 
 
@@ -112,7 +115,7 @@ class NumberError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ParsedDate:
-    """``value`` None: one of the spellings of "no date". ``warning``: "", month_first or two_digit_year."""
+    """``value`` None: one of the spellings of "no date". ``warning``: "", month_first, two_digit_year or clock."""
 
     value: date | None
     warning: str = ""
@@ -125,8 +128,8 @@ class ParsedNumber:
 
 
 def is_blank_text(text: str) -> bool:
-    """Whether offices mean "nothing" by it: a dash, NULL, n/a, only spaces."""
-    return text.strip().casefold() in _BLANKS
+    """Whether offices mean "nothing" by it: a dash, NULL, n/a, only spaces, the lone apostrophe of an export."""
+    return text.strip(_AROUND).casefold() in _BLANKS
 
 
 @lru_cache(maxsize=16384)
@@ -151,7 +154,13 @@ def _parse_slowly(text: str, years: tuple[int, int] | None) -> ParsedDate:
     bare = clean_spaces(text).strip("'").strip()
     if is_blank_text(bare) or bare in _BLANK_DATES:
         return ParsedDate(None)
-    bare = _WEEKDAY.sub("", _TIME_TAIL.sub("", bare))
+    clock = _TIME_TAIL.search(bare)
+    if clock is not None:
+        bare = bare[: clock.start()]
+        if next_day_at(clock[0].strip("Tt \t")):
+            found = _parse_slowly(bare, years)
+            return ParsedDate(found.value + timedelta(days=1), "clock") if found.value else found
+    bare = _WEEKDAY.sub("", bare)
     if bare in _BLANK_DATES:
         return ParsedDate(None)
     match = _NUMERIC_DATE.match(bare)
@@ -210,13 +219,26 @@ def _not_a_date(text: str) -> DateError:
     return DateError("date_unknown", reason.format(text=text.strip()[:40]))
 
 
+def next_day_at(clock: str) -> bool:
+    """Whether a date with this time of day means the day after.
+
+    JavaScript writes a day as its first moment in another zone: twelve seconds before midnight (Jakarta until 1908), or
+    17.00, 16.00, 15.00 of the day before (midnight of WIB, WITA and WIT as UTC).
+    """
+    match = _CLOCK.match(clock)
+    if match is None:
+        return False
+    hour, minute, second = (int(part or 0) for part in match.groups())
+    return (hour, minute) == (23, 59) or (hour in (15, 16, 17) and minute == second == 0)
+
+
 def date_from_serial(serial: float, *, epoch_1904: bool = False) -> date | None:
-    """The day an Excel serial number stands for; None for 0 ("1900-01-00").
+    """The day an Excel serial number stands for; None for 0 ("1900-01-00"). A minute before midnight is the next day.
 
     Excel believes that 1900 was a leap year, so serials from 61 on are one too high; 60 does not exist.
     Raises :class:`DateError` outside 1900–2199.
     """
-    days = int(serial)
+    days = int(serial + _LAST_MINUTE)
     if epoch_1904:
         base = date(1904, 1, 1)
     elif days == 0:

@@ -7,8 +7,9 @@ has already damaged (a NIP as a number) is never repaired. Findings carry no pla
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -30,7 +31,7 @@ from asn_desktop.core.ranks import RankError, parse_rank
 from asn_desktop.core.text import ERASE_WORDS
 from asn_desktop.exchange.cell_text import as_text, clean_text, number_text
 from asn_desktop.exchange.combined import split_cell
-from asn_desktop.exchange.workbook import Cell, CellError
+from asn_desktop.exchange.workbook import Cell, CellError, NextDay
 from asn_desktop.personnel.field_checks import EMAIL
 
 
@@ -47,6 +48,7 @@ NOTHING: Result = (None, ())
 
 _TWO_LETTERS = re.compile(r"[^\W\d_][\W\d_]*[^\W\d_]")
 _DIGIT = re.compile(r"\d")
+_MOBILE = re.compile(r"8\d{8,11}")
 _UNITS = frozenset({"unit", "opd"})
 _NAMED = frozenset({"unit", "opd", "position"})
 """What is called something: a date or a number there slipped in from another column."""
@@ -74,6 +76,8 @@ class ColumnCleaner:
     _codec: Callable[[ColumnCleaner, Cell], Result]
     _choices: dict[str, str]
     _mistaken: dict[str, str]
+    changed: Counter[str] = field(default_factory=Counter)
+    """What :mod:`column_notes` tells once for the column, and how often it was so."""
 
     @classmethod
     def of(cls, column: Column, today: date, *, epoch_1904: bool = False) -> ColumnCleaner:
@@ -127,7 +131,10 @@ class ColumnCleaner:
         return value, (*findings, *issues) if findings else issues
 
     def error(self, code: str, message: str, hint: str = "") -> Result:
-        """A refused cell. ``{label}`` in the message becomes the field's name."""
+        """A cell that cannot be taken. ``{label}`` in the message becomes the field's name."""
+        if self.column.secondary:
+            left_out = _("Isian ini tidak diambil dan perlu dilengkapi; data lainnya tetap masuk.")
+            return None, (self.issue(code, message, Severity.WARNING, f"{hint} {left_out}".strip()),)
         return None, (self.issue(code, message, Severity.ERROR, hint),)
 
     def issue(self, code: str, message: str, severity: Severity, hint: str = "") -> Issue:
@@ -140,6 +147,9 @@ class ColumnCleaner:
         if value is not None:
             return value, ()
         column = self.column
+        meant = column.meaning(text) if column.meaning is not None else None
+        if meant is not None:
+            return meant, ()
         if key in self._mistaken:
             return self.error("choice_other_column", _(self._mistaken[key]))
         if column.open_choices:
@@ -214,6 +224,8 @@ def _number(cleaner: ColumnCleaner, raw: Cell) -> Result:
         raw = number_text(raw)
     elif not isinstance(raw, str):
         return cleaner.error(f"{cleaner.column.key}_characters", _("{label} hanya boleh berisi angka."))
+    if not identifiers.bare_digits(raw).strip("0"):
+        return NOTHING  # nothing but zeros: how some lists write "none"
     try:
         return _NUMBER_PARSERS[cleaner.column.key](raw), ()
     except IdentifierError as error:
@@ -222,6 +234,8 @@ def _number(cleaner: ColumnCleaner, raw: Cell) -> Result:
 
 def _identifier_error(cleaner: ColumnCleaner, error: IdentifierError) -> Result:
     hint = _text_format_hint() if error.code.endswith("_numeric") else ""
+    if error.code == "nip_year_ahead":
+        cleaner.changed[error.code] += 1
     return cleaner.error(error.code, error.reason, hint)
 
 
@@ -235,15 +249,28 @@ def _phone(cleaner: ColumnCleaner, raw: Cell) -> Result:
             return cleaner.error(
                 "phone_numeric", _("{label} tersimpan sebagai angka yang terlalu panjang."), _text_format_hint()
             )
+        digits = number_text(raw)
+        if _MOBILE.fullmatch(digits):
+            return _with_zero(cleaner, digits), ()
+        if digits.startswith("62"):
+            return digits, ()
         warning = _("{label} tersimpan sebagai angka; angka 0 di depan mungkin hilang.")
-        return number_text(raw), (cleaner.issue("phone_numeric", warning, Severity.WARNING, _text_format_hint()),)
-    value, issues = _text(cleaner, raw)
+        return digits, (cleaner.issue("phone_numeric", warning, Severity.WARNING, _text_format_hint()),)
+    value, issues = _text(cleaner, raw.lstrip("'") if isinstance(raw, str) else raw)
+    if isinstance(value, str) and _MOBILE.fullmatch(value):
+        return _with_zero(cleaner, value), issues
     if value is not None and not re.fullmatch(r"[\d+()\s./,;&-]{5,}", value):
         return value, (
             *issues,
             cleaner.issue("phone_odd", _("{label} memuat tanda yang tidak lazim."), Severity.WARNING),
         )
     return value, issues
+
+
+def _with_zero(cleaner: ColumnCleaner, digits: str) -> str:
+    """A mobile number begins with 08; Excel drops the zero."""
+    cleaner.changed["phone_zero"] += 1
+    return f"0{digits}"
 
 
 def _email(cleaner: ColumnCleaner, raw: Cell) -> Result:
@@ -258,6 +285,9 @@ def _date(cleaner: ColumnCleaner, raw: Cell) -> Result:
     try:
         if isinstance(raw, date):
             value: date | None = raw
+            if isinstance(raw, NextDay):
+                cleaner.changed["date_clock"] += 1
+                value = date(raw.year, raw.month, raw.day)
         elif isinstance(raw, str):
             text = raw
             serial = re.fullmatch(r"([1-7]\d{4})(?:\.0)?", text)
@@ -267,7 +297,9 @@ def _date(cleaner: ColumnCleaner, raw: Cell) -> Result:
             else:
                 parsed = parse_date(text, cleaner.column.years)
                 value = parsed.value
-                if parsed.warning:
+                if parsed.warning == "clock":
+                    cleaner.changed["date_clock"] += 1
+                elif parsed.warning:
                     issues = (_date_warning(cleaner, parsed.warning, text, value),)
         elif isinstance(raw, float | int):
             value = date_from_serial(raw, epoch_1904=cleaner.epoch_1904)

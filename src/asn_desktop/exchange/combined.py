@@ -81,7 +81,12 @@ def _education(text: str) -> dict[str, Cell]:
     return {"education_level": level, "education": bare if match[2] else ""}
 
 
+def _step(text: str) -> dict[str, Cell]:
+    return {"rank_step": text.strip(" ./").lower()}
+
+
 _SPLITTERS = {
+    "@rank_step": _step,
     "@name_nip": _name_nip,
     "@birth": _birth,
     "@service": _service,
@@ -89,6 +94,7 @@ _SPLITTERS = {
     "@education": _education,
 }
 _ALONE = {
+    "@rank_step": "rank_step",
     "@name_nip": "nip",
     "@birth": "birth_date",
     "@service": "service_years",

@@ -107,6 +107,7 @@ class HeadingResolver:
             named[column] = found
         self._settle(named)
         self._settle_ticks()
+        self._settle_steps()
         if "education_level" not in result.keys.values() and "@education" not in result.keys.values():
             for column, key in result.keys.items():
                 if key == "education" and "@education" in self._columns:
@@ -300,6 +301,14 @@ class HeadingResolver:
         ticks = [column for column, key in keys.items() if self._columns[key].kind is ColumnKind.TICK]
         if len(ticks) != 2 or "sex" in keys.values():
             for column in ticks:
+                del keys[column]
+
+    def _settle_steps(self) -> None:
+        """ "RUANG" is the letter of a golongan only right behind it; in a hospital it is a ward."""
+        keys = self._result.keys
+        steps = [column for column, key in keys.items() if key == "@rank_step"]
+        for column in steps:
+            if keys.get(column - 1) != "rank":
                 del keys[column]
 
 

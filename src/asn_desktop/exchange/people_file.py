@@ -194,6 +194,7 @@ def _take(
                 read.damaged[key] = digits
         doubtful |= row.doubt
         read.rows.append(row)
+    table.issues.extend(clean.notes())
     signers = _settle_signers(read, layout) if doubtful else 0
     # Titles and headings above the list are not rows of it; headings repeated on later pages are.
     read.ignored.extend((layout.sheet, row) for row in table.ignored if row.row >= layout.first_data_row)

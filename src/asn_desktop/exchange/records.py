@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,14 +11,21 @@ from typing import Any
 
 from asn_desktop.core.columns import ColumnKind
 from asn_desktop.core.i18n import _
-from asn_desktop.core.identifiers import Nip, NumberKind, appointed_then, cross_check, parse_nip
+from asn_desktop.core.identifiers import Nip, appointed_then, cross_check, parse_nip
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.ranks import rank_from_title
-from asn_desktop.exchange.cell_text import shown
+from asn_desktop.exchange.cell_text import as_text, shown
 from asn_desktop.exchange.cells import ColumnCleaner, rank_value
 from asn_desktop.exchange.classify import DataRow
+from asn_desktop.exchange.column_notes import column_notes
 from asn_desktop.exchange.headers import SheetLayout
+from asn_desktop.exchange.kinds_of_employment import KEY as KIND
+from asn_desktop.exchange.kinds_of_employment import Said, hear, settle
 from asn_desktop.exchange.workbook import Cell, Sheet
+from asn_desktop.personnel.rules import known_legal_status
+
+_GROUP = re.compile(r"\s*(?:I{1,3}|IV|[1-4])\s*", re.I)
+_STEP = re.compile(r"[a-e]")
 
 
 @dataclass(slots=True)
@@ -60,7 +69,10 @@ class RowCleaner:
             if entry.kind is ColumnKind.ROW_NUMBER:
                 continue
             self._plan.append((column, key, self._cleaner(key), entry.kind in (ColumnKind.SPLIT, ColumnKind.TICK)))
-        self._has_kind = "employment_kind" in columns
+        self._has_kind = KIND in columns
+        self._kind_columns = [column for column, key, _cleaner, _several in self._plan if key == KIND]
+        self._settled_kinds: dict[Any, tuple[str, Issue | None, Said]] = {}
+        self._unread_kinds: dict[int, Counter[str]] = {}
         self._cells: Sequence[Cell] = ()
         self._has_formulas = len(sheet.formulas) > 0
 
@@ -90,6 +102,9 @@ class RowCleaner:
             else:
                 value, issues = cleaner(raw)
             if issues:
+                if key == KIND and issues[0].code != "erase_required":
+                    self._unread_kind(clean, raw, column)
+                    continue
                 self._report(clean, issues, column)
             if value is None:
                 continue
@@ -107,6 +122,9 @@ class RowCleaner:
 
     def _take_pieces(self, clean: CleanRow, pieces: dict[str, Cell], column: int) -> None:
         for key, piece in pieces.items():
+            if key == "rank_step":
+                self._take_step(clean, str(piece), column)
+                continue
             if key == "sex":
                 if clean.values.get("sex", piece) != piece:
                     message = _("Kolom L dan P dicentang keduanya.")
@@ -122,6 +140,28 @@ class RowCleaner:
             elif value is not None and key not in clean.values:
                 clean.values[key] = value
                 clean.columns[key] = column
+
+    def _unread_kind(self, clean: CleanRow, raw: Cell, column: int) -> None:
+        """A text that names no kind of employment. A column STATUS may speak of the kedudukan hukum."""
+        text = as_text(raw)
+        if known_legal_status(text) and "legal_status" not in self._layout.keys:
+            clean.values.setdefault("legal_status", text)
+            clean.columns.setdefault("legal_status", column)
+            return
+        self._unread_kinds.setdefault(column, Counter())[text] += 1
+
+    def _take_step(self, clean: CleanRow, step: str, column: int) -> None:
+        """GOL says III and RUANG says a."""
+        rank = clean.values.get("rank")
+        if not isinstance(rank, str) or not _STEP.fullmatch(step):
+            return
+        if _GROUP.fullmatch(rank):
+            clean.values["rank"] = f"{rank}/{step}"
+            return
+        value, _issues = rank_value(self._cleaner("rank"), rank, None)
+        if isinstance(value, str) and "/" in value and not value.endswith(step):
+            message = _("Golongan {rank}, tetapi ruang {step}.").format(rank=value, step=step)
+            self._report(clean, (Issue("rank_step_differs", message, Severity.WARNING, field="rank"),), column)
 
     def _take_name(self, clean: CleanRow, pieces: dict[str, Any], column: int) -> None:
         """Titles glued to the name give way to titles in columns of their own."""
@@ -157,21 +197,45 @@ class RowCleaner:
             if said and key not in values and key in self._layout.columns:
                 values[key] = int(said) if key == "year" else said
         nip = self._nip(clean)
-        kind = values.get("employment_kind") if self._has_kind else None
+        kind = self._kind(clean, data, nip) if self._has_kind else ""
         if nip is not None and self._has_kind:
             self._cross_check(clean, nip)
-            if not isinstance(kind, str):
-                kind = "PPPK" if nip.kind is NumberKind.PPPK else "PNS"
-            clean.derived = {"employment_kind": kind, "sex": nip.sex, "birth_date": nip.birth_date}
+            clean.derived = {KIND: kind, "sex": nip.sex, "birth_date": nip.birth_date}
         rank = values.get("rank")
         if isinstance(rank, str):
-            value, issues = rank_value(self._cleaner("rank"), rank, kind if isinstance(kind, str) else None)
+            value, issues = rank_value(self._cleaner("rank"), rank, kind or None)
             if issues:
                 self._report(clean, issues, clean.columns["rank"])
             if value is None:
                 del values["rank"]
             else:
                 values["rank"] = value
+
+    def _kind(self, clean: CleanRow, data: DataRow, nip: Nip | None) -> str:
+        """What all columns, the number and the kedudukan hukum say together."""
+        cells, values = data.cells, clean.values
+        raws = tuple(cells[column] if column < len(cells) else "" for column in self._kind_columns)
+        status = values.get("legal_status")
+        place = (raws, nip.kind if nip is not None else None, status if isinstance(status, str) else "")
+        settled = self._settled_kinds.get(place)
+        if settled is None:
+            said = Said()
+            for column, raw in zip(self._kind_columns, raws, strict=True):
+                value = self._cleaner(KIND)(raw)[0]
+                if isinstance(value, str):
+                    hear(said, value, as_text(raw), column)
+            settled = self._settled_kinds[place] = (*settle(said, nip, place[2]), said)
+        kind, odd, said = settled
+        if said.kind:
+            values[KIND] = kind
+            clean.columns[KIND] = said.column
+        if odd is not None:
+            self._report(clean, (odd,), said.column)
+        return kind
+
+    def notes(self) -> list[Issue]:
+        """What is true of whole columns; complete when all rows are cleaned."""
+        return column_notes(self._layout, self._cleaners, self._unread_kinds)
 
     def _compare_ranks(self, clean: CleanRow, golongan: str, pangkat: str, column: int) -> None:
         """GOL says III/a and PANGKAT says Penata: one of the two columns is out of date."""

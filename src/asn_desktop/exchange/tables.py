@@ -78,6 +78,7 @@ class Table:
         clean = RowCleaner(self.layout, self.sheet, self.day)
         for data in self.data_rows():
             yield clean(data)
+        self.issues.extend(clean.notes())
 
     def _next_table(self, row: int, cells: list[Cell]) -> bool:
         """Whether a row opens a list with other headings; then this table ends above it."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Any
 
 from asn_desktop.core.i18n import N_
+from asn_desktop.core.indonesian import next_day_at
 from asn_desktop.exchange.cell_positions import CellPositions
 from asn_desktop.exchange.scan import Merge, SheetScan
 
@@ -31,6 +32,10 @@ class CellTime:
     text: str
 
 
+class NextDay(date):
+    """A date whose cell says an hour of the day before: it came from a program in another time zone."""
+
+
 FORMULA_WITHOUT_VALUE = CellError("")
 
 Cell = str | float | bool | date | CellError | CellTime
@@ -38,16 +43,20 @@ Cell = str | float | bool | date | CellError | CellTime
 
 
 @lru_cache(maxsize=16384)
-def _date(text: str) -> date:
-    return date.fromisoformat(text)
+def _date(text: str, clock: str) -> date:
+    day = date.fromisoformat(text)
+    if not next_day_at(clock):
+        return day
+    after = day + timedelta(days=1)
+    return NextDay(after.year, after.month, after.day)
 
 
 def decode_value(value: dict[str, Any]) -> Any:
     """A JSON object of the child: a date, a time or a duration; messages stay dictionaries."""
     day = value.get("d")
-    if day is not None:
-        return _date(day)
     clock = value.get("t")
+    if day is not None:
+        return _date(day, clock or "")
     if clock is not None:
         return "" if clock == "00:00:00" else CellTime(time.fromisoformat(clock).isoformat("minutes"))
     if "p" in value:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from asn_desktop.core.columns import Column, ColumnKind, ColumnSet, pairs, words
 from asn_desktop.core.i18n import N_
+from asn_desktop.personnel.employment_kinds import EMPLOYMENT_KINDS, kind_of_text
 from asn_desktop.personnel.foreign_headings import AMBIGUOUS, HELPERS, NATIONAL_HEADINGS, OTHER_KNOWN
 
 
@@ -17,12 +18,6 @@ def _same(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((word, word) for word in words(text))
 
 
-EMPLOYMENT_KINDS = (
-    ("PNS", N_("PNS")),
-    ("CPNS", N_("CPNS")),
-    ("PPPK", N_("PPPK")),
-    ("PPPK_PARUH_WAKTU", N_("PPPK Paruh Waktu")),
-)
 SEXES = (("L", N_("Laki-laki")), ("P", N_("Perempuan")))
 RELIGIONS = _same("Islam|Kristen|Katolik|Hindu|Buddha|Khonghucu|Kepercayaan terhadap Tuhan YME")
 MARITAL_STATUSES = _same("Belum Kawin|Kawin|Cerai Hidup|Cerai Mati")
@@ -72,6 +67,7 @@ COLUMNS: tuple[Column, ...] = (
         N_("Tempat lahir"),
         "TEMPAT LAHIR",
         max_length=80,
+        secondary=True,
         aliases=words("TEMPAT LAHIR NAMA|TMP LAHIR|TMPT LAHIR|KOTA LAHIR"),
     ),
     Column(
@@ -99,6 +95,7 @@ COLUMNS: tuple[Column, ...] = (
         "AGAMA",
         ColumnKind.CHOICE,
         choices=RELIGIONS,
+        secondary=True,
         sensitive=True,
         spellings=pairs(
             "KRISTEN PROTESTAN=Kristen|PROTESTAN=Kristen|KATHOLIK=Katolik|KRISTEN KATOLIK=Katolik|"
@@ -114,6 +111,7 @@ COLUMNS: tuple[Column, ...] = (
         "STATUS KAWIN",
         ColumnKind.CHOICE,
         choices=MARITAL_STATUSES,
+        secondary=True,
         spellings=pairs(
             "MENIKAH=Kawin|NIKAH=Kawin|BELUM MENIKAH=Belum Kawin|BELUM NIKAH=Belum Kawin|"
             "TIDAK KAWIN=Belum Kawin|LAJANG=Belum Kawin"
@@ -127,13 +125,8 @@ COLUMNS: tuple[Column, ...] = (
         ColumnKind.CHOICE,
         required=True,
         choices=EMPLOYMENT_KINDS,
-        spellings=pairs(
-            "P=PNS|C=CPNS|PNS DAERAH=PNS|PNS PUSAT=PNS|PNS DPK=PNS|PEGAWAI NEGERI SIPIL=PNS|"
-            "PNS DAERAH KAB/KOTA=PNS|PNS DAERAH PROVINSI=PNS|CALON PNS=CPNS|CPNS DAERAH=CPNS|"
-            "P3K=PPPK|PPPK DAERAH=PPPK|PPPK PUSAT=PPPK|PPPK PENUH WAKTU=PPPK|"
-            "PPPK PW=PPPK_PARUH_WAKTU|P3K PARUH WAKTU=PPPK_PARUH_WAKTU|"
-            "PPPK DAERAH PARUH WAKTU=PPPK_PARUH_WAKTU"
-        ),
+        spellings=pairs("P=PNS|C=CPNS|P3K=PPPK"),
+        meaning=kind_of_text,
         aliases=words(
             "STATUS CPNS PNS|STATUS ASN|STATUS KEPEGAWAIAN|STATUS PEGAWAI|JENIS PEGAWAI NAMA|JENIS ASN|STATUS"
         ),
@@ -329,6 +322,7 @@ COLUMNS: tuple[Column, ...] = (
         N_("Nomor HP"),
         "NO HP",
         ColumnKind.PHONE,
+        secondary=True,
         sensitive=True,
         max_length=40,
         aliases=words(
@@ -341,6 +335,7 @@ COLUMNS: tuple[Column, ...] = (
         N_("Email"),
         "EMAIL",
         ColumnKind.EMAIL,
+        secondary=True,
         max_length=120,
         aliases=words("ALAMAT EMAIL|E-MAIL|SUREL|EMAIL PRIBADI|EMAIL GOV"),
     ),
@@ -356,15 +351,30 @@ COLUMNS: tuple[Column, ...] = (
         N_("NIK"),
         "NIK",
         ColumnKind.NUMBER_TEXT,
+        secondary=True,
         sensitive=True,
         aliases=words("NOMOR INDUK KEPENDUDUKAN|NO KTP"),
     ),
-    Column("npwp", N_("NPWP"), "NPWP", ColumnKind.NUMBER_TEXT, sensitive=True, aliases=words("NPWP NOMOR|NO NPWP")),
     Column(
-        "address", N_("Alamat"), "ALAMAT", sensitive=True, max_length=300, aliases=words("ALAMAT RUMAH|ALAMAT TINGGAL")
+        "npwp",
+        N_("NPWP"),
+        "NPWP",
+        ColumnKind.NUMBER_TEXT,
+        secondary=True,
+        sensitive=True,
+        aliases=words("NPWP NOMOR|NO NPWP"),
     ),
-    Column("old_nip", N_("NIP lama"), "NIP LAMA", ColumnKind.NUMBER_TEXT),
-    Column("national_id", N_("PNS ID"), "PNS ID", max_length=60, aliases=words("ID PNS|PNSID")),
+    Column(
+        "address",
+        N_("Alamat"),
+        "ALAMAT",
+        secondary=True,
+        sensitive=True,
+        max_length=300,
+        aliases=words("ALAMAT RUMAH|ALAMAT TINGGAL"),
+    ),
+    Column("old_nip", N_("NIP lama"), "NIP LAMA", ColumnKind.NUMBER_TEXT, secondary=True),
+    Column("national_id", N_("PNS ID"), "PNS ID", secondary=True, max_length=60, aliases=words("ID PNS|PNSID")),
 )
 
 PERSONNEL = ColumnSet(

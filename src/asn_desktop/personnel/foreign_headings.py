@@ -56,6 +56,7 @@ HELPERS: tuple[Column, ...] = (
         parts=("education_level", "education"),
         aliases=words("PEND|PEND TERAKHIR|IJAZAH|IJAZAH TERAKHIR|PENDIDIKAN AKHIR|PENDIDIKAN UMUM"),
     ),
+    Column("@rank_step", N_("Ruang"), "RUANG", ColumnKind.SPLIT, parts=("rank",), aliases=words("RG|RUANG GOL")),
     Column(
         "@sex_l", N_("Laki-laki"), "L", ColumnKind.TICK, parts=("sex", "L"), aliases=words("JENIS KELAMIN L|LAKI-LAKI")
     ),

@@ -27,7 +27,7 @@ def test_the_sex_in_every_spelling(cell: str | float, sex: str) -> None:
 
 def test_an_unknown_choice_lists_what_is_possible_and_suggests() -> None:
     issue = one("AGAMA", "Isalm").issues[0]
-    assert (issue.code, issue.severity, issue.field) == ("choice_unknown", Severity.ERROR, "religion")
+    assert (issue.code, issue.severity, issue.field) == ("choice_unknown", Severity.WARNING, "religion")
     assert "Islam" in issue.hint
     assert "Mungkin maksudnya" in issue.hint
 
@@ -48,8 +48,8 @@ def test_identity_numbers_stay_text_and_damaged_ones_are_refused() -> None:
 
 def test_phone_and_email() -> None:
     assert one("NO HP", "0812-3456-7890").values["phone"] == "0812-3456-7890"
-    number = one("NO HP", 81234567890.0)
-    assert number.values["phone"] == "81234567890"
+    number = one("NO HP", 65121234.0)
+    assert number.values["phone"] == "65121234"
     assert [(issue.code, issue.severity) for issue in number.issues] == [("phone_numeric", Severity.WARNING)]
     assert one("EMAIL", " budi @contoh.go.id ").values["email"] == "budi@contoh.go.id"
     assert one("EMAIL", "budi(at)contoh").issues[0].code == "email_invalid"

@@ -361,9 +361,12 @@ def test_case_17_too_long_control_characters_zero_width_and_emoji() -> None:
     assert cleaned.values["address"] == "Jalan Mawar 5"
     assert [(issue.code, issue.severity) for issue in cleaned.issues] == [("characters_removed", Severity.WARNING)]
     assert "4" in cleaned.issues[0].message
-    long = one("ALAMAT", "x" * 301)
+    long = one("JABATAN TERAKHIR", "x" * 201)
     assert long.refused
     assert long.issues[0].code == "text_too_long"
+    address = one("ALAMAT", "x" * 301)
+    assert "address" not in address.values  # never cut off
+    assert [(issue.code, issue.severity) for issue in address.issues] == [("text_too_long", Severity.WARNING)]
 
 
 def test_case_18_whole_numbers_and_their_ranges() -> None:

@@ -14,7 +14,8 @@ from asn_desktop.gui.editors import editor_for
 from asn_desktop.gui.forms import FormField
 from asn_desktop.gui.personnel.fields import NipField, Picker
 from asn_desktop.gui.widgets import combo
-from asn_desktop.personnel.columns import EMPLOYMENT_KINDS, PERSONNEL
+from asn_desktop.personnel.columns import PERSONNEL
+from asn_desktop.personnel.employment_kinds import EMPLOYMENT_KINDS
 
 COLUMNS = 6
 _REQUIRED = frozenset({"name", "employment_kind", "legal_status", "unit_id"})

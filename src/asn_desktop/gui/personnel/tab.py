@@ -29,7 +29,8 @@ from asn_desktop.gui.widgets import Card, EmptyState, button, combo
 from asn_desktop.gui.widgets.controls import shorten
 from asn_desktop.gui.widgets.unit_tree import UnitTree
 from asn_desktop.personnel import rules
-from asn_desktop.personnel.columns import EMPLOYMENT_KINDS, POSITION_KINDS
+from asn_desktop.personnel.columns import POSITION_KINDS
+from asn_desktop.personnel.employment_kinds import EMPLOYMENT_KINDS
 from asn_desktop.personnel.history import field_label
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.personnel.queries import EmployeeRow
