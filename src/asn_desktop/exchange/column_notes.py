@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.issues import Issue, Location, Severity
-from asn_desktop.exchange.cell_positions import column_letter
 from asn_desktop.exchange.cells import ColumnCleaner
 from asn_desktop.exchange.headers import SheetLayout
 
@@ -43,7 +42,7 @@ def column_notes(
         text = _("Kolom “{heading}”: “{examples}” bukan jenis pegawai ({n} baris). Dipakai kolom lain atau NIP.")
         message = text.format(heading=layout.headings.get(column, ""), examples=examples, n=texts.total())
         hint = _("Bila kolom ini bukan jenis pegawai, lepaskan pada halaman Kolom.")
-        place = Location(layout.sheet, layout.header_rows[1] + 1, column_letter(column))
+        place = layout.place(layout.header_rows[1] + 1, column)
         notes.append(
             Issue("employment_kind_unread", message, Severity.WARNING, hint, field="employment_kind", location=place)
         )
@@ -52,8 +51,8 @@ def column_notes(
 
 def _changed(layout: SheetLayout, key: str, cleaner: ColumnCleaner) -> Iterator[Issue]:
     column = layout.column_of(key)
-    letter = "" if column is None else column_letter(column)
-    place = Location(layout.sheet, layout.header_rows[1] + 1, letter)
+    row = layout.header_rows[1] + 1
+    place = Location(layout.sheet, row) if column is None else layout.place(row, column)
     label = _(cleaner.column.label)
     for code, count in cleaner.changed.items():
         if code == "nip_year_ahead" and count < _CLOCK_IS_WRONG:
