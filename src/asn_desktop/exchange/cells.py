@@ -18,11 +18,8 @@ from asn_desktop.core.columns import Column, ColumnKind, normalise_heading
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import IdentifierError
 from asn_desktop.core.indonesian import (
-    DateError,
     NumberError,
-    date_from_serial,
     is_blank_text,
-    parse_date,
     parse_integer,
 )
 from asn_desktop.core.issues import Issue, Severity
@@ -31,7 +28,8 @@ from asn_desktop.core.ranks import RankError, parse_rank
 from asn_desktop.core.text import ERASE_WORDS
 from asn_desktop.exchange.cell_text import as_text, clean_text, number_text
 from asn_desktop.exchange.combined import split_cell
-from asn_desktop.exchange.workbook import Cell, CellError, NextDay
+from asn_desktop.exchange.date_cells import date_value
+from asn_desktop.exchange.workbook import Cell, CellError
 from asn_desktop.personnel.field_checks import EMAIL
 
 
@@ -280,72 +278,6 @@ def _email(cleaner: ColumnCleaner, raw: Cell) -> Result:
     return _text(cleaner, text)
 
 
-def _date(cleaner: ColumnCleaner, raw: Cell) -> Result:
-    issues: tuple[Issue, ...] = ()
-    try:
-        if isinstance(raw, date):
-            value: date | None = raw
-            if isinstance(raw, NextDay):
-                cleaner.changed["date_clock"] += 1
-                value = date(raw.year, raw.month, raw.day)
-        elif isinstance(raw, str):
-            text = raw
-            serial = re.fullmatch(r"([1-7]\d{4})(?:\.0)?", text)
-            if serial:
-                value = date_from_serial(float(serial[1]), epoch_1904=cleaner.epoch_1904)
-                issues = (_serial_warning(cleaner, value),)
-            else:
-                parsed = parse_date(text, cleaner.column.years)
-                value = parsed.value
-                if parsed.warning == "clock":
-                    cleaner.changed["date_clock"] += 1
-                elif parsed.warning:
-                    issues = (_date_warning(cleaner, parsed.warning, text, value),)
-        elif isinstance(raw, float | int):
-            value = date_from_serial(raw, epoch_1904=cleaner.epoch_1904)
-            issues = (_serial_warning(cleaner, value),) if value else ()
-        else:
-            return cleaner.error("date_unknown", _("Sel {label} berisi jam, bukan tanggal."))
-    except DateError as error:
-        return cleaner.error(error.code, error.reason)
-    if value is None:
-        return None, ()
-    years = cleaner.column.years
-    if years and not years[0] <= value.year <= years[1]:
-        message = _("{label} {value} di luar rentang yang mungkin ({low}–{high}).")
-        for mark, word in (("{value}", f"{value:%d-%m-%Y}"), ("{low}", str(years[0])), ("{high}", str(years[1]))):
-            message = message.replace(mark, word)
-        return cleaner.error("date_out_of_range", message)
-    if cleaner.column.key == "birth_date" and not 17 <= _age(value, cleaner.today) <= 70:
-        message = _("Menurut tanggal lahir {value} umurnya {age} tahun; pegawai berumur 17–70 tahun.")
-        return cleaner.error(
-            "birth_date_age",
-            message.replace("{value}", f"{value:%d-%m-%Y}").replace("{age}", str(_age(value, cleaner.today))),
-        )
-    return value, issues
-
-
-def _age(birth: date, today: date) -> int:
-    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
-
-
-def _serial_warning(cleaner: ColumnCleaner, value: date | None) -> Issue:
-    message = _("{label} tersimpan sebagai angka; dibaca {value}.").replace(
-        "{value}", f"{value:%d-%m-%Y}" if value else "–"
-    )
-    return cleaner.issue("date_serial", message, Severity.WARNING)
-
-
-def _date_warning(cleaner: ColumnCleaner, warning: str, text: str, value: date | None) -> Issue:
-    messages = {
-        "month_first": _("“{text}” tampaknya bulan dahulu; dibaca {value}."),
-        "two_digit_year": _("Tahun dua angka pada “{text}” dibaca {value}."),
-    }
-    shown = f"{value:%d-%m-%Y}" if value else "–"
-    message = messages[warning].replace("{text}", text).replace("{value}", shown)
-    return cleaner.issue(f"date_{warning}", message, Severity.WARNING)
-
-
 def _integer(cleaner: ColumnCleaner, raw: Cell) -> Result:
     try:
         if isinstance(raw, float | int):
@@ -408,7 +340,7 @@ _CODECS: dict[ColumnKind, Callable[[ColumnCleaner, Cell], Result]] = {
     ColumnKind.NUMBER_TEXT: _number,
     ColumnKind.PHONE: _phone,
     ColumnKind.EMAIL: _email,
-    ColumnKind.DATE: _date,
+    ColumnKind.DATE: date_value,
     ColumnKind.INTEGER: _integer,
     ColumnKind.CHOICE: _choice,
     ColumnKind.RANK: _rank,
