@@ -17,6 +17,7 @@ from asn_desktop.core.clock import Clock, system_clock
 from asn_desktop.core.errors import DatabaseDamaged, EnvironmentProblem, InputError
 from asn_desktop.core.files import write_whole
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_moment
 from asn_desktop.environment import logs
 from asn_desktop.environment.instance import InstanceLock
 from asn_desktop.environment.paths import OfficePaths
@@ -120,8 +121,8 @@ class DamagedOffice(DatabaseDamaged):
     def __init__(self, cause: DatabaseDamaged, found: Backup | None) -> None:
         hint = cause.hint
         if found is not None:
-            hint = _("Cadangan sehat terbaru: {when}. Pulihkan dengan “restore {name}”.").format(
-                when=f"{found.made_at:%d/%m/%Y %H.%M}", name=found.path.name
+            hint = _("Pulihkan dari cadangan sehat terbaru: {name} ({when}).").format(
+                when=format_moment(found.made_at), name=found.path.name
             )
         super().__init__(cause.message, hint, code=cause.code, details=cause.details)
         self.backup = found
@@ -297,7 +298,7 @@ def move_in(paths: OfficePaths, source: Path, passphrase: str, *, clock: Clock =
 
 def _office_there(paths: OfficePaths) -> InputError:
     return InputError(
-        _("Di folder ini sudah ada data kantor: {path}").format(path=paths.home),
+        _("Di folder ini sudah ada data kantor: {path}.").format(path=paths.home),
         _("Buka data itu, atau pilih folder lain."),
         code="ASN-1421",
     )
@@ -335,7 +336,7 @@ def open_with_key(
 def _open_database(paths: OfficePaths, user: str, data_key: bytes, clock: Clock, verify: bool) -> Database:
     if not paths.database.exists() or not paths.database.stat().st_size:
         raise DatabaseDamaged(
-            _("Berkas data kantor ini hilang atau kosong: {name}").format(name=paths.database.name),
+            _("Berkas data kantor ini hilang atau kosong: {name}.").format(name=paths.database.name),
             _("Pulihkan dari cadangan yang sehat."),
             code="ASN-1432",
         )
@@ -349,15 +350,15 @@ def _open_database(paths: OfficePaths, user: str, data_key: bytes, clock: Clock,
             runner.upgrade(engine)
         if verify and not integrity.pages_sound(database):
             raise DatabaseDamaged(
-                _("Sebagian berkas data rusak: {name}").format(name=paths.database.name),
-                _("Pulihkan dari cadangan yang sehat. Berkas yang rusak disimpan, tidak dihapus."),
+                _("Sebagian berkas data rusak: {name}.").format(name=paths.database.name),
+                _("Pulihkan dari cadangan yang sehat."),
             )
     except (EnvironmentProblem, DBAPIError) as error:
         database.close()
         if isinstance(error, DBAPIError):
             raise DatabaseDamaged(
-                _("Berkas data rusak: {name}").format(name=paths.database.name),
-                _("Pulihkan dari cadangan yang sehat. Berkas yang rusak disimpan, tidak dihapus."),
+                _("Berkas data rusak: {name}.").format(name=paths.database.name),
+                _("Pulihkan dari cadangan yang sehat."),
                 details=str(error.orig),
             ) from error
         raise

@@ -119,7 +119,7 @@ def _unwrap(wrap: dict[str, Any] | None, passphrase: str) -> bytes:
         except nacl.exceptions.CryptoError:
             pass
     raise WrongPassphrase(
-        _("Nama pengguna atau kata sandi tidak cocok. Data tidak dibuka dan tidak berubah."),
+        _("Nama pengguna atau kata sandi tidak cocok. Data tidak dibuka."),
         _("Periksa Caps Lock, lalu coba lagi. Lupa? Pakai kode pemulihan yang dicetak saat penyiapan."),
     )
 
@@ -149,7 +149,7 @@ def _read(path: Path) -> dict[str, Any]:
             raise TypeError("wraps")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise EnvironmentProblem(
-            _("Berkas kunci tidak ada atau rusak: {name}").format(name=path.name),
+            _("Berkas kunci tidak ada atau rusak: {name}.").format(name=path.name),
             _("Salin kembali kunci.json dari cadangan folder data. Tanpa kunci, data tidak dapat dibaca siapa pun."),
             code="ASN-1422",
             details=str(error),

@@ -49,6 +49,9 @@ _CLI_HINTS: Mapping[str, str] = {
     "ASN-1367": N_("Lembar kerjanya dibuat dengan “worksheet participants”."),
     "ASN-1421": N_("Folder lain ditunjuk dengan --home."),
     "ASN-1423": N_("Data kantor disiapkan dengan “asn-desktop init”; folder lain ditunjuk dengan --home."),
+    **dict.fromkeys(
+        ("ASN-1430", "ASN-1431", "ASN-1432"), N_("Cadangan dipulihkan dengan “restore”, diikuti nama cadangannya.")
+    ),
     "ASN-1424": N_("Folder lain ditunjuk dengan --home."),
 }
 """What the hint of an error means on a command line; the services know only steps in words."""
@@ -130,7 +133,7 @@ def passphrase(arguments: Namespace) -> str:
         )
     typed = getpass.getpass(_("Kata sandi: "))
     if arguments.command == "init" and getpass.getpass(_("Ulangi kata sandi: ")) != typed:
-        raise WrongUse(_("Kedua kata sandi tidak sama. Belum ada yang dibuat."), _("Ulangi perintahnya."))
+        raise WrongUse(_("Kedua kata sandi tidak sama."), _("Ulangi perintahnya."))
     return typed
 
 

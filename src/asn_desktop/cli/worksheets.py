@@ -18,7 +18,7 @@ def write_worksheets(services: Services, arguments: Namespace) -> Mapping[str, A
     if (arguments.out is None) == (arguments.all is None):
         raise WrongUse(
             _("Sebut satu berkas tujuan, atau satu folder dengan --all."),
-            _("Misalnya: worksheet ratings dinkes.xlsx --period 2026-TW3 --unit 03"),
+            _("Misalnya: worksheet ratings dinkes.xlsx --period 2026-TW3 --unit 03."),
         )
     order = _order(services, arguments)
     if arguments.all is not None:

@@ -106,6 +106,12 @@ class DatabaseDamaged(EnvironmentProblem):
     safety = N_("Berkas yang rusak disimpan. Cadangan tidak disentuh.")
 
 
+class BackupDamaged(DatabaseDamaged):
+    """A backup cannot be used; the office's data is whole."""
+
+    safety = AppError.safety
+
+
 class NotAllowed(AppError):
     """The signed-in user's role does not permit the action."""
 

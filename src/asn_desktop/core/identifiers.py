@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from asn_desktop.core.clock import today
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_short_date
 from asn_desktop.core.issues import Issue, Severity
 
 # Space of every kind, dots, dashes, apostrophes, slashes, soft hyphens, zero-width marks: decoration.
@@ -179,14 +180,20 @@ def cross_check(
         text = _("Menurut angka ke-15 NIP jenis kelamin {nip}, tetapi tertulis {field}.")
         issues.append(_warning("nip_sex_differs", "sex", text.format(nip=words[nip.sex], field=words.get(sex, sex))))
     if birth_date and birth_date != nip.birth_date:
-        text = _("Tanggal lahir pada NIP {nip:%d-%m-%Y}, tetapi tertulis {field:%d-%m-%Y}.")
+        text = _("Tanggal lahir pada NIP {nip}, tetapi tertulis {field}.")
         issues.append(
-            _warning("nip_birth_date_differs", "birth_date", text.format(nip=nip.birth_date, field=birth_date))
+            _warning(
+                "nip_birth_date_differs",
+                "birth_date",
+                text.format(nip=format_short_date(nip.birth_date), field=format_short_date(birth_date)),
+            )
         )
     if cpns_tmt and not appointed_then(nip, cpns_tmt):
-        appointed = f"{nip.appointed_month:02}-{nip.appointed_year}" if nip.appointed_month else nip.appointed_year
-        text = _("Pengangkatan pada NIP {nip}, tetapi TMT CPNS {field:%d-%m-%Y}.")
-        issues.append(_warning("nip_cpns_tmt_differs", "cpns_tmt", text.format(nip=appointed, field=cpns_tmt)))
+        appointed = f"{nip.appointed_month:02}/{nip.appointed_year}" if nip.appointed_month else nip.appointed_year
+        text = _("Pengangkatan pada NIP {nip}, tetapi TMT CPNS {field}.")
+        issues.append(
+            _warning("nip_cpns_tmt_differs", "cpns_tmt", text.format(nip=appointed, field=format_short_date(cpns_tmt)))
+        )
     return issues
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -31,9 +31,13 @@ __all__ = [
     "ascii_fold",
     "clean_spaces",
     "date_from_serial",
+    "file_stamp",
+    "format_clock",
     "format_date",
     "format_day_month_year",
+    "format_moment",
     "format_number",
+    "format_short_date",
     "is_blank_text",
     "parse_date",
     "parse_integer",
@@ -191,7 +195,7 @@ def _day_first(day: int, month: int, year_text: str, text: str, years: tuple[int
             raise DateError(
                 "date_two_digit_year",
                 _("Tahun pada “{text}” hanya dua angka. Tulis empat angka, misalnya {example}.").format(
-                    text=text, example=f"{day:02}-{month:02}-{likely}"
+                    text=text, example=f"{day:02}/{month:02}/{likely}"
                 ),
                 _real_or_none(likely, month, day),
             )
@@ -215,7 +219,7 @@ def _real(year: int, month: int, day: int, text: str) -> date:
 
 
 def _not_a_date(text: str) -> DateError:
-    reason = _("“{text}” bukan tanggal yang dikenal. Contoh: 21-11-2026 atau 21 November 2026.")
+    reason = _("“{text}” bukan tanggal yang dikenal. Contoh: 21/11/2026 atau 21 November 2026.")
     return DateError("date_unknown", reason.format(text=text.strip()[:40]))
 
 
@@ -259,7 +263,27 @@ def format_date(value: date | None) -> str:
 
 def format_day_month_year(value: date | None) -> str:
     """``21-11-2026``: the short form of forms and workbooks."""
-    return "" if value is None else f"{value.day:02}-{value.month:02}-{value.year:04}"
+    return "" if value is None else f"{value:%d-%m-%Y}"
+
+
+def format_short_date(value: date | None) -> str:
+    """``21/11/2026``: the form of fields, lists and messages."""
+    return "" if value is None else f"{value:%d/%m/%Y}"
+
+
+def format_clock(value: datetime) -> str:
+    """``10.42``"""
+    return f"{value:%H.%M}"
+
+
+def format_moment(value: datetime) -> str:
+    """``21 November 2026 10.42``"""
+    return f"{format_date(value.date())} {format_clock(value)}"
+
+
+def file_stamp(value: date) -> str:
+    """``20261121`` for names of files, which sort by it; with a time ``20261121-104205``."""
+    return f"{value:%Y%m%d-%H%M%S}" if isinstance(value, datetime) else f"{value:%Y%m%d}"
 
 
 _POINTS_THOUSANDS = re.compile(r"^-?\d{1,3}(?:\.\d{3})+(?:,\d+)?$")

@@ -20,7 +20,7 @@ class InstanceLock:
             self._file: IO[bytes] = path.open("a+b")
         except OSError as error:
             raise EnvironmentProblem(
-                _("Folder data tidak dapat diisi: {path}").format(path=path.parent),
+                _("Folder data tidak dapat diisi: {path}.").format(path=path.parent),
                 _("Periksa apakah folder hanya dapat dibaca, flash disk terkunci, atau izin Windows kurang."),
                 code="ASN-1403",
                 details=str(error),
@@ -31,7 +31,7 @@ class InstanceLock:
             self._file.close()
             raise EnvironmentProblem(
                 _("Data kantor ini sedang dibuka oleh ASN Desktop yang lain di komputer ini."),
-                _("Pakai jendela yang sudah terbuka, atau tutup dahulu lalu coba lagi. Data Anda aman."),
+                _("Pakai jendela yang sudah terbuka, atau tutup dahulu lalu coba lagi."),
                 code="ASN-1404",
             ) from error
 
@@ -60,7 +60,7 @@ def refuse_network_path(path: Path) -> None:
         remote = ctypes.windll.kernel32.GetDriveTypeW(drive) == 4  # DRIVE_REMOTE
     if remote:
         raise EnvironmentProblem(
-            _("Data tidak dapat dibuka dari disk jaringan: {path}").format(path=path.parent),
+            _("Data tidak dapat dibuka dari disk jaringan: {path}.").format(path=path.parent),
             _("Simpan data di komputer ini; kirim dan terima lewat berkas paket."),
             code="ASN-1405",
         )

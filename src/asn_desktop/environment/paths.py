@@ -71,7 +71,7 @@ class OfficePaths:
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise EnvironmentProblem(
-                _("Folder data tidak dapat dibuat: {path}").format(path=self.home),
+                _("Folder data tidak dapat dibuat: {path}.").format(path=self.home),
                 _("Pilih folder lain yang boleh Anda isi, misalnya di Documents."),
                 code="ASN-1403",
                 details=str(error),

@@ -8,7 +8,7 @@ from datetime import date
 
 from asn_desktop.core.columns import Column, ColumnKind
 from asn_desktop.core.i18n import _
-from asn_desktop.core.indonesian import is_blank_text
+from asn_desktop.core.indonesian import format_day_month_year, is_blank_text
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.text import tidy_text
 from asn_desktop.exchange.workbook import Cell, CellError, CellTime
@@ -39,7 +39,7 @@ def as_text(raw: Cell) -> str:
     if isinstance(raw, float | int):
         return number_text(raw)
     if isinstance(raw, date):
-        return f"{raw:%d-%m-%Y}"
+        return format_day_month_year(raw)
     return raw.text if isinstance(raw, CellTime | CellError) else raw
 
 

@@ -43,7 +43,7 @@ class ReadingChild:
         except OSError as error:
             raise WorkbookError(
                 _("Proses pembaca berkas tidak dapat dijalankan."),
-                _("Tutup program lain untuk membebaskan memori, lalu coba lagi. Data Anda tidak berubah."),
+                _("Tutup program lain untuk membebaskan memori, lalu coba lagi."),
                 code="ASN-1318",
                 details=type(error).__name__,
             ) from error
@@ -136,7 +136,7 @@ class ReadingChild:
     def _died(self) -> WorkbookError:
         code = self._process.wait()
         return WorkbookError(
-            _("Berkas ini membuat pembaca kehabisan memori atau berhenti. Program dan data Anda aman."),
+            _("Berkas ini membuat pembaca kehabisan memori atau berhenti. Program tetap berjalan."),
             _("Salin tabelnya saja ke buku kerja baru, simpan sebagai .xlsx, lalu impor lagi."),
             code="ASN-1318",
             details=f"exit {code}",

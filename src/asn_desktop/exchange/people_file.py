@@ -12,7 +12,7 @@ from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import digits_kept
 from asn_desktop.core.issues import Issue, Location, Severity
-from asn_desktop.core.periods import Period
+from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange import question_headings, question_sheets
 from asn_desktop.exchange.asking import Asking
@@ -64,7 +64,9 @@ class ReadFile:
         for row in self.rows:
             said = _period_of(row)
             if said and said != period.code:
-                text = _("Baris ini untuk {said}, bukan {period}.").format(said=said, period=period.code)
+                text = _("Baris ini untuk {said}, bukan {period}.").format(
+                    said=parse_period(said).label, period=period.label
+                )
                 hint = _("Impor tiap periode sendiri-sendiri.")
                 row.issues.append(self.issue(row, "period", "other_period", text, hint, value=said))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.errors import WrongPassphrase
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import file_stamp
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.backup_text import reason_text, size_text, when
 from asn_desktop.gui.dialogs import Dialog, fit
@@ -111,7 +112,7 @@ class BackupDialog(Dialog):
         target = messages.choose_save_file(
             self,
             _("Simpan cadangan ke"),
-            f"asn-{today:%Y%m%d}.cadangan",
+            f"asn-{file_stamp(today)}.cadangan",
             (messages.BACKUP_FILTER,),
             place=Place.BACKUPS,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from asn_desktop.core.i18n import N_, _
-from asn_desktop.core.indonesian import format_date
+from asn_desktop.core.indonesian import format_clock, format_date
 from asn_desktop.services import Backup
 
 _REASONS = {
@@ -19,7 +19,7 @@ _REASONS = {
 
 def when(moment: datetime) -> str:
     """``21 November 2026 pukul 10.42``."""
-    return _("{day} pukul {clock}").format(day=format_date(moment.date()), clock=f"{moment:%H.%M}")
+    return _("{day} pukul {clock}").format(day=format_date(moment.date()), clock=format_clock(moment))
 
 
 def reason_text(reason: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from asn_desktop.core.changes import ChangeSet, OperationRow
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_moment
 from asn_desktop.gui import messages
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.dialogs import Dialog, fit
@@ -122,5 +123,5 @@ class HistoryDialog(Dialog):
 
 
 def moment_text(text: str) -> str:
-    """``06/10/2026 10.42`` from the stored ISO moment."""
-    return f"{datetime.fromisoformat(text):%d/%m/%Y %H.%M}"
+    """``6 Oktober 2026 10.42`` from the stored ISO moment."""
+    return format_moment(datetime.fromisoformat(text))

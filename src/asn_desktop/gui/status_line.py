@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_clock
 from asn_desktop.gui import icons, theme
 from asn_desktop.gui.widgets import KeyHint, label
 
@@ -44,7 +45,7 @@ class StatusLine(QFrame):
 
     def set_saved(self, at: datetime) -> None:
         """Everything is saved; the time as offices write it (10.42)."""
-        self.saved.setText(_("Tersimpan {time}").format(time=f"{at:%H.%M}"))
+        self.saved.setText(_("Tersimpan {time}").format(time=format_clock(at)))
         theme.set_role(self.saved, "secondary")
         self._show_icon("check", "muted")
 

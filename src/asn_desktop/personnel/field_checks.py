@@ -11,6 +11,7 @@ from typing import Any
 from asn_desktop.core.columns import Column, ColumnKind
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import IdentifierError, parse_nik, parse_npwp, parse_old_nip
+from asn_desktop.core.indonesian import format_short_date
 from asn_desktop.core.issues import Issue
 from asn_desktop.core.text import ERASE_WORDS, tidy_text
 from asn_desktop.personnel.columns import PERSONNEL
@@ -52,8 +53,8 @@ def _problem(column: Column, value: Any) -> tuple[str, str] | None:
     if isinstance(value, date):
         low, high = column.years or (value.year, value.year)
         if not low <= value.year <= high:
-            text = _("{label} {value:%d-%m-%Y} di luar rentang yang mungkin ({low}–{high}).")
-            return "date_out_of_range", text.format(label=label, value=value, low=low, high=high)
+            text = _("{label} {value} di luar rentang yang mungkin ({low}–{high}).")
+            return "date_out_of_range", text.format(label=label, value=format_short_date(value), low=low, high=high)
     elif isinstance(value, int):
         low, high = column.numbers or (value, value)
         if not low <= value <= high:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from asn_desktop.core.changes import ChangeKind
 from asn_desktop.core.i18n import N_, _
-from asn_desktop.core.indonesian import format_day_month_year
+from asn_desktop.core.indonesian import format_short_date
 from asn_desktop.personnel.columns import PERSONNEL
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.model import Unit
@@ -112,9 +112,9 @@ def show_value(key: str, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, date):
-        return format_day_month_year(value)
+        return format_short_date(value)
     if isinstance(value, str) and (key.endswith("_tmt") or key in ("birth_date", "contract_end", "inactive_since")):
-        return format_day_month_year(date.fromisoformat(value))
+        return format_short_date(date.fromisoformat(value))
     if key in PERSONNEL:
         for stored, label in PERSONNEL[key].choices:
             if stored == value:

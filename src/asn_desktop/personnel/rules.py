@@ -9,7 +9,7 @@ from typing import Any
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import IdentifierError, Nip, NumberKind, cross_check, parse_nip
-from asn_desktop.core.indonesian import print_name, search_key
+from asn_desktop.core.indonesian import format_short_date, print_name, search_key
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.ranks import RankError, parse_rank, ranks_by_code
 from asn_desktop.environment.resources import reference_table
@@ -206,9 +206,10 @@ def _check_dates(values: Mapping[str, Any], on: date) -> list[Issue]:
     for earlier, later in _ORDERED_DATES:
         first, second = values.get(earlier), values.get(later)
         if first and second and second < first:
-            text = _("{later} ({second:%d-%m-%Y}) lebih awal daripada {earlier} ({first:%d-%m-%Y}).")
+            text = _("{later} ({second}) lebih awal daripada {earlier} ({first}).")
             message = text.format(later=names[later].capitalize() if later == "contract_end" else names[later],
-                                  earlier=names[earlier], first=first, second=second)  # fmt: skip
+                                  earlier=names[earlier], first=format_short_date(first),
+                                  second=format_short_date(second))  # fmt: skip
             severity = Severity.ERROR if earlier == "birth_date" else Severity.WARNING
             issues.append(Issue("date_order", message, severity, field=later))
     born = values.get("birth_date")

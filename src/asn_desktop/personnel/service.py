@@ -13,6 +13,7 @@ from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import InputError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import parse_nip
+from asn_desktop.core.indonesian import format_short_date
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.personnel import assignment, listing, queries, rules
 from asn_desktop.personnel.commands import EmployeeCommand
@@ -220,7 +221,7 @@ class PersonnelService:
         errors = [issue for issue in issues if issue.severity is Severity.ERROR]
         if errors:
             raise InputError(
-                _("{n} isian perlu dibetulkan. Belum ada yang disimpan.").format(n=len(errors)),
+                _("{n} isian perlu dibetulkan.").format(n=len(errors)),
                 _("Betulkan isian yang ditandai, lalu simpan lagi."),
                 issues=issues,
             )
@@ -244,7 +245,7 @@ def _keep_place(uow: UnitOfWork, employee_id: int, current: Mapping[str, Any], u
         select(func.max(FormerPlacement.until)).where(FormerPlacement.employee_id == employee_id)
     )
     if last is not None and until < last:
-        message = _("Tanggal berlaku harus sesudah perpindahan terakhir ({last:%d-%m-%Y}).").format(last=last)
+        message = _("Tanggal berlaku harus sesudah perpindahan terakhir ({last}).").format(last=format_short_date(last))
         raise InputError(
             message,
             _("Isi tanggal yang lebih baru, atau urungkan perpindahan sebelumnya."),

@@ -51,13 +51,13 @@ class ReferenceService:
             known = "; ".join(f"{row.code} {row.name}" for row in found)
             raise InputError(
                 _("Ada {n} unit bernama “{name}”.").format(n=len(found), name=text),
-                _("Sebut kodenya: {known}").format(known=known),
+                _("Sebut kodenya: {known}.").format(known=known),
                 code="ASN-1102",
             )
         known = "; ".join(f"{row.code} {row.name}" for row in rows if row.kind == "OPD")
         raise InputError(
             _("Unit dengan kode atau nama “{text}” tidak ada.").format(text=text),
-            _("Perangkat daerah yang ada: {known}").format(known=known or "-"),
+            _("Perangkat daerah yang ada: {known}.").format(known=known or "-"),
             code="ASN-1102",
         )
 

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from reportlab.pdfgen.canvas import Canvas
 
 from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.indonesian import format_clock
 from asn_desktop.exchange.package.qr import qr_matrix
 from asn_desktop.reports.flow import Item, paginate
 from asn_desktop.reports.fonts import Face, register_fonts
@@ -136,7 +137,7 @@ def _facts(receipt: Receipt, kit: Kit) -> Block:
         (_("Dibuat"), receipt.sent_at),
         (_("Kode isi"), receipt.code),
         (_("Segel"), _(_SEALS[receipt.signature])),
-        (_("Diterima"), f"{day(receipt.received_at.date())}, {receipt.received_at:%H.%M}"),
+        (_("Diterima"), f"{day(receipt.received_at.date())}, {format_clock(receipt.received_at)}"),
         (_("Oleh"), receipt.received_by),
         (_("Pengenal paket"), receipt.package_id),
         (_("Sidik isi (SHA-256)"), f"{receipt.digest[:32]} {receipt.digest[32:]}".strip()),

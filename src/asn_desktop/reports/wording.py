@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from asn_desktop.appraisal.sheet import EvaluationSheet, Feedback
-from asn_desktop.core.indonesian import MONTHS
+from asn_desktop.core.indonesian import MONTHS, format_date
 from asn_desktop.reports.fonts import Face
 from asn_desktop.reports.text import GREY, Paragraph, Run, plain
 
@@ -89,7 +89,7 @@ def feedback_paragraphs(remarks: Sequence[Feedback]) -> tuple[Paragraph, ...]:
 
 def day(when: date) -> str:
     """30 September 2026"""
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+    return format_date(when)
 
 
 def place_and_day(place: str | None, when: date | None) -> str:

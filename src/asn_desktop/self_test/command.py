@@ -20,6 +20,7 @@ from typing import Any, TextIO
 
 from asn_desktop import __version__
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_number
 from asn_desktop.environment.logs import stop_log
 from asn_desktop.environment.program import frozen
 from asn_desktop.self_test.findings import Check, Finding, Place, examine
@@ -58,8 +59,9 @@ def summary(report: dict[str, Any], out: Path | None) -> str:
     if failed:
         text = _("GAGAL: {names} ({n} dari {all} pemeriksaan).")
         return text.format(names=", ".join(failed), n=len(failed), all=len(report["checks"])) + place
-    text = _("ASN Desktop {version} bekerja di komputer ini: {n} pemeriksaan lulus dalam {seconds:.1f} detik.")
-    return text.format(version=report["version"], n=len(report["checks"]), seconds=report["seconds"]) + place
+    text = _("ASN Desktop {version} bekerja di komputer ini: {n} pemeriksaan lulus dalam {seconds} detik.")
+    seconds = format_number(report["seconds"], 1)
+    return text.format(version=report["version"], n=len(report["checks"]), seconds=seconds) + place
 
 
 def _run(out: Path, qt_platform: str) -> dict[str, Any]:

@@ -55,6 +55,9 @@ class Finding:
 class Unsound(AppError):
     """A check ran and gave the wrong answer."""
 
+    def __init__(self, message: str, *, details: str = "") -> None:
+        super().__init__(message, _("Kirimkan laporan uji ini kepada petugas TI kantor Anda."), details=details)
+
 
 def clock() -> datetime:
     """One day for all self-tests: a PC whose calendar is wrong must not look like a broken program."""

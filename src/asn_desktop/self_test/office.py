@@ -61,7 +61,7 @@ def import_people(place: Place) -> str:
     if listed != wanted or plan.counts["new"] != wanted:
         raise Unsound(_("Impor contoh: {n} orang masuk, seharusnya {wanted}.").format(n=listed, wanted=wanted))
     if again["new"] or again["changed"]:
-        raise Unsound(_("Impor kedua berkas yang sama mengubah data: {counts}").format(counts=again))
+        raise Unsound(_("Impor kedua berkas yang sama mengubah data: {counts}.").format(counts=again))
     return _("{n} pegawai masuk, {bad} baris rusak ditahan; impor kedua tidak mengubah apa pun").format(
         n=listed, bad=len(SHIPPED.spoilt)
     )
@@ -114,7 +114,7 @@ def export_people(place: Place) -> str:
         rows = services.exchange.export_personnel(target)
         counts = services.exchange.examine(target).counts
     if counts["same"] != rows:
-        raise Unsound(_("Ekspor yang dibaca kembali tidak sama: {counts}").format(counts=counts))
+        raise Unsound(_("Ekspor yang dibaca kembali tidak sama: {counts}.").format(counts=counts))
     return _("{n} baris keluar dan terbaca sama").format(n=rows)
 
 

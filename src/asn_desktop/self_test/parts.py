@@ -17,6 +17,7 @@ from asn_desktop import __version__
 from asn_desktop.accounts import keyfile
 from asn_desktop.core.errors import DatabaseDamaged
 from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.indonesian import format_number
 from asn_desktop.environment.resources import reference_table, resource_path, resource_root
 from asn_desktop.exchange.package.qr import qr_matrix
 from asn_desktop.reference.seed import holiday_rows
@@ -41,7 +42,7 @@ def resources(_place: Place) -> str:
     names = sorted(path.stem for path in (root / "reference").glob("*.csv"))
     empty = [name for name in names if not reference_table(name)]
     if not names or empty:
-        raise Unsound(_("Tabel rujukan hilang atau kosong: {names}").format(names=", ".join(empty) or "reference"))
+        raise Unsound(_("Tabel rujukan hilang atau kosong: {names}.").format(names=", ".join(empty) or "reference"))
     icons = len(list((root / "icons").glob("*.svg")))
     for needed in (("icons", "landmark.svg"), ("fonts", "inter", "Inter-Regular.otf"), ("CHANGELOG.md",)):
         resource_path(*needed)
@@ -52,7 +53,7 @@ def fonts(_place: Place) -> str:
     register_fonts()
     narrow = [face.name for face in Face if face is not Face.SYMBOLS and measure("Kinerja", face).width <= 0]
     if narrow:
-        raise Unsound(_("Huruf tidak terbaca: {names}").format(names=", ".join(narrow)))
+        raise Unsound(_("Huruf tidak terbaca: {names}.").format(names=", ".join(narrow)))
     return _("{n} huruf formulir").format(n=len(Face))
 
 
@@ -62,7 +63,7 @@ def time_zones(_place: Place) -> str:
     offsets = {name: moment.replace(tzinfo=ZoneInfo(name)).utcoffset() for name in _ZONES}
     wrong = [name for name, hours in _ZONES.items() if offsets[name] != timedelta(hours=hours)]
     if wrong:
-        raise Unsound(_("Zona waktu keliru: {names}").format(names=", ".join(wrong)))
+        raise Unsound(_("Zona waktu keliru: {names}.").format(names=", ".join(wrong)))
     return _("{zones}; komputer ini UTC{offset:%z}").format(zones=", ".join(_ZONES), offset=datetime.now().astimezone())
 
 
@@ -103,7 +104,7 @@ def passphrase(place: Place) -> str:
     started = time.perf_counter()
     if keyfile.unlock(path, "uji", PASSPHRASE) != new.data_key:
         raise Unsound(_("Kunci data tidak kembali dari kata sandi."))
-    return _("Argon2id, {seconds:.2f} detik").format(seconds=time.perf_counter() - started)
+    return _("Argon2id, {seconds} detik").format(seconds=format_number(time.perf_counter() - started, 2))
 
 
 def text_search(place: Place) -> str:

@@ -17,9 +17,10 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from asn_desktop.core.errors import DatabaseDamaged, EnvironmentProblem, FileNotWritten
+from asn_desktop.core.errors import BackupDamaged, EnvironmentProblem, FileNotWritten
 from asn_desktop.core.files import replace_file
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import file_stamp
 from asn_desktop.storage.engine import connect, database_problem
 from asn_desktop.storage.unit_of_work import Database
 
@@ -79,8 +80,8 @@ def copy_to(database: Database, key: bytes, target: Path) -> None:
             copy.close()
         problem = check_file(temporary, key)
         if problem:
-            raise DatabaseDamaged(
-                _("Cadangan yang baru dibuat tidak lolos pemeriksaan, jadi tidak dipakai. Data asli tidak diubah."),
+            raise BackupDamaged(
+                _("Cadangan yang baru dibuat tidak lolos pemeriksaan, jadi tidak dipakai."),
                 _("Buat cadangan di disk lain, lalu hubungi petugas TI kantor Anda."),
                 code="ASN-1433",
                 details=problem,
@@ -138,10 +139,8 @@ def restore(database_path: Path, backup: Path, key: bytes, moment: datetime) -> 
     """
     problem = check_file(backup, key)
     if problem:
-        raise DatabaseDamaged(
-            _("Cadangan {name} rusak atau bukan milik kantor ini. Data sekarang tidak diubah.").format(
-                name=backup.name
-            ),
+        raise BackupDamaged(
+            _("Cadangan {name} rusak atau bukan milik kantor ini.").format(name=backup.name),
             _("Pilih cadangan lain."),
             code="ASN-1434",
             details=problem,
@@ -178,7 +177,7 @@ def _put_in_place(database_path: Path, backup: Path, moment: datetime) -> Path |
 
 
 def _name_for_replaced(database_path: Path, moment: datetime) -> Path:
-    stem = f"{database_path.stem}-diganti-{moment:%Y%m%d-%H%M%S}"
+    stem = f"{database_path.stem}-diganti-{file_stamp(moment)}"
     names = (f"{stem}-{number}.db" if number > 1 else f"{stem}.db" for number in count(1))
     return next(path for name in names if not (path := database_path.with_name(name)).exists())
 
@@ -216,7 +215,7 @@ def thin(backups: Iterable[Backup], now: datetime) -> list[Backup]:
 
 
 def _free_name(folder: Path, moment: datetime, reason: str) -> Path:
-    stamp = f"{moment:%Y%m%d-%H%M%S}"
+    stamp = file_stamp(moment)
     candidate = folder / f"asn-{stamp}-{reason}.cadangan"
     number = 2
     while candidate.exists():

@@ -106,20 +106,20 @@ def database_problem(error: Exception, path: Path) -> EnvironmentProblem:
         )
     if "full" in text or "no space" in text:
         return EnvironmentProblem(
-            _("Ruang penyimpanan penuh. Perubahan terakhir dibatalkan; data sebelumnya aman."),
+            _("Ruang penyimpanan penuh. Perubahan terakhir dibatalkan."),
             _("Kosongkan beberapa ratus MB di disk ini, lalu ulangi langkah terakhir."),
             code="ASN-1402",
             details=str(error),
         )
     if "readonly" in text or "read-only" in text or "unable to open" in text or "denied" in text:
         return EnvironmentProblem(
-            _("Berkas data tidak dapat disimpan: {path}").format(path=path.name),
+            _("Berkas data tidak dapat disimpan: {path}.").format(path=path.name),
             _("Periksa apakah folder hanya dapat dibaca, flash disk terkunci, atau izin Windows kurang."),
             code="ASN-1403",
             details=str(error),
         )
     return DatabaseDamaged(
-        _("Berkas data rusak atau bukan milik kunci ini: {path}").format(path=path.name),
+        _("Berkas data rusak atau bukan milik kunci ini: {path}.").format(path=path.name),
         _("Pulihkan dari cadangan yang sehat."),
         details=str(error),
     )

@@ -206,7 +206,7 @@ def test_history_speaks_the_language_of_the_office(district: Services) -> None:
     shown = {field.label: (field.before, field.after) for field in latest.fields}
     assert (latest.label, latest.user) == (f"Ubah data {before.values['name']}", "operator")
     assert shown["Unit kerja"] == (before.row.unit, "Dinas Sosial")
-    assert shown["Tanggal lahir"][1] == "01-02-1980"
+    assert shown["Tanggal lahir"][1] == "01/02/1980"
     assert "search_text" not in {field.field for field in latest.fields}
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from asn_desktop.core.i18n import N_, _
-from asn_desktop.core.indonesian import format_date
+from asn_desktop.core.indonesian import format_clock, format_date
 from asn_desktop.exchange.package.content import PackageHead, PackageKind
 from asn_desktop.exchange.package.digest import short_code
 from asn_desktop.exchange.package.layouts import CURRENT
@@ -217,5 +217,5 @@ def _made(head: PackageHead) -> str:
     except ValueError:
         return _("{when} oleh {who}").format(when=head.made_at, who=head.made_by)
     return _("{day} pukul {time} oleh {who}").format(
-        day=format_date(when.date()), time=f"{when:%H.%M}", who=head.made_by
+        day=format_date(when.date()), time=format_clock(when), who=head.made_by
     )

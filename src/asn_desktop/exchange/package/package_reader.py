@@ -204,7 +204,7 @@ def _layout_of(heads: list[Mapping[str, str]]) -> Layout:
                 _(
                     "Paket ini dibuat oleh program yang lebih baru (bentuk {theirs}; program ini mengenal {ours})."
                 ).format(theirs=schema, ours=SCHEMA),
-                _("Pasang versi program terbaru, lalu terima lagi paket yang sama. Tidak ada yang berubah."),
+                _("Pasang versi program terbaru, lalu terima lagi paket yang sama."),
                 code="ASN-1350",
             )
         if schema in LAYOUTS:
@@ -233,7 +233,7 @@ def _verdict(
 def _head_unreadable(details: str) -> WorkbookError:
     return WorkbookError(
         _("Keterangan di dalam paket ini rusak, jadi asal dan tujuannya tidak dapat dipastikan."),
-        _("Minta kantor pengirim mengirim berkas aslinya lagi. Tidak ada yang berubah di sini."),
+        _("Minta kantor pengirim mengirim berkas aslinya lagi."),
         code="ASN-1352",
         details=details,
     )

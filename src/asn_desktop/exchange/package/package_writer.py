@@ -273,6 +273,6 @@ def _too_large(layout: SheetLayout, what: str) -> WorkbookError:
         _("Paket tidak dibuat: lembar “{sheet}” terlalu besar untuk satu buku kerja ({what}).").format(
             sheet=_(layout.title), what=what
         ),
-        _("Data Anda aman. Kirim lebih sering, atau mintalah tanda terima agar paket berikutnya lebih kecil."),
+        _("Kirim lebih sering, atau mintalah tanda terima agar paket berikutnya lebih kecil."),
         code="ASN-1353",
     )

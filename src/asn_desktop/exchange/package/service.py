@@ -181,7 +181,7 @@ class PackageService:
             return ""
         raise InputError(
             _("Kantor tujuan belum disebut."),
-            _("Sebut kode kantor tujuan. Kantor yang dikenal: {known}").format(known=_listed(others)),
+            _("Sebut kode kantor tujuan. Kantor yang dikenal: {known}.").format(known=_listed(others)),
             code="ASN-1240",
         )
 
@@ -388,6 +388,6 @@ def _listed(rows: Sequence[Any]) -> str:
 def _unknown_office(code: str, known: Sequence[Any]) -> InputError:
     return InputError(
         _("Kantor dengan kode {code} belum dikenal.").format(code=code),
-        _("Kantor yang dikenal: {known}").format(known=_listed(known)),
+        _("Kantor yang dikenal: {known}.").format(known=_listed(known)),
         code="ASN-1240",
     )

@@ -46,13 +46,13 @@ def print_pages(printer: QPrinter, pdf: bytes, progress: Progress) -> int:
         painter = QPainter()
         if not painter.begin(printer):
             raise EnvironmentProblem(
-                _("Pencetak tidak dapat dipakai."), _("Periksa apakah printer menyala, atau simpan sebagai PDF.")
+                _("Printer tidak dapat dipakai."), _("Periksa apakah printer menyala, atau simpan sebagai PDF.")
             )
         try:
             for number in range(first - 1, last):
                 if number > first - 1 and not printer.newPage():
                     raise EnvironmentProblem(
-                        _("Pencetak berhenti di halaman {n}.").format(n=number + 1), _("Periksa kertas dan coba lagi.")
+                        _("Printer berhenti di halaman {n}.").format(n=number + 1), _("Periksa kertas dan coba lagi.")
                     )
                 _draw(painter, printer, file, number)
                 progress.advance()

@@ -62,7 +62,7 @@ def opening_sentence(period: Period, opening: Opening) -> str:
     """What opening will do, for the empty state."""
     text = _(
         "Membuka {period} membuat lembar evaluasi bagi {n} pegawai aktif, dengan unit, jabatan, dan pejabat penilai "
-        "menurut keadaan {day}."
+        "pada {day}."
     ).format(period=period.label, n=number(opening.created), day=day(period.ends, year=True))
     notes = []
     if opening.excluded:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
+from asn_desktop.core.indonesian import format_moment
 from asn_desktop.core.issues import Severity
 from asn_desktop.core.names import search_key
 from asn_desktop.exchange.plan import SKIP, Fate, ImportPlan, PlannedRow, decide
@@ -131,9 +133,8 @@ class PreviewPage(FatePreview):
         self._clear_notes()
         if previous is not None:
             text = _("Berkas yang sama persis sudah pernah diimpor pada {when} oleh {user}.")
-            self._note(
-                _("Pernah diimpor"), "info", text.format(when=previous.at[:16].replace("T", " "), user=previous.user)
-            )
+            at = format_moment(datetime.fromisoformat(previous.at))
+            self._note(_("Pernah diimpor"), "info", text.format(when=at, user=previous.user))
         for returned in plan.worksheets:
             self._note(_("Lembar kerja"), "info", worksheet_sentence(returned))
         shown = [note for note in plan.notes if note.severity is not Severity.NOTE][:3]

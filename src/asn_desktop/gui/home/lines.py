@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from asn_desktop.appraisal.service import Deadline
 from asn_desktop.core.i18n import N_, _
-from asn_desktop.core.indonesian import MONTHS, format_date, format_number
+from asn_desktop.core.indonesian import format_date, format_moment, format_number
 from asn_desktop.exchange.package.reminders import Reminders
 from asn_desktop.gui import theme
 from asn_desktop.gui.widgets import Card, Chip, button, label
@@ -103,4 +103,4 @@ def refill(card: Card, rows: list[QWidget]) -> None:
 
 def when_text(at: str) -> str:
     moment = datetime.fromisoformat(at)
-    return f"{moment.day} {MONTHS[moment.month - 1][:3]} {moment:%H.%M}"
+    return format_moment(moment)

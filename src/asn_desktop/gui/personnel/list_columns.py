@@ -6,7 +6,7 @@ from datetime import date
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
-from asn_desktop.core.indonesian import format_day_month_year
+from asn_desktop.core.indonesian import format_short_date
 from asn_desktop.gui.paged_model import CellKind, TableColumn
 from asn_desktop.personnel.completeness import NEEDED, missing
 from asn_desktop.personnel.history import field_label, show_value
@@ -58,7 +58,7 @@ def missing_text(row: EmployeeRow) -> str:
 
 
 def _day(value: date | None) -> str:
-    return format_day_month_year(value)
+    return format_short_date(value)
 
 
 def _nip(row: EmployeeRow) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from asn_desktop.core.changes import ChangeKind
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
-from asn_desktop.core.indonesian import format_date
+from asn_desktop.core.indonesian import format_clock, format_date, format_moment
 from asn_desktop.core.issues import Issue
 from asn_desktop.core.ranks import ranks_by_code
 from asn_desktop.gui import theme
@@ -308,7 +308,6 @@ def _change_text(change: HistoryRow) -> str:
 
 
 def _moment(when: datetime, today: date) -> str:
-    clock = f"{when:%H.%M}"
     if when.date() == today:
-        return _("Hari ini {clock}").format(clock=clock)
-    return f"{format_date(when.date())} {clock}"
+        return _("Hari ini {clock}").format(clock=format_clock(when))
+    return format_moment(when)

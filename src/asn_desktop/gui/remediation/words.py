@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_short_date
 from asn_desktop.remediation.queries import PlanGroup, PlanRow
 from asn_desktop.remediation.rules import OUTCOMES, PLAN_STATES, PlanState
 
@@ -41,9 +42,9 @@ def steps_text(row: PlanRow) -> str:
 def next_text(row: PlanRow) -> str:
     """What comes next and when."""
     if row.state == PlanState.ACTIVE and row.next_due:
-        return _("berikutnya {day}").format(day=f"{row.next_due:%d/%m/%Y}")
+        return _("berikutnya {day}").format(day=format_short_date(row.next_due))
     if row.state == PlanState.ACTIVE and row.due:
-        return _("batas {day}").format(day=f"{row.due:%d/%m/%Y}")
+        return _("batas {day}").format(day=format_short_date(row.due))
     return ""
 
 

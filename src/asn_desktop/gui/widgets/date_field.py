@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, Q
 
 from asn_desktop.core.clock import today
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_short_date
 from asn_desktop.gui import icons, theme
 
 _PATTERN = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})|(\d{2})(\d{2})(\d{4})")
@@ -72,7 +73,7 @@ class DateField(QLineEdit):
     def set_value(self, value: date | None) -> None:
         """Show a date without telling anybody."""
         self._date = value
-        self.setText(value.strftime("%d/%m/%Y") if value else "")
+        self.setText(format_short_date(value))
         self._set_error("")
 
     def commit(self) -> bool:

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.indonesian import format_short_date
 from asn_desktop.gui import theme
 from asn_desktop.gui.widgets.month_layout import Bar, CalendarEvent, DayMark, hidden_counts, lanes_shown, pack, weeks_of
 
@@ -117,7 +118,7 @@ class MonthCalendar(QWidget):
 
     def _name_it(self) -> None:
         mark = self._marks.get(self._selected)
-        parts = [f"{self._selected:%d/%m/%Y}", mark.name if mark else ""]
+        parts = [format_short_date(self._selected), mark.name if mark else ""]
         parts += [event.title for event in self.events_on(self._selected)]
         self.setAccessibleName(". ".join(part for part in parts if part))
 
@@ -374,9 +375,9 @@ class MonthCalendar(QWidget):
     def _tip(self, point: QPointF) -> str:
         bar = self._bar_at(point)
         if bar is not None:
-            span = f"{bar.event.starts:%d/%m/%Y}"
+            span = format_short_date(bar.event.starts)
             if bar.event.ends != bar.event.starts:
-                span += f" – {bar.event.ends:%d/%m/%Y}"
+                span += f" – {format_short_date(bar.event.ends)}"
             return "\n".join(part for part in (bar.event.title, span, bar.event.note) if part)
         day = self._day_at(point)
         mark = self._marks.get(day) if day is not None else None

@@ -30,7 +30,7 @@ def needs_upgrade(engine: Engine) -> bool:
             _("Data ini dibuat oleh ASN Desktop yang lebih baru (skema {found}, program ini {own}).").format(
                 found=version, own=CURRENT
             ),
-            _("Pasang versi program terbaru, lalu buka lagi. Data tidak diubah."),
+            _("Pasang versi program terbaru, lalu buka lagi."),
         )
     return version < CURRENT
 

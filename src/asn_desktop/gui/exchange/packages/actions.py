@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import Cancelled
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import file_stamp
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.package.overview import LedgerRow
 from asn_desktop.gui import messages
@@ -96,7 +97,7 @@ class ExchangeActions(QObject):
             done: list[ChangeSet] = []
             with suppress(Cancelled):
                 for office in offices:
-                    target = folder / f"PAKET_{own}_untuk_{office}_{day:%Y%m%d}.xlsx"
+                    target = folder / f"PAKET_{own}_untuk_{office}_{file_stamp(day)}.xlsx"
                     done.append(services.packages.send(target, office, progress=progress).change_set)
             return SentAll(len(done), done[-1] if done else None)
 

@@ -82,7 +82,7 @@ class RulesPage(QWidget):
             Column(_("Data"), lambda line: line.subject, lambda line: line.fields, width=200, stretch=True),
             Column(_("Pemilik"), lambda line: _(_OWNERS[line.rule.owner]), width=160, drop=1),
             Column(
-                _("Ubahan kantor lain"), lambda line: _(_SHORT[line.rule.policy]),
+                _("Perubahan kantor lain"), lambda line: _(_SHORT[line.rule.policy]),
                 tone=lambda line: _TONES[line.rule.policy], width=170,
             ),
         ]  # fmt: skip
@@ -130,7 +130,7 @@ class RulesPage(QWidget):
             self.answers[policy] = answer
             column.addWidget(answer, 0, Qt.AlignmentFlag.AlignTop)
         if one.entity in ("evaluation", "organisation_result", "realisation", "feedback", "frozen_sheet"):
-            text = _("Sesudah triwulan ditutup, ubahan kantor lain selalu dikembalikan.")
+            text = _("Sesudah triwulan ditutup, perubahan kantor lain selalu dikembalikan.")
             column.addWidget(label(text, "secondary", wrap=True, parent=page))
 
     def set_policy(self, one: Rule, policy: Policy) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from asn_desktop.core.i18n import N_, _
-from asn_desktop.core.indonesian import MONTHS, format_date, format_number
+from asn_desktop.core.indonesian import MONTHS, format_date, format_moment, format_number
 from asn_desktop.exchange.package.content import Seal
 from asn_desktop.exchange.package.overview import LedgerRow
 from asn_desktop.exchange.package.reading import sheet_titles
@@ -50,8 +50,7 @@ def moment_text(at: str) -> str:
     """``12 Oktober 2026 10.42``; empty for no time."""
     if not at:
         return ""
-    moment = datetime.fromisoformat(at)
-    return f"{format_date(moment.date())} {moment:%H.%M}"
+    return format_moment(datetime.fromisoformat(at))
 
 
 def kind_text(kind: str) -> str:
