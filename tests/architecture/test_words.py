@@ -54,10 +54,10 @@ LARGE_TEXT = r"(?<!dan )\b[Hh]uruf &?besar\b(?!-kecil)"
 """Capital letters are meant where *huruf besar* stands beside digits or small letters."""
 
 COMMAND_WORDS = re.compile(r"--[a-z]+|\b(worksheet|participants|conflicts|list events|init)\b|“restore")
-ERRORS = frozenset(
-    "AppError InputError ConflictError WorkbookError EnvironmentProblem DatabaseDamaged BackupDamaged DatabaseTooNew "
-    "WrongPassphrase NotAllowed WrongUse".split()
-)
+ERRORS = {
+    "AppError", "InputError", "ConflictError", "WorkbookError", "EnvironmentProblem", "DatabaseDamaged", "BackupDamaged",
+    "DatabaseTooNew", "WrongPassphrase", "NotAllowed", "WrongUse",
+}  # fmt: skip
 OWN_SAFETY = re.compile(
     r"\b[Dd]ata[^.;:]*\b(aman|tidak berubah|tidak diubah|tidak disentuh)\b"
     r"|\b([Bb]elum|[Tt]idak) ada yang (dibuat|disimpan|diubah|berubah)\b"

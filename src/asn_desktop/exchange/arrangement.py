@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from asn_desktop.core.columns import ColumnSet, normalise_heading
 from asn_desktop.core.identifiers import looks_like_nip
+from asn_desktop.core.indonesian import format_day_month_year
 from asn_desktop.exchange.header_rows import ABOVE, may_be_header
 from asn_desktop.exchange.headers import SEARCHED_ROWS, SheetLayout, find_layout
 from asn_desktop.exchange.heading_hints import key_of
@@ -164,7 +165,7 @@ def _joined(block: Sequence[Sequence[Cell]]) -> list[Cell]:
 
 def _written(cell: Cell) -> str:
     if isinstance(cell, date):
-        return f"{cell:%d-%m-%Y}"
+        return format_day_month_year(cell)
     if isinstance(cell, float):
         return str(int(cell)) if cell == int(cell) else str(cell)
     return str(getattr(cell, "text", cell))

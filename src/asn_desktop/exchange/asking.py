@@ -48,7 +48,9 @@ class Asking:
         answer, remembered = self.given.get(question.id, ""), False
         if answer and answer not in labels:
             raise InputError(
-                _("“{answer}” bukan jawaban untuk: {question}").format(answer=answer, question=question.text),
+                _("“{answer}” bukan salah satu pilihan pertanyaan “{question}”.").format(
+                    answer=answer, question=question.text
+                ),
                 _("Pilihan: {list}.").format(list="; ".join(f"{choice.label}" for choice in question.choices)),
                 code="ASN-1124",
             )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.indonesian import format_short_date
 from asn_desktop.core.issues import Issue, Location, Severity
 from asn_desktop.exchange.cells import ColumnCleaner
 from asn_desktop.exchange.headers import SheetLayout
@@ -25,7 +26,7 @@ _TEXTS = {
         Severity.WARNING,
     ),
     "nip_year_ahead": (
-        N_("Jam komputer ini menunjukkan {day:%d/%m/%Y}, sedangkan {n} NIP memuat tahun sesudahnya."),
+        N_("Jam komputer ini menunjukkan {day}, sedangkan {n} NIP memuat tahun sesudahnya."),
         N_("Mungkin jam komputer salah. Betulkan tanggal di Windows, buka lagi program ini, lalu impor lagi."),
         Severity.WARNING,
     ),
@@ -58,5 +59,5 @@ def _changed(layout: SheetLayout, key: str, cleaner: ColumnCleaner) -> Iterator[
         if code == "nip_year_ahead" and count < _CLOCK_IS_WRONG:
             continue
         text, hint, severity = _TEXTS[code]
-        message = _(text).format(label=label, n=count, day=cleaner.today)
+        message = _(text).format(label=label, n=count, day=format_short_date(cleaner.today))
         yield Issue(code, message, severity, _(hint), field=key, location=place)

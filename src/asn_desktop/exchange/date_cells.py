@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from asn_desktop.core.i18n import _
-from asn_desktop.core.indonesian import DateError, date_from_serial, parse_date
+from asn_desktop.core.indonesian import DateError, date_from_serial, format_short_date, parse_date
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.exchange.workbook import Cell, NextDay
 
@@ -49,14 +49,14 @@ def date_value(cleaner: ColumnCleaner, raw: Cell) -> Result:
     years = cleaner.column.years
     if years and not years[0] <= value.year <= years[1]:
         message = _("{label} {value} di luar rentang yang mungkin ({low}–{high}).")
-        for mark, word in (("{value}", f"{value:%d-%m-%Y}"), ("{low}", str(years[0])), ("{high}", str(years[1]))):
+        for mark, word in (("{value}", format_short_date(value)), ("{low}", str(years[0])), ("{high}", str(years[1]))):
             message = message.replace(mark, word)
         return cleaner.error("date_out_of_range", message)
     if cleaner.column.key == "birth_date" and not 17 <= _age(value, cleaner.today) <= 70:
         message = _("Menurut tanggal lahir {value} umurnya {age} tahun; pegawai berumur 17–70 tahun.")
         return cleaner.error(
             "birth_date_age",
-            message.replace("{value}", f"{value:%d-%m-%Y}").replace("{age}", str(_age(value, cleaner.today))),
+            message.replace("{value}", format_short_date(value)).replace("{age}", str(_age(value, cleaner.today))),
         )
     return value, issues
 
@@ -66,9 +66,7 @@ def _age(birth: date, today: date) -> int:
 
 
 def _serial_warning(cleaner: ColumnCleaner, value: date | None) -> Issue:
-    message = _("{label} tersimpan sebagai angka; dibaca {value}.").replace(
-        "{value}", f"{value:%d-%m-%Y}" if value else "–"
-    )
+    message = _("{label} tersimpan sebagai angka; dibaca {value}.").replace("{value}", format_short_date(value) or "–")
     return cleaner.issue("date_serial", message, Severity.WARNING)
 
 
@@ -77,6 +75,6 @@ def _date_warning(cleaner: ColumnCleaner, warning: str, text: str, value: date |
         "month_first": _("“{text}” tampaknya bulan dahulu; dibaca {value}."),
         "two_digit_year": _("Tahun dua angka pada “{text}” dibaca {value}."),
     }
-    shown = f"{value:%d-%m-%Y}" if value else "–"
+    shown = format_short_date(value) or "–"
     message = messages[warning].replace("{text}", text).replace("{value}", shown)
     return cleaner.issue(f"date_{warning}", message, Severity.WARNING)
