@@ -260,11 +260,13 @@ class RowClassifier:
         if signs:
             self._footer = Footer.MAYBE
             return RowKind.FOOTER
-        if self._footer is Footer.MAYBE and not titles.is_opd_name(text) and not titles.is_unit_name(text):
+        if self._footer is Footer.MAYBE and not titles.names_unit(text):
             return RowKind.FOOTER
         self._footer = Footer.NONE
         if any(_is_figure(cell) and column not in self._number_columns for column, cell in enumerate(cells)):
             return RowKind.OTHER
+        if len([each for each in texts if not _is_number(each)]) > 1 and not titles.names_unit(text):
+            return RowKind.OTHER  # two names beside each other sign; a section has one
         return self._section(row, text)
 
     def _section(self, row: int, text: str) -> RowKind:

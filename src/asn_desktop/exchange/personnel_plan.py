@@ -209,15 +209,19 @@ def _moves(values: Mapping[str, Any], stored: Stored) -> tuple[FieldChange, ...]
 def may_be(row: CleanRow, stored_name: str, stored_nip: str, born: date | None) -> bool:
     """Whether a number that nobody has may belong to this stored person: the same name in whatever spelling, and the
     same birthday or all digits of the number but one."""
-    if born not in births(row) and not _one_digit(row.values["nip"], stored_nip):
-        return False
-    return alike(row.values["name"], stored_name)
+    same_birth = not births(row).isdisjoint(birthdays(stored_nip, born))
+    return (same_birth or _one_digit(row.values["nip"], stored_nip)) and alike(row.values["name"], stored_name)
 
 
-def births(row: CleanRow) -> set[date]:
-    """When somebody was born, by the file and by the number."""
-    said = (row.values.get("birth_date"), row.derived.get("birth_date"))
-    return {birth for birth in said if isinstance(birth, date)}
+def births(row: CleanRow) -> set[str]:
+    """When somebody was born, by the file and by the number: a court may correct a date without a new number."""
+    said = row.values.get("birth_date")
+    return birthdays(row.values["nip"], said if isinstance(said, date) else None)
+
+
+def birthdays(nip: str, born: date | None) -> set[str]:
+    """YYYYMMDD, as the number begins, and the date beside it."""
+    return {nip[:8], f"{born.year}{born.month:02}{born.day:02}"} if born else {nip[:8]}
 
 
 def _one_digit(one: str, other: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -12,7 +11,7 @@ from sqlalchemy.orm import aliased
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.core.names import search_key
 from asn_desktop.exchange.people_file import ReadFile
-from asn_desktop.exchange.personnel_plan import Snapshot, births, may_be
+from asn_desktop.exchange.personnel_plan import Snapshot, birthdays, births, may_be
 from asn_desktop.exchange.ratings_plan import RatedPerson
 from asn_desktop.exchange.records import CleanRow
 from asn_desktop.exchange.superiors import person_key
@@ -34,7 +33,7 @@ def personnel_snapshot(connection: Connection, read: ReadFile) -> Snapshot:
 
 def _namesakes(connection: Connection, rows: Sequence[CleanRow]) -> dict[str, list[Mapping[str, Any]]]:
     """NIP that is not stored → stored people who may be its owner under another number."""
-    by_birth: dict[date, list[CleanRow]] = {}
+    by_birth: dict[str, list[CleanRow]] = {}
     by_name: dict[str, list[CleanRow]] = {}
     for row in rows:
         if row.values.get("nip") and row.values.get("name") and not row.refused:
@@ -48,7 +47,8 @@ def _namesakes(connection: Connection, rows: Sequence[CleanRow]) -> dict[str, li
     )
     found: dict[str, set[str]] = {}
     for nip, name, key, born in connection.execute(query):
-        for row in (*by_name.get(key, ()), *(by_birth.get(born, ()) if born else ())):
+        same_day = [row for birth in birthdays(nip or "", born) for row in by_birth.get(birth, ())]
+        for row in (*by_name.get(key, ()), *same_day):
             if nip and may_be(row, name, nip, born):
                 found.setdefault(row.values["nip"], set()).add(nip)
     stored = personnel_queries.import_snapshot(connection, {nip for nips in found.values() for nip in nips})

@@ -104,6 +104,11 @@ def is_unit_name(text: str) -> bool:
     return bool(_UNIT_WORD.match(_without_number(text))) and len(text) <= 120
 
 
+def names_unit(text: str) -> bool:
+    """Whether the line names an office or a unit of whatever level."""
+    return is_opd_name(text) or is_unit_name(text)
+
+
 def is_other_section(text: str) -> bool:
     """A heading inside the list that is no unit: "GOLONGAN IV", "PEJABAT STRUKTURAL"."""
     return bool(_NOT_A_UNIT.search(text))
