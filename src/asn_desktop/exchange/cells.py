@@ -89,7 +89,7 @@ class ColumnCleaner:
         if raw == "":
             return NOTHING
         if is_formula and self.column.kind in _IDENTIFIERS and not isinstance(raw, CellError):
-            return self.error("formula_identifier", _("{label} berasal dari rumus; nomor harus diketik sebagai teks."))
+            return self.fault("formula_identifier", _("{label} berasal dari rumus; nomor harus diketik sebagai teks."))
         if self.column.kind in _UNREMEMBERED:
             return self._clean(raw)
         if not isinstance(raw, str):
@@ -102,14 +102,14 @@ class ColumnCleaner:
     def _clean(self, raw: Cell) -> Result:
         if isinstance(raw, CellError):
             if raw.is_formula_without_value:
-                return self.error(
+                return self.fault(
                     "formula_without_value",
                     _("Sel berisi rumus tanpa hasil tersimpan."),
                     _("Buka berkas di Excel lalu simpan, supaya hasil rumus ikut tersimpan."),
                 )
-            return self.error("cell_error", _("Sel berisi kesalahan {value}.").format(value=raw.text))
+            return self.fault("cell_error", _("Sel berisi kesalahan {value}.").format(value=raw.text))
         if isinstance(raw, bool) and self.column.kind is not ColumnKind.TICK:
-            return self.error("cell_boolean", _("Sel berisi BENAR/SALAH, bukan {label}."))
+            return self.fault("cell_boolean", _("Sel berisi BENAR/SALAH, bukan {label}."))
         if not isinstance(raw, str):
             return self._codec(self, raw)
         text, findings = clean_text(raw)
@@ -129,10 +129,14 @@ class ColumnCleaner:
         return value, (*findings, *issues) if findings else issues
 
     def error(self, code: str, message: str, hint: str = "") -> Result:
-        """A cell that cannot be taken. ``{label}`` in the message becomes the field's name."""
-        if self.column.secondary:
-            left_out = _("Isian ini tidak diambil dan perlu dilengkapi; data lainnya tetap masuk.")
-            return None, (self.issue(code, message, Severity.WARNING, f"{hint} {left_out}".strip()),)
+        """What stands in the cell cannot be taken. ``{label}`` in the message becomes the field's name."""
+        if not self.column.secondary:
+            return self.fault(code, message, hint)
+        left_out = _("Isian ini tidak diambil dan perlu dilengkapi; data lainnya tetap masuk.")
+        return None, (self.issue(code, message, Severity.WARNING, f"{hint} {left_out}".strip()),)
+
+    def fault(self, code: str, message: str, hint: str = "") -> Result:
+        """The cell itself is broken, whatever its column: the workbook has to be looked at."""
         return None, (self.issue(code, message, Severity.ERROR, hint),)
 
     def issue(self, code: str, message: str, severity: Severity, hint: str = "") -> Issue:

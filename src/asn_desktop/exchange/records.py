@@ -102,7 +102,7 @@ class RowCleaner:
             else:
                 value, issues = cleaner(raw)
             if issues:
-                if key == KIND and issues[0].code != "erase_required":
+                if key == KIND and issues[-1].code == "choice_unknown":
                     self._unread_kind(clean, raw, column)
                     continue
                 self._report(clean, issues, column)

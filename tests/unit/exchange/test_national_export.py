@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from asn_desktop.core.issues import Severity
-from asn_desktop.exchange.workbook import Cell, NextDay, decode_value
+from asn_desktop.exchange.workbook import FORMULA_WITHOUT_VALUE, Cell, CellError, NextDay, decode_value
 from asn_desktop.personnel.employment_kinds import kind_of_text
 
 from .lists import HEAD, NIP, OTHER_NIP, Read, one, read
@@ -143,6 +143,13 @@ def test_a_wrong_detail_is_left_out_and_told_and_refuses_nobody(heading: str, va
     (issue,) = row.issues
     assert (issue.severity, issue.field) == (Severity.WARNING, field)
     assert "dilengkapi" in issue.hint
+
+
+@pytest.mark.parametrize("broken", [FORMULA_WITHOUT_VALUE, CellError("#REF!")])
+@pytest.mark.parametrize("heading", ["EMAIL", "NPWP", "JENIS PEGAWAI", "ALAMAT"])
+def test_a_broken_cell_is_an_error_in_every_column(heading: str, broken: CellError) -> None:
+    """Nobody can tell what else the workbook has not worked out."""
+    assert listed({heading: broken}).rows[0].refused
 
 
 @pytest.mark.parametrize(
