@@ -1,7 +1,7 @@
 """What has to come of each workbook that was collected outside the project, and where the collection stands.
 
-One line for each file: its name, the fates of its rows (or the code with which it is refused), what has to be said.
-"40" before a name: over the people of ``r07_people.xlsx``.
+One line for each file: its name, the fates of its rows (or the code with which it is refused), what has to be said, and
+what the first row has to hold. "40" before a name: over the people of ``r07_people.xlsx``.
 """
 
 from __future__ import annotations
@@ -10,24 +10,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asn_desktop.core.errors import AppError
+from asn_desktop.exchange.plan import Fate
 from asn_desktop.services import Services
 
 CASES = Path(__file__).parents[4] / "shared" / "cases"
 _QUIET = frozenset({"column_missing", "heading_not_taken", "heading_unknown"})
 _TABLE = """
 many900.xlsx | new 900 |
-r01a_pns_all.xlsx | new 20 |
-r01b_pns_long_kind_only.xlsx | new 20 |
-r01c_pppk_P_only.xlsx | new 20 |
+r01a_pns_all.xlsx | new 20 | | employment_kind=PNS | rank=IV/a | nik=9999150177000001 | unit=Bidang Pembinaan | opd=Dinas Uji Coba Rekaan
+r01b_pns_long_kind_only.xlsx | new 20 | | employment_kind=PNS
+r01c_pppk_P_only.xlsx | new 20 | | employment_kind=PPPK | rank=VII | legal_status=PPPK Aktif
 r01d_npwp_apostrophe_only.xlsx | new 20 |
 r01e_npwp_wrong_refuses_person.xlsx | new 20 | npwp_characters npwp_length
 r02_base.xlsx | new 20 |
-r02a_page_break.xlsx | new 20 |
+r02a_page_break.xlsx | new 20 | | name=Oktaria Hening
 r02b_power_query.xlsx | new 20 |
 r02c_70_sheets_printed.xlsx | new 210 | opd_from_title
-r02d_backslashes.xlsx | new 20 |
-r02e_workbook2.xlsx | new 20 |
-r02f_comment_in_sheet.xlsx | new 20 |
+r02d_backslashes.xlsx | new 20 | | name=Oktaria Hening
+r02e_workbook2.xlsx | new 20 | | name=Oktaria Hening
+r02f_comment_in_sheet.xlsx | new 20 | | name=Oktaria Hening
 r02g_strict.xlsx | new 20 |
 r02h_no_shared_strings.xlsx | new 20 |
 r02i_xlsm.xlsm | ASN-1310 |
@@ -52,7 +53,7 @@ r04a_swapped_by_excel.xlsx | new 24 | dates_swapped
 r04b_swapped_serials.xlsx | new 24 | date_serial dates_swapped
 r04d_texts_in_dates.xlsx | new 13, rejected 11 | date_impossible date_two_digit_year date_unknown
 r04e_iso_cells.xlsx | new 6 |
-r04f_js_timezone.xlsx | new 6 | date_clock
+r04f_js_timezone.xlsx | new 6 | date_clock | birth_date=1977-01-15 | rank_tmt=2020-04-01 | position_tmt=2020-04-01
 r05a_empty_shared_index.xlsx | new 6 |
 r05b_shared_strings_lost.xlsx | ASN-1309 |
 r05c_shared_index_out_of_range.xlsx | ASN-1309 |
@@ -73,15 +74,15 @@ r07_people.xlsx | new 40 |
 40 r07b_predicate_only.xlsx | rejected 12 | opd_from_title rating_missing
 40 r07c_numbers.xlsx | rejected 12 | choice_unknown opd_from_title
 40 r07d_monthly_columns.xlsx | ASN-1321 |
-40 r07e_two_quarters_side_by_side.xlsx | new 12 | opd_from_title
+40 r07e_two_quarters_side_by_side.xlsx | new 12 | opd_from_title | result_rating=DI_BAWAH | behaviour_rating=SESUAI | period=TW3
 40 r07f_months_in_title.xlsx | ASN-1120 |
 40 r07g_contradiction.xlsx | conflict 12 | opd_from_title predicate_contradicts
 40 r07h_old_scores.xlsx | rejected 12 | choice_other_column choice_unknown opd_from_title
 40 r07i_predicate_ticks.xlsx | same 12, ignored 1 | opd_from_title rating_blank
 40 r07j_two_periods.xlsx | new 12 |
 40 r07k_names_shifted.xlsx | rejected 12 | names_shifted opd_from_title
-40 r08a_mutasi_lama_baru.xlsx | same 12 |
-40 r08b_naik_pangkat_lama_baru.xlsx | changed 12 |
+40 r08a_mutasi_lama_baru.xlsx | same 12 | | position=Penata Layanan Operasional | unit=Bidang Pembinaan
+40 r08b_naik_pangkat_lama_baru.xlsx | changed 12 | | rank=III/b | rank_tmt=2022-04-01
 40 r08d_lama_baru_one_row.xlsx | same 12 |
 40 r08e_pendidikan_cpns_terakhir.xlsx | changed 12 |
 40 r08g_penilai_first.xlsx | same 12 | superior_unknown
@@ -94,13 +95,13 @@ r07_people.xlsx | new 40 |
 40 r09g_blanks_and_dashes.xlsx | rejected 5 | cell_error
 40 r10a_one_digit_off_stored.xlsx | conflict 5 | nip_similar
 40 r10b_names_changed.xlsx | changed 4, conflict 1 | name_other_person
-r14a_status_aktif.xlsx | new 10 |
-r14b_status_kepegawaian_and_status.xlsx | new 10 |
-r14c_jenis_pegawai_guru.xlsx | new 10 | employment_kind_unread
+r14a_status_aktif.xlsx | new 10 | | legal_status=Aktif
+r14b_status_kepegawaian_and_status.xlsx | new 10 | | employment_kind=PNS
+r14c_jenis_pegawai_guru.xlsx | new 10 | employment_kind_unread | employment_kind=PNS
 r14d_status_kawin_short.xlsx | new 10 | employment_kind_unread
-r14e_jenis_long.xlsx | new 10 |
-r14f_jenis_pns_dpk.xlsx | new 10 |
-r14g_legal_dead.xlsx | new 10 |
+r14e_jenis_long.xlsx | new 10 | | employment_kind=PNS
+r14f_jenis_pns_dpk.xlsx | new 10 | | employment_kind=PNS
+r14g_legal_dead.xlsx | new 10 | | legal_status=Meninggal Dunia
 r15a_two_signers.xlsx | new 8, ignored 5 |
 r15b_one_signer_right.xlsx | new 8, ignored 5 |
 r15c_signer_in_columns.xlsx | new 8, ignored 2 |
@@ -114,9 +115,9 @@ r16a_rows_per_training_merged.xlsx | new 4, ignored 8 | heading_ambiguous
 r16b_rows_per_training_repeated.xlsx | new 4, conflict 8 | duplicate_in_file heading_ambiguous
 r16c_merged_across.xlsx | new 9 | heading_duplicate
 r16d_nip_in_four_cells.xlsx | rejected 9 | nip_is_nrp
-r16e_gol_ruang_two_columns.xlsx | new 9 |
+r16e_gol_ruang_two_columns.xlsx | new 9 | | rank=IV/a
 r16f_birth_in_three_columns.xlsx | rejected 9, ignored 1 | date_out_of_range heading_duplicate
-r16g_phone_number.xlsx | new 9 | phone_zero
+r16g_phone_number.xlsx | new 9 | phone_zero | phone=081234567890
 r16h_unit_merged_down.xlsx | new 9 |
 r16i_unit_only_on_first_row.xlsx | new 9 |
 r17_styles_compress_well.xlsx | new 5 |
@@ -159,6 +160,8 @@ class Outcome:
     code: str
     says: frozenset[str]
     over_forty: bool = False
+    holds: frozenset[tuple[str, str]] = frozenset()
+    """Fields of the first row of a person, as text."""
 
 
 def outcome_of(office: Services, path: Path) -> Outcome:
@@ -168,17 +171,28 @@ def outcome_of(office: Services, path: Path) -> Outcome:
     except AppError as error:
         return Outcome("", error.code, frozenset())
     fates = ", ".join(f"{fate} {count}" for fate, count in plan.counts.items() if count and fate != "rows_read")
-    return Outcome(fates, "", frozenset(issue.code for issue in plan.issues) - _QUIET)
+    people = (row for row in plan.rows if row.fate is not Fate.IGNORED)
+    first = next(people).values
+    return Outcome(
+        fates,
+        "",
+        frozenset(issue.code for issue in plan.issues) - _QUIET,
+        holds=frozenset((key, str(value)) for key, value in first.items()),
+    )
 
 
 def _outcomes() -> dict[str, Outcome]:
     found = {}
     for line in _TABLE.strip().splitlines():
-        name, came, says = (piece.strip() for piece in line.split("|"))
+        name, came, says, *holds = (piece.strip() for piece in line.split("|"))
         over_forty = name.startswith("40 ")
         refused = came.startswith("ASN-")
         found[name.removeprefix("40 ")] = Outcome(
-            "" if refused else came, came if refused else "", frozenset(says.split()), over_forty
+            "" if refused else came,
+            came if refused else "",
+            frozenset(says.split()),
+            over_forty,
+            frozenset((key, value) for piece in holds for key, _sign, value in [piece.partition("=")]),
         )
     return found
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from asn_desktop.exchange.gate import Limits
+from asn_desktop.exchange.package.content import Seal
+from asn_desktop.exchange.package.package_reader import read_package
+from asn_desktop.exchange.package.package_writer import write_package
 from asn_desktop.exchange.scan import Merge
 from asn_desktop.exchange.workbook import FORMULA_WITHOUT_VALUE, CellError
 
 from .nasty import PEOPLE, cell, number, row, workbook_bytes
+from .packages import small
 from .test_reading import read, refusal
 
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -97,3 +102,22 @@ def test_a_formula_that_gave_an_empty_text_is_blank(tmp_path: Path, result: str)
 def test_too_many_cells_are_refused_while_they_are_rewritten(tmp_path: Path) -> None:
     many = "".join(f"<row>{'<c><v>1</v></c>' * 50}</row>" for _row in range(100))
     assert refusal(tmp_path, workbook_bytes(many), Limits(cells=1000)).code == "ASN-1317"
+
+
+@pytest.mark.parametrize("note", ["", "<!-- dicetak -->"], ids=["page breaks", "a comment as well"])
+def test_a_package_that_was_prepared_for_printing_keeps_its_seal(tmp_path: Path, note: str) -> None:
+    content = small()
+    plain, printed = tmp_path / "paket.xlsx", tmp_path / "dicetak.xlsx"
+    write_package(plain, content)
+    breaks = (
+        f'<rowBreaks count="1" manualBreakCount="1"><brk id="5" max="16383" man="1"/></rowBreaks>{note}</worksheet>'
+    )
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(printed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.startswith("xl/worksheets/"):
+                part = part.replace(b"</worksheet>", breaks.encode())
+            target.writestr(name.replace("/", "\\") if note else name, part)
+    before, after = read_package(plain), read_package(printed)
+    assert before.seal is after.seal is Seal.INTACT
+    assert not after.problems
