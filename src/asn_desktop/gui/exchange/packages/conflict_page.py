@@ -24,7 +24,7 @@ from asn_desktop.services import Services
 _STATES = {
     "open": N_("Perlu keputusan"),
     "waiting": N_("Menunggu"),
-    "overridden": N_("Diganti pemilik"),
+    "overridden": N_("Diganti"),
     "decided": N_("Selesai"),
 }
 _FIELD = 1
