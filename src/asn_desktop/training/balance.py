@@ -16,6 +16,7 @@ from asn_desktop.core.names import print_name, search_key
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.model import Unit
+from asn_desktop.reference.rules import match_name
 from asn_desktop.training.model import Participant, TrainingEvent
 from asn_desktop.training.rules import BalanceState, JpBalance, ParticipantState
 
@@ -107,7 +108,10 @@ def balance_ids(connection: Connection, spec: BalanceSpec) -> list[int]:
     if spec.state:
         query = query.where(_state_condition(spec.state, limits(connection, spec.year), earned))
     for word in search_key(spec.search).split():
-        query = query.where(or_(Employee.search_text.contains(word), Employee.nip.contains(word)))
+        places = select(Unit.id).where(Unit.match_name.contains(match_name(word)))
+        query = query.where(
+            or_(Employee.search_text.contains(word), Employee.nip.contains(word), Employee.unit_id.in_(places))
+        )
     if spec.unit_ids:
         query = query.where(Employee.unit_id.in_(spec.unit_ids))
     found = connection.scalars(query)

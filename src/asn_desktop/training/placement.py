@@ -38,6 +38,12 @@ def the_event(connection: Connection, event_id: int) -> EventRow:
     return rows[0]
 
 
+def people_of(connection: Connection, event_id: int) -> set[int]:
+    """Who is in an event: everybody on its list who has not withdrawn."""
+    rows = queries.participants(connection, event_id)
+    return {row.employee_id for row in rows if row.state != ParticipantState.WITHDRAWN}
+
+
 def people_issues(connection: Connection, event: EventRow, employee_ids: Sequence[int]) -> dict[int, list[Issue]]:
     """For each person what speaks against taking part; warnings only, the decision is the user's."""
     year = event.ends.year

@@ -19,6 +19,7 @@ from asn_desktop.training.balance import BalanceRow, BalanceSpec
 from asn_desktop.training.commands import ChangeEventState, Nominate, RecordAttendance, SaveEvent
 from asn_desktop.training.forms import TrainingForm, forms_by_code, training_forms
 from asn_desktop.training.model import Participant, TrainingEvent
+from asn_desktop.training.pasted import PastedPeople, people_pasted
 from asn_desktop.training.placement import Placement, the_event
 from asn_desktop.training.queries import (
     AttendedRow,
@@ -111,12 +112,7 @@ class TrainingService:
         """What should be looked at for the people of an event, by employee id."""
         with self._database.read() as connection:
             event = the_event(connection, event_id)
-            people = [
-                row.employee_id
-                for row in queries.participants(connection, event_id)
-                if row.state != ParticipantState.WITHDRAWN
-            ]
-            return placement.people_issues(connection, event, people)
+            return placement.people_issues(connection, event, sorted(placement.people_of(connection, event_id)))
 
     def history_of(self, employee_id: int) -> list[AttendedRow]:
         with self._database.read() as connection:
@@ -139,6 +135,17 @@ class TrainingService:
         with self._database.read() as connection:
             return queries.funding_summary(connection, year)
 
+    def candidate_ids(self, event_id: int, spec: BalanceSpec) -> list[int]:
+        """Everybody who matches ``spec`` and is not in the event yet."""
+        with self._database.read() as connection:
+            present = placement.people_of(connection, event_id)
+            return [number for number in balance.balance_ids(connection, spec) if number not in present]
+
+    def people_pasted(self, event_id: int, text: str) -> PastedPeople:
+        """The people of the NIPs in a pasted text, and which of them cannot be added to the event."""
+        with self._database.read() as connection:
+            return people_pasted(connection, event_id, text)
+
     def candidates(self, event_id: int, spec: BalanceSpec, limit: int = 200) -> tuple[int, list[CandidateRow]]:
         """People who match ``spec``: how many in all, and the first ``limit`` with their clashes."""
         with self._database.read() as connection:
@@ -146,11 +153,7 @@ class TrainingService:
             ids = balance.balance_ids(connection, spec)
             page = ids[:limit]
             issues = placement.people_issues(connection, event, page)
-            present = {
-                row.employee_id
-                for row in queries.participants(connection, event_id)
-                if row.state != ParticipantState.WITHDRAWN
-            }
+            present = placement.people_of(connection, event_id)
             rows = balance.balance_rows(connection, spec.year, page)
         return len(ids), [
             CandidateRow(row, tuple(issues.get(row.employee_id, ())), row.employee_id in present) for row in rows

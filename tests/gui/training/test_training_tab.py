@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from asn_desktop.core.identifiers import format_nip
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.tasks import SynchronousRunner
 from asn_desktop.gui.training.attendance_dialog import AttendanceDialog
@@ -18,6 +19,7 @@ from asn_desktop.gui.training.form import EventDialog
 from asn_desktop.gui.training.holidays_dialog import HolidaysDialog
 from asn_desktop.gui.training.people_dialog import PeopleDialog
 from asn_desktop.gui.training.tab import TrainingTab
+from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.services import Services
 from asn_desktop.training.commands import Nominate, SaveEvent
 from asn_desktop.training.rules import BalanceState
@@ -131,7 +133,8 @@ def test_calon_disaring_menurut_jp_dan_nama(tab: TrainingTab, office: Services) 
     add_people(office, "Rahmat Hidayat", "Siti Aisyah")
     add_people(office, "Dewi Kontrak", kind="PPPK")
     number = add_event(office)
-    dialog = PeopleDialog(office.training, tab._runner, office.training.event_rows([number])[0], frozenset, tab)
+    event = office.training.event_rows([number])[0]
+    dialog = PeopleDialog(office.training, office.reference, tab._runner, event, frozenset, tab)
     dialog.show()
     assert dialog.table.rows.rowCount() == 3
     dialog.show_only.set_value("short")
@@ -339,3 +342,83 @@ def test_kosong_menjelaskan_gunanya(tab: TrainingTab) -> None:
     form = open_dialog(tab, EventDialog)
     assert isinstance(form, EventDialog)
     form.reject()
+
+
+@pytest.fixture
+def chooser(tab: TrainingTab, district: Services, messages: MessageRecorder) -> Iterator[PeopleDialog]:
+    """*Tambah peserta* of an event without a quota, in an office of 200 people."""
+    number = add_event(district, quota=None)
+    event = district.training.event_rows([number])[0]
+    dialog = PeopleDialog(district.training, district.reference, tab._runner, event, frozenset, tab)
+    dialog.show()
+    yield dialog
+    dialog.close()
+
+
+def chosen(dialog: PeopleDialog) -> set[int]:
+    return set(dialog.table.rows.checked)
+
+
+def test_satu_unit_dipilih_sekaligus(chooser: PeopleDialog, district: Services, qtbot: QtBot) -> None:
+    units = [unit for unit in district.reference.units() if unit.kind == "OPD"]
+    unit = max(units, key=lambda row: len(district.personnel.ids(EmployeeSpec(unit_id=row.id))))
+    people = set(district.personnel.ids(EmployeeSpec(unit_id=unit.id)))
+    chooser.unit.set_value(str(unit.id))
+    chooser.tick_all.click()
+    assert chosen(chooser) == people
+    chooser.unit.set_value("")
+    chooser.show_only.set_value("chosen")
+    assert chooser.table.rows.rowCount() == len(people), "yang dicentang dapat dilihat sebelum ditambahkan"
+    qtbot.keyClick(chooser, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    number = chooser._event.id
+    assert {row.employee_id for row in district.training.participants(number)} == people
+
+
+def test_nama_unit_ikut_dicari(chooser: PeopleDialog, district: Services) -> None:
+    unit = next(row for row in district.reference.units() if row.kind == "OPD" and "Kesehatan" in row.name)
+    chooser.search.setText("kesehatan")
+    chooser.search.search_now()
+    shown = {chooser.table.rows.row(place).person.employee_id for place in range(chooser.table.rows.rowCount())}
+    own = district.personnel.ids(EmployeeSpec(unit_id=unit.id))
+    assert own
+    assert shown & set(own)
+
+
+def test_semua_yang_cocok_juga_di_luar_yang_tampil(
+    chooser: PeopleDialog, district: Services, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("asn_desktop.gui.training.people_dialog._LIMIT", 10)
+    chooser.reload()
+    assert chooser.table.rows.rowCount() == 10
+    qtbot.keyClick(chooser.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert chosen(chooser) == set(district.personnel.ids(EmployeeSpec()))
+    chooser.clear_all.click()
+    assert chosen(chooser) == set()
+
+
+def test_nip_yang_ditempel_dicentang_dan_sisanya_disebut(
+    chooser: PeopleDialog, district: Services, messages: MessageRecorder
+) -> None:
+    rows = [row for row in district.personnel.rows(district.personnel.ids(EmployeeSpec())) if row.nip]
+    first, second, third, gone = rows[:4]
+    number = chooser._event.id
+    district.training.nominate(Nominate(number, (third.id,)))
+    district.personnel.deactivate(gone.id, "Pensiun", district.personnel.today, None)
+    text = (
+        f"No\tNIP\tNama\r\n1\t{format_nip(first.nip)}\t{first.name}\r\n2\t'{second.nip}\t{second.name}\r\n"
+        f"{third.nip}\n{gone.nip}\n199001012020121999\n{first.nip}\n"
+    )
+    messages.answer(text)
+    chooser.paste.click()
+    assert chosen(chooser) == {first.id, second.id}
+    (told,) = messages.informed
+    assert "2 pegawai dicentang" in told
+    for reason, nip in (
+        ("Tidak ada di data pegawai (1)", "199001012020121999"),
+        ("Sudah terdaftar pada kegiatan ini (1)", third.nip),
+        ("Sudah nonaktif (1)", gone.nip),
+    ):
+        assert f"{reason}: {format_nip(nip)}." in told
+    assert chooser.show_only.value == "chosen"
+    assert chooser.table.rows.rowCount() == 2
+    assert_nothing_clipped(chooser)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -16,8 +16,8 @@ from asn_desktop.gui.exchange.job_panel import JobPanel, grouped
 from asn_desktop.gui.folders import Place
 from asn_desktop.gui.start.fields import Field
 from asn_desktop.gui.tasks import Runner
+from asn_desktop.gui.units import unit_choices
 from asn_desktop.gui.widgets import Segment, SegmentedControl, combo, label
-from asn_desktop.reference.queries import UnitRow
 from asn_desktop.services import Services
 
 
@@ -128,14 +128,3 @@ class ExportDialog(Dialog):
             self.working.cancel()
         else:
             super().reject()
-
-
-def unit_choices(units: Sequence[UnitRow]) -> list[tuple[str, str]]:
-    """``("", Semua unit)`` and every unit, indented by its depth in the tree."""
-    depth: dict[int, int] = {}
-    choices = [("", _("Semua unit"))]
-    for unit in units:  # parents come before children
-        depth[unit.id] = depth.get(unit.parent_id, -1) + 1 if unit.parent_id is not None else 0
-        if unit.parent_id is not None:
-            choices.append((str(unit.id), "   " * (depth[unit.id] - 1) + unit.name))
-    return choices

@@ -88,7 +88,7 @@ class EventActions(QObject):
         if detail is None:
             return
         dialog = PeopleDialog(
-            self._service, self._runner, detail.row,
+            self._service, self._services.reference, self._runner, detail.row,
             self._services.remediation.people_with_open_plan, self._window,
         )  # fmt: skip
         dialog.added.connect(self._added)

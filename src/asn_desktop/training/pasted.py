@@ -1,0 +1,57 @@
+"""People named by their NIP: a column copied from Excel, lines from WhatsApp."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from asn_desktop.core.identifiers import bare_digits, looks_like_nip
+from asn_desktop.personnel.model import Employee
+from asn_desktop.training.placement import people_of
+
+_CELLS = re.compile(r"[\t\r\n;,|]+")
+_NIP_INSIDE = re.compile(r"\d[\d .]{16,24}\d")
+_CHUNK = 900
+
+
+@dataclass(frozen=True, slots=True)
+class PastedPeople:
+    """What became of a pasted text: ``found`` can take part; the rest says why not, by NIP as it was written."""
+
+    found: tuple[int, ...]
+    already: tuple[str, ...]
+    inactive: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def nips_in(text: str) -> list[str]:
+    """The NIPs in a text, each once, in its order; cells and lines without one are headings or names."""
+    found: list[str] = []
+    for cell in _CELLS.split(text):
+        inside = [cell] if looks_like_nip(cell) else _NIP_INSIDE.findall(cell)
+        found += [bare_digits(part) for part in inside if looks_like_nip(part)]
+    return list(dict.fromkeys(found))
+
+
+def people_pasted(connection: Connection, event_id: int, text: str) -> PastedPeople:
+    """Find the people of the NIPs in ``text`` and sort out those who cannot be added to the event."""
+    nips = nips_in(text)
+    known: dict[str, tuple[int, bool]] = {}
+    for start in range(0, len(nips), _CHUNK):
+        query = select(Employee.nip, Employee.id, Employee.active).where(Employee.nip.in_(nips[start : start + _CHUNK]))
+        known |= {row.nip: (row.id, row.active) for row in connection.execute(query)}
+    present = people_of(connection, event_id)
+    found: list[int] = []
+    already: list[str] = []
+    inactive: list[str] = []
+    for nip in (each for each in nips if each in known):
+        number, active = known[nip]
+        if number in present:
+            already.append(nip)
+        elif not active:
+            inactive.append(nip)
+        else:
+            found.append(number)
+    return PastedPeople(tuple(found), tuple(already), tuple(inactive), tuple(nip for nip in nips if nip not in known))
