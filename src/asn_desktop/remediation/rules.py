@@ -39,6 +39,13 @@ KINDS: dict[str, str] = {
     "penyesuaian_ekspektasi": N_("Penyesuaian ekspektasi"),
     "penyesuaian_sumber_daya": N_("Penyesuaian sumber daya"),
 }
+TRAINING_FORMS: dict[str, str] = {
+    "coaching": "NKL01",
+    "mentoring": "NKL02",
+    "pelatihan_formal": "KL03",
+    "pelatihan_informal": "NKL11",
+}
+"""Kind of plan → the form of training that carries it out; the other kinds are no training."""
 ROOT_CAUSES: dict[str, str] = {
     "kompetensi": N_("Kompetensi"),
     "sumber_daya": N_("Sumber daya"),

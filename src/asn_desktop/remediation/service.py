@@ -143,25 +143,22 @@ class RemediationService:
         """Make a proposal a plan, with steps, mentor and, if wanted, a place in a training event."""
         due = command.due or self.default_due(command.starts)
         with self._database.write("remediation.confirm", _("Tetapkan rencana pembinaan"), initiator=initiator) as uow:
-            plan = _plan(uow, command.plan_id, PlanState.PROPOSED)
-            drafts = command.steps if command.steps is not None else _suggested(command.kind, command.starts, due)
-            warnings = _checked(command.kind, command.starts, due, plan.employee_id, command.mentor_id, drafts)
-            values = {
-                "kind": command.kind,
-                "root_cause": command.root_cause,
-                "goal": command.goal.strip() or None,
-                "mentor_id": command.mentor_id,
-                "event_id": command.event_id,
-                "starts": command.starts,
-                "due": due,
-                "state": PlanState.ACTIVE.value,
-            }
-            uow.update(RemediationPlan, command.plan_id, values, command.expected_version)
-            uow.insert_many(PlanStep, [_step(command.plan_id, n, draft) for n, draft in enumerate(drafts, 1)])
+            person, warnings = _confirm(uow, command, due)
             done = None
             if command.event_id is not None:
-                done = placement.place(uow, command.event_id, [plan.employee_id], "rencana_pembinaan")
+                done = placement.place(uow, command.event_id, [person], "rencana_pembinaan")
         return Confirmed(uow.change_set, done, warnings)
+
+    def confirm_many(self, plans: Sequence[PlanRow], starts: date, initiator: object = None) -> ChangeSet:
+        """Make several proposals plans in one operation: each of the kind it was proposed with, with the steps of that
+        kind. Raises :class:`ConflictError` or :class:`InputError` when one of them was decided meanwhile; then none is
+        changed."""
+        due = self.default_due(starts)
+        label = _("Tetapkan {n} rencana pembinaan").format(n=len(plans))
+        with self._database.write("remediation.confirm", label, initiator=initiator) as uow:
+            for plan in plans:
+                _confirm(uow, ConfirmPlan(plan.id, plan.kind, starts, due, expected_version=plan.version), due)
+        return uow.change_set
 
     def change(self, command: ChangePlan, initiator: object = None) -> ChangeSet:
         """Change a running plan; steps that are missing from the command are removed."""
@@ -289,6 +286,26 @@ def _plan(uow: UnitOfWork, plan_id: int, *states: PlanState) -> Any:
             reload_hint(),
         )
     return row
+
+
+def _confirm(uow: UnitOfWork, command: ConfirmPlan, due: date) -> tuple[int, tuple[Issue, ...]]:
+    """Make a proposal a plan with its steps; returns whose it is and what should be looked at."""
+    plan = _plan(uow, command.plan_id, PlanState.PROPOSED)
+    drafts = command.steps if command.steps is not None else _suggested(command.kind, command.starts, due)
+    warnings = _checked(command.kind, command.starts, due, plan.employee_id, command.mentor_id, drafts)
+    values = {
+        "kind": command.kind,
+        "root_cause": command.root_cause,
+        "goal": command.goal.strip() or None,
+        "mentor_id": command.mentor_id,
+        "event_id": command.event_id,
+        "starts": command.starts,
+        "due": due,
+        "state": PlanState.ACTIVE.value,
+    }
+    uow.update(RemediationPlan, command.plan_id, values, command.expected_version)
+    uow.insert_many(PlanStep, [_step(command.plan_id, n, draft) for n, draft in enumerate(drafts, 1)])
+    return plan.employee_id, warnings
 
 
 def _suggested(kind: str, starts: date, due: date) -> tuple[StepDraft, ...]:

@@ -14,9 +14,11 @@ from asn_desktop.core.periods import Period
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.remediation.dialogs import CloseDialog, EventDialog, StepDialog
 from asn_desktop.gui.remediation.form import PlanDialog
+from asn_desktop.gui.remediation.many_dialog import ConfirmManyDialog
 from asn_desktop.gui.remediation.tab import RemediationTab
 from asn_desktop.gui.tasks import SynchronousRunner
-from asn_desktop.remediation.commands import ConfirmPlan
+from asn_desktop.gui.training.form import EventDialog as EventForm
+from asn_desktop.remediation.commands import ConfirmPlan, DeclinePlan
 from asn_desktop.remediation.queries import PlanGroup
 from asn_desktop.services import Services
 from asn_desktop.training.commands import SaveEvent
@@ -270,3 +272,80 @@ def test_tidak_ada_yang_terpotong(tab: RemediationTab, office: Services, size: t
     tab.resize(*size)
     tab.show_group(group)
     assert_nothing_clipped(tab)
+
+
+def test_beberapa_usulan_ditetapkan_bersama_dengan_namanya(
+    tab: RemediationTab, office: Services, messages: MessageRecorder
+) -> None:
+    assert not tab.many_button.isVisible(), "satu usulan ditetapkan lewat panelnya"
+    for name in ("Ani Contoh", "Budi Contoh"):
+        (person,) = add_people(office, name)
+        rate(office, TW3, person, "SESUAI", "DI_BAWAH")
+    tab.show_group("proposed")
+    tab.many_button.click()
+    dialog = open_dialog(tab, ConfirmManyDialog)
+    assert isinstance(dialog, ConfirmManyDialog)
+    assert not dialog.confirm.isEnabled(), "tidak ada yang dicentang lebih dahulu"
+    dialog.choose_all()
+    ani = next(row for row in dialog.chosen if row.name == "Ani Contoh")
+    dialog.table.rows.checked -= {ani.id}
+    dialog.table.rows.ticked.emit()
+    assert_nothing_clipped(dialog)
+    messages.answer(False)
+    dialog.confirm.click()
+    assert {row.state for row in office.remediation.plans()} == {"proposed"}
+    messages.answer(True)
+    dialog.confirm.click()
+    assert not dialog.isVisible()
+    assert messages.asked[-1].startswith("Tetapkan 2 rencana pembinaan?")
+    assert "Rahmat Hidayat" in messages.asked[-1]
+    assert "Budi Contoh" in messages.asked[-1]
+    assert "Ani" not in messages.asked[-1]
+    plans = {row.name: row for row in office.remediation.plans()}
+    assert {name: row.state for name, row in plans.items()} == {
+        "Rahmat Hidayat": "active", "Budi Contoh": "active", "Ani Contoh": "proposed",
+    }  # fmt: skip
+    assert plans["Budi Contoh"].steps > 0
+    assert messages.last_undo is not None
+    messages.last_undo()
+    assert {row.state for row in office.remediation.plans()} == {"proposed"}, "satu langkah, satu urungan"
+
+
+def test_usulan_yang_sudah_diputuskan_orang_lain_membatalkan_semuanya(
+    tab: RemediationTab, office: Services, messages: MessageRecorder
+) -> None:
+    (person,) = add_people(office, "Ani Contoh")
+    rate(office, TW3, person, "SESUAI", "DI_BAWAH")
+    tab.show_group("proposed")
+    tab.many_button.click()
+    dialog = open_dialog(tab, ConfirmManyDialog)
+    assert isinstance(dialog, ConfirmManyDialog)
+    office.remediation.decline(
+        DeclinePlan(next(r.id for r in dialog._proposals.values() if r.name == "Ani Contoh"), "–")
+    )
+    dialog.choose_all()
+    messages.answer(True)
+    dialog.confirm.click()
+    assert len(messages.take_errors()) == 1
+    assert sorted(row.state for row in office.remediation.plans()) == ["declined", "proposed"]
+    dialog.reject()
+
+
+def test_kegiatan_baru_dari_rencana_terisi_dan_terhubung(
+    tab: RemediationTab, office: Services, messages: MessageRecorder, rahmat: int
+) -> None:
+    plan = confirm(tab, office)
+    tab.does.choose_event()
+    chooser = open_dialog(tab, EventDialog)
+    assert isinstance(chooser, EventDialog)
+    chooser.new_button.click()
+    form = open_dialog(tab, EventForm)
+    assert isinstance(form, EventForm)
+    assert (form.name.text(), form.form.value, form.starts.value) == ("Coaching Dinas Kesehatan", "NKL01", TODAY)
+    assert form.jp.number is not None
+    form.save_button.click()
+    (event,) = office.training.events()
+    assert [row.employee_id for row in office.training.participants(event.id)] == [rahmat]
+    detail = office.remediation.plan_detail(plan)
+    assert detail is not None
+    assert detail.event_id == event.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -12,12 +12,15 @@ from asn_desktop.core.i18n import _
 from asn_desktop.gui import messages
 from asn_desktop.gui.remediation.dialogs import CloseDialog, EventDialog, StepDialog
 from asn_desktop.gui.remediation.form import PlanDialog
+from asn_desktop.gui.remediation.many_dialog import ConfirmManyDialog
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.undo import undo_of
 from asn_desktop.remediation.commands import DeclinePlan, FinishStep
-from asn_desktop.remediation.queries import PlanDetail, StepRow
+from asn_desktop.remediation.queries import PlanDetail, PlanRow, StepRow
+from asn_desktop.remediation.rules import KINDS, TRAINING_FORMS
 from asn_desktop.remediation.service import Confirmed, Proposed
 from asn_desktop.services import Services
+from asn_desktop.training.commands import SaveEvent
 from asn_desktop.training.queries import EventSpec
 
 
@@ -78,6 +81,12 @@ class PlanActions(QObject):
         undo = self._undo(changes) if isinstance(changes, ChangeSet) else None
         messages.notify(self._window, text, undo=undo)
 
+    def confirm_many(self, proposals: Sequence[PlanRow]) -> None:
+        """Choose among the proposals of a list and make them plans together."""
+        dialog = ConfirmManyDialog(self._service, self._runner, proposals, self._today, self._window)
+        dialog.saved.connect(self._written)
+        dialog.open()
+
     @Slot()
     def decline(self) -> None:
         detail = self._detail()
@@ -116,7 +125,25 @@ class PlanActions(QObject):
         events = self._services.training.events(spec)
         dialog = EventDialog(self._service, self._runner, detail, events, self._window)
         dialog.saved.connect(self._saved)
+        dialog.new_wanted.connect(lambda: self._make_event(detail))
         dialog.open()
+
+    def _make_event(self, detail: PlanDetail) -> None:
+        """A new training event for the person of a plan, with what the plan knows; saved, the person has a place."""
+        from asn_desktop.gui.training.form import EventDialog as EventForm
+
+        row = detail.row
+        starts = max(self._today, row.starts or self._today)
+        draft = SaveEvent(
+            _("{kind} {unit}").format(kind=_(KINDS[row.kind]), unit=row.unit).strip(),
+            TRAINING_FORMS.get(row.kind, ""), "teknis", starts, starts, 0, place=row.unit, quota=None,
+        )  # fmt: skip
+        form = EventForm(self._services.training, self._runner, self._window, draft=draft)
+        form.saved.connect(lambda saved: self._link_new(row.id, saved.event_id))
+        form.open()
+
+    def _link_new(self, plan_id: int, event_id: int) -> None:
+        self._runner.run_write(lambda _progress: self._service.link_event(plan_id, event_id), self._saved, owner=self)
 
     @Slot(object, bool)
     def toggle_step(self, step: StepRow, on: bool) -> None:

@@ -122,9 +122,11 @@ class CloseDialog(Dialog):
 
 
 class EventDialog(Dialog):
-    """Choose a training event for the person of a plan; the calendar gives a place at once."""
+    """Choose a training event for the person of a plan; the calendar gives a place at once. ``new_wanted``: none of
+    them fits, make one."""
 
     saved = Signal(object)
+    new_wanted = Signal()
 
     def __init__(
         self,
@@ -155,12 +157,17 @@ class EventDialog(Dialog):
         self.body.addWidget(self.table, 1)
         if not events:
             self.body.addWidget(label(_("Belum ada kegiatan yang akan datang."), "secondary", parent=self))
+        self.new_button = self.add_extra(_("Kegiatan baru …"), self._make_new, icon="calendar-plus")
         self.add_cancel()
         choose = self.add_primary(_("Beri tempat"), self.save)
         choose.setEnabled(False)
         self.table.current_row.connect(lambda row: choose.setEnabled(row is not None))
         self.table.opened.connect(lambda _row: self.save())
         resize_within(self, 720, 460)
+
+    def _make_new(self) -> None:
+        self.reject()
+        self.new_wanted.emit()
 
     def save(self) -> None:
         row = self.table.row()

@@ -15,7 +15,7 @@ from asn_desktop.gui.low_screen import fit_margins
 from asn_desktop.gui.remediation.actions import PlanActions
 from asn_desktop.gui.remediation.groups import GroupPanel
 from asn_desktop.gui.remediation.plan_panel import PlanPanel
-from asn_desktop.gui.remediation.words import next_text, plan_tone, plan_word, steps_text
+from asn_desktop.gui.remediation.words import next_text, period_text, place_text, plan_tone, plan_word, steps_text
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.side_zone import SideZone
 from asn_desktop.gui.tasks import Runner
@@ -112,6 +112,11 @@ class RemediationTab(QWidget):
         self.subtitle = label("", "secondary", wrap=True, parent=card)
         line = QHBoxLayout()
         line.addWidget(self.title, 1)
+        self.many_button = button(
+            _("Tetapkan beberapa …"), icon="list-checks", parent=card,
+            clicked=lambda: self.does.confirm_many(self._plans.plans(self.spec())),
+        )  # fmt: skip
+        line.addWidget(self.many_button)
         line.addWidget(self._left.toggle)
         column.addLayout(line)
         column.addWidget(self.subtitle)
@@ -132,14 +137,14 @@ class RemediationTab(QWidget):
 
     def _table(self, card: Card) -> RowTable[PlanRow]:
         columns: list[Column[PlanRow]] = [
-            Column(_("Nama"), lambda row: row.name, _second_line, stretch=True),
+            Column(_("Nama"), lambda row: row.name, place_text, stretch=True),
             Column(
                 _("Predikat"),
                 lambda row: theme.predicate_label(row.predicate or ""),
                 tone=lambda row: theme.predicate_tone(row.predicate or ""),
                 width=134,
             ),
-            Column(_("Pembinaan"), lambda row: _(KINDS[row.kind]), _period, width=164),
+            Column(_("Pembinaan"), lambda row: _(KINDS[row.kind]), period_text, width=164),
             Column(_("Langkah"), steps_text, next_text, width=166),
             Column(_("Status"), plan_word, tone=plan_tone, width=150),
         ]
@@ -228,6 +233,7 @@ class RemediationTab(QWidget):
         self.title.setText(_(PLAN_GROUPS[PlanGroup(group)]) if group else _("Semua rencana"))
         filtered = _(" · disaring") if self.groups.narrowed else ""
         self.subtitle.setText(_(_SENTENCES[group]).format(n=len(ids)) + filtered)
+        self.many_button.setVisible(group == PlanGroup.PROPOSED and len(ids) > 1)
         missing = self._plans.count_missing()
         self.banner.setVisible(missing > 0)
         text = _("{n} evaluasi rendah belum diusulkan pembinaannya.")
@@ -287,15 +293,6 @@ class RemediationTab(QWidget):
 
 
 _KIND, _STEPS, _STATUS = 2, 3, 4
-
-
-def _second_line(row: PlanRow) -> str:
-    place = row.position or row.unit
-    return _("{place} · rendah dua triwulan").format(place=place) if row.repeated else place
-
-
-def _period(row: PlanRow) -> str:
-    return parse_period(row.trigger_period).label if row.trigger_period else ""
 
 
 _SENTENCES = {

@@ -6,6 +6,7 @@ from datetime import date
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_short_date
+from asn_desktop.core.periods import parse_period
 from asn_desktop.remediation.queries import PlanGroup, PlanRow
 from asn_desktop.remediation.rules import OUTCOMES, PLAN_STATES, PlanState
 
@@ -54,3 +55,14 @@ def days_text(day: date, today: date) -> str:
     if days == 0:
         return _("hari ini")
     return _("sisa {n} hari").format(n=days) if days > 0 else _("terlambat {n} hari").format(n=-days)
+
+
+def place_text(row: PlanRow) -> str:
+    """Post or unit, and whether the quarter before was low too."""
+    place = row.position or row.unit
+    return _("{place} · rendah dua triwulan").format(place=place) if row.repeated else place
+
+
+def period_text(row: PlanRow) -> str:
+    """The quarter that called for the plan."""
+    return parse_period(row.trigger_period).label if row.trigger_period else ""

@@ -24,7 +24,10 @@ from asn_desktop.training.service import EventSaved, TrainingService
 
 
 class EventDialog(Dialog):
-    """Add an event (``detail`` None) or change one. ``saved(EventSaved)`` before it closes."""
+    """Add an event (``detail`` None) or change one. ``saved(EventSaved)`` before it closes.
+
+    A new one begins on ``day``, or with what ``draft`` knows of it.
+    """
 
     saved = Signal(object)
 
@@ -36,6 +39,7 @@ class EventDialog(Dialog):
         *,
         detail: EventDetail | None = None,
         day: date | None = None,
+        draft: SaveEvent | None = None,
     ) -> None:
         title = _("Tambah kegiatan pelatihan") if detail is None else _("Ubah kegiatan pelatihan")
         super().__init__(title, parent, subtitle=_("1 JP = 45 menit. Peringatan tidak menghalangi penyimpanan."))
@@ -44,6 +48,8 @@ class EventDialog(Dialog):
         self._build()
         if detail is not None:
             self._fill(detail)
+        elif draft is not None:
+            self._fill_draft(draft)
         elif day is not None:
             self.starts.set_value(day)
             self.ends.set_value(day)
@@ -147,18 +153,31 @@ class EventDialog(Dialog):
         self.spent.set_amount(row.spent)
         self.notes.setPlainText(detail.notes)
 
+    def _fill_draft(self, draft: SaveEvent) -> None:
+        """What is known of an event that does not exist yet; JP is proposed from its form."""
+        for line, text in ((self.name, draft.name), (self.place, draft.place), (self.provider, draft.provider)):
+            line.setText(text)
+        self.competence.set_value(draft.competence)
+        self.starts.set_value(draft.starts)
+        self.ends.set_value(draft.ends)
+        self.form.set_value(draft.form)
+        self._propose_jp()
+
     # -- while it is filled -------------------------------------------------------------------------------
 
     def _note_jp(self) -> None:
         self._jp_typed = True
 
     def _form_chosen(self) -> None:
+        self._propose_jp()
+        self._timer.start()
+
+    def _propose_jp(self) -> None:
         form = next((form for form in self._service.forms() if form.code == self.form.value), None)
         if form is not None:
             jp = self._service.default_jp(form, self.starts.value or date.today())  # noqa: DTZ011 - only a default
             if not self._jp_typed and jp is not None:
                 set_number(self.jp, jp)
-        self._timer.start()
 
     def _started(self, day: object) -> None:
         if isinstance(day, date) and (self.ends.value is None or self.ends.value < day):
