@@ -67,6 +67,7 @@ def _appraisal(shell: Shell) -> QWidget:
     tab.worksheets_wanted.connect(shell.open_worksheets)
     tab.personnel_import_wanted.connect(lambda: shell.open_import("personnel"))
     tab.plan_wanted.connect(shell.show_plan_of)
+    tab.person_wanted.connect(shell.show_person)
     return tab
 
 

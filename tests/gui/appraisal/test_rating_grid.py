@@ -17,6 +17,7 @@ from asn_desktop.gui.appraisal import actions
 from asn_desktop.gui.appraisal.grid import BEHAVIOUR, RESULT
 from asn_desktop.gui.appraisal.paste_dialog import PasteDialog
 from asn_desktop.gui.appraisal.tab import AppraisalTab
+from asn_desktop.gui.context_menu import ContextMenu
 from asn_desktop.gui.delegates import icon_cells
 from tests.gui.recorder import MessageRecorder
 from tests.integration.appraisal.people import SmallOffice
@@ -205,3 +206,38 @@ def _answer_paste(seen: list[PasteDialog], monkeypatch: object) -> None:
             return QDialog.DialogCode.Accepted
 
     monkeypatch.setattr(actions, "PasteDialog", Accepted)  # type: ignore[attr-defined]
+
+
+def choose(menu: ContextMenu, text: str) -> None:
+    """Pick an entry of the right button's menu, as the person reads it."""
+    found = {action.text().split("\t")[0]: action for action in menu.build().actions()}
+    assert found[text].isEnabled(), text
+    found[text].trigger()
+
+
+def test_the_right_button_offers_what_the_keys_can(tab: AppraisalTab, kantor: SmallOffice) -> None:
+    choose(tab.row_menu, "Hasil kerja: Di Bawah Ekspektasi")
+    press(tab, Key.Key_Right)
+    choose(tab.row_menu, "Perilaku kerja: Sesuai Ekspektasi")
+    assert ratings(stored(kantor, tab))[:2] == [(BELOW, AS_EXPECTED), (None, None)]
+    wanted: list[int] = []
+    tab.plan_wanted.connect(wanted.append)
+    tab.person_wanted.connect(wanted.append)
+    choose(tab.row_menu, "Rencana pembinaan")
+    choose(tab.row_menu, "Lihat di Pegawai")
+    row = tab.current
+    assert row is not None
+    assert wanted == [row.id, row.employee_id]
+    choose(tab.row_menu, "Perilaku kerja: kosongkan")
+    assert ratings(stored(kantor, tab))[0] == (BELOW, None)
+
+
+def test_the_menu_of_a_closed_quarter_changes_nothing(tab: AppraisalTab, kantor: SmallOffice) -> None:
+    kantor.appraisal.close_period(tab.period.code)
+    tab.reload()
+    offered = {action.text().split("\t")[0]: action.isEnabled() for action in tab.row_menu.build().actions()}
+    assert not any(on for text, on in offered.items() if "kerja:" in text)
+    assert offered["Buka evaluasi"]
+    units = {action.text().split("\t")[0]: action.isEnabled() for action in tab.unit_menu.build().actions()}
+    assert units["Cetak unit ini …"]
+    assert not units["Capaian organisasi …"]

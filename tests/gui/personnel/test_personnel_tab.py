@@ -334,3 +334,18 @@ def test_a_part_time_contract_without_number_lacks_nothing(district: Services) -
     values = dict.fromkeys(NEEDED, "ada") | {"nip": None, "rank": None}
     assert missing(values | {"employment_kind": "PPPK_PARUH_WAKTU"}) == ()
     assert missing(values | {"employment_kind": "PNS"}) == ("nip", "rank")
+
+
+def test_the_menu_of_a_unit_adds_and_exports_there(district: Services, open_tab: Open, calls: list[object]) -> None:
+    tab = open_tab(district)
+    number = unit_id(district, "Dinas Kesehatan")
+    tab.show_unit(number)
+    entries = {action.text().split("\t")[0]: action for action in tab.unit_menu.build().actions()}
+    entries["Ekspor unit ini …"].trigger()
+    (spec,) = calls
+    assert isinstance(spec, EmployeeSpec)
+    assert spec.unit_id == number
+    entries["Tambah pegawai di unit ini …"].trigger()
+    (form,) = [form for form in tab.findChildren(EmployeeForm) if form.isVisible()]
+    assert form.command().unit_id == number
+    form.reject()

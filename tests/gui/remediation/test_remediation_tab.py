@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from asn_desktop.core.periods import Period
 from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.context_menu import ContextMenu
 from asn_desktop.gui.remediation.dialogs import CloseDialog, EventDialog, StepDialog
 from asn_desktop.gui.remediation.form import PlanDialog
 from asn_desktop.gui.remediation.many_dialog import ConfirmManyDialog
@@ -349,3 +350,23 @@ def test_kegiatan_baru_dari_rencana_terisi_dan_terhubung(
     detail = office.remediation.plan_detail(plan)
     assert detail is not None
     assert detail.event_id == event.id
+
+
+def offered(menu: ContextMenu) -> list[str]:
+    return [action.text().split("\t")[0] for action in menu.build().actions() if not action.isSeparator()]
+
+
+def test_klik_kanan_menawarkan_yang_dapat_dilakukan(tab: RemediationTab, office: Services) -> None:
+    tab.show_group("proposed")
+    always = ["Buka data pegawai", "Buka evaluasi", "Salin baris"]
+    assert offered(tab.menu) == ["Tetapkan rencana …", "Tidak perlu …", *always]
+    confirm(tab, office)
+    assert offered(tab.menu) == ["Ubah …", "Pilih pelatihan …", "Tutup rencana …", *always]
+    opened: list[int] = []
+    tab.person_opened.connect(opened.append)
+    next(action for action in tab.menu.build().actions() if action.text() == "Buka data pegawai").trigger()
+    assert opened == [office.remediation.plans()[0].employee_id]
+    tab.groups.search.setText("tidak ada")
+    tab.groups.search.search_now()
+    tab.reload()
+    assert offered(tab.menu) == [], "tanpa baris tidak ada menu"

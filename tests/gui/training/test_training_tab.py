@@ -422,3 +422,16 @@ def test_nip_yang_ditempel_dicentang_dan_sisanya_disebut(
     assert chooser.show_only.value == "chosen"
     assert chooser.table.rows.rowCount() == 2
     assert_nothing_clipped(chooser)
+
+
+def test_klik_kanan_pada_daftar_kegiatan(tab: TrainingTab, office: Services) -> None:
+    add_event(office)
+    tab.view.set_value("daftar")
+    tab.reload()
+    tab.list.selectRow(0)
+    entries = {action.text().split("\t")[0]: action for action in tab.list_menu.build().actions()}
+    assert {"Ubah kegiatan …", "Tambah peserta …", "Lembar kerja peserta …", "Salin baris"} <= set(entries)
+    entries["Tambah peserta …"].trigger()
+    dialog = open_dialog(tab, PeopleDialog)
+    assert isinstance(dialog, PeopleDialog)
+    dialog.reject()

@@ -22,6 +22,7 @@ from asn_desktop.gui.appraisal import filters, sentences
 from asn_desktop.gui.appraisal.actions import QuarterActions
 from asn_desktop.gui.appraisal.evaluation_dialog import EvaluationDialog
 from asn_desktop.gui.appraisal.grid import RatingGrid
+from asn_desktop.gui.appraisal.menus import add_menus
 from asn_desktop.gui.appraisal.panels import DistributionPanel, PersonPanel
 from asn_desktop.gui.appraisal.print_dialog import PrintDialog
 from asn_desktop.gui.appraisal.summary import Summary, read_summary
@@ -47,6 +48,8 @@ class AppraisalTab(QWidget):
     worksheets_wanted = Signal(str)
     """Period code: worksheets for the OPD, and which have come back."""
     personnel_import_wanted = Signal()
+    person_wanted = Signal(int)
+    """Employee id: show this person in *Pegawai*."""
 
     def __init__(
         self,
@@ -82,6 +85,7 @@ class AppraisalTab(QWidget):
             appraisal, tables.matrix(), EvaluationSpec(period.code), settings=settings, runner=runner
         )
         self._build()
+        self.row_menu, self.unit_menu = add_menus(self)
         self._summary_later = QTimer(self)
         self._summary_later.setSingleShot(True)
         self._summary_later.setInterval(200)
@@ -354,6 +358,11 @@ class AppraisalTab(QWidget):
         """The selected people, or the whole unit."""
         if self._opened is not None:
             self._print(self.grid.table.selected_ids())
+
+    def print_unit(self) -> None:
+        """The whole unit, whoever is selected."""
+        if self._opened is not None:
+            self._print([])
 
     def _print(self, selected: list[int]) -> None:
         unit = EvaluationSpec(self._period.code, self.spec.unit_id)

@@ -16,6 +16,7 @@ from asn_desktop.core.indonesian import format_number
 from asn_desktop.core.ranks import pns_ranks
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.context_menu import ContextMenu, Entry
 from asn_desktop.gui.low_screen import fit_margins
 from asn_desktop.gui.paged_model import TableQuery
 from asn_desktop.gui.personnel.actions import PersonActions
@@ -191,11 +192,18 @@ class PersonnelTab(QWidget):
         self.panel.return_asked.connect(self.people.reactivate)
         self.panel.head_asked.connect(self.people.make_head)
         self.panel.fill_asked.connect(self.people.edit)
+        self.unit_menu = ContextMenu(self.tree, self._unit_entries)
         bus.changed.connect(self._changed)
         for keys, slot in (("Ctrl+N", self.people.add), ("F6", self._next_zone), ("F4", self.open_units)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
+
+    def _unit_entries(self) -> list[Entry | None]:
+        return [
+            Entry(_("Tambah pegawai di unit ini …"), self.people.add, "Ctrl+N"),
+            Entry(_("Ekspor unit ini …"), self.export),
+        ]
 
     # -- showing ------------------------------------------------------------------------------------------
 

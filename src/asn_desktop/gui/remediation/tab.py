@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -11,6 +14,7 @@ from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.periods import parse_period
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.context_menu import ContextMenu, Entry
 from asn_desktop.gui.low_screen import fit_margins
 from asn_desktop.gui.remediation.actions import PlanActions
 from asn_desktop.gui.remediation.groups import GroupPanel
@@ -22,7 +26,7 @@ from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, EmptyState, button, label
 from asn_desktop.reference.queries import with_descendants
 from asn_desktop.remediation.queries import PLAN_GROUPS, PlanGroup, PlanRow, PlanSpec
-from asn_desktop.remediation.rules import KINDS
+from asn_desktop.remediation.rules import KINDS, PlanState
 from asn_desktop.services import Services
 
 _TABLES = (
@@ -167,6 +171,33 @@ class RemediationTab(QWidget):
         panel.event_opened.connect(self.event_opened)
         self.does.proposed.connect(lambda: self.show_group(PlanGroup.PROPOSED))
         self.does.given_up.connect(self._show_selected)
+        self.menu = ContextMenu(self.table, self._entries)
+
+    def _entries(self) -> Sequence[Entry | None]:
+        """What can be done with the selected plan, as its panel offers it."""
+        detail = self.panel.detail
+        if detail is None:
+            return []
+        does, row = self.does, detail.row
+        ways = {
+            PlanState.PROPOSED: [
+                Entry(_("Tetapkan rencana …"), does.edit, "Enter"), Entry(_("Tidak perlu …"), does.decline),
+            ],
+            PlanState.ACTIVE: [
+                Entry(_("Ubah …"), does.edit, "Enter"), Entry(_("Pilih pelatihan …"), does.choose_event),
+                Entry(_("Tutup rencana …"), does.close),
+            ],
+        }.get(PlanState(row.state), [Entry(_("Buka lagi"), does.reopen)])  # fmt: skip
+        return [
+            *ways,
+            None,
+            Entry(_("Buka data pegawai"), partial(self.person_opened.emit, row.employee_id)),
+            Entry(
+                _("Buka evaluasi"),
+                partial(self.evaluation_opened.emit, detail.evaluation_id),
+                enabled=detail.evaluation_id is not None,
+            ),
+        ]
 
     # -- showing ------------------------------------------------------------------------------------------
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,6 +13,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.indonesian import format_number
 from asn_desktop.gui import theme
+from asn_desktop.gui.context_menu import Entry
 from asn_desktop.gui.inputs import Choice
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.training.words import balance_tone
@@ -74,6 +77,13 @@ class BalanceView(QWidget):
         self.search.searched.connect(lambda _text: self.reload())
         self.state.currentIndexChanged.connect(lambda _index: self.reload())
         self.table.opened.connect(lambda row: self.person_opened.emit(row.employee_id))
+
+    def entries(self) -> Sequence[Entry | None]:
+        """The menu of a person."""
+        row = self.table.row()
+        return [] if row is None else [
+            Entry(_("Buka data pegawai"), partial(self.person_opened.emit, row.employee_id), "Enter")
+        ]  # fmt: skip
 
     def show_state(self, state: str) -> None:
         """Narrow to one state: the rows behind a number of *Beranda*."""

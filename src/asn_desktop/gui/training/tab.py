@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from asn_desktop.core.indonesian import MONTHS
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.gui import theme
 from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.context_menu import ContextMenu, Entry
 from asn_desktop.gui.inputs import IssueList
 from asn_desktop.gui.low_screen import fit_margins, is_low
 from asn_desktop.gui.row_table import Column, RowTable
@@ -183,6 +185,19 @@ class TrainingTab(QWidget):
         self.panel.participant_state_wanted.connect(self.does.set_participant_state)
         self.panel.remove_wanted.connect(self.does.remove_participant)
         self.does.saved.connect(self._show_saved)
+        self.list_menu = ContextMenu(self.list, self._entries)
+        self.balance_menu = ContextMenu(self.balance.table, self.balance.entries)
+
+    def _entries(self) -> Sequence[Entry | None]:
+        """What can be done with the selected event, as its panel offers it."""
+        if self.panel.detail is None or self.list.row() is None:
+            return []
+        return [
+            Entry(_("Ubah kegiatan …"), self.does.edit_event, "Enter"),
+            Entry(_("Tambah peserta …"), self.does.add_people, enabled=self.panel.add_button.isEnabled()),
+            Entry(_("Kehadiran …"), self.does.record_attendance, enabled=self.panel.attendance_button.isEnabled()),
+            Entry(_("Lembar kerja peserta …"), self.does.write_worksheet),
+        ]
 
     # -- showing ------------------------------------------------------------------------------------------
 

@@ -1,0 +1,57 @@
+"""What the right button offers in the tab *Penilaian Triwulan*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+
+from asn_desktop.appraisal.predicate import Rating
+from asn_desktop.core.i18n import _
+from asn_desktop.gui.appraisal.grid import BEHAVIOUR
+from asn_desktop.gui.appraisal.panels import is_low
+from asn_desktop.gui.context_menu import ContextMenu, Entry
+
+if TYPE_CHECKING:
+    from asn_desktop.gui.appraisal.tab import AppraisalTab
+
+
+def add_menus(tab: AppraisalTab) -> tuple[ContextMenu, ContextMenu]:
+    """The menus of the list and of the unit tree."""
+    return ContextMenu(tab.grid.table, partial(_of_person, tab)), ContextMenu(tab.tree, partial(_of_unit, tab))
+
+
+def _of_person(tab: AppraisalTab) -> Sequence[Entry | None]:
+    row, grid = tab.current, tab.grid
+    if row is None:
+        return []
+    free = not grid.table.cells.ratings_locked and row.state != "final"
+    column = _("Perilaku kerja") if grid.rating_column() == BEHAVIOUR else _("Hasil kerja")
+    rates: list[Entry | None] = [
+        Entry(_("{column}: {rating}").format(column=column, rating=rating.label), partial(grid.rate, rating), key, free)
+        for key, rating in (("1", Rating.DI_BAWAH), ("2", Rating.SESUAI), ("3", Rating.DI_ATAS))
+    ]
+    rates.append(Entry(_("{column}: kosongkan").format(column=column), partial(grid.rate, None), "Del", free))
+    rest: list[Entry | None] = [
+        None,
+        Entry(_("Buka evaluasi"), partial(tab.open_evaluation, row.id), "F2"),
+        Entry(_("Cetak …"), tab.print_forms, "Ctrl+P"),
+        Entry(_("Lihat di Pegawai"), partial(tab.person_wanted.emit, row.employee_id)),
+        Entry(_("Salin NIP"), partial(QGuiApplication.clipboard().setText, row.nip or ""), enabled=bool(row.nip)),
+    ]
+    if is_low(row):
+        rest.insert(3, Entry(_("Rencana pembinaan"), partial(tab.plan_wanted.emit, row.id)))
+    return [*rates, *rest]
+
+
+def _of_unit(tab: AppraisalTab) -> Sequence[Entry | None]:
+    closed = tab.grid.table.cells.ratings_locked
+    return [
+        Entry(_("Cetak unit ini …"), tab.print_unit),
+        Entry(tab.finish_button.text(), tab.finish, "Ctrl+Enter", tab.finish_button.isEnabled()),
+        None,
+        Entry(_("Capaian organisasi …"), tab.set_organisation_results, enabled=not closed),
+        Entry(_("Lembar kerja OPD …"), partial(tab.worksheets_wanted.emit, tab.period.code)),
+    ]
