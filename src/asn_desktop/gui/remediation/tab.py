@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.listing import Listing
 from asn_desktop.core.periods import parse_period
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.context_menu import ContextMenu, Entry
+from asn_desktop.gui.listing_actions import ListingActions
 from asn_desktop.gui.low_screen import fit_margins
 from asn_desktop.gui.remediation.actions import PlanActions
 from asn_desktop.gui.remediation.groups import GroupPanel
+from asn_desktop.gui.remediation.listing import plan_listing
 from asn_desktop.gui.remediation.plan_panel import PlanPanel
 from asn_desktop.gui.remediation.words import next_text, period_text, place_text, plan_tone, plan_word, steps_text
 from asn_desktop.gui.row_table import Column, RowTable
@@ -121,6 +124,9 @@ class RemediationTab(QWidget):
             clicked=lambda: self.does.confirm_many(self._plans.plans(self.spec())),
         )  # fmt: skip
         line.addWidget(self.many_button)
+        self.listing = ListingActions(self, self._runner, _("Rencana pembinaan"), self._prepare_listing)
+        for act in self.listing.buttons(card):
+            line.addWidget(act)
         line.addWidget(self._left.toggle)
         column.addLayout(line)
         column.addWidget(self.subtitle)
@@ -273,6 +279,11 @@ class RemediationTab(QWidget):
         empty = self.nothing if sum(counts.values()) == 0 else self.no_match
         self.pages.setCurrentWidget(self.table if ids else empty)
         self._show_selected()
+
+    def _prepare_listing(self) -> Callable[[], Listing]:
+        """The list as it is filtered now."""
+        ids, title, subtitle = self._plans.plan_ids(self.spec()), self.title.text(), self.subtitle.text()
+        return lambda: plan_listing(self._services, ids, title, subtitle)
 
     def _row_selected(self, row: PlanRow | None) -> None:
         self._selected = row.id if row is not None else 0

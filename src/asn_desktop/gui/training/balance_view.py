@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.indonesian import format_number
+from asn_desktop.core.listing import Listing, ListingColumn
 from asn_desktop.gui import theme
 from asn_desktop.gui.context_menu import Entry
 from asn_desktop.gui.inputs import Choice
+from asn_desktop.gui.listing_actions import ListingActions
 from asn_desktop.gui.row_table import Column, RowTable
+from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.training.words import balance_tone
 from asn_desktop.gui.widgets import SearchField, label
 from asn_desktop.reference.queries import with_descendants
@@ -31,7 +34,12 @@ class BalanceView(QWidget):
     person_opened = Signal(int)
 
     def __init__(
-        self, service: TrainingService, reference: ReferenceService, today: date, parent: QWidget | None = None
+        self,
+        service: TrainingService,
+        reference: ReferenceService,
+        runner: Runner,
+        today: date,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._service = service
@@ -54,6 +62,9 @@ class BalanceView(QWidget):
         line.addWidget(self.unit)
         line.addWidget(self.state)
         line.addWidget(self.count)
+        self.listing = ListingActions(self, runner, _("Saldo JP"), self._prepare_listing)
+        for act in self.listing.buttons(self):
+            line.addWidget(act)
         column.addLayout(line)
         self.table: RowTable[BalanceRow] = RowTable(
             [
@@ -93,16 +104,47 @@ class BalanceView(QWidget):
         self.state.set_value(state)
         self.reload()
 
+    def _spec(self) -> BalanceSpec:
+        units: frozenset[int] = frozenset()
+        if self.unit.value:
+            units = frozenset(with_descendants(self._reference.units(), int(self.unit.value)))
+        return BalanceSpec(self.year, self.search.text(), self.state.value, units)
+
+    def _prepare_listing(self) -> Callable[[], Listing]:
+        """The list as it is filtered now."""
+        spec, today = self._spec(), self._today
+        filters = [word for word in (self.unit.currentText(), self.state.currentText(), self.search.text()) if word]
+        subtitle = " · ".join((str(self.year), *filters))
+        return lambda: balance_listing(self._service, self._reference, spec, subtitle, today)
+
     def reload(self) -> None:
         known = self._reference.units()
         self.unit.set_options([(str(unit.id), unit.name) for unit in known if unit.kind == "OPD"])
-        units: frozenset[int] = frozenset()
-        if self.unit.value:
-            units = frozenset(with_descendants(known, int(self.unit.value)))
-        ids = self._service.balance_ids(BalanceSpec(self.year, self.search.text(), self.state.value, units))
+        ids = self._service.balance_ids(self._spec())
         year = self.year
         self.table.set_ids(ids, lambda page: self._service.balance_rows(year, page))
         self.count.setText(_("{n} pegawai · {year}").format(n=format_number(len(ids)), year=year))
+
+
+def balance_listing(
+    service: TrainingService, reference: ReferenceService, spec: BalanceSpec, subtitle: str, today: date
+) -> Listing:
+    """The balances of a list as Excel and paper take them; reads them, so it belongs into the background."""
+    office = reference.office()
+    columns = [
+        ListingColumn(_("Nama"), 30), ListingColumn(_("NIP"), 21), ListingColumn(_("Jabatan"), 30),
+        ListingColumn(_("Unit kerja"), 32), ListingColumn(_("Saldo JP"), 16),
+        ListingColumn(_("JP diakui"), 10, number=True), ListingColumn(_("JP direncanakan"), 14, number=True),
+        ListingColumn(_("Batas JP"), 9, number=True),
+    ]  # fmt: skip
+    rows = [
+        (
+            row.name, format_nip(row.nip or ""), row.position, row.unit, _(BALANCE_STATES[row.balance.state]),
+            row.balance.earned, row.balance.planned, row.balance.limit,
+        )
+        for row in service.balance_rows(spec.year, service.balance_ids(spec))
+    ]  # fmt: skip
+    return Listing(_("Saldo JP pelatihan"), subtitle, office.name, today, columns, rows, office.sample)
 
 
 def _planned(row: BalanceRow) -> str:

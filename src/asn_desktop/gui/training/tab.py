@@ -93,7 +93,7 @@ class TrainingTab(QWidget):
         self.pages = QStackedWidget(card)
         self.calendar = EventCalendar(self._today, card)
         self.list = self._list(card)
-        self.balance = BalanceView(self._training, self._services.reference, self._today, card)
+        self.balance = BalanceView(self._training, self._services.reference, self._runner, self._today, card)
         self.empty = EmptyState(
             "calendar-days",
             _("Belum ada kegiatan pelatihan"),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_number
+from asn_desktop.core.listing import Listing, ListingColumn, Value
 from asn_desktop.exchange.package.reading import OfficeCounts
 from asn_desktop.gui import theme
 from asn_desktop.gui.exchange.packages.words import counted
+from asn_desktop.gui.listing_actions import ListingActions
 from asn_desktop.gui.row_table import Column, RowTable
+from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, EmptyState, SectionTitle, label
+from asn_desktop.reference.queries import OfficeRow
+from asn_desktop.reference.service import ReferenceService
 
 _ORDER = ("SANGAT_BAIK", "BAIK", "BUTUH_PERBAIKAN", "KURANG", "SANGAT_KURANG")
 
@@ -20,8 +26,9 @@ _ORDER = ("SANGAT_BAIK", "BAIK", "BUTUH_PERBAIKAN", "KURANG", "SANGAT_KURANG")
 class CountsPage(QWidget):
     """A line for each district and one for all together."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, reference: ReferenceService, runner: Runner, today: date, parent: QWidget) -> None:
         super().__init__(parent)
+        self._reference, self._today, self._lines = reference, today, list[OfficeCounts]()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         card = Card(parent=self, margins=0)
@@ -31,7 +38,12 @@ class CountsPage(QWidget):
         head.setSpacing(2)
         self.title = SectionTitle("", card)
         self.sentence = label("", "secondary", wrap=True, parent=card)
-        head.addWidget(self.title)
+        line = QHBoxLayout()
+        line.addWidget(self.title, 1)
+        self.listing = ListingActions(self, runner, _("Rekap predikat"), self._prepare_listing)
+        for act in self.listing.buttons(card):
+            line.addWidget(act)
+        head.addLayout(line)
         head.addWidget(self.sentence)
         card.body.addLayout(head)
         columns: list[Column[tuple[int, OfficeCounts]]] = [
@@ -72,8 +84,25 @@ class CountsPage(QWidget):
                  for row in rows]  # fmt: skip
         if len(lines) > 1:
             lines.append(whole)
+        self._lines = lines
         self.table.set_rows(list(enumerate(lines)))
         self._stack.setCurrentWidget(self.table if lines else self.empty)
+
+    def _prepare_listing(self) -> Callable[[], Listing]:
+        lines, title, subtitle, today = self._lines, self.title.text(), self.sentence.text(), self._today
+        return lambda: counts_listing(lines, title, subtitle, self._reference.office(), today)
+
+
+def counts_listing(lines: Sequence[OfficeCounts], title: str, subtitle: str, office: OfficeRow, today: date) -> Listing:
+    """The lines of the table as Excel and paper take them."""
+    numbers = [_("Pegawai aktif"), _("Evaluasi"), _("Sudah dinilai"), *(theme.predicate_label(code) for code in _ORDER)]
+    columns = [ListingColumn(_("Kabupaten/Kota"), 34), ListingColumn(_("Kode"), 8)]
+    columns += [ListingColumn(name, 12, number=True) for name in numbers]
+    rows: list[tuple[Value, ...]] = [
+        (row.name, row.office, row.people, row.evaluations, row.rated, *(row.predicates.get(c, 0) for c in _ORDER))
+        for row in lines
+    ]
+    return Listing(title, subtitle, office.name, today, columns, rows, office.sample)
 
 
 def together(rows: Sequence[OfficeCounts]) -> OfficeCounts:
