@@ -99,9 +99,12 @@ def build_parser() -> argparse.ArgumentParser:
     load.add_argument("file", type=Path, metavar="BERKAS", help=_("buku kerja .xlsx"))
     load.add_argument(
         "--kind",
-        choices=("auto", "personnel", "ratings", "participants"),
+        choices=("auto", "personnel", "ratings", "participants", "training-history"),
         default="auto",
-        help=_("isi berkas: dikenali sendiri (auto), pegawai (personnel), rating (ratings), peserta (participants)"),
+        help=_(
+            "isi berkas: dikenali sendiri (auto), pegawai (personnel), rating (ratings), peserta (participants), "
+            "riwayat pelatihan (training-history)"
+        ),
     )
     load.add_argument("--period", type=_period, metavar="PERIODE", help=_("periode, misalnya 2026-TW3"))
     load.add_argument("--dry-run", action="store_true", help=_("periksa saja, data tidak berubah"))

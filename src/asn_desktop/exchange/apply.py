@@ -16,6 +16,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.cells import ERASE
+from asn_desktop.exchange.history_plan import attended
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
 from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow
 from asn_desktop.exchange.superiors import circle
@@ -24,6 +25,7 @@ from asn_desktop.personnel.model import Employee, FormerPlacement
 from asn_desktop.personnel.rules import employee_values, former_placement, moved
 from asn_desktop.reference.unit_tree import ensure_units
 from asn_desktop.storage.unit_of_work import UnitOfWork
+from asn_desktop.training.history_import import record_history
 
 _CHUNK = 500
 _Item = TypeVar("_Item")
@@ -46,6 +48,13 @@ def apply_personnel(uow: UnitOfWork, plan: ImportPlan, today: date, progress: Pr
     linked |= {row.target for row in changed if any(change.field == "superior_nip" for change in row.changes)}
     if linked:
         _refuse_circle(uow.connection, linked)
+
+
+def apply_history(uow: UnitOfWork, plan: ImportPlan) -> None:
+    """Write the trainings of a history that are new or say something else."""
+    rows = [row for row in plan.rows if row.fate in (Fate.NEW, Fate.CHANGED)]
+    people = personnel_queries.find_by_nips(uow.connection, {row.nip for row in rows})
+    record_history(uow, [attended(row, people) for row in rows])
 
 
 def imported_rating(row: PlannedRow, period: Period) -> ImportedRating:

@@ -167,6 +167,11 @@ class ImportPlan:
         return bool(self.worksheets) and any(row.choice not in ("", SKIP) for row in self.rows)
 
     @property
+    def one_row_each(self) -> bool:
+        """Whether a person may have one row only; a training history has one for each training."""
+        return self.kind != "training-history"
+
+    @property
     def rows_to_write(self) -> int:
         return sum(row.fate in (Fate.NEW, Fate.CHANGED) for row in self.rows)
 
@@ -193,7 +198,8 @@ def decide(plan: ImportPlan, choices: Mapping[tuple[str, int], str]) -> ImportPl
             target=option.target,
             choice=choice,
         )
-    _one_row_each(rows)
+    if plan.one_row_each:
+        _one_row_each(rows)
     return replace(plan, rows=tuple(rows))
 
 

@@ -11,6 +11,7 @@ from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.exchange import question_dates, question_status, question_units, snapshots, superiors
+from asn_desktop.exchange.history_plan import HistoryContext, plan_history
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.personnel_plan import plan_personnel
 from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow, ignored_row, planned
@@ -19,7 +20,9 @@ from asn_desktop.personnel.queries import find_by_nips
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.storage import change_log
 from asn_desktop.storage.unit_of_work import Database
+from asn_desktop.training.history_import import held_places
 
+HISTORY = "training-history"
 RETURNED = (Fate.REJECTED, Fate.CONFLICT)
 """Rows that may have to be given back."""
 
@@ -63,6 +66,16 @@ def ratings(database: Database, appraisal: AppraisalService, read: ReadFile, wan
         closed=known is not None and known.closed,
     )
     return build(read, "ratings", period.code, plan_ratings(read, context), head)
+
+
+def history(database: Database, read: ReadFile, today: date) -> ImportPlan:
+    """The plan of a training history."""
+    with database.read() as connection:
+        head = change_log.head(connection)[0]
+        question_dates.ask(read, today)
+        people = snapshots.people_by_nip(connection, read)
+        places = held_places(connection, {number for number, _name in people.values()})
+    return build(read, HISTORY, None, plan_history(read, HistoryContext(people, places, today)), head)
 
 
 def _period_of(read: ReadFile, wanted: str | None) -> Period:

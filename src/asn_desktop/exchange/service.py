@@ -38,10 +38,13 @@ from asn_desktop.reference.service import ReferenceService
 from asn_desktop.storage import change_log
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 from asn_desktop.training.columns import PARTICIPANT_COLUMNS
+from asn_desktop.training.history_columns import HISTORY_COLUMNS
 
 FOREIGN: Mapping[str, ColumnSet] = {"personnel": PERSONNEL, "ratings": RATING_COLUMNS}
 """What workbooks of others may hold; participants come only on our own worksheets."""
-KINDS: Mapping[str, ColumnSet] = {**FOREIGN, "participants": PARTICIPANT_COLUMNS}
+CHOSEN: Mapping[str, ColumnSet] = {**FOREIGN, planning.HISTORY: HISTORY_COLUMNS}
+"""A history only when it is asked for: a list of people may have a column about their trainings too."""
+KINDS: Mapping[str, ColumnSet] = {**CHOSEN, "participants": PARTICIPANT_COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +126,24 @@ class ExchangeService:
         answers: Answers,
         progress: Progress,
     ) -> ImportPlan:
-        if kind not in ("auto", *FOREIGN):
+        if kind not in ("auto", *CHOSEN):
             raise WorkbookError(
                 _("Berkas {name} bukan lembar kerja peserta.").format(name=package.name),
                 _("Buat lembar kerjanya di Kalender Pelatihan, tombol “Lembar kerja peserta (Excel)”."),
                 code="ASN-1367",
             )
-        catalogues = list(FOREIGN.values()) if kind == "auto" else [FOREIGN[kind]]
+        catalogues = list(FOREIGN.values()) if kind == "auto" else [CHOSEN[kind]]
         with self._database.read() as connection:
             asked = asking.Asking(answers, asking.remembered(connection))
         read = read_people(
             package, catalogues, self._remembered(), mappings, self._today(), progress, asked, period or ""
         )
-        found = next(name for name, columns in FOREIGN.items() if columns is read.columns)
+        found = next(name for name, columns in CHOSEN.items() if columns is read.columns)
         progress.step(_("Membandingkan dengan data"), len(read.rows))
         if found == "personnel":
             return planning.personnel(self._database, read, self._today())
+        if found == planning.HISTORY:
+            return planning.history(self._database, read, self._today())
         return planning.ratings(self._database, self._appraisal, read, period)
 
     def apply(
@@ -175,6 +180,8 @@ class ExchangeService:
                 apply.apply_personnel(uow, plan, self._today(), progress)
             elif plan.kind == "participants":
                 self._worksheets.apply_participants(uow, plan)
+            elif plan.kind == planning.HISTORY:
+                apply.apply_history(uow, plan)
             elif plan.rows_to_write:
                 opened = self._apply_ratings(uow, plan)
             moment = self._database.clock().isoformat(timespec="seconds")

@@ -79,6 +79,13 @@ def superiors(connection: Connection) -> dict[str, str]:
     }
 
 
+def people_by_nip(connection: Connection, read: ReadFile) -> dict[str, tuple[int, str]]:
+    """The employees that the rows of a file name: NIP → id and name."""
+    nips = {row.values["nip"] for row in read.rows if row.values.get("nip")}
+    stored = personnel_queries.import_snapshot(connection, nips)
+    return {row["nip"]: (row["id"], row["name"]) for row in stored.values()}
+
+
 def rated_people(
     connection: Connection, read: ReadFile, period: str, excluded: Mapping[int, str]
 ) -> tuple[dict[str, RatedPerson], Callable[[str], Sequence[RatedPerson]]]:

@@ -13,7 +13,7 @@ from asn_desktop.gui import icons, messages, theme
 from asn_desktop.gui.dialogs import Dialog, fit
 from asn_desktop.gui.main_window import MainWindow
 from asn_desktop.gui.parameters_page import ParametersPage
-from asn_desktop.gui.start.fields import Field, PassphraseField, TextField
+from asn_desktop.gui.start.fields import PassphraseField, TextField
 from asn_desktop.gui.start.office_code import OfficeCodeField
 from asn_desktop.gui.start.passphrase import NewPassphrase
 from asn_desktop.gui.tasks import Runner
@@ -89,7 +89,7 @@ class OfficePage(SettingsPage):
         self.name = TextField(_("Nama kantor"), text=office.name, parent=self)
         self.agency = TextField(_("Nama instansi pada formulir"), text=office.agency, parent=self)
         self.place = TextField(_("Tempat pada tanda tangan"), text=office.place, parent=self)
-        for field in (self.name, self.agency, self.place):
+        for field in (self.name, self.agency):
             self.column.addWidget(field)
         self._add_code(office)
         self.add_save(_("Simpan data kantor"), self._save)
@@ -105,9 +105,15 @@ class OfficePage(SettingsPage):
         self.role.changed.connect(lambda value: self.code.set_office_role(str(value)))
         row = QHBoxLayout()
         row.setSpacing(theme.MARGIN)
+        row.addWidget(self.place, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.code, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Field(_("Peran kantor"), self.role, parent=self), 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
+        line = QHBoxLayout()
+        line.setSpacing(theme.MARGIN)
+        line.addWidget(label(_("Peran kantor"), "field", parent=self))
+        line.addWidget(self.role)
+        line.addStretch(1)
+        self.column.addLayout(line)
         fixed = self._services.packages.own.fixed()
         self.code.line.setEnabled(not fixed)
         self.role.setEnabled(not fixed)

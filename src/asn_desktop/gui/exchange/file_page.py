@@ -37,6 +37,7 @@ class FilePage(QWidget):
                 ("auto", _("Kenali sendiri dari judul kolom")),
                 ("personnel", _("Daftar pegawai (nominatif, SIMPEG, PPPK)")),
                 ("ratings", _("Penilaian triwulan (rekap predikat)")),
+                ("training-history", _("Riwayat pelatihan")),
             ]
         )
         self.kind.setCurrentIndex(max(0, self.kind.findData(kind)))
@@ -61,7 +62,7 @@ class FilePage(QWidget):
         self._show_period()
 
     def _show_period(self) -> None:
-        self.period_field.setEnabled(self.kind.currentData() != "personnel")
+        self.period_field.setEnabled(self.kind.currentData() in ("auto", "ratings"))
 
     @property
     def kind_value(self) -> str:

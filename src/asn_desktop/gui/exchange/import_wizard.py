@@ -147,7 +147,7 @@ class ImportWizard(JobDialog):
         job = self._runner.run_read(
             lambda progress: self._with_history(
                 self._exchange.examine(
-                    path, kind, period if kind != "personnel" else None, proposed=True, progress=progress
+                    path, kind, period if kind in ("auto", "ratings") else None, proposed=True, progress=progress
                 )
             ),
             lambda found: self._read(found, Step.PREVIEW if found[0].worksheets else Step.COLUMNS),
