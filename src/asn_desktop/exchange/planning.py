@@ -72,7 +72,6 @@ def history(database: Database, read: ReadFile, today: date) -> ImportPlan:
     """The plan of a training history."""
     with database.read() as connection:
         head = change_log.head(connection)[0]
-        question_dates.ask(read, today)
         people = snapshots.people_by_nip(connection, read)
         places = held_places(connection, {number for number, _name in people.values()})
     return build(read, HISTORY, None, plan_history(read, HistoryContext(people, places, today)), head)
