@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -36,6 +36,9 @@ class ListWalk(QWidget):
         for widget in (self.place, self.before, self.after):
             row.addWidget(widget)
         for act, keys, step in ((self.before, "Ctrl+PgUp", -1), (self.after, "Ctrl+PgDown", 1)):
+            act.setFocusPolicy(
+                Qt.FocusPolicy.NoFocus
+            )  # the keys begin at the first field, these have keys of their own
             act.clicked.connect(partial(self._step, step))
             QShortcut(QKeySequence(keys), parent).activated.connect(partial(self._step, step))
 

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
 
 from asn_desktop.core.i18n import _
-from asn_desktop.core.indonesian import format_date, format_number
+from asn_desktop.core.indonesian import format_date, format_number, format_short_date
 from asn_desktop.core.listing import Listing, ListingColumn, Value
 from asn_desktop.reports.fonts import Face, measure, register_fonts
 from asn_desktop.reports.layout import Paper
@@ -89,7 +89,7 @@ def _line(columns: Sequence[ListingColumn], row: Sequence[Value]) -> list[Paragr
 
 def _text(value: Value) -> str:
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return format_short_date(value)
     if isinstance(value, int | float):
         return format_number(value)
     return value or ""

@@ -102,7 +102,7 @@ class PersonnelTab(QWidget):
         self.missing.hide()
         self._kind_filter(page)
         kinds = [("", _("Semua jabatan")), *((value, _(text)) for value, text in POSITION_KINDS)]
-        _narrow(page.add_choice(_("Jenis jabatan"), kinds, "position_kind"), 9)
+        self._posts = _narrow(page.add_choice(_("Jenis jabatan"), kinds, "position_kind"), 9)
         empty = EmptyState(
             "users",
             _("Belum ada data pegawai"),
@@ -222,6 +222,7 @@ class PersonnelTab(QWidget):
         """Which fields the incomplete records of this list lack, for the filter and its numbers."""
         incomplete = self.page.spec.status == "incomplete"
         self.missing.setVisible(incomplete)
+        self._posts.setVisible(not incomplete or self._posts.currentIndex() > 0)  # no third line of filters
         self.page.table.setColumnHidden(self._missing_column, not incomplete)
         if not incomplete:
             self.missing.setCurrentIndex(0)
