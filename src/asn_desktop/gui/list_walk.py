@@ -38,7 +38,7 @@ class ListWalk(QWidget):
         for act, keys, step in ((self.before, "Ctrl+PgUp", -1), (self.after, "Ctrl+PgDown", 1)):
             act.setFocusPolicy(
                 Qt.FocusPolicy.NoFocus
-            )  # the keys begin at the first field, these have keys of their own
+            )  # these have keys of their own
             act.clicked.connect(partial(self._step, step))
             QShortcut(QKeySequence(keys), parent).activated.connect(partial(self._step, step))
 
