@@ -36,9 +36,7 @@ class ListWalk(QWidget):
         for widget in (self.place, self.before, self.after):
             row.addWidget(widget)
         for act, keys, step in ((self.before, "Ctrl+PgUp", -1), (self.after, "Ctrl+PgDown", 1)):
-            act.setFocusPolicy(
-                Qt.FocusPolicy.NoFocus
-            )  # these have keys of their own
+            act.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # these have keys of their own
             act.clicked.connect(partial(self._step, step))
             QShortcut(QKeySequence(keys), parent).activated.connect(partial(self._step, step))
 

@@ -97,7 +97,9 @@ class PeopleDialog(Dialog):
         row.setSpacing(theme.SPACE)
         self._count = label("", "secondary", parent=self)
         row.addWidget(self._count, 1)
-        self.tick_all = button("", icon="list-checks", tip=_("Ctrl+A di daftar"), parent=self, clicked=self.choose_all)
+        self.tick_all = button(
+            _("Centang semua"), icon="list-checks", tip=_("Ctrl+A di daftar"), parent=self, clicked=self.choose_all
+        )
         self.clear_all = button(_("Kosongkan pilihan"), kind="ghost", parent=self, clicked=self.choose_nobody)
         self.paste = button(_("Tempel NIP …"), icon="clipboard-paste", parent=self, clicked=self.paste_nips)
         for act in (self.tick_all, self.clear_all, self.paste):
