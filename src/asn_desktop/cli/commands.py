@@ -56,11 +56,7 @@ def import_workbook(services: Services, arguments: Namespace) -> Answer:
     errors = arguments.errors and output(services, arguments.errors, source=arguments.file)
     answers = _answers(arguments)
     plan = exchange.examine(arguments.file, arguments.kind, arguments.period, answers=answers)
-    if unasked := sorted(set(answers) - {question.id for question in plan.questions}):
-        raise WrongUse(
-            _("Berkas ini tidak menanyakan: {names}.").format(names=", ".join(unasked)),
-            _("Jalankan dahulu dengan --dry-run --json: “questions” memuat ID setiap pertanyaan dan pilihannya."),
-        )
+    _refuse_strange_answers(plan, answers)
     returned = bool(errors) and exchange.has_returns(plan)
     if returned:  # first: when this file cannot be written, nothing at all is
         exchange.write_errors(plan, errors)
@@ -118,6 +114,24 @@ def _answers(arguments: Namespace) -> dict[str, str]:
             )
         answers[name] = choice
     return answers
+
+
+def _refuse_strange_answers(plan: ImportPlan, answers: Mapping[str, str]) -> None:
+    """A slip in ``--decide`` must not pass for a decision. Answers for sheets that nobody asks about count as well."""
+    asked = {question.id: question for question in plan.questions}
+    sheets = {f"sheet:{sheet.sheet}" for sheet in plan.sheets}
+    if unasked := sorted(name for name in answers if name not in asked and name not in sheets):
+        raise WrongUse(
+            _("Berkas ini tidak menanyakan: {names}.").format(names=", ".join(unasked)),
+            _("Jalankan dahulu dengan --dry-run --json: “questions” memuat ID setiap pertanyaan dan pilihannya."),
+        )
+    for name, answer in answers.items():
+        question = asked.get(name)
+        if question is not None and question.answer != answer:
+            raise WrongUse(
+                _("“{answer}” bukan jawaban untuk: {question}").format(answer=answer, question=question.text),
+                _("Pilihan: {list}.").format(list=", ".join(choice.key for choice in question.choices)),
+            )
 
 
 def question_json(question: Question) -> dict[str, Any]:

@@ -21,8 +21,6 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
 
-from asn_desktop.core.errors import InputError
-from asn_desktop.core.i18n import _
 from asn_desktop.exchange.model import LayoutMapping
 from asn_desktop.exchange.plan import Fate, PlannedRow
 from asn_desktop.exchange.questions import MEMORY, Answers, Question, memory_key
@@ -42,18 +40,11 @@ class Asking:
     _held: dict[RowKey, dict[str, frozenset[str] | None]] = field(default_factory=dict)
 
     def ask(self, question: Question) -> str:
-        """The key of the answer, or of the default; "" while nobody has said. Raises :class:`InputError` (ASN-1124) for
-        a given answer that is none of the choices."""
+        """The key of the answer, or of the default; "" while nobody has said. An answer that is none of the choices, as
+        when another one has changed them, is none."""
         labels = {choice.key: choice.label for choice in question.choices}
         answer, remembered = self.given.get(question.id, ""), False
-        if answer and answer not in labels:
-            raise InputError(
-                _("“{answer}” bukan salah satu pilihan pertanyaan “{question}”.").format(
-                    answer=answer, question=question.text
-                ),
-                _("Pilihan: {list}.").format(list="; ".join(f"{choice.label}" for choice in question.choices)),
-                code="ASN-1124",
-            )
+        answer = answer if answer in labels else ""
         if not answer and question.id not in self.given and question.remember:
             found, label = self.known.get(memory_key(question), ("", ""))
             answer, remembered = (found, True) if labels.get(found) == label else ("", False)

@@ -297,7 +297,7 @@ def _duplicate(
         text = _("Orang ini sudah ada di {other} dengan isi yang sama; baris ini tidak dipakai.").format(other=other)
         hint = _("Tidak perlu tindakan; agar berkas rapi, hapus salah satu baris.")
         row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.NOTE, value=nip))
-        return planned(row, Fate.CONFLICT)
+        return planned(row, Fate.IGNORED)
     text = _("Orang ini ada lebih dari sekali dengan isi berbeda (pertama di {other}).").format(other=other)
     hint = _("Pilih baris yang benar, atau perbaiki berkas lalu impor lagi.")
     row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.DECISION, value=nip))

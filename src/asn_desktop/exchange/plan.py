@@ -21,7 +21,7 @@ from asn_desktop.exchange.records import CleanRow
 from asn_desktop.exchange.worksheet.mark import Mark
 
 SKIP = "skip"
-"""The choice that leaves a row alone: the default of every decision."""
+"""The choice that leaves a row alone; possible for any row that would be written or waits for a decision."""
 
 
 class Fate(StrEnum):
@@ -109,7 +109,8 @@ class SheetSummary:
 class WorksheetReturn:
     """One of our worksheets that came back in a file; ``name`` is that of the unit or event it was made for.
 
-    ``digest`` is over what its rows say, ``filled`` counts those that say something. ``noted``: the ledger knows of
+    ``digest`` is over what its rows say, ``filled`` counts those of its rows that say something, ``added`` those that
+    were written below the list. ``noted``: the ledger knows of
     this very return already.
     """
 
@@ -119,6 +120,7 @@ class WorksheetReturn:
     digest: str
     filled: int
     noted: bool
+    added: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ def decide(plan: ImportPlan, choices: Mapping[tuple[str, int], str]) -> ImportPl
     for key, choice in choices.items():
         row = rows[index[key]]
         if choice == SKIP:
-            rows[index[key]] = replace(row, choice=SKIP)
+            rows[index[key]] = replace(row, fate=Fate.IGNORED, choice=SKIP)
             continue
         option = {option.key: option for option in row.options}[choice]
         rows[index[key]] = replace(

@@ -194,7 +194,7 @@ def _duplicate(row: CleanRow, first: CleanRow, alike: bool, read: ReadFile, cont
         text = _("NIP ini sudah ada di {other} dengan rating yang sama; baris ini tidak dipakai.").format(other=other)
         hint = _("Tidak perlu tindakan; agar berkas rapi, hapus salah satu baris.")
         row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.NOTE, value=nip))
-        return planned(row, Fate.CONFLICT)
+        return planned(row, Fate.IGNORED)
     text = _("NIP ini ada lebih dari sekali dengan rating berbeda (pertama di {other}).").format(other=other)
     hint = _("Pilih baris yang benar, atau perbaiki berkas lalu impor lagi.")
     row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.DECISION, value=nip))

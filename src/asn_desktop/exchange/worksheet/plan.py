@@ -218,7 +218,7 @@ class WorksheetPlanner:
         item.row.issues.append(
             self.read.issue(item.row, "nip", "duplicate_in_file", message, hint, severity=Severity.NOTE)
         )
-        return planned(item.row, Fate.CONFLICT, target=item.person.employee_id)
+        return planned(item.row, Fate.IGNORED, target=item.person.employee_id)
 
     def _twice(self, item: Identified, merged: Merged, first: Identified | CleanRow) -> PlannedRow:
         text = _("{name} ada lebih dari sekali dengan isi berbeda (pertama di {other}).")

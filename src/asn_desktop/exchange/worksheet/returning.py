@@ -95,7 +95,10 @@ def returns(
         noted = known is not None and known.returned_digest == digest
         mark = by_id[number]
         name = ledger.name_of(connection, mark)
-        found.append(WorksheetReturn(mark, name, tuple(names), digest, filled(rows, kind.fields), noted))
+        own = [row for row in rows if row.values.get(RID)]
+        said = filled(own, kind.fields)
+        added = filled(rows, kind.fields) - said
+        found.append(WorksheetReturn(mark, name, tuple(names), digest, said, noted, added))
         missing = mark.rows - len({row.values[RID] for row in rows if row.values.get(RID)})
         if missing > 0:
             text = _("{n} pegawai dari lembar kerja ini tidak ada di berkas; datanya tidak diubah dan tidak dihapus.")

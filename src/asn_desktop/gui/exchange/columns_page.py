@@ -27,7 +27,7 @@ from asn_desktop.gui import theme
 from asn_desktop.gui.exchange.job_panel import grouped
 from asn_desktop.gui.widgets import Card, combo, label
 
-_LETTER, _HEADING, _FIELD, _STATE = range(4)
+_LETTER, _HEADING, _SAMPLE, _FIELD, _STATE = range(5)
 _AT_ONCE = 10
 
 
@@ -41,6 +41,9 @@ class ColumnsPage(QWidget):
         self._exchange = exchange
         self._plan: ImportPlan | None = None
         self._mappings: dict[str, dict[int, str]] = {}
+        self.sheet_answers: dict[str, str] = {}
+        """Sheets ticked or unticked by the person, as answers to the question whether they are meant."""
+        self._asked_sheets: set[str] = set()
         self._columns: list[int] = []
         self._built = 0
         self._later = QTimer(self)
@@ -57,6 +60,7 @@ class ColumnsPage(QWidget):
         self.sheets = QListWidget(self._sheet_card)
         self.sheets.setAccessibleName(_("Lembar di berkas"))
         self.sheets.currentRowChanged.connect(self._show_sheet)
+        self.sheets.itemChanged.connect(self._tick_sheet)
         self._sheet_card.body.addWidget(self.sheets)
         self.sheets.setWordWrap(True)
         self.sheets.setSpacing(2)
@@ -76,8 +80,10 @@ class ColumnsPage(QWidget):
         outer.addWidget(self.remember)
 
     def _table(self, parent: QWidget) -> QTableWidget:
-        table = QTableWidget(0, 4, parent)
-        table.setHorizontalHeaderLabels([_("Kolom"), _("Judul di berkas"), _("Dipakai sebagai"), _("Keterangan")])
+        table = QTableWidget(0, 5, parent)
+        table.setHorizontalHeaderLabels(
+            [_("Kolom"), _("Judul di berkas"), _("Contoh isi"), _("Dipakai sebagai"), _("Keterangan")]
+        )
         table.setAccessibleName(_("Kolom berkas"))
         table.verticalHeader().hide()
         table.setStyleSheet(f"QComboBox {{ border-radius: {theme.RADIUS}px; }}")  # in tables they are square
@@ -89,9 +95,10 @@ class ColumnsPage(QWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(_HEADING, QHeaderView.ResizeMode.Stretch)
-        table.setColumnWidth(_LETTER, theme.tokens().px(64))
-        table.setColumnWidth(_FIELD, theme.tokens().px(280))
-        table.setColumnWidth(_STATE, theme.tokens().px(190))
+        header.setSectionResizeMode(_SAMPLE, QHeaderView.ResizeMode.Stretch)
+        table.setColumnWidth(_LETTER, theme.tokens().px(58))
+        table.setColumnWidth(_FIELD, theme.tokens().px(230))
+        table.setColumnWidth(_STATE, theme.tokens().px(170))
         table.verticalHeader().setDefaultSectionSize(theme.tokens().px(42))
         return table
 
@@ -101,12 +108,23 @@ class ColumnsPage(QWidget):
         """Show a fresh reading; corrections not yet read are forgotten."""
         self._plan = plan
         self._mappings = {}
+        self.sheet_answers = {}
+        self._asked_sheets = {
+            question.subject for question in plan.questions if question.kind == "sheet" and not question.default
+        }
         self.sheets.blockSignals(True)
         current = max(0, self.sheets.currentRow())
         self.sheets.clear()
         for sheet in plan.sheets:
             item = QListWidgetItem(_("{name}\n{n} baris").format(name=sheet.sheet, n=grouped(sheet.rows)), self.sheets)
-            item.setToolTip(_("Lembar tersembunyi") if sheet.hidden else sheet.sheet)
+            if sheet.hidden:
+                item.setText(item.text() + _(" · tersembunyi"))
+            item.setToolTip(_("Lembar tersembunyi di Excel") if sheet.hidden else sheet.sheet)
+            if sheet.sheet in self._asked_sheets:
+                item.setText(item.text() + _(" · ditanyakan"))
+            else:
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setCheckState(Qt.CheckState.Unchecked if sheet.left_out else Qt.CheckState.Checked)
         self.sheets.setCurrentRow(min(current, len(plan.sheets) - 1))
         self.sheets.blockSignals(False)
         self._sheet_card.setVisible(len(plan.sheets) > 1)
@@ -122,6 +140,21 @@ class ColumnsPage(QWidget):
             for sheet in self._plan.sheets
             if sheet.sheet in self._mappings and self._mappings[sheet.sheet] != dict(sheet.mapping)
         }
+
+    @property
+    def read_again(self) -> bool:
+        """Whether the person has said something that the workbook was not read with."""
+        return bool(self.corrected or self.sheet_answers)
+
+    def _tick_sheet(self, item: QListWidgetItem) -> None:
+        assert self._plan is not None
+        sheet = self._plan.sheets[self.sheets.row(item)]
+        wanted = item.checkState() is Qt.CheckState.Checked
+        if wanted is not sheet.left_out:
+            self.sheet_answers.pop(f"sheet:{sheet.sheet}", None)
+        else:
+            self.sheet_answers[f"sheet:{sheet.sheet}"] = "read" if wanted else "skip"
+        self.changed.emit()
 
     @property
     def clashes(self) -> list[str]:
@@ -154,6 +187,7 @@ class ColumnsPage(QWidget):
             heading = QTableWidgetItem(" ".join(sheet.headings[column].split()) or _("(tanpa judul)"))
             heading.setToolTip(sheet.headings[column])
             self.table.setItem(row, _HEADING, heading)
+            self.table.setItem(row, _SAMPLE, QTableWidgetItem(""))
             self.table.setItem(row, _STATE, QTableWidgetItem(""))
         self._say()
         self._build_some()
@@ -231,8 +265,12 @@ class ColumnsPage(QWidget):
             key = mapping.get(column, "")
             text, tone = self._state(sheet, column, key, doubled=bool(key) and taken[key] > 1)
             open_columns += tone == "attention"
-            item = self.table.item(row, _STATE)
+            sample, item = self.table.item(row, _SAMPLE), self.table.item(row, _STATE)
             assert item is not None
+            assert sample is not None
+            values = self._sample(sheet, column, key)
+            sample.setText(" · ".join(values))
+            sample.setToolTip("\n".join(values))
             item.setText(text)
             item.setForeground(theme.color(theme.tone(tone).ink if tone != "muted" else theme.tokens().muted))
         used = _("{used} dari {total} kolom dipakai.").format(used=len(mapping), total=len(self._columns))
@@ -249,12 +287,20 @@ class ColumnsPage(QWidget):
             text = _("Dua kolom memakai isian yang sama: {fields}. Pilih salah satu.")
             self.problem.setText(text.format(fields=", ".join(clashes)))
 
+    def _sample(self, sheet: SheetSummary, column: int, key: str) -> list[str]:
+        """A few values as they stand; of specific personal data only the last four characters (UU 27/2022)."""
+        sensitive = any(each.key == key and each.sensitive for each in self._exchange.fields(self._kind))
+        values = [" ".join(value.split()) for value in sheet.samples.get(column, ())]
+        return ["•" * max(0, len(value) - 4) + value[-4:] for value in values] if sensitive else values
+
     def _state(self, sheet: SheetSummary, column: int, key: str, *, doubled: bool) -> tuple[str, str]:
         if doubled and self._stored(key):
             return _("Dipilih dua kali"), "bad"
         if key:
             original = sheet.mapping.get(column, "")
             return (_("Dikenali"), "good") if key == original else (_("Dipilih oleh Anda"), "info")
+        if column in sheet.contested:
+            return _("Ditanyakan berikutnya"), "attention"
         if column in sheet.not_taken:
             return _("Dikenal, tidak disimpan"), "muted"
         if column in sheet.suggestions:

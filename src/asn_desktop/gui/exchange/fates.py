@@ -31,7 +31,7 @@ FATES: dict[Fate, FateText] = {
     ),
     Fate.REJECTED: FateText(N_("Ditolak"), N_("perlu dibetulkan"), "bad", N_("Tidak ada baris yang ditolak.")),
     Fate.IGNORED: FateText(
-        N_("Diabaikan"), N_("judul, jumlah, dll."), "neutral", N_("Tidak ada baris yang diabaikan.")
+        N_("Diabaikan"), N_("bukan data, dilewati"), "neutral", N_("Tidak ada baris yang diabaikan.")
     ),
 }
 
@@ -55,8 +55,8 @@ def row_state(row: PlannedRow) -> tuple[str, str]:
         return "neutral", _("Dilewati")
     if row.choice:
         return "accent", _("Diputuskan")
-    if row.fate is Fate.CONFLICT and not row.options:
-        return "neutral", _("Tidak dipakai")
+    if row.waits:
+        return "attention", _("Menunggu jawaban")
     found = FATES[row.fate]
     return found.tone, _(found.title)
 
@@ -64,10 +64,11 @@ def row_state(row: PlannedRow) -> tuple[str, str]:
 def worksheet_sentence(returned: WorksheetReturn) -> str:
     """Whose worksheet came back, how many of its rows hold something, whether that is known already."""
     period = parse_period(returned.mark.period).label if returned.mark.period else ""
-    text = _("{name}, lembar kerja yang dibuat {day}: {filled} dari {rows} baris terisi.").format(
+    text = _("{name}, lembar kerja yang dibuat {day}: {filled} dari {rows} baris terisi").format(
         name=" · ".join(filter(None, (returned.name, period))),
         day=format_date(date.fromisoformat(returned.mark.made)),
         filled=returned.filled,
         rows=returned.mark.rows,
     )
+    text += _(", {n} baris ditambahkan.").format(n=returned.added) if returned.added else "."
     return text + " " + _("Isi yang sama sudah pernah diterima.") if returned.noted else text

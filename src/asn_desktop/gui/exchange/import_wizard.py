@@ -1,8 +1,8 @@
-"""The import wizard: file, columns, preview, result. Nothing is written before *Terapkan*."""
+"""The import wizard: file, columns, questions, preview, result. Nothing is written before *Terapkan*."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from asn_desktop.core.errors import ConflictError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period, quarter_of
+from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.plan import Fate, ImportPlan
 from asn_desktop.exchange.service import BatchRow, ImportOutcome
 from asn_desktop.gui import messages
@@ -21,6 +22,7 @@ from asn_desktop.gui.exchange.error_rows import save_error_rows
 from asn_desktop.gui.exchange.file_page import FilePage
 from asn_desktop.gui.exchange.job_panel import JobDialog, JobPanel, grouped
 from asn_desktop.gui.exchange.preview_page import PreviewPage
+from asn_desktop.gui.exchange.questions_page import QuestionsPage
 from asn_desktop.gui.exchange.result_page import ResultPage
 from asn_desktop.gui.exchange.step_bar import StepBar
 from asn_desktop.gui.tasks import Runner
@@ -30,9 +32,10 @@ from asn_desktop.services import Services
 class Step(IntEnum):
     FILE = 0
     COLUMNS = 1
-    PREVIEW = 2
-    RESULT = 3
-    WORKING = 4
+    QUESTIONS = 2
+    PREVIEW = 3
+    RESULT = 4
+    WORKING = 5
 
 
 class ImportWizard(JobDialog):
@@ -55,17 +58,23 @@ class ImportWizard(JobDialog):
         self._exchange = services.exchange
         self._path: Path | None = None
         self._outcome: ImportOutcome | None = None
+        self._mappings: dict[str, dict[int, str]] = {}
+        self._sheets: dict[str, str] = {}
         self._return_to = Step.FILE
-        self.steps = StepBar((_("Berkas"), _("Kolom"), _("Pratinjau"), _("Hasil")), self)
+        self.steps = StepBar((_("Berkas"), _("Kolom"), _("Pertanyaan"), _("Pratinjau"), _("Hasil")), self)
         self.body.addWidget(self.steps)
         self.file_page = FilePage(_periods(services), period, kind, self)
         self.columns_page = ColumnsPage(self._exchange, self)
+        self.questions_page = QuestionsPage(self)
         self.preview_page = PreviewPage(self._exchange, self)
         self.heading.addWidget(self.preview_page.search)
         self.result_page = ResultPage(self)
         self.working = JobPanel(self)
         self.pages = QStackedWidget(self)
-        for page in (self.file_page, self.columns_page, self.preview_page, self.result_page, self.working):
+        pages = (
+            self.file_page, self.columns_page, self.questions_page, self.preview_page, self.result_page, self.working,
+        )  # fmt: skip
+        for page in pages:
             self.pages.addWidget(page)
         self.body.addWidget(self.pages, 1)
         self.errors_button = self.add_extra(_("Simpan baris salah …"), self.save_errors, icon="file-spreadsheet")
@@ -74,6 +83,8 @@ class ImportWizard(JobDialog):
         self.forward = self.add_primary(_("Lanjut"), self._forward)
         self.file_page.chosen.connect(self.read)
         self.columns_page.changed.connect(self._say)
+        self.questions_page.changed.connect(self._say)
+        self.result_page.another_wanted.connect(self._another)
         self.preview_page.changed.connect(self._say)
         self.result_page.undo_wanted.connect(self._undo)
         self.result_page.errors_wanted.connect(self.save_errors)
@@ -96,12 +107,14 @@ class ImportWizard(JobDialog):
         if step is not Step.WORKING:
             self.steps.set_step(step)
         self.preview_page.search.setVisible(step is Step.PREVIEW)
-        self.back.setVisible(step in (Step.COLUMNS, Step.PREVIEW))
-        self.cancel_button.setVisible(step in (Step.FILE, Step.COLUMNS, Step.PREVIEW))
+        self.back.setVisible(step in (Step.COLUMNS, Step.QUESTIONS, Step.PREVIEW))
+        self.cancel_button.setVisible(step in (Step.FILE, Step.COLUMNS, Step.QUESTIONS, Step.PREVIEW))
         self.forward.setVisible(step not in (Step.FILE, Step.WORKING))
         self._say()
         if step is Step.PREVIEW:
             self.preview_page.table.setFocus()
+        elif step is Step.QUESTIONS:
+            self.questions_page.table.setFocus()
         elif step is Step.RESULT:
             self.forward.setFocus()
 
@@ -110,8 +123,12 @@ class ImportWizard(JobDialog):
         step = self.step
         self.errors_button.setVisible(step is Step.PREVIEW and self._exchange.has_returns(self.plan))
         if step is Step.COLUMNS:
-            self.forward.setText(_("Baca ulang") if self.columns_page.corrected else _("Lihat pratinjau"))
+            onward = _("Jawab pertanyaan") if self.plan.questions else _("Lihat pratinjau")
+            self.forward.setText(_("Baca ulang") if self.columns_page.read_again else onward)
             self.forward.setEnabled(not self.columns_page.clashes)
+        elif step is Step.QUESTIONS:
+            self.forward.setText(_("Lihat pratinjau"))
+            self.forward.setEnabled(True)
         elif step is Step.PREVIEW:
             writes = self.plan.rows_to_write
             nothing = _("Catat sudah kembali") if self.plan.writes else _("Tutup")
@@ -122,12 +139,18 @@ class ImportWizard(JobDialog):
             self.forward.setEnabled(True)
 
     def _back(self) -> None:
-        own = self.step is Step.PREVIEW and self.plan.worksheets  # its columns are ours: nothing to map
-        self._show(Step.FILE if own else Step(self.step - 1))
+        before = Step(self.step - 1)
+        if before is Step.QUESTIONS and not self.plan.questions:
+            before = Step.COLUMNS
+        if self.step is Step.PREVIEW and self.plan.worksheets:  # its columns are ours: nothing to map
+            before = Step.FILE
+        self._show(before)
 
     def _forward(self) -> None:
         if self.step is Step.COLUMNS:
             self._leave_columns()
+        elif self.step is Step.QUESTIONS:
+            self._leave_questions()
         elif self.step is Step.PREVIEW:
             if self.plan.writes:
                 self._apply()
@@ -141,6 +164,7 @@ class ImportWizard(JobDialog):
     def read(self, path: Path) -> None:
         """Read a workbook and show how its headings were understood."""
         self._path = path
+        self._mappings, self._sheets = {}, {}
         kind, period = self.file_page.kind_value, self.file_page.period_value
         self._return_to = Step.FILE
         self._show(Step.WORKING)
@@ -160,28 +184,49 @@ class ImportWizard(JobDialog):
 
     def _leave_columns(self) -> None:
         corrected = {sheet: dict(mapping) for sheet, mapping in self.columns_page.corrected.items()}
-        if not corrected:
-            self._show(Step.PREVIEW)
+        if not self.columns_page.read_again:
+            self._show(Step.QUESTIONS if self.plan.questions else Step.PREVIEW)
             return
-        assert self._path is not None
-        path, plan = self._path, self.plan
-        remember = self.columns_page.remember.isChecked()
-        kept = {sheet.sheet: dict(sheet.mapping) for sheet in plan.sheets} | corrected
+        if corrected:
+            self._mappings = {sheet.sheet: dict(sheet.mapping) for sheet in self.plan.sheets} | corrected
+        self._sheets |= self.columns_page.sheet_answers
+        answers = {**self.questions_page.answers, **self._sheets}
+        self._read_again(Step.COLUMNS, answers, corrected)
 
-        def read_again(progress: object) -> tuple[ImportPlan, BatchRow | None]:
+    def _leave_questions(self) -> None:
+        if self.questions_page.answered_anew:
+            self._read_again(Step.QUESTIONS, {**self._sheets, **self.questions_page.answers}, {})
+        else:
+            self._show(Step.PREVIEW)
+
+    def _read_again(self, origin: Step, answers: Mapping[str, str], corrected: Mapping[str, Mapping[int, str]]) -> None:
+        """Read the workbook with what the person has said; ``corrected`` mappings are remembered where ticked."""
+        assert self._path is not None
+        path, plan, mappings = self._path, self.plan, self._mappings
+        remember = bool(corrected) and self.columns_page.remember.isChecked()
+        known = {question.id for question in plan.questions}
+
+        def read(progress: Progress) -> tuple[ImportPlan, BatchRow | None]:
             # Remembering is a write of its own: it comes first, so that the plan is made on what is there now.
             if remember:
                 self._exchange.remember(plan, corrected)
             return self._with_history(
-                self._exchange.examine(path, plan.kind, plan.period, mappings=kept, progress=progress)  # type: ignore[arg-type]
+                self._exchange.examine(
+                    path, plan.kind, plan.period, mappings=mappings, answers=answers, progress=progress
+                )
             )
 
-        self._return_to = Step.COLUMNS
+        def show(found: tuple[ImportPlan, BatchRow | None]) -> None:
+            asked = [question for question in found[0].questions if question.id not in known and question.open]
+            wanted = bool(found[0].questions) if origin is Step.COLUMNS else bool(asked)
+            self._read(found, Step.QUESTIONS if wanted else Step.PREVIEW)
+
+        self._return_to = origin
         self._show(Step.WORKING)
         run = self._runner.run_write if remember else self._runner.run_read
         job = run(
-            read_again,
-            lambda found: self._read(found, Step.PREVIEW),
+            read,
+            show,
             self._failed,
             title=_("Membaca ulang"),
             owner=self,
@@ -195,6 +240,7 @@ class ImportWizard(JobDialog):
     def _read(self, found: tuple[ImportPlan, BatchRow | None], step: Step) -> None:
         plan, previous = found
         self.columns_page.set_plan(plan)
+        self.questions_page.set_plan(plan)
         self.preview_page.set_plan(plan, previous)
         self._show(step)
 
@@ -257,6 +303,11 @@ class ImportWizard(JobDialog):
         )
         self.working.watch(job, _("Mengurungkan impor"))
 
+    def _another(self) -> None:
+        """Begin again with the next file of the pile."""
+        self._show(Step.FILE)
+        self.file_page.drop.button.setFocus()
+
     def _taken_back(self) -> None:
         self.result_page.show_undone()
         self._show(Step.RESULT)
@@ -271,7 +322,7 @@ class ImportWizard(JobDialog):
 
     @property
     def has_written(self) -> bool:
-        return self.step is Step.RESULT
+        return self._outcome is not None
 
 
 def _periods(services: Services) -> Sequence[Period]:

@@ -45,6 +45,7 @@ class PreviewPage(FatePreview):
         self._original: ImportPlan | None = None
         self._decided: ImportPlan | None = None
         self._choices: dict[RowKey, str] = {}
+        self._asked: dict[str, str] = {}
         self._places_of: dict[RowKey, int] = {}
         self._rows = RowPanel(exchange, parent)
         super().__init__(
@@ -73,6 +74,7 @@ class PreviewPage(FatePreview):
         """Show a fresh plan; decisions on an older one are forgotten."""
         self._original = self._decided = plan
         self._choices = {}
+        self._asked = {question.id: question.subject_text or question.text for question in plan.questions}
         self._places_of = {row.key: place for place, row in enumerate(plan.rows)}
         self._show_notes(plan, previous)
         self._show_first()
@@ -90,12 +92,16 @@ class PreviewPage(FatePreview):
     @property
     def undecided(self) -> int:
         """Rows that still wait; they are left alone when the plan is applied."""
-        return sum(1 for row in self.plan.rows if row.options and not row.choice)
+        return self.plan.counts[Fate.CONFLICT.value]
 
     def choose(self, keys: Sequence[RowKey], choice: str) -> None:
-        """Decide rows alike. Rows that would write the same person as a chosen one are skipped: one of them counts."""
+        """Decide rows alike, or ("") take back what was decided. Rows that would write the same person as a chosen one
+        are skipped: one of them counts."""
         assert self._original is not None
         for key in keys:
+            if not choice:
+                self._choices.pop(key, None)
+                continue
             if choice != SKIP:
                 self._choices.update(dict.fromkeys(self._rivals(key, choice), SKIP))
             self._choices[key] = choice
@@ -144,14 +150,11 @@ class PreviewPage(FatePreview):
 
     def _refresh(self) -> None:
         super()._refresh()
-        count = self.plan.counts[Fate.CONFLICT.value]
-        questions = sum(1 for row in self.plan.rows if row.options)
+        assert self._original is not None
+        count, questions = self.undecided, self._original.counts[Fate.CONFLICT.value]
         note = _(FATES[Fate.CONFLICT].note)
-        if questions:
-            done = questions - self.undecided
-            note = _("{done} dari {total} diputuskan").format(done=grouped(done), total=grouped(questions))
-        elif count:  # the same person twice with the same content: nothing to choose
-            note = _("baris ganda, dilewati")
+        if questions > count:
+            note = _("{done} dari {total} diputuskan").format(done=grouped(questions - count), total=grouped(questions))
         self.cards[Fate.CONFLICT].set_count(count, note)
 
     def _counts(self) -> Mapping[str, int]:
@@ -161,7 +164,12 @@ class PreviewPage(FatePreview):
         assert self._original is not None
         if self._shown is Fate.CONFLICT:  # decided rows stay here, where they can be decided again
             return [place for place, row in enumerate(self._original.rows) if row.fate is Fate.CONFLICT]
-        return [place for place, row in enumerate(self.plan.rows) if row.fate is self._shown]
+        # A row that a person leaves out stays in its list, where it can be taken in again.
+        return [
+            place
+            for place, (row, original) in enumerate(zip(self.plan.rows, self._original.rows, strict=True))
+            if row.fate is self._shown or (row.choice == SKIP and original.fate is self._shown)
+        ]
 
     def _find(self, text: str) -> None:
         words = search_words(text)
@@ -184,9 +192,11 @@ class PreviewPage(FatePreview):
 
     def summary(self, row: PlannedRow) -> str:
         """One line about a row: the finding that matters most, or which fields change."""
+        if row.waits:
+            return _("Menunggu: {question}").format(question=self._asked.get(row.waits[0], ""))
         if row.choice == SKIP:
             return _("Dilewati: tidak disimpan")
-        if row.choice:
+        if row.choice and row.options:
             chosen = next(option for option in row.options if option.key == row.choice)
             return chosen.label
         for severity in (Severity.ERROR, Severity.DECISION):

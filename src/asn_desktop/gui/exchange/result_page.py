@@ -16,10 +16,11 @@ from asn_desktop.gui.widgets import Card, button, label
 
 
 class ResultPage(QWidget):
-    """Emits ``undo_wanted`` and ``errors_wanted``."""
+    """Emits ``undo_wanted``, ``errors_wanted`` and ``another_wanted``."""
 
     undo_wanted = Signal()
     errors_wanted = Signal()
+    another_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,6 +54,10 @@ class ResultPage(QWidget):
         self.errors_button = button(
             _("Simpan baris salah …"), icon="file-spreadsheet", parent=self, clicked=self.errors_wanted.emit
         )
+        self.another_button = button(
+            _("Impor berkas lain …"), icon="folder-open", parent=self, clicked=self.another_wanted.emit
+        )
+        actions.addWidget(self.another_button)
         actions.addWidget(self.undo_button)
         actions.addWidget(self.errors_button)
         actions.addStretch(1)

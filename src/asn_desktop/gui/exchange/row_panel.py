@@ -33,12 +33,13 @@ class RowPanel(DetailPanel):
         self._masked = {column.key for column in columns if column.sensitive}
         self.answers: dict[str, Answer] = {}
         self.alike_button: QWidget | None = None
+        self.leave_button: QWidget | None = None
         self.set_row(None, None, 0)
 
     def set_row(self, row: PlannedRow | None, original: PlannedRow | None, alike: int) -> None:
         """Show a row. ``original`` is the row before any decision; ``alike`` how many ask the same question."""
         self.answers = {}
-        self.alike_button = None
+        self.alike_button = self.leave_button = None
         if row is None or original is None:
             self.show_content(None)
         else:
@@ -48,6 +49,11 @@ class RowPanel(DetailPanel):
         self._heading(page, column, row)
         if original.options:
             self._question(page, column, row, original, alike)
+        elif original.fate in (Fate.NEW, Fate.CHANGED):
+            self._leave_out(page, column, row, original)
+        elif original.waits:
+            text = _("Baris ini menunggu jawaban di langkah Pertanyaan. Tekan “Kembali” untuk menjawabnya.")
+            column.addWidget(label(text, wrap=True, parent=page))
         self._values(page, column, row)
         self._findings(page, column, row)
 
@@ -82,6 +88,16 @@ class RowPanel(DetailPanel):
                 clicked=lambda: self.decided_alike.emit(original.key, row.choice),
             )  # fmt: skip
             column.addWidget(self.alike_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _leave_out(self, page: QWidget, column: QVBoxLayout, row: PlannedRow, original: PlannedRow) -> None:
+        """Any row that would be written can be left out, and taken in again."""
+        out = row.choice == SKIP
+        text = _("Simpan juga baris ini") if out else _("Jangan simpan baris ini")
+        self.leave_button = button(
+            text, icon="undo-2" if out else "x", parent=page,
+            clicked=lambda: self.decided.emit(original.key, "" if out else SKIP),
+        )  # fmt: skip
+        column.addWidget(self.leave_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _values(self, page: QWidget, column: QVBoxLayout, row: PlannedRow) -> None:
         changes = row.changes
