@@ -20,6 +20,7 @@ from asn_desktop.services import Services
 from tests.gui.layout import assert_nothing_clipped
 from tests.gui.recorder import MessageRecorder
 from tests.integration.exchange.books import ANI, BUDI, CITRA, book, sheets
+from tests.integration.exchange.decision_books import CASES, PEOPLE, listed
 
 
 @pytest.fixture
@@ -228,3 +229,124 @@ def test_a_cancelled_write_leaves_the_data_alone(
     wizard.forward.click()
     assert wizard.step is Step.PREVIEW
     assert not names(office)
+
+
+def staffed_with(office: Services, tmp_path: Path) -> None:
+    office.exchange.apply(office.exchange.examine(listed(lambda _n, row: row)(tmp_path / "pegawai.xlsx")))
+
+
+def test_questions_are_a_step_of_their_own(
+    wizard: ImportWizard, office: Services, tmp_path: Path, qtbot: QtBot
+) -> None:
+    staffed_with(office, tmp_path)
+    wizard.read(CASES["r09c"].build(tmp_path / "a.xlsx"))
+    assert wizard.forward.text() == "Jawab pertanyaan"
+    wizard.forward.click()
+    assert wizard.step is Step.QUESTIONS
+    settle(qtbot)
+    assert_nothing_clipped(wizard)
+    page = wizard.questions_page
+    assert page.open_questions == 3
+    page.answers_shown["DINAS UJI COBA REKAAN"].choose()
+    settle(qtbot)
+    first = page.table.row()
+    assert first is not None
+    assert first.label == "Dinas Uji Coba Rekaan", "the list stays where it is"
+    page.choose_alike(first.question, first.answer)
+    assert page.open_questions == 0
+    wizard.forward.click()
+    assert wizard.step is Step.PREVIEW
+    assert wizard.plan.counts["same"] == len(PEOPLE)
+    wizard.back.click()
+    assert wizard.step is Step.QUESTIONS
+
+
+def test_what_is_not_answered_waits_and_is_named(
+    wizard: ImportWizard, office: Services, tmp_path: Path, qtbot: QtBot
+) -> None:
+    staffed_with(office, tmp_path)
+    wizard.read(CASES["r18b"].build(tmp_path / "a.xlsx"))
+    wizard.forward.click()
+    wizard.forward.click()
+    page = wizard.preview_page
+    assert wizard.step is Step.PREVIEW
+    assert (page.undecided, page.cards[Fate.CONFLICT].count) == (4, 4)
+    settle(qtbot)
+    assert_nothing_clipped(wizard)
+    assert page.summary(next(row for row in page.plan.rows if row.waits)) == "Menunggu: PENSIUN"
+
+
+def test_a_hidden_sheet_comes_in_when_it_is_ticked(wizard: ImportWizard, office: Services, tmp_path: Path) -> None:
+    wizard.read(CASES["r18a"].build(tmp_path / "a.xlsx"))
+    sheets_list = wizard.columns_page.sheets
+    ticks = [sheets_list.item(row).checkState() for row in range(2)]
+    assert ticks == [Qt.CheckState.Checked, Qt.CheckState.Unchecked]
+    assert "tersembunyi" in sheets_list.item(1).text()
+    sheets_list.item(1).setCheckState(Qt.CheckState.Checked)
+    assert wizard.forward.text() == "Baca ulang"
+    wizard.forward.click()
+    assert wizard.plan.counts["new"] == 5
+
+
+def test_an_untouched_sheet_can_be_unticked(wizard: ImportWizard, tmp_path: Path) -> None:
+    wizard.read(CASES["people who come"].build(tmp_path / "a.xlsx"))
+    wizard.columns_page.sheets.item(1).setCheckState(Qt.CheckState.Unchecked)
+    wizard.forward.click()
+    assert (wizard.plan.counts["new"], wizard.plan.counts["ignored"]) == (2, 1)
+
+
+def test_a_changed_row_can_be_left_out_and_taken_in_again(
+    wizard: ImportWizard, office: Services, tmp_path: Path, qtbot: QtBot
+) -> None:
+    office.exchange.apply(office.exchange.examine(book(tmp_path / "a.xlsx", ANI, BUDI)))
+    changed = [{**row, "JABATAN": "Arsiparis"} for row in (ANI, BUDI)]
+    wizard.read(book(tmp_path / "b.xlsx", *changed))
+    wizard.forward.click()
+    page = wizard.preview_page
+    settle(qtbot)
+    assert page.panel.leave_button is not None
+    page.panel.leave_button.click()
+    settle(qtbot)
+    assert wizard.forward.text() == "Terapkan 1 baris"
+    assert len(page.places) == 2, "it stays in the list where it can be taken in again"
+    assert (page.plan.counts["changed"], page.plan.counts["ignored"]) == (1, 1)
+    page.panel.leave_button.click()
+    settle(qtbot)
+    assert wizard.forward.text() == "Terapkan 2 baris"
+    page.panel.leave_button.click()
+    settle(qtbot)
+    assert_nothing_clipped(wizard)
+    wizard.forward.click()
+    rows = office.personnel.rows(office.personnel.ids(EmployeeSpec()))
+    assert {row.name: row.position for row in rows} == {"Ani Contoh": ANI["JABATAN"], "Budi Contoh": "Arsiparis"}
+
+
+def test_the_counts_of_decisions_agree(wizard: ImportWizard, tmp_path: Path) -> None:
+    """A repeated row needs no decision; the card counts what still waits."""
+    wizard.read(book(tmp_path / "a.xlsx", ANI, {**ANI, "JABATAN": "Bidan Penyelia"}, BUDI, BUDI))
+    wizard.forward.click()
+    page = wizard.preview_page
+    assert (page.undecided, page.cards[Fate.CONFLICT].count, page.cards[Fate.IGNORED].count) == (2, 2, 1)
+    first = next(row.key for row in page.plan.rows if row.fate is Fate.CONFLICT)
+    page.choose([first], "use")
+    assert (page.undecided, page.cards[Fate.CONFLICT].count) == (0, 0)
+
+
+def test_samples_stand_beside_the_columns(wizard: ImportWizard, tmp_path: Path) -> None:
+    wizard.read(book(tmp_path / "a.xlsx", {**ANI, "NIK": "1112020522880001"}, {**BUDI, "NIK": ""}))
+    table = wizard.columns_page.table
+    shown = {table.item(row, 1).text(): table.item(row, 2).text() for row in range(table.rowCount())}  # type: ignore[union-attr]
+    assert shown["NAMA"] == "Ani Contoh · Budi Contoh"
+    assert shown["NIK"] == "••••••••••••0001"
+
+
+def test_the_next_file_follows_without_closing(wizard: ImportWizard, office: Services, tmp_path: Path) -> None:
+    wizard.read(book(tmp_path / "a.xlsx", ANI))
+    wizard.forward.click()
+    wizard.forward.click()
+    wizard.result_page.another_button.click()
+    assert wizard.step is Step.FILE
+    wizard.read(book(tmp_path / "b.xlsx", BUDI))
+    wizard.forward.click()
+    wizard.forward.click()
+    assert names(office) == {"Ani Contoh", "Budi Contoh"}

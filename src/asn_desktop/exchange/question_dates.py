@@ -165,8 +165,8 @@ def _question(read: ReadFile, exchanged: Sequence[tuple[CleanRow, str]], proven:
             Choice(KEEP, _("Pakai tanggal seperti tertulis di berkas")),
             Choice(LEAVE, _("Jangan ambil tanggal dari sel itu")),
         ),
-        subject_text=_shown(first.values[key]),
-        hint=_("NIP memuat tanggal lahir dan bulan pengangkatan; yang cocok dengannya adalah tanggal yang ditukar.")
+        subject_text=", ".join(_(read.columns[name].label) for name in counts),
+        hint=_("Bila hari dan bulan ditukar, tanggalnya cocok dengan NIP.")
         if proven
         else _("TMT pegawai lazimnya tanggal 1; di kolom ini semuanya bulan Januari."),
         effect=_("Sebelum dijawab, tanggal di sel itu tidak diambil; isian lain tetap diimpor."),

@@ -163,8 +163,8 @@ def test_a_numeric_nip_with_another_name_is_not_even_proposed(office: Services, 
 
 def test_an_exact_repetition_is_told_and_comes_in_once(office: Services, tmp_path: Path) -> None:
     plan = load(office, book(tmp_path / "a.xlsx", ANI, BUDI, ANI))
-    assert (plan.counts["new"], plan.counts["conflict"]) == (2, 1)
-    assert only(plan, Fate.CONFLICT).issues[0].code == "duplicate_in_file"
+    assert (plan.counts["new"], plan.counts["ignored"]) == (2, 1)
+    assert only(plan, Fate.IGNORED).issues[0].code == "duplicate_in_file"
     assert len(people(office)) == 2
 
 

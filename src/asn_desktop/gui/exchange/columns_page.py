@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -66,7 +67,6 @@ class ColumnsPage(QWidget):
         self.sheets.setSpacing(2)
         self.sheets.setResizeMode(QListWidget.ResizeMode.Adjust)  # wrapped lines follow the width
         self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._sheet_card.setFixedWidth(theme.tokens().px(240))
         row.addWidget(self._sheet_card)
         card = Card(parent=self, margins=0)
         self.table = self._table(card)
@@ -96,11 +96,18 @@ class ColumnsPage(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(_HEADING, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(_SAMPLE, QHeaderView.ResizeMode.Stretch)
-        table.setColumnWidth(_LETTER, theme.tokens().px(58))
-        table.setColumnWidth(_FIELD, theme.tokens().px(230))
-        table.setColumnWidth(_STATE, theme.tokens().px(170))
+        table.setColumnWidth(_LETTER, theme.tokens().px(70))
         table.verticalHeader().setDefaultSectionSize(theme.tokens().px(42))
         return table
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, headings and samples get what the lists can spare."""
+        super().resizeEvent(event)
+        px = theme.tokens().px
+        narrow = self.width() < px(900)
+        self._sheet_card.setFixedWidth(px(214 if narrow else 240))
+        self.table.setColumnWidth(_FIELD, px(190 if narrow else 230))
+        self.table.setColumnWidth(_STATE, px(110 if narrow else 170))
 
     # -- contents -----------------------------------------------------------------------------------------
 
@@ -122,6 +129,8 @@ class ColumnsPage(QWidget):
             item.setToolTip(_("Lembar tersembunyi di Excel") if sheet.hidden else sheet.sheet)
             if sheet.sheet in self._asked_sheets:
                 item.setText(item.text() + _(" · ditanyakan"))
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
+                item.setCheckState(Qt.CheckState.Unchecked)
             else:
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Unchecked if sheet.left_out else Qt.CheckState.Checked)

@@ -56,7 +56,7 @@ def row_state(row: PlannedRow) -> tuple[str, str]:
     if row.choice:
         return "accent", _("Diputuskan")
     if row.waits:
-        return "attention", _("Menunggu jawaban")
+        return "attention", _("Menunggu")
     found = FATES[row.fate]
     return found.tone, _(found.title)
 
