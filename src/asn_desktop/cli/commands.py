@@ -129,7 +129,9 @@ def _refuse_strange_answers(plan: ImportPlan, answers: Mapping[str, str]) -> Non
         question = asked.get(name)
         if question is not None and question.answer != answer:
             raise WrongUse(
-                _("“{answer}” bukan jawaban untuk: {question}").format(answer=answer, question=question.text),
+                _("“{answer}” bukan salah satu pilihan pertanyaan “{question}”.").format(
+                    answer=answer, question=question.text
+                ),
                 _("Pilihan: {list}.").format(list=", ".join(choice.key for choice in question.choices)),
             )
 
