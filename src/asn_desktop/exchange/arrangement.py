@@ -18,6 +18,8 @@ from asn_desktop.exchange.workbook import Cell, Sheet
 
 Row = tuple[int, list[Cell]]
 _LINES = (2, 3)
+_LOOKED_AT = 80
+_DIGITS = 18
 _PEOPLE = 2
 """How many people at least must be built alike."""
 
@@ -37,9 +39,9 @@ class Lines:
 def lines_of(rows: Sequence[list[Cell]]) -> Lines | None:
     """How many lines each person has, told by NIPs that stand under their names at one distance; None: one line."""
     by_column: dict[int, list[int]] = {}
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows[:_LOOKED_AT]):
         for column, cell in enumerate(row):
-            if isinstance(cell, str) and looks_like_nip(cell):
+            if type(cell) is str and len(cell) >= _DIGITS and looks_like_nip(cell):
                 by_column.setdefault(column, []).append(number)
     for column, numbers in by_column.items():
         steps = Counter(after - before for before, after in pairwise(numbers))

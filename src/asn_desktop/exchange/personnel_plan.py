@@ -253,17 +253,19 @@ def _replaced_number(row: CleanRow, known: Sequence[Stored], read: ReadFile) -> 
 
 def _twins(read: ReadFile, snapshot: Snapshot) -> dict[str, CleanRow]:
     """NIP → another row of the file with that name and birthday and a number that is as new."""
+    names = Counter(row.values.get("name") for row in read.rows)
     first: dict[tuple[str, date], CleanRow] = {}
     twins: dict[str, CleanRow] = {}
     for row in read.rows:
         nip, name = row.values.get("nip"), row.values.get("name")
-        birth = row.values.get("birth_date") or row.derived.get("birth_date")
-        if row.refused or not nip or nip in snapshot.by_nip or not name or not isinstance(birth, date):
+        if not name or names[name] == 1 or not nip or nip in snapshot.by_nip or row.refused:
             continue
-        other = first.setdefault((search_key(name), birth), row)
-        if other.values["nip"] != nip:
-            twins[nip] = other
-            twins.setdefault(other.values["nip"], row)
+        birth = row.values.get("birth_date") or row.derived.get("birth_date")
+        if isinstance(birth, date):
+            other = first.setdefault((name, birth), row)
+            if other.values["nip"] != nip:
+                twins[nip] = other
+                twins.setdefault(other.values["nip"], row)
     return twins
 
 

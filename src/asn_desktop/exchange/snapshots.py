@@ -33,6 +33,8 @@ def personnel_snapshot(connection: Connection, read: ReadFile) -> Snapshot:
 
 def _namesakes(connection: Connection, rows: Sequence[CleanRow]) -> dict[str, list[Mapping[str, Any]]]:
     """NIP that is not stored → stored people who may be its owner under another number."""
+    if not rows or not _any_employee(connection):
+        return {}
     by_birth: dict[str, list[CleanRow]] = {}
     by_name: dict[str, list[CleanRow]] = {}
     for row in rows:
@@ -40,7 +42,7 @@ def _namesakes(connection: Connection, rows: Sequence[CleanRow]) -> dict[str, li
             by_name.setdefault(search_key(row.values["name"]), []).append(row)
             for birth in births(row):
                 by_birth.setdefault(birth, []).append(row)
-    if not by_name or not _any_employee(connection):
+    if not by_name:
         return {}
     query = select(Employee.nip, Employee.name, Employee.name_key, Employee.birth_date).where(
         Employee.office == "", Employee.nip.is_not(None)
