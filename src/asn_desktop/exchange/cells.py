@@ -226,7 +226,7 @@ def _number(cleaner: ColumnCleaner, raw: Cell) -> Result:
         raw = number_text(raw)
     elif not isinstance(raw, str):
         return cleaner.error(f"{cleaner.column.key}_characters", _("{label} hanya boleh berisi angka."))
-    if not identifiers.bare_digits(raw).strip("0"):
+    if not raw.strip("0.- '"):
         return NOTHING  # nothing but zeros: how some lists write "none"
     try:
         return _NUMBER_PARSERS[cleaner.column.key](raw), ()
