@@ -49,31 +49,32 @@ def ask(read: ReadFile, tree: Tree, opd_of: Callable[[CleanRow], str]) -> None:
     """
     if _OPD not in read.columns or "birth_date" not in read.columns:
         return
-    waiting = _ask_level(read, _OPD, "", read.rows, tree.opds)
-    below: dict[str, list[CleanRow]] = {}
+    opds: dict[str, list[CleanRow]] = {}
+    for row in read.rows:
+        name = row.values.get(_OPD)
+        if isinstance(name, str):
+            opds.setdefault(name, []).append(row)
+    waiting = _ask_level(read, _OPD, "", opds, tree.opds)
+    places: dict[tuple[str, str], list[CleanRow]] = {}
     for row in read.rows:
         unit = row.values.get(_UNIT)
-        if isinstance(unit, str) and (row.sheet, row.row) not in waiting:
-            opd = row.values.get(_OPD) or opd_of(row)
-            if opd and match_name(unit) != match_name(str(opd)):
-                below.setdefault(str(opd), []).append(row)
-    by_opd: dict[str, list[str]] = {}
-    for opd in below:
-        by_opd.setdefault(match_name(opd), []).append(opd)
-    for key, spellings in by_opd.items():
-        rows = [row for opd in spellings for row in below[opd]]
-        _ask_level(read, _UNIT, tree.opds.get(key, spellings[0]), rows, tree.units.get(key, {}))
+        if isinstance(unit, str) and not (waiting and (row.sheet, row.row) in waiting):
+            places.setdefault((row.values.get(_OPD) or opd_of(row), unit), []).append(row)
+    below: dict[str, dict[str, list[CleanRow]]] = {}
+    written: dict[str, str] = {}
+    for (opd, unit), rows in places.items():
+        key = match_name(str(opd))
+        if key and match_name(unit) != key:
+            written.setdefault(key, str(opd))
+            below.setdefault(key, {}).setdefault(unit, []).extend(rows)
+    for key, spelled in below.items():
+        _ask_level(read, _UNIT, tree.opds.get(key, written[key]), spelled, tree.units.get(key, {}))
 
 
 def _ask_level(
-    read: ReadFile, level: str, opd: str, rows: Sequence[CleanRow], known: Mapping[str, str]
+    read: ReadFile, level: str, opd: str, spelled: Mapping[str, Sequence[CleanRow]], known: Mapping[str, str]
 ) -> set[tuple[str, int]]:
-    """Questions about one level of the tree; returns the rows that wait."""
-    spelled: dict[str, list[CleanRow]] = {}
-    for row in rows:
-        name = row.values.get(level)
-        if isinstance(name, str):
-            spelled.setdefault(name, []).append(row)
+    """Questions about one level of the tree (spelling → rows with it); returns the rows that wait."""
     strange: dict[str, list[CleanRow]] = {}
     written: dict[str, str] = {}
     for name, named in spelled.items():

@@ -72,14 +72,18 @@ def could_be(one: str, other: str) -> bool:
         return True
     if len(short) == 1 and len(long) > 2 and short[0].startswith("".join(word[0] for word in long)[:4]):
         return True
-    pairwise = zip(first, second, strict=False)
-    if len(first) == len(second) > 1 and all(a.startswith(b) or b.startswith(a) for a, b in pairwise):
+    if len(first) == len(second) > 1 and all(map(_abbreviates, first, second)):
         return True
     if _told_apart_by(first) != _told_apart_by(second):
         return False
     from rapidfuzz import fuzz
 
     return fuzz.ratio(" ".join(first), " ".join(second)) >= _LIKELY
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return short == long or (short.isalpha() and long.startswith(short))
 
 
 def _telling(name: str) -> tuple[str, ...]:

@@ -93,7 +93,9 @@ def test_pns_ranks_stand_above_pppk_and_rise() -> None:
 @pytest.mark.parametrize(
     ("status", "active"),
     [("Aktif", True), ("AKTIF", True), ("Tugas Belajar", True), ("Pensiun", False), ("Mencapai BUP", False),
-     ("Belum pernah ada", True)],
+     ("Meninggal", False), ("Meninggal Dunia", False), ("Tidak Aktif", False), ("PPPK Tidak Aktif", False),
+     ("PPPK Aktif", True), ("Diberhentikan", False), ("Pindah Instansi", False), ("Mutasi Keluar", False), ("MPP", False),
+     ("CLTN", True), ("Belum pernah ada", True)],
 )  # fmt: skip
 def test_legal_status_decides_who_is_active(status: str, active: bool) -> None:
     assert rules.is_active(status) is active
