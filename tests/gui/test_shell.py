@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from asn_desktop.app import Program, build_window
+from asn_desktop.core.indonesian import format_moment
 from asn_desktop.environment.logs import stop_log
 from asn_desktop.environment.paths import office_paths
 from asn_desktop.environment.preferences import Preferences
@@ -383,3 +384,14 @@ def test_a_whole_run_from_first_start_to_the_next_sign_in(
     assert len(list(paths.backups.glob("*-keluar.cadangan"))) == 1
     program.runner.shutdown()
     stop_log()
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_the_longest_moment_has_room_in_the_history(shell: Shell, large: bool) -> None:
+    theme.apply_theme(QApplication.instance(), theme.variant(large_text=large))  # type: ignore[arg-type]
+    dialog = shell.open_history()
+    assert isinstance(dialog, HistoryDialog)
+    keys = [column.key for column in dialog.table.paged.columns]
+    text = format_moment(datetime(2026, 9, 30, 20, 28, tzinfo=UTC))
+    needed = dialog.table.fontMetrics().horizontalAdvance(text) + theme.tokens().px(24)
+    assert dialog.table.columnWidth(keys.index("when")) >= needed, text

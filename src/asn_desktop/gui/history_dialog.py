@@ -50,7 +50,7 @@ class HistoryDialog(Dialog):
     def _columns(self) -> Sequence[TableColumn]:
         return (
             TableColumn(
-                "what", _("Langkah"), lambda row: row.label, CellKind.TWO_LINES, 330,
+                "what", _("Langkah"), lambda row: row.label, CellKind.TWO_LINES, 280,
                 second=lambda row: _("{n} perubahan").format(n=grouped(row.changes)),
             ),
             TableColumn(
@@ -58,7 +58,7 @@ class HistoryDialog(Dialog):
                 CellKind.CHIP, 130, tone=lambda row: self.state_of(row)[1],
             ),
             TableColumn("who", _("Oleh"), lambda row: row.user, width=110),
-            TableColumn("when", _("Waktu"), lambda row: moment_text(row.at), width=150),
+            TableColumn("when", _("Waktu"), lambda row: moment_text(row.at), width=196),
         )  # fmt: skip
 
     def state_of(self, row: OperationRow) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from asn_desktop.appraisal.sheet import EvaluationSheet, Person
 from asn_desktop.core.i18n import _
-from asn_desktop.reports.fonts import Face
+from asn_desktop.reports.fonts import Face, text_width
 from asn_desktop.reports.layout import MM, PAD_X, PAD_Y, Align, Block, Cell, Frame, row_block
 from asn_desktop.reports.pen import Pen
 from asn_desktop.reports.text import GREY, Paragraph, Run, plain, set_lines
@@ -96,6 +96,12 @@ def footnotes(kit: Kit, *notes: tuple[str, str]) -> Block:
     return row_block([kit.cell((0, kit.width), paragraphs, border=False)])
 
 
+def dotted(kit: Kit, column: tuple[float, float], before: str = "", most: int = 28) -> str:
+    """A line to write on by hand: as many dots behind ``before`` as the column holds on one line."""
+    room = column[1] - 2 * PAD_X - text_width(before, Face.REGULAR, kit.size)
+    return before + "…" * max(1, min(most, int(room / text_width("…", Face.REGULAR, kit.size))))
+
+
 def signature(
     kit: Kit, column: tuple[float, float], title: str, sheet: EvaluationSheet, who: Person, when: str
 ) -> Block:
@@ -108,18 +114,20 @@ def signature(
             "employee": sheet.employee_signed_on,
             "superior": sheet.superior_signed_on,
         }
-        above = (Run(place_and_day(sheet.place, dates[when])),)
+        signed = dates[when]
+        words = place_and_day(sheet.place, signed) if signed else dotted(kit, column, f"{sheet.place or '…' * 8}, ", 16)
+        above = (Run(words),)
     head = kit.cell(column, (above, (Run(title),)), centre=True, border=False)
     name = who.name or ""
     below: list[Paragraph] = []
     if name:
         below.append(bold(name))
     else:
-        below.append((Run("(Nama)", Face.REGULAR, GREY),) if kit.blank else (Run("…" * 28),))
+        below.append((Run("(Nama)", Face.REGULAR, GREY),) if kit.blank else (Run(dotted(kit, column)),))
     if who.nip:
         below.append((Run(f"NIP {who.nip}"),))
     elif not name:
-        below.append((Run("(NIP)", Face.REGULAR, GREY),) if kit.blank else (Run("NIP " + "…" * 18),))
+        below.append((Run("(NIP)", Face.REGULAR, GREY),) if kit.blank else (Run(dotted(kit, column, "NIP ", 18)),))
     foot = kit.cell(column, below, centre=True, border=False)
     top = head.needed + _SIGNING_SPACE
     height = top + foot.needed

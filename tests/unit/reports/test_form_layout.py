@@ -11,11 +11,11 @@ from dataclasses import replace
 
 import pytest
 
-from asn_desktop.appraisal.sheet import EvaluationSheet, Feedback, Iki, Rhk, RhkKind, behaviours_with
+from asn_desktop.appraisal.sheet import EvaluationSheet, Feedback, Iki, Person, Rhk, RhkKind, behaviours_with
 from asn_desktop.reports.flow import Page, paginate
 from asn_desktop.reports.fonts import Face, text_width
 from asn_desktop.reports.layout import MM, PAD_X, Paper
-from asn_desktop.reports.parts import Kit
+from asn_desktop.reports.parts import Kit, signature
 from asn_desktop.reports.pen import underline_pieces
 from asn_desktop.reports.preview import PreviewFile
 from asn_desktop.reports.registry import FORMS, render
@@ -268,3 +268,15 @@ def test_the_document_fits_one_page(code: str) -> None:
     for paper in Paper:
         assert len(laid_out(code, filled(), paper)) == 1
         assert len(laid_out(code, EvaluationSheet(), paper, blank=True)) == 1
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+@pytest.mark.parametrize("place", ["", "Kota Contoh", "Kabupaten Pegunungan Tengah Selatan"])
+def test_a_dotted_line_to_write_on_stays_one_line(paper: Paper, place: str) -> None:
+    """Somebody unknown signs: place and day, title, name and NIP are one line each."""
+    form = FORMS["D.1.1"]
+    kit = Kit(form.sizes[paper], form.frame(paper).inner_width, blank=False)
+    sheet = replace(filled(), place=place, signed_on=None)
+    block = signature(kit, kit.columns(48, 4, 48)[2], "6. Pejabat Penilai Kinerja", sheet, Person(), "assessor")
+    head, foot = block.cells
+    assert (len(head.lines), len(foot.lines)) == (2, 2)

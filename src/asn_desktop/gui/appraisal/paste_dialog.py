@@ -46,6 +46,8 @@ class PasteDialog(Dialog):
         self.refused = _table([_("Baris"), _("Kolom"), _("Isi"), _("Mengapa tidak diambil")], stretched=3)
         for cell in plan.rejected[:SHOWN]:
             _add(self.refused, [str(cell.row), str(cell.column), cell.value, cell.reason])
+        # A reason is a sentence: it breaks into lines instead of being cut.
+        self.refused.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.refused.setVisible(bool(plan.rejected))
         if plan.rejected:
             text = _("{n} sel tidak diambil").format(n=format_number(len(plan.rejected)))

@@ -95,7 +95,7 @@ class LedgerView(QWidget):
         card.body.addLayout(head)
         columns: list[Column[LedgerLine]] = [
             Column(_("Paket"), lambda line: line.shown, lambda line: line.content, width=200, stretch=True),
-            Column(_("Kapan"), lambda line: moment_text(line.row.at), width=180, drop=1),
+            Column(_("Kapan"), lambda line: moment_text(line.row.at), width=196, drop=1),
             Column(_("Status"), lambda line: line.state.word, tone=lambda line: line.state.tone, width=140),
         ]
         self.table = RowTable(columns, lambda line: line.id, card, name=_("Riwayat paket"))
