@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -239,7 +240,8 @@ class Program(QObject):
             _("Sebagian berkas data rusak"),
             _("Masuk sekali lagi: program akan menawarkan cadangan sehat yang terbaru. Tidak ada yang dihapus."),
         )
-        self._paths.lock.write_bytes(b"terbuka")  # the next opening reads every page
+        with suppress(OSError):  # a full disk: the next opening reads every page only if it has to
+            self._paths.lock.write_bytes(b"terbuka")
         self.begin()
 
     def _end(self, window: MainWindow, following: Callable[[], object]) -> None:

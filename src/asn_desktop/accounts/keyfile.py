@@ -11,15 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from asn_desktop.core.errors import DatabaseTooNew, EnvironmentProblem, InputError, WrongPassphrase
+from asn_desktop.accounts.passphrase import check_passphrase
+from asn_desktop.core import side_files
+from asn_desktop.core.errors import DatabaseTooNew, EnvironmentProblem, WrongPassphrase, out_of_memory, system_problem
 from asn_desktop.core.files import write_whole
 from asn_desktop.core.i18n import _
+from asn_desktop.core.outputs import HomeName
 
 FORMAT = "ASN-KUNCI/1"
 RECOVERY = "#pemulihan"
-MINIMUM_LENGTH = 8
 # About 0.2 s on the machines of the field; 64 MiB makes guessing on graphics cards expensive.
 _OPS, _MEMORY = 3, 64 * 1024 * 1024
+_SALT, _BOX = 16, 24 + 16 + 32
+_MOST_OPS, _MOST_MEMORY = 10, 256 * 1024 * 1024
+"""A damaged file must not keep the PC busy for an hour, nor take its memory."""
 # Crockford's alphabet: nobody confuses O with 0 or I with 1 when reading it from paper.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -50,7 +55,7 @@ def create(path: Path, user: str, passphrase: str) -> NewKey:
 
 def unlock(path: Path, user: str, passphrase: str) -> bytes:
     """The data key; raises :class:`WrongPassphrase` for an unknown user and a wrong passphrase alike."""
-    return _unwrap(_read(path)["wraps"].get(user), passphrase)
+    return _unwrap(path, user, passphrase)
 
 
 def unlock_as_anyone(path: Path, passphrase: str) -> tuple[str, bytes]:
@@ -64,12 +69,15 @@ def unlock_as_anyone(path: Path, passphrase: str) -> tuple[str, bytes]:
 
 def unlock_with_code(path: Path, code: str) -> bytes:
     """The data key by the recovery code (spaces, dashes and case do not matter)."""
-    return _unwrap(_read(path)["wraps"].get(RECOVERY), _plain_code(code))
+    return _unwrap(path, RECOVERY, _plain_code(code))
 
 
 def users(path: Path) -> list[str]:
-    """Names that can sign in, in the order they were added."""
-    return [name for name in _read(path)["wraps"] if name != RECOVERY]
+    """Names that can sign in, in the order they were added; at least one."""
+    found = [name for name in _read(path)["wraps"] if name != RECOVERY]
+    if not found:
+        raise _damaged(path, "no users")
+    return found
 
 
 def set_passphrase(path: Path, user: str, data_key: bytes, passphrase: str) -> None:
@@ -80,13 +88,13 @@ def set_passphrase(path: Path, user: str, data_key: bytes, passphrase: str) -> N
     _write(path, content)
 
 
-def check_passphrase(passphrase: str) -> None:
-    if len(passphrase) < MINIMUM_LENGTH:
-        raise InputError(
-            _("Kata sandi terlalu pendek: paling sedikit {n} huruf.").format(n=MINIMUM_LENGTH),
-            _("Beberapa kata yang mudah diingat lebih baik daripada satu kata sulit."),
-            code="ASN-1103",
-        )
+def set_recovery_code(path: Path, data_key: bytes) -> str:
+    """Make a new recovery code, shown once; the old one opens nothing any more. The caller holds the data key."""
+    code = _recovery_code()
+    content = _read(path)
+    content["wraps"][RECOVERY] = _wrap(data_key, _plain_code(code))
+    _write(path, content)
+    return code
 
 
 # The names of users are read before anybody typed: PyNaCl is loaded when something is locked or unlocked.
@@ -108,20 +116,40 @@ def _wrap(data_key: bytes, passphrase: str) -> dict[str, Any]:
     }
 
 
-def _unwrap(wrap: dict[str, Any] | None, passphrase: str) -> bytes:
+def _unwrap(path: Path, name: str, passphrase: str) -> bytes:
     import nacl.exceptions
     import nacl.secret
 
+    wrap = _read(path)["wraps"].get(name)
     if wrap is not None:
-        key = _derive(passphrase, base64.b64decode(wrap["salt"]), int(wrap["ops"]), int(wrap["memory"]))
         try:
-            return bytes(nacl.secret.SecretBox(key).decrypt(base64.b64decode(wrap["box"])))
+            ops, memory, salt, box = _parts(wrap)
+        except (ValueError, TypeError) as error:
+            raise _damaged(path, str(error)) from error
+        try:
+            key = _derive(passphrase, salt, ops, memory)
+        except (MemoryError, RuntimeError) as error:  # what PyNaCl says when it gets no memory
+            raise out_of_memory(str(error)) from error
+        try:
+            return bytes(nacl.secret.SecretBox(key).decrypt(box))
         except nacl.exceptions.CryptoError:
             pass
     raise WrongPassphrase(
         _("Nama pengguna atau kata sandi tidak cocok. Data tidak dibuka."),
         _("Periksa Caps Lock, lalu coba lagi. Lupa? Pakai kode pemulihan yang dicetak saat penyiapan."),
     )
+
+
+def _parts(wrap: Any) -> tuple[int, int, bytes, bytes]:
+    """Cost, memory, salt and sealed key of one user. Raises ``ValueError`` when any is not as it was written."""
+    if not isinstance(wrap, dict) or wrap.get("kdf") != "argon2id":
+        raise ValueError("kdf")
+    ops = side_files.number(wrap, "ops", 1, _MOST_OPS)
+    memory = side_files.number(wrap, "memory", 8192, _MOST_MEMORY)
+    salt, box = (base64.b64decode(side_files.text(wrap, key, 256), validate=True) for key in ("salt", "box"))
+    if len(salt) != _SALT or len(box) != _BOX:
+        raise ValueError("length")
+    return ops, memory, salt, box
 
 
 def _derive(passphrase: str, salt: bytes, ops: int, memory: int) -> bytes:
@@ -143,23 +171,34 @@ def _plain_code(code: str) -> str:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        found = str(content["format"])
-        if not isinstance(content["wraps"], dict):
-            raise TypeError("wraps")
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise EnvironmentProblem(
-            _("Berkas kunci tidak ada atau rusak: {name}.").format(name=path.name),
-            _("Salin kembali kunci.json dari cadangan folder data. Tanpa kunci, data tidak dapat dibaca siapa pun."),
-            code="ASN-1422",
-            details=str(error),
-        ) from error
+        content = side_files.read_object(path)
+        found = side_files.text(content, "format", 40)
+        if not isinstance(content.get("wraps"), dict):
+            raise ValueError("wraps")
+    except (OSError, ValueError) as error:
+        raise _damaged(path, str(error)) from error
     if found != FORMAT:
+        if not found.startswith(FORMAT.split("/")[0]):
+            raise _damaged(path, "format")
         raise DatabaseTooNew(
             _("Berkas kunci ini dibuat oleh program yang lebih baru."), _("Pasang versi program terbaru.")
         )
-    return dict(content)
+    return content
+
+
+def _damaged(path: Path, details: str) -> EnvironmentProblem:
+    """Names the copy that every backup leaves beside itself, when there is one."""
+    copy = path.parent / HomeName.BACKUPS / path.name
+    hint = _("Salin kembali kunci.json dari cadangan folder data. Tanpa kunci, data tidak dapat dibaca siapa pun.")
+    if copy.is_file():
+        hint = _("Salin {copy} ke {folder}, lalu coba lagi. Data Anda masih ada.").format(copy=copy, folder=path.parent)
+    return EnvironmentProblem(
+        _("Berkas kunci tidak ada atau rusak: {name}.").format(name=path.name), hint, code="ASN-1422", details=details
+    )
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    write_whole(path, json.dumps(content, indent=1).encode("utf-8"))
+    try:
+        write_whole(path, json.dumps(content, indent=1).encode("utf-8"))
+    except OSError as error:
+        raise system_problem(error, path) from error

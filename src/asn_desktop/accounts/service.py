@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from asn_desktop.accounts import keyfile
 from asn_desktop.accounts.model import ROLES, User
+from asn_desktop.accounts.passphrase import check_passphrase
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
@@ -47,7 +48,7 @@ class AccountService:
             raise InputError(_("Nama pengguna belum benar."), _("Pakai nama pendek tanpa tanda khusus."))
         if role not in ROLES:
             raise InputError(_("Peran tidak dikenal."), ", ".join(ROLES))
-        keyfile.check_passphrase(passphrase)
+        check_passphrase(passphrase)
         with self._database.write("user.add", _("Tambah pengguna {name}").format(name=name), undoable=False) as uow:
             insert_user(uow, name.strip(), display_name.strip() or name.strip(), role)
         keyfile.set_passphrase(self._key_file, name.strip(), self._data_key, passphrase)
@@ -61,6 +62,11 @@ class AccountService:
         """Replace the signed-in user's passphrase; the old one must fit."""
         keyfile.unlock(self._key_file, self._database.user, old)
         keyfile.set_passphrase(self._key_file, self._database.user, self._data_key, new)
+
+    def new_recovery_code(self, passphrase: str) -> str:
+        """A new recovery code for who never saw the first, or lost it; raises ``WrongPassphrase``."""
+        self.confirm(passphrase)
+        return keyfile.set_recovery_code(self._key_file, self._data_key)
 
 
 def insert_user(uow: UnitOfWork, name: str, display_name: str, role: str) -> int:

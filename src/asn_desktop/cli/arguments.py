@@ -35,7 +35,7 @@ _WORDS = {
     "not allowed with argument %s": "tidak boleh bersama %s",
     "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
 }
-LISTS = ("employees", "evaluations", "plans", "events", "worksheets")
+LISTS = ("employees", "evaluations", "plans", "events", "worksheets", "backups")
 
 
 def _argparse_word(text: str) -> str:
@@ -180,7 +180,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     rows = commands.add_parser("list", help=_("daftar data"))
     rows.add_argument(
-        "what", choices=LISTS, help=_("pegawai, evaluasi, rencana, kegiatan pelatihan, atau lembar kerja tiap OPD")
+        "what",
+        choices=LISTS,
+        help=_("pegawai, evaluasi, rencana, kegiatan pelatihan, lembar kerja tiap OPD, atau cadangan"),
     )
     rows.add_argument("--unit", metavar="KODE", help=_("kode unit"))
     rows.add_argument("--period", type=_period, metavar="PERIODE", help=_("periode"))

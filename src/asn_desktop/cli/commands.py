@@ -13,15 +13,19 @@ from asn_desktop.cli.arguments import WrongUse
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
+from asn_desktop.core.outputs import refuse_output
 from asn_desktop.core.periods import parse_period
 from asn_desktop.environment.paths import office_paths
 from asn_desktop.exchange.plan import ImportPlan
 from asn_desktop.exchange.questions import Question
 from asn_desktop.services import (
+    Backup,
     Services,
     agency_of,
     close_office,
     create_office,
+    describe,
+    list_backups,
     move_in,
     new_office,
     office_users,
@@ -53,7 +57,7 @@ def initialise(arguments: Namespace) -> Answer:
 def import_workbook(services: Services, arguments: Namespace) -> Answer:
     """``import``: applies what is sound and reports the rest."""
     exchange = services.exchange
-    errors = arguments.errors and output(services, arguments.errors, source=arguments.file)
+    errors = arguments.errors and output(arguments.errors, source=arguments.file)
     answers = _answers(arguments)
     plan = exchange.examine(arguments.file, arguments.kind, arguments.period, answers=answers)
     _refuse_strange_answers(plan, answers)
@@ -164,7 +168,7 @@ def issue_json(issue: Issue) -> dict[str, Any]:
 def export_workbook(services: Services, arguments: Namespace) -> Answer:
     """``export``: a canonical workbook that can be imported again with zero changes."""
     unit = services.reference.find_unit(arguments.unit).id if arguments.unit else None
-    out = output(services, arguments.out)
+    out = output(arguments.out)
     if arguments.kind == "personnel":
         count = services.exchange.export_personnel(out, unit)
     else:
@@ -182,7 +186,7 @@ def print_forms(services: Services, arguments: Namespace) -> Answer:
         sheets = [blank_sheet(parse_period(arguments.period).form_title)]
     else:
         sheets = services.appraisal.evaluation_sheets(evaluations_to_print(services, arguments))
-    pages = render(arguments.form, sheets, output(services, arguments.out), paper, blank=arguments.blank)
+    pages = render(arguments.form, sheets, output(arguments.out), paper, blank=arguments.blank)
     text = _("{n} formulir {form}, {pages} halaman: {path}").format(
         n=len(sheets), form=arguments.form, pages=pages, path=arguments.out
     )
@@ -213,11 +217,37 @@ def list_records(services: Services, arguments: Namespace) -> Answer:
     return {arguments.what: rows, "text": lists.as_table(arguments.what, rows)}
 
 
+def list_of_backups(arguments: Namespace, passphrase: str) -> Answer:
+    """``list backups``: what is in each copy, the newest work first; also when the office cannot be opened."""
+    paths = office_paths(arguments.home)
+    found = list_backups(paths, arguments.as_user or office_users(paths)[0], passphrase)
+    rows = [_backup_json(backup) for backup in found]
+    lines = [f"{backup.path.name}  {describe(backup)}" for backup in found]
+    return {"backups": rows, "text": "\n".join(lines or [_("Belum ada cadangan.")])}
+
+
+def _backup_json(backup: Backup) -> dict[str, Any]:
+    inside = backup.content
+    return {
+        "file": str(backup.path),
+        "readable": inside is not None,
+        "employees": inside.employees if inside else None,
+        "evaluations": inside.evaluations if inside else None,
+        "operation": inside.operation if inside else None,
+        "last_change": inside.last_at.isoformat() if inside and inside.last_at else None,
+        "file_date": backup.made_at.isoformat(timespec="seconds"),
+        "epoch": inside.epoch if inside else None,
+        "own": backup.ours,
+        "reason": backup.reason or None,
+        "size": backup.size,
+    }
+
+
 def back_up(services: Services, arguments: Namespace) -> Answer:
     if arguments.out is None:
         path = services.safety.back_up().path
     else:
-        path = services.safety.back_up_to(output(services, arguments.out))
+        path = services.safety.back_up_to(output(arguments.out))
     return {"file": str(path), "text": _("Cadangan tersimpan dan sudah diperiksa: {path}").format(path=path)}
 
 
@@ -293,14 +323,9 @@ def demo(arguments: Namespace) -> Answer:
     return {"home": str(paths.home), "files": [str(path) for _label, path in files], "text": "\n".join(lines)}
 
 
-def output(services: Services, path: Path, source: Path | None = None) -> Path:
-    """Where to write; refuses to write over the office's own files or over the workbook being read."""
-    paths = services.paths
-    kept = [paths.database, paths.key_file, paths.anchor, paths.lock, *([source] if source else [])]
-    if path.resolve() in {file.resolve() for file in kept}:
-        raise WrongUse(
-            _("Berkas {name} sedang dipakai, jadi tidak ditimpa.").format(name=path.name), _("Sebut nama berkas lain.")
-        )
+def output(path: Path, source: Path | None = None) -> Path:
+    """Where to write, looked at before the work begins. Raises :class:`OutputRefused`."""
+    refuse_output(path, source)
     return path
 
 

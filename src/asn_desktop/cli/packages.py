@@ -31,12 +31,14 @@ def send(services: Services, arguments: Namespace) -> Answer:
         "rows": sent.rows,
         "removed": sent.tombstones,
         "sheets": dict(sent.counts),
+        "encrypted": False,
     }
     text = _("Paket {seq} untuk {to}: {rows} baris, {removed} penghapusan, disimpan di {path}").format(
         seq=sent.head.seq, to=sent.head.to or _("provinsi"), rows=sent.rows, removed=sent.tombstones,
         path=arguments.out,
     )  # fmt: skip
-    return {**answer, "text": text}
+    warning = _("Paket ini tidak terenkripsi: serahkan hanya kepada kantor tujuan, dan hapus dari tempat lain.")
+    return {**answer, "text": f"{text}\n{warning}"}
 
 
 def receive(services: Services, arguments: Namespace) -> Answer:

@@ -14,12 +14,20 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from asn_desktop.cli import commands, inbox, packages, worksheets
 from asn_desktop.cli.arguments import WrongUse, build_parser
-from asn_desktop.core.errors import OUR_MISTAKE, AppError, Cancelled
+from asn_desktop.core.errors import (
+    OUR_MISTAKE,
+    AppError,
+    Cancelled,
+    DatabaseDamaged,
+    EnvironmentProblem,
+    surroundings,
+)
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.issues import Issue
 from asn_desktop.environment.logs import LOGGER, start_log
@@ -72,7 +80,11 @@ def run(arguments: Namespace) -> int:
     except (Cancelled, KeyboardInterrupt):
         _print_message(_("Dibatalkan. Data tidak berubah."), arguments.json)
         return 130
-    except Exception:  # our own mistake: said in words, kept in the log, never a traceback at a clerk
+    except Exception as error:  # our own mistake: said in words, kept in the log, never a traceback at a clerk
+        problem = surroundings(error)
+        if problem is not None:
+            _print_error(problem, arguments.json)
+            return problem.exit_code
         log = _log_mistake(arguments)
         sorry = _("Maaf, ada kesalahan di program ini. Data Anda aman: perubahan dibatalkan.")
         hint = _("Kirimkan berkas log ini kepada petugas TI kantor Anda: {path}").format(path=log)
@@ -107,11 +119,18 @@ def _carry_out(arguments: Namespace) -> Answer:
         if arguments.command in ("init", "restore", "demo"):
             arguments.passphrase = passphrase(arguments)
         return _WITHOUT_OFFICE[arguments.command](arguments)
+    if arguments.command == "list" and arguments.what == "backups":  # needed most when the office cannot be opened
+        return commands.list_of_backups(arguments, passphrase(arguments))
     paths = office_paths(arguments.home)
     user = arguments.as_user or office_users(paths)[0]
     services = open_office(paths, user, passphrase(arguments))
     try:
         return _WITH_OFFICE[arguments.command](services, arguments)
+    except DatabaseDamaged:
+        raise
+    except EnvironmentProblem as error:
+        error.exit_code = AppError.exit_code  # the database was open: what was asked for is refused
+        raise
     finally:
         close_office(services)
 
@@ -141,7 +160,8 @@ def _log_mistake(arguments: Namespace) -> Path:
     """Keep the traceback where the office's log is, or would be; returns the log file."""
     folder = office_paths(arguments.home).logs
     if not LOGGER.handlers:
-        folder.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
         start_log(folder)
     LOGGER.exception("command failed: %s", arguments.command)
     return folder / "asn.log"

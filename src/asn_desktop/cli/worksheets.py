@@ -23,7 +23,7 @@ def write_worksheets(services: Services, arguments: Namespace) -> Mapping[str, A
     order = _order(services, arguments)
     if arguments.all is not None:
         return _one_per_opd(services, arguments, order)
-    written = services.worksheets.write(output(services, arguments.out), order)
+    written = services.worksheets.write(output(arguments.out), order)
     text = _("Lembar kerja {name}, {n} pegawai: {path}").format(name=written.name, n=written.rows, path=written.path)
     return {"file": str(written.path), "rows": written.rows, "text": text}
 

@@ -1,4 +1,4 @@
-"""Files of a person's choice, written whole or not at all, where Windows has its own mind.
+"""Files written whole or not at all, where Windows has its own mind. What a person asked for: see ``outputs``.
 
 There a file that another program holds open cannot be replaced, a virus scanner holds every fresh file for a moment,
 and a path of more than 260 characters does not exist unless it is spelt in a special way.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 import time
 from contextlib import suppress
@@ -20,11 +21,14 @@ _LONGEST_PLAIN_PATH = 240
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write ``data`` so that a reader, or a power cut, finds the old file or the whole new one. Raises ``OSError``."""
+    """Write one of the program's own files so that a reader, or a power cut, finds the old one or the whole new one.
+
+    Only this user can read it. Raises ``OSError``.
+    """
     target = reachable(path)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.sementara")
     try:
-        with temporary.open("wb") as file:
+        with open(temporary, "wb", opener=_private) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -36,9 +40,23 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def to_disk(path: Path) -> None:
-    """Wait until a finished file is on the disk: a flash disk is pulled out as soon as we say "done"."""
+    """Wait until a finished file is on the disk."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def keep_private(*paths: Path) -> None:
+    """Let nobody but this user read these files and folders. Windows has no such bits: there the user's own folder
+    keeps others out. A disk that knows no rights (FAT) or files of somebody else stay as they are."""
+    for path in paths:
+        with suppress(OSError):
+            mode = stat.S_IMODE(path.stat().st_mode)
+            if mode & 0o077:
+                path.chmod(mode & 0o700)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def replace_file(temporary: Path, target: Path) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from asn_desktop.core.outputs import refuse_output_folder
 from asn_desktop.gui import theme
 from asn_desktop.gui.application import create_application
 
@@ -58,7 +59,7 @@ def write(folder: Path, names: Sequence[str] = ()) -> int:
     if unknown:
         print("no such scene:", " ".join(unknown), "\nscenes:", " ".join(scenes()), file=sys.stderr)
         return 2
-    folder.mkdir(parents=True, exist_ok=True)
+    refuse_output_folder(folder).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         office = {}
         if not names or any(name in gallery_office.SCENES or name in gallery_tabs.SCENES for name in names):

@@ -31,8 +31,10 @@ from asn_desktop.appraisal.commands import RatingChange
 from asn_desktop.appraisal.predicate import Rating
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
+from asn_desktop.core.outputs import HomeName
 from asn_desktop.core.periods import Period
 from asn_desktop.core.progress import Progress
+from asn_desktop.devtools import kill_set_up
 from asn_desktop.environment import machine
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.exchange.package.content import Seal
@@ -108,7 +110,21 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="asn-putus-", ignore_cleanup_errors=True) as folder:
         os.environ["ASN_MACHINE_DIR"] = str(Path(folder) / "komputer")  # these offices are not this PC's
-        return campaign(Path(folder), options.count, options.seed)
+        return first_starts(Path(folder), options.count, options.seed) or campaign(
+            Path(folder), options.count, options.seed
+        )
+
+
+def first_starts(folder: Path, count: int, seed: int) -> int:
+    """A set-up killed at every point and at random moments; 0 when nobody was locked out."""
+    try:
+        points = kill_set_up.at_every_point(folder)
+        cut = kill_set_up.at_random_moments(folder, count // 5, random.Random(seed))
+    except kill_set_up.Locked as problem:
+        print(f"init, seed {seed}: {problem}")
+        return 1
+    print(f"init: killed at {points} points and {count // 5} moments, {cut} of them before the end (seed {seed})")
+    return 0
 
 
 def campaign(folder: Path, count: int, seed: int) -> int:
@@ -189,7 +205,7 @@ def _save(services: Services, _book: Path, pipe: Pipe) -> None:
 def _send(services: Services, _book: Path, pipe: Pipe) -> None:
     services.packages  # noqa: B018 – loading the code is not what is to be cut off
     pipe.send("go")
-    services.packages.send(services.paths.home / _SENT, progress=_Reporting(pipe))
+    services.packages.send(_sent(services.paths.home), progress=_Reporting(pipe))
     pipe.send("done")
 
 
@@ -221,7 +237,7 @@ def _nothing_more(_services: Services, _book: Path, _scene: Scene, _done: int) -
 
 def _whole_package_or_none(services: Services, _book: Path, _scene: Scene, done: int) -> None:
     """The file is complete or not there; the ledger knows it whenever it is; the next package works."""
-    target = services.paths.home / _SENT
+    target = _sent(services.paths.home)
     lines = [line for line in services.packages.ledger() if line.file_name == _SENT]
     if len(lines) != (done > 0) or [line.cut_off for line in lines] != [True] * (done == 1) + [False] * (done == 2):
         raise Unsound(f"ledger after {done} operations: {lines}")
@@ -237,7 +253,8 @@ def _whole_package_or_none(services: Services, _book: Path, _scene: Scene, done:
     after = read_package(target)
     if after.seal is not Seal.INTACT or after.content.head.seq in {line.seq for line in lines}:
         raise Unsound("the package sent afterwards")
-    strange = [path.name for path in services.paths.home.glob("*.xlsx") if path.name != _SENT]
+    work = services.paths.home / HomeName.WORK
+    strange = [path.name for path in (*target.parent.glob(".asn-*"), *work.glob("*"))]
     if strange:
         raise Unsound(f"left behind: {strange}")
 
@@ -287,9 +304,15 @@ def _rehearse(folder: Path, act: Act) -> Scene:
     return Scene(act, states, recorder.seconds)
 
 
+def _sent(home: Path) -> Path:
+    """Where the package goes: never into the office's own folder."""
+    return home.with_name(_SENT)
+
+
 def _place(template: Template, home: Path) -> None:
     """A copy that is taken for the original: otherwise it would open as a replica of its own."""
     shutil.copytree(template.home, home)
+    _sent(home).unlink(missing_ok=True)
     machine.note(template.replica, machine.Sighting(str(home), template.operation, template.hash))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from asn_desktop.core.errors import EnvironmentProblem
+from asn_desktop.core.errors import EnvironmentProblem, system_problem
 from asn_desktop.core.i18n import _
 
 
@@ -16,15 +17,12 @@ class InstanceLock:
 
     def __init__(self, path: Path) -> None:
         refuse_network_path(path)
+        self._path = path
         try:
-            self._file: IO[bytes] = path.open("a+b")
+            # Unbuffered: what a full disk did not take must not be tried once more when the file is closed.
+            self._file: IO[bytes] = path.open("a+b", buffering=0)
         except OSError as error:
-            raise EnvironmentProblem(
-                _("Folder data tidak dapat diisi: {path}.").format(path=path.parent),
-                _("Periksa apakah folder hanya dapat dibaca, flash disk terkunci, atau izin Windows kurang."),
-                code="ASN-1403",
-                details=str(error),
-            ) from error
+            raise system_problem(error, path.parent) from error
         try:
             _lock(self._file)
         except OSError as error:
@@ -36,17 +34,25 @@ class InstanceLock:
             ) from error
 
     def mark(self, content: bytes) -> None:
-        """Write ``content`` into the lock file, through the handle that holds the lock: Windows lets no other."""
+        """Write ``content`` into the lock file, through the handle that holds the lock: Windows lets no other.
+
+        Raises :class:`EnvironmentProblem` when the disk does not take it.
+        """
         if self._file.closed:  # given back already: the mark is somebody else's now
             return
-        self._file.truncate(0)
-        self._file.write(content)
-        self._file.flush()
+        try:
+            self._file.truncate(0)
+            self._file.write(content)
+        except OSError as error:
+            raise system_problem(error, self._path) from error
 
     def release(self) -> None:
+        """Give the lock back; the error that may be under way is the one to be told, so there is none here."""
         if not self._file.closed:
-            _unlock(self._file)
-            self._file.close()
+            with suppress(OSError):
+                _unlock(self._file)
+            with suppress(OSError):
+                self._file.close()
 
 
 def refuse_network_path(path: Path) -> None:

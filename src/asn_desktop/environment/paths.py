@@ -13,8 +13,9 @@ from pathlib import Path
 
 import platformdirs
 
-from asn_desktop.core.errors import EnvironmentProblem
+from asn_desktop.core.errors import EnvironmentProblem, disk_is_full, system_problem
 from asn_desktop.core.i18n import _
+from asn_desktop.core.outputs import HomeName
 from asn_desktop.environment.program import frozen
 
 PORTABLE_MARK = "portabel.txt"
@@ -26,50 +27,64 @@ class OfficePaths:
 
     @property
     def database(self) -> Path:
-        return self.home / "asn.db"
+        return self.home / HomeName.DATABASE
 
     @property
     def key_file(self) -> Path:
-        return self.home / "kunci.json"
+        return self.home / HomeName.KEY
 
     @property
     def anchor(self) -> Path:
         """Number and hash of the last known operation, kept outside the database: reveals a cut-off log."""
-        return self.home / "jangkar.json"
+        return self.home / HomeName.ANCHOR
 
     @property
     def backups(self) -> Path:
-        return self.home / "cadangan"
+        return self.home / HomeName.BACKUPS
 
     @property
     def logs(self) -> Path:
-        return self.home / "log"
+        return self.home / HomeName.LOGS
 
     @property
     def settings(self) -> Path:
         """What this PC's window remembers (widths, sizes); no personal data."""
-        return self.home / "tampilan.json"
+        return self.home / HomeName.SETTINGS
 
     @property
     def lock(self) -> Path:
-        return self.home / "sedang-dipakai"
+        return self.home / HomeName.LOCK
 
     @property
     def restored(self) -> Path:
         """Marks that a backup was put in place and the database does not know it yet."""
-        return self.home / "dipulihkan"
+        return self.home / HomeName.RESTORED
+
+    @property
+    def set_up(self) -> Path:
+        """Where a new office is built, until it is whole (see ``environment.set_up``)."""
+        return self.home / HomeName.SET_UP
 
     @property
     def exists(self) -> bool:
-        """Whether an office lives here: its key file or its database is present."""
-        return self.key_file.exists() or self.database.exists()
+        """Whether an office lives here: its key file or its database is present, and not only half set up."""
+        there = os.path.lexists(self.key_file) or os.path.lexists(self.database)
+        return there and not self.unfinished
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a set-up was cut off: its key file, which comes last, has not left the place where it was made."""
+        return (self.set_up / HomeName.KEY).exists() and not os.path.lexists(self.key_file)
 
     def create(self) -> None:
         """Make the folders; raises :class:`EnvironmentProblem` when the place is not writable."""
         try:
-            for folder in (self.home, self.backups, self.logs):
-                folder.mkdir(parents=True, exist_ok=True)
+            self.home.parent.mkdir(parents=True, exist_ok=True)
+            for folder in (self.home, self.backups, self.logs):  # for this user only, where we make them
+                folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
+            if disk_is_full(error):
+                raise system_problem(error, self.home) from error
             raise EnvironmentProblem(
                 _("Folder data tidak dapat dibuat: {path}.").format(path=self.home),
                 _("Pilih folder lain yang boleh Anda isi, misalnya di Documents."),

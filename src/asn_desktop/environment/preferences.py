@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from asn_desktop.core import side_files
 from asn_desktop.core.files import write_whole
 
 log = logging.getLogger(__name__)
@@ -56,7 +57,6 @@ class Preferences:
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        return side_files.read_object(path)
     except (OSError, ValueError):
         return {}
-    return content if isinstance(content, dict) else {}

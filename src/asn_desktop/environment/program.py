@@ -10,6 +10,9 @@ NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0
 """For ``creationflags``: a console program started from a window must not open a black one (CREATE_NO_WINDOW)."""
 
 
+SECRETS = ("ASN_PASSPHRASE", "ASN_NEW_PASSPHRASE")
+
+
 def frozen() -> bool:
     """Whether this is a built program and not a checkout."""
     return bool(getattr(sys, "frozen", False))
@@ -20,6 +23,27 @@ def own_command(*arguments: str) -> list[str]:
     if frozen():
         return [sys.executable, *arguments]
     return [sys.executable, "-m", "asn_desktop", *arguments]
+
+
+def child_environment() -> dict[str, str]:
+    """The environment for our own children: without the passphrases that we may have been given in it."""
+    return {name: value for name, value in os.environ.items() if name.upper() not in SECRETS}
+
+
+def available_memory() -> int | None:
+    """Bytes that a new process could still get; None where the system does not say."""
+    if sys.platform == "win32":
+        status = _MemoryStatus()
+        status.length = ctypes.sizeof(status)
+        if not ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):
+            return None
+        return int(min(status.available_page_file, status.available_virtual))
+    try:
+        with open("/proc/meminfo", encoding="ascii") as file:
+            found = {line.split(":")[0]: line.split()[1] for line in file if ":" in line}
+        return (int(found["MemAvailable"]) + int(found.get("SwapFree", 0))) * 1024
+    except (OSError, KeyError, ValueError, IndexError):
+        return None
 
 
 def prepare_streams() -> None:
@@ -48,6 +72,19 @@ def somebody_can_type() -> bool:
 if sys.platform == "win32":
     import ctypes
     import msvcrt
+
+    class _MemoryStatus(ctypes.Structure):
+        _fields_ = (
+            ("length", ctypes.c_uint32),
+            ("load", ctypes.c_uint32),
+            ("total_physical", ctypes.c_uint64),
+            ("available_physical", ctypes.c_uint64),
+            ("total_page_file", ctypes.c_uint64),
+            ("available_page_file", ctypes.c_uint64),
+            ("total_virtual", ctypes.c_uint64),
+            ("available_virtual", ctypes.c_uint64),
+            ("available_extended_virtual", ctypes.c_uint64),
+        )
 
     def _is_console(descriptor: int) -> bool:
         mode = ctypes.c_uint32()

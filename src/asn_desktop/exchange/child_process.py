@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import json
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -14,16 +15,17 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
-from asn_desktop.core.errors import WorkbookError
+from asn_desktop.core.errors import AppError, WorkbookError, out_of_memory
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
-from asn_desktop.environment.program import NO_WINDOW, own_command
+from asn_desktop.environment.program import NO_WINDOW, available_memory, child_environment, own_command
 from asn_desktop.exchange.gate import Limits
 from asn_desktop.exchange.reader_child import OPTION
 from asn_desktop.exchange.workbook import decode_value, no_number
 
 _POLL_SECONDS = 0.1
 _LINES_AHEAD = 16
+_LITTLE_MEMORY = 128 << 20
 
 
 class ReadingChild:
@@ -31,6 +33,8 @@ class ReadingChild:
 
     def __init__(self, data: bytes, sheets: list[str], limits: Limits) -> None:
         self._limits = limits
+        self._ceiling = 0
+        """How much memory the child may take, as it found it; nothing before it is ready to read."""
         self._deadline = time.monotonic() + limits.child_seconds
         try:
             self._process = subprocess.Popen(
@@ -39,14 +43,10 @@ class ReadingChild:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 creationflags=NO_WINDOW,
+                env=child_environment(),
             )
         except OSError as error:
-            raise WorkbookError(
-                _("Proses pembaca berkas tidak dapat dijalankan."),
-                _("Tutup program lain untuk membebaskan memori, lalu coba lagi."),
-                code="ASN-1318",
-                details=type(error).__name__,
-            ) from error
+            raise out_of_memory(type(error).__name__) from error
         self._job = _put_into_job(self._process, limits.child_memory) if sys.platform == "win32" else None
         self._lines: queue.Queue[bytes | None] = queue.Queue(maxsize=_LINES_AHEAD)
         self._closed = threading.Event()
@@ -97,8 +97,11 @@ class ReadingChild:
             if line is None:
                 raise self._died()
             message = json.loads(line, object_hook=decode_value, parse_constant=no_number)
+            if "ready" in message:
+                self._ceiling = int(message["ready"])
+                continue
             if "error" in message:
-                raise _refused(message)
+                raise self._refused(message)
             if "end" in message:
                 return
             yield message
@@ -133,14 +136,28 @@ class ReadingChild:
             return True
         return False
 
-    def _died(self) -> WorkbookError:
+    def _died(self) -> AppError:
         code = self._process.wait()
+        if self._little_memory(code):
+            return out_of_memory(f"exit {code}")
         return WorkbookError(
             _("Berkas ini membuat pembaca kehabisan memori atau berhenti. Program tetap berjalan."),
             _("Salin tabelnya saja ke buku kerja baru, simpan sebagai .xlsx, lalu impor lagi."),
             code="ASN-1318",
             details=f"exit {code}",
         )
+
+    def _refused(self, message: dict[str, Any]) -> AppError:
+        if message["error"] == "memory" and self._little_memory():
+            return out_of_memory("reader")
+        return _refused(message)
+
+    def _little_memory(self, code: int = 0) -> bool:
+        """Whether the machine is to blame and not the file: the reader did not come as far as the file, got less than
+        a file may need, was ended by a system that needed the memory, or there is hardly any left."""
+        killed = sys.platform != "win32" and code == -signal.SIGKILL
+        left = available_memory()
+        return self._ceiling < self._limits.child_memory or killed or (left is not None and left < _LITTLE_MEMORY)
 
 
 def _refused(message: dict[str, Any]) -> WorkbookError:

@@ -2,7 +2,8 @@
 
 Imports nothing but the standard library and the parser, so that it starts in a blink and so that nothing of the
 program lives where a hostile file may win. Protocol: one JSON line ``{"size", "memory", "sheets"}``, then the
-bytes; back come JSON lines ``{"sheet", "column"}``, ``{"rows", "first"}``, ``{"end"}`` or ``{"error"}``.
+bytes; back come JSON lines: ``{"ready"}`` with the ceiling of memory, ``{"sheet", "column"}``, ``{"rows", "first"}``,
+``{"end"}`` or ``{"error"}``.
 """
 
 from __future__ import annotations
@@ -25,9 +26,13 @@ def main() -> int:
     source = sys.stdin.buffer if sys.stdin else os.fdopen(0, "rb")
     target = sys.stdout.buffer if sys.stdout else os.fdopen(1, "wb")
     order = json.loads(source.readline())
-    limit_memory(order["memory"])
-    data = source.read(order["size"])
+    ceiling = limit_memory(order["memory"])
     try:
+        data = source.read(order["size"])
+        import python_calamine  # noqa: F401 - a machine without memory for the parser is not the file's fault
+
+        send(target, {"ready": ceiling})
+        target.flush()
         read(data, order["sheets"], target)
     except MemoryError:
         send(target, {"error": "memory"})
@@ -35,13 +40,18 @@ def main() -> int:
     return 0
 
 
-def limit_memory(size: int) -> None:
-    """A ceiling for this process. On Windows the parent has put it into a job object instead."""
+def limit_memory(size: int) -> int:
+    """A ceiling for this process, and how high it is: never above what the system allows anyway. On Windows the parent
+    has put it into a job object instead."""
     if sys.platform != "win32":
         import resource
 
+        allowed = resource.getrlimit(resource.RLIMIT_AS)[1]
+        if allowed != resource.RLIM_INFINITY:
+            size = min(size, allowed)
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return size
 
 
 def read(data: bytes, sheets: list[str], target: BinaryIO) -> None:

@@ -10,16 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from asn_desktop.core.columns import Column, ColumnKind, ColumnSet
-from asn_desktop.core.errors import FileNotWritten
-from asn_desktop.core.files import reachable, replace_file
 from asn_desktop.core.i18n import _
+from asn_desktop.core.outputs import output
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.paper import FOLIO, set_up_paper
 
@@ -49,20 +48,15 @@ def write_canonical(
 def written_whole(target: Path) -> Iterator[Path]:
     """The path of a workbook to make; only when the block ends well does it take the place of ``target``.
 
-    Raises :class:`FileNotWritten`; nothing half-written is left behind.
+    Raises :class:`OutputRefused` or :class:`FileNotWritten`; nothing half-written is left behind.
     """
     import xlsxwriter.exceptions  # takes long to load: only when something is written
 
-    place = reachable(target)
-    temporary = place.with_name(place.name + ".sementara")
-    try:
-        yield temporary
-        replace_file(temporary, place)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise FileNotWritten(target.name, str(error)) from error
-    finally:
-        with suppress(OSError):  # the folder itself may be the problem
-            temporary.unlink(missing_ok=True)
+    with output(target) as temporary:
+        try:
+            yield temporary
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise OSError(*getattr(error.args[0], "args", ())) from error
 
 
 def new_book(path: Path, *, constant_memory: bool = False) -> Any:

@@ -11,7 +11,7 @@ from asn_desktop.core.errors import WrongPassphrase
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import file_stamp
 from asn_desktop.gui import messages, theme
-from asn_desktop.gui.backup_text import reason_text, size_text, when
+from asn_desktop.gui.backup_text import content_text, last_change_text, reason_text, size_text
 from asn_desktop.gui.dialogs import Dialog, fit
 from asn_desktop.gui.folders import Place
 from asn_desktop.gui.paged_model import CellKind, PagedTableModel, TableColumn, TableQuery
@@ -19,7 +19,7 @@ from asn_desktop.gui.start.fields import PassphraseField
 from asn_desktop.gui.table_view import TableView
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, EmptyState, button, label
-from asn_desktop.services import Backup, Services
+from asn_desktop.services import Backup, Services, describe, moment_text
 
 
 class BackupDialog(Dialog):
@@ -60,12 +60,14 @@ class BackupDialog(Dialog):
         self.body.addWidget(self.folder)
         self.add_cancel(_("Tutup"))
         self.make = self.add_primary(_("Buat cadangan sekarang"), self._make, icon="shield-check")
-        fit(self, 720, 520)
+        fit(self, 900, 520)
         self.read()
 
     def _columns(self) -> list[TableColumn]:
         return [
-            TableColumn("when", _("Dibuat"), lambda row: when(row.made_at), width=250),
+            TableColumn("content", _("Isi"), content_text, width=220),
+            TableColumn("last", _("Perubahan terakhir"), last_change_text, width=140),
+            TableColumn("when", _("Berkas dibuat"), lambda row: moment_text(row.made_at), width=140),
             TableColumn("why", _("Alasan"), lambda row: reason_text(row.reason), width=150),
             TableColumn("size", _("Ukuran"), lambda row: size_text(row.size), CellKind.NUMBER, 80),
             TableColumn("file", _("Berkas"), lambda row: row.path.name, width=120),
@@ -108,11 +110,11 @@ class BackupDialog(Dialog):
         messages.show_error(self, error)
 
     def _copy(self) -> None:
-        today = self._services.database.clock().date()
+        now = self._services.database.clock()
         target = messages.choose_save_file(
             self,
             _("Simpan cadangan ke"),
-            f"asn-{file_stamp(today)}.cadangan",
+            f"asn-{file_stamp(now)}.cadangan",
             (messages.BACKUP_FILTER,),
             place=Place.BACKUPS,
         )
@@ -153,7 +155,7 @@ class RestoreDialog(Dialog):
         lines = QVBoxLayout()
         lines.setSpacing(theme.SPACE)
         for text in (
-            _("Data kantor kembali seperti pada {when}.").format(when=when(backup.made_at)),
+            _("Data kantor kembali seperti pada cadangan ini: {what}.").format(what=describe(backup)),
             _("Isian sesudah saat itu tidak tampak lagi, tetapi tidak hilang: data sekarang dicadangkan dahulu."),
             _("Jendela ditutup sebentar lalu terbuka kembali."),
         ):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from asn_desktop.core.i18n import N_, _
-from asn_desktop.core.indonesian import format_clock, format_date
-from asn_desktop.services import Backup
+from asn_desktop.core.indonesian import format_number
+from asn_desktop.services import Backup, moment_text
 
 _REASONS = {
     "impor": N_("sebelum impor"),
@@ -15,11 +13,6 @@ _REASONS = {
     "keluar": N_("saat program ditutup"),
     "manual": N_("atas permintaan"),
 }
-
-
-def when(moment: datetime) -> str:
-    """``21 November 2026 pukul 10.42``."""
-    return _("{day} pukul {clock}").format(day=format_date(moment.date()), clock=format_clock(moment))
 
 
 def reason_text(reason: str) -> str:
@@ -33,5 +26,27 @@ def size_text(size: int) -> str:
     return _("{n} MB").format(n=f"{size / 1_000_000:.1f}".replace(".", ","))
 
 
+def content_text(backup: Backup) -> str:
+    """What is inside, in counts; or why that cannot be said."""
+    inside = backup.content
+    if inside is None:
+        return _("Tidak terbaca")
+    if inside.empty:
+        return _("Kosong, belum ada pegawai")
+    text = _("{people} pegawai, {evaluations} evaluasi").format(
+        people=format_number(inside.employees), evaluations=format_number(inside.evaluations)
+    )
+    return text if backup.ours else _("{text} · dari salinan lain").format(text=text)
+
+
+def last_change_text(backup: Backup) -> str:
+    return moment_text(backup.content.last_at if backup.content else None)
+
+
 def backup_line(backup: Backup) -> str:
-    return f"{when(backup.made_at)} · {reason_text(backup.reason)} · {size_text(backup.size)}"
+    return _("{content} · perubahan terakhir {last} · berkas {made} · {reason}").format(
+        content=content_text(backup),
+        last=last_change_text(backup),
+        made=moment_text(backup.made_at),
+        reason=reason_text(backup.reason),
+    )

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from asn_desktop.core.errors import OUR_MISTAKE, AppError, Cancelled
+from asn_desktop.core.errors import OUR_MISTAKE, AppError, Cancelled, surroundings
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import folders
 from asn_desktop.gui.folders import Place
@@ -90,6 +90,7 @@ def _current() -> Messenger:
 
 def error_text(error: BaseException) -> ErrorText:
     """The sentences for an error. Our own mistakes are apologised for, never shown as a traceback."""
+    error = surroundings(error) or error
     if isinstance(error, AppError):
         return ErrorText(
             error.message,

@@ -6,8 +6,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from asn_desktop.core.errors import FileNotWritten
-from asn_desktop.core.files import write_whole
 from asn_desktop.core.i18n import _
+from asn_desktop.core.outputs import write_output
 from asn_desktop.gui import messages
 from asn_desktop.gui.appraisal import printing
 from asn_desktop.gui.appraisal.page_view import PageView
@@ -41,9 +41,9 @@ class PdfDialog(Dialog):
         if target is None:
             return
         try:
-            write_whole(target, self._pdf)
-        except OSError as error:
-            messages.show_error(self, FileNotWritten(target.name, type(error).__name__))
+            write_output(target, self._pdf)
+        except FileNotWritten as error:
+            messages.show_error(self, error)
             return
         messages.saved(self, _("Tersimpan di {file}.").format(file=target.name), target)
 

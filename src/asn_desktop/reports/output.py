@@ -1,20 +1,16 @@
-"""Printed files on the disk: whole or not at all."""
+"""Printed files: to a stream, or to the disk whole or not at all."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import BinaryIO
 
-from asn_desktop.core.errors import FileNotWritten
-from asn_desktop.core.files import write_whole
+from asn_desktop.core.outputs import write_output
 
 
 def deliver(out: Path | BinaryIO, data: bytes) -> None:
-    """Write to a stream, or to a path whole. Raises :class:`FileNotWritten`."""
-    if not isinstance(out, Path):
+    """Write to a stream, or to a path whole. Raises :class:`OutputRefused` or :class:`FileNotWritten`."""
+    if isinstance(out, Path):
+        write_output(out, data)
+    else:
         out.write(data)
-        return
-    try:
-        write_whole(out, data)
-    except OSError as error:
-        raise FileNotWritten(out.name, error.strerror or "") from error

@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from asn_desktop import __version__
+from asn_desktop.core.errors import FileNotWritten, OutputRefused
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_number
+from asn_desktop.core.outputs import refuse_output, refuse_output_folder
 from asn_desktop.environment.logs import stop_log
 from asn_desktop.environment.program import frozen
 from asn_desktop.self_test.findings import Check, Finding, Place, examine
@@ -34,11 +36,16 @@ def main(arguments: Namespace) -> int:
     Without ``--out`` a folder is made that stays only when something failed.
     """
     kept = arguments.out
+    if kept is not None:
+        try:
+            refuse_output_folder(kept)
+        except OutputRefused as error:
+            return _refused(error, as_json=arguments.json)
     out = kept.absolute() if kept else Path(tempfile.mkdtemp(prefix="asn-uji-"))
     try:
         out.mkdir(parents=True, exist_ok=True)
         report = _run(out, arguments.platform)
-    except OSError as error:
+    except (OSError, FileNotWritten) as error:
         report = {"sound": False, "finished": False, "checks": [], "error": str(error)}
         print(
             _("GAGAL: laporan tidak dapat disimpan di {path}: {error}").format(path=out, error=error), file=sys.stderr
@@ -50,6 +57,14 @@ def main(arguments: Namespace) -> int:
     elif report["checks"]:
         print(summary(report, out if kept or not report["sound"] else None), flush=True)
     return 0 if report["sound"] else 1
+
+
+def _refused(error: OutputRefused, *, as_json: bool) -> int:
+    if as_json:
+        problem = {"code": error.code, "message": error.message, "hint": error.hint}
+        print(json.dumps({"error": problem}, ensure_ascii=False), flush=True)
+    print(f"{error.message} [{error.code}]\n{error.hint}", file=sys.stderr)
+    return error.exit_code
 
 
 def summary(report: dict[str, Any], out: Path | None) -> str:
@@ -65,7 +80,7 @@ def summary(report: dict[str, Any], out: Path | None) -> str:
 
 
 def _run(out: Path, qt_platform: str) -> dict[str, Any]:
-    with (out / LOG).open("w", encoding="utf-8") as log:
+    with refuse_output(out / LOG).open("w", encoding="utf-8") as log:
         faulthandler.enable(log)  # should a library crash, the log says where
         try:
             return _examine_all(out, qt_platform or _usual_platform(), log)
@@ -158,5 +173,5 @@ def _write_report(out: Path, started: datetime, findings: Sequence[Finding], *, 
         "checks": [asdict(finding) for finding in findings],
         "files": sorted(path.name for path in out.iterdir() if path.suffix in (".png", ".pdf", ".xlsx")),
     }
-    (out / REPORT).write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    refuse_output(out / REPORT).write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
     return report

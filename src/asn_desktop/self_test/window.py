@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from asn_desktop.core.i18n import N_, _
-from asn_desktop.environment.program import NO_WINDOW, own_command
+from asn_desktop.core.outputs import refuse_output
+from asn_desktop.environment.program import NO_WINDOW, child_environment, own_command
 from asn_desktop.self_test.findings import Check, Place, Unsound
 
 if TYPE_CHECKING:
@@ -42,7 +43,13 @@ def window(place: Place) -> str:
     command = own_command(OPTION, str(place.work), str(place.out), place.platform)
     try:
         done = subprocess.run(
-            command, input=b"", capture_output=True, timeout=_LIMIT_SECONDS, check=False, creationflags=NO_WINDOW
+            command,
+            input=b"",
+            capture_output=True,
+            timeout=_LIMIT_SECONDS,
+            check=False,
+            creationflags=NO_WINDOW,
+            env=child_environment(),
         )
     except subprocess.TimeoutExpired as error:
         raise Unsound(_("Jendela tidak muncul dalam {n} detik.").format(n=_LIMIT_SECONDS)) from error
@@ -156,7 +163,7 @@ def _grab_tabs(app: QApplication, frame: MainWindow, runner: TaskRunner, out: Pa
         frame.tabs.setCurrentIndex(number)
         _settle(app, runner)
         image = frame.grab().toImage()
-        path = out / f"tab-{number + 1}-{frame.current_key}.png"
+        path = refuse_output(out / f"tab-{number + 1}-{frame.current_key}.png")
         if _colours(image) < _FEWEST_COLOURS:
             raise RuntimeError(f"{path.name}: an empty picture")
         if not image.save(str(path)):

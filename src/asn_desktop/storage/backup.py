@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
+import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from asn_desktop.core import side_files
 from asn_desktop.core.errors import BackupDamaged, EnvironmentProblem, FileNotWritten
-from asn_desktop.core.files import replace_file
+from asn_desktop.core.files import keep_private, replace_file, to_disk
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import file_stamp
+from asn_desktop.core.outputs import KEY_SUFFIX, output
+from asn_desktop.storage.backup_content import Backup, read_content
 from asn_desktop.storage.engine import connect, database_problem
 from asn_desktop.storage.unit_of_work import Database
 
-_NAME = re.compile(r"^asn-(\d{8}-\d{6})(?:-(\d+))?-([a-z-]+)\.cadangan$")
 _KEEP_RECENT = 10
 _KEPT: tuple[tuple[int, Callable[[datetime], object]], ...] = (
     (14, lambda moment: moment.date()),
@@ -34,42 +35,39 @@ _KEPT: tuple[tuple[int, Callable[[datetime], object]], ...] = (
 """How many days, weeks and months keep their newest copy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A copy on disk. ``reason`` is why it was made: ``impor``, ``migrasi``, ``pulih``, ``keluar``, ``manual``."""
-
-    path: Path
-    made_at: datetime
-    reason: str
-    size: int
-    number: int = 1
-    """Counts the copies of one second."""
-
-    @property
-    def age_key(self) -> tuple[datetime, int]:
-        return (self.made_at, self.number)
-
-
 def make(database: Database, key: bytes, folder: Path, reason: str) -> Backup:
     """Copy the database into ``folder``; raises an :class:`EnvironmentProblem` and leaves nothing on failure."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileNotWritten(folder.name, str(error)) from error
     moment = database.clock()
-    target = _free_name(folder, moment, reason)
-    copy_to(database, key, target)
-    return Backup(target, moment.replace(tzinfo=None), reason, target.stat().st_size)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target = _free_name(folder, moment, reason)
+        temporary = target.with_name(target.name + ".sementara")
+        try:
+            _copy_checked(database, key, temporary)
+            stamp = moment.timestamp()
+            os.utime(temporary, (stamp, stamp))
+            replace_file(temporary, target)
+        finally:
+            with contextlib.suppress(OSError):  # the folder itself may be the problem
+                temporary.unlink(missing_ok=True)
+        size = target.stat().st_size
+    except OSError as error:
+        raise FileNotWritten.because(folder.name, error) from error
+    return Backup(target, moment.replace(tzinfo=None), reason, size, content=read_content(target, key))
 
 
 def copy_to(database: Database, key: bytes, target: Path) -> None:
-    """The same, to a file of the person's choice."""
-    if target.is_dir() or target.resolve() == database.path.resolve():
-        raise FileNotWritten(target.name)
-    temporary = target.with_name(target.name + ".sementara")
+    """The same, to a file of the person's choice; never onto something that must stay (see ``core.outputs``)."""
+    with output(target) as made:
+        _copy_checked(database, key, made)
+
+
+def _copy_checked(database: Database, key: bytes, target: Path) -> None:
+    """A copy through SQLite's backup interface, on the disk and checked. Raises ``OSError`` too."""
     try:
-        temporary.unlink(missing_ok=True)
-        copy = connect(temporary, key)
+        target.unlink(missing_ok=True)
+        target.touch(mode=0o600)
+        copy = connect(target, key)
         try:
             with database.engine.connect() as source:
                 driver = source.connection.driver_connection
@@ -78,58 +76,46 @@ def copy_to(database: Database, key: bytes, target: Path) -> None:
             copy.execute("PRAGMA journal_mode = DELETE").close()
         finally:
             copy.close()
-        problem = check_file(temporary, key)
-        if problem:
-            raise BackupDamaged(
-                _("Cadangan yang baru dibuat tidak lolos pemeriksaan, jadi tidak dipakai."),
-                _("Buat cadangan di disk lain, lalu hubungi petugas TI kantor Anda."),
-                code="ASN-1433",
-                details=problem,
-            )
-        _sync(temporary)
-        replace_file(temporary, target)
-    except OSError as error:
-        raise FileNotWritten(target.name, str(error)) from error
     except sqlcipher.Error as error:
         if not target.parent.is_dir():
             raise FileNotWritten(target.name, str(error)) from error
         raise database_problem(error, target) from error
-    finally:
-        with contextlib.suppress(OSError):  # the target folder itself may be the problem
-            temporary.unlink(missing_ok=True)
+    problem = check_file(target, key)
+    if problem:
+        raise BackupDamaged(
+            _("Cadangan yang baru dibuat tidak lolos pemeriksaan, jadi tidak dipakai."),
+            _("Buat cadangan di disk lain. Bila berulang, hubungi petugas TI kantor Anda."),
+            code="ASN-1433",
+            details=problem,
+        )
+    to_disk(target)
 
 
-def check_file(path: Path, key: bytes) -> str:
-    """Empty when the file is a sound database that ``key`` opens; otherwise what is wrong (for the log)."""
-    if not path.exists() or not path.stat().st_size:
-        return "missing or empty"
+def check_file(path: Path, key: bytes, *, sealed: bool = True) -> str:
+    """Empty when the file is a sound database that ``key`` opens; otherwise what is wrong (for the log).
+
+    ``sealed``: nobody writes to it, and it has no log beside it (every backup).
+    """
     connection = None
     try:
-        connection = connect(path, key)
+        if not path.is_file() or not path.stat().st_size:
+            return "missing or empty"
+        connection = connect(path, key, sealed=sealed)
         answer = connection.execute("PRAGMA quick_check").fetchone()[0]
         connection.execute("SELECT count(*) FROM operation").fetchone()
         return "" if answer == "ok" else str(answer)
-    except sqlcipher.Error as error:
+    except (sqlcipher.Error, OSError) as error:
         return str(error)
     finally:
         if connection is not None:
             connection.close()
 
 
-def list_backups(folder: Path) -> list[Backup]:
-    """All copies in ``folder``, newest first."""
-    found = []
-    for path in folder.glob("asn-*.cadangan") if folder.is_dir() else ():
-        match = _NAME.match(path.name)
-        if match:
-            made_at = datetime.strptime(match[1], "%Y%m%d-%H%M%S")  # noqa: DTZ007 - local time, shown only
-            found.append(Backup(path, made_at, match[3], path.stat().st_size, int(match[2] or 1)))
-    return sorted(found, key=lambda backup: backup.age_key, reverse=True)
-
-
-def newest_sound(folder: Path, key: bytes) -> Backup | None:
-    """The newest copy that passes its check: what a damaged database is offered to be replaced with."""
-    return next((backup for backup in list_backups(folder) if not check_file(backup.path, key)), None)
+def newest_sound(backups: Iterable[Backup], key: bytes) -> Backup | None:
+    """The first copy that passes its check, the newest work first: what a damaged database is offered to be replaced
+    with."""
+    readable = (backup for backup in backups if backup.content is not None)
+    return next((backup for backup in readable if not check_file(backup.path, key)), None)
 
 
 def restore(database_path: Path, backup: Path, key: bytes, moment: datetime) -> Path | None:
@@ -155,7 +141,7 @@ def _put_in_place(database_path: Path, backup: Path, moment: datetime) -> Path |
     """All moves happen, or those that did are taken back: a scanner or backup program may hold one of the files."""
     temporary = database_path.with_suffix(".pulih")
     kept = _name_for_replaced(database_path, moment)
-    moves = [(database_path, kept)] if database_path.exists() else []
+    moves = [(database_path, kept)] if os.path.lexists(database_path) else []
     for suffix in ("-wal", "-shm"):
         side = database_path.with_name(database_path.name + suffix)
         if side.exists():
@@ -163,8 +149,10 @@ def _put_in_place(database_path: Path, backup: Path, moment: datetime) -> Path |
             moves.append((side, kept.with_name(kept.name + suffix + ".lama")))
     done: list[tuple[Path, Path]] = []
     try:
-        temporary.write_bytes(backup.read_bytes())
-        _sync(temporary)
+        with backup.open("rb") as source_file, temporary.open("wb") as copy:
+            shutil.copyfileobj(source_file, copy, 1 << 20)
+        keep_private(temporary)
+        to_disk(temporary)
         for source, target in (*moves, (temporary, database_path)):
             replace_file(source, target)
             done.append((source, target))
@@ -187,21 +175,42 @@ def key_beside(backup: Path, name: str) -> Path:
 
     Raises :class:`EnvironmentProblem` when there is none: the copy alone opens nowhere.
     """
-    for found in (backup.with_name(f"{backup.name}.kunci.json"), backup.with_name(name)):
+    for found in (backup.with_name(backup.name + KEY_SUFFIX), backup.with_name(name)):
         if found.is_file():
             return found
     raise EnvironmentProblem(
         _("Berkas kunci tidak ada di samping cadangan {name}.").format(name=backup.name),
         _("Salin juga {key} dari komputer lama ke folder yang sama. Tanpa kunci, cadangan tidak dapat dibuka.").format(
-            key=f"{backup.name}.kunci.json"
+            key=backup.name + KEY_SUFFIX
         ),
         code="ASN-1425",
     )
 
 
+def sound_key(path: Path) -> bytes:
+    """The key file, if it is one: a damaged one must not take the place of the good copy beside the backups.
+
+    Raises :class:`EnvironmentProblem`.
+    """
+    try:
+        if not side_files.read_object(path).get("wraps"):
+            raise ValueError("wraps")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise EnvironmentProblem(
+            _("Berkas kunci tidak ada atau rusak: {name}.").format(name=path.name),
+            _("Salin kembali kunci.json dari folder cadangan, lalu ulangi."),
+            code="ASN-1422",
+            details=str(error),
+        ) from error
+
+
 def thin(backups: Iterable[Backup], now: datetime) -> list[Backup]:
-    """Which copies may go: keeps the 10 newest, all of two days, then 14 daily, 8 weekly, 12 monthly."""
-    ordered = sorted(backups, key=lambda backup: backup.age_key, reverse=True)
+    """Which copies may go: keeps the 10 with the newest work, all of two days, then 14 daily, 8 weekly, 12 monthly.
+
+    Files that the program did not name are somebody's own and stay.
+    """
+    ordered = sorted((backup for backup in backups if backup.own_name), key=lambda backup: backup.worth, reverse=True)
     keep = {backup.path for backup in ordered[:_KEEP_RECENT]}
     keep |= {backup.path for backup in ordered if now - backup.made_at < timedelta(days=2)}
     for many, bucket in _KEPT:
@@ -222,8 +231,3 @@ def _free_name(folder: Path, moment: datetime, reason: str) -> Path:
         candidate = folder / f"asn-{stamp}-{number}-{reason}.cadangan"
         number += 1
     return candidate
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

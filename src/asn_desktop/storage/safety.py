@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
-import shutil
+import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from sqlalchemy import text
+
+from asn_desktop.core import side_files
 from asn_desktop.core.changes import ChangeSet, OperationRow
 from asn_desktop.core.errors import FileNotWritten, InputError
 from asn_desktop.core.files import write_whole
 from asn_desktop.core.i18n import _
+from asn_desktop.core.outputs import KEY_SUFFIX, refuse_output, write_output
 from asn_desktop.storage import backup, change_log, integrity, undo
-from asn_desktop.storage.backup import Backup
+from asn_desktop.storage.backup_content import Backup, list_backups
 from asn_desktop.storage.integrity import IntegrityReport
 from asn_desktop.storage.unit_of_work import Database
+
+log = logging.getLogger(__name__)
 
 
 class SafetyService:
@@ -32,27 +39,32 @@ class SafetyService:
     def back_up(self, reason: str = "manual") -> Backup:
         """A verified copy in the backup folder; older ones are thinned (10 recent, 14 daily, 8 weekly, 12 monthly)."""
         made = backup.make(self._database, self._key, self._folder, reason)
-        self._copy_key(self._folder / self._key_file.name)
+        try:
+            write_whole(self._folder / self._key_file.name, backup.sound_key(self._key_file))
+        except OSError as error:
+            raise FileNotWritten.because(self._key_file.name, error) from error
         self.note_anchor()
-        for old in backup.thin(backup.list_backups(self._folder), made.made_at):
-            old.path.unlink(missing_ok=True)
+        for old in backup.thin(self.backups(), made.made_at):
+            with suppress(OSError):  # held by a scanner: it goes the next time
+                old.path.unlink(missing_ok=True)
         return made
 
     def back_up_to(self, target: Path) -> Path:
-        """A verified copy where the person wants it, with the key file beside it (``<name>.kunci.json``)."""
+        """A verified copy where the person wants it, with the key file beside it (``<name>.kunci.json``): without that
+        one a backup is of no use on another machine."""
+        beside = target.with_name(target.name + KEY_SUFFIX)
+        refuse_output(target)
+        refuse_output(beside)
+        key = backup.sound_key(self._key_file)
         backup.copy_to(self._database, self._key, target)
-        self._copy_key(target.with_name(target.name + ".kunci.json"))
+        write_output(beside, key)
         return target
 
-    def _copy_key(self, target: Path) -> None:
-        """Without its key file a backup is of no use on another machine."""
-        try:
-            shutil.copyfile(self._key_file, target)
-        except OSError as error:
-            raise FileNotWritten(target.name, str(error)) from error
-
     def backups(self) -> list[Backup]:
-        return backup.list_backups(self._folder)
+        """The copies in the backup folder, the newest work first."""
+        with self._database.read() as connection:
+            own = connection.scalars(text("SELECT replica FROM replica")).all()
+        return list_backups(self._folder, self._key, own)
 
     # -- checks -------------------------------------------------------------------------------------------
 
@@ -65,16 +77,22 @@ class SafetyService:
         return integrity.pages_sound(self._database)
 
     def note_anchor(self) -> None:
-        """Write number and hash of the last operation beside the database."""
+        """Write number and hash of the last operation beside the database.
+
+        An anchor that cannot be written stays behind the log, which is no contradiction: what was committed is.
+        """
         with self._database.read() as connection:
             number, digest = change_log.head(connection)
-        write_whole(self._anchor, json.dumps({"operation": number, "hash": digest}).encode("utf-8"))
+        try:
+            write_whole(self._anchor, json.dumps({"operation": number, "hash": digest}).encode("utf-8"))
+        except OSError as error:
+            log.warning("anchor not written: %s", error)
 
     def _read_anchor(self) -> tuple[int, str] | None:
         try:
-            content = json.loads(self._anchor.read_text(encoding="utf-8"))
-            return int(content["operation"]), str(content["hash"])
-        except (OSError, ValueError, KeyError):
+            content = side_files.read_object(self._anchor)
+            return side_files.number(content, "operation"), side_files.text(content, "hash", 64)
+        except (OSError, ValueError):
             return None
 
     # -- undo ---------------------------------------------------------------------------------------------

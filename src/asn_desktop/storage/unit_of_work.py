@@ -16,9 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, select, text, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 from asn_desktop.core.changes import ChangeKind, ChangeSet
 from asn_desktop.core.clock import Clock, system_clock
@@ -26,7 +25,7 @@ from asn_desktop.core.errors import ConflictError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.storage import change_log
 from asn_desktop.storage.base import Record
-from asn_desktop.storage.engine import WRITE_OPTION, database_problem
+from asn_desktop.storage.engine import WRITE_OPTION, translated
 from asn_desktop.storage.identity import natural_rid, new_rid
 
 _CHUNK = 500
@@ -93,7 +92,8 @@ class Database:
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
-            yield
+            with translated(self.path):
+                yield
         except IntegrityError as error:
             raise ConflictError(
                 _("Perubahan ditolak karena tidak cocok dengan data lain."),
@@ -101,20 +101,9 @@ class Database:
                 code="ASN-1202",
                 details=str(error.orig),
             ) from error
-        except (DBAPIError, sqlcipher.DatabaseError) as error:
-            original = error.orig if isinstance(error, DBAPIError) else error
-            if _is_surroundings(str(original)):
-                raise database_problem(Exception(str(original)), self.path) from error
-            raise
 
     def close(self) -> None:
         self.engine.dispose()
-
-
-def _is_surroundings(text_: str) -> bool:
-    words = ("locked", "busy", "full", "readonly", "read-only", "unable to open", "not a database", "malformed",
-             "disk i/o", "corrupt")  # fmt: skip
-    return any(word in text_.lower() for word in words)
 
 
 class UnitOfWork:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, text
 
 from asn_desktop.core.names import print_name, search_key
 from asn_desktop.personnel.model import Employee
@@ -314,9 +314,14 @@ def funding_summary(connection: Connection, year: int) -> list[FundingRow]:
 
 
 def next_code(connection: Connection, year: int) -> str:
-    """``PLT-2026-014``: one above the highest number of this office's year."""
+    """``PLT-2026-014``: one above the highest number of this office's year.
+
+    Two PCs of one office count for themselves until their packages meet: a copied database adds letters of its own,
+    ``PLT-2026-014-A3F``. Codes that were given stay.
+    """
     prefix = f"PLT-{year}-"
     own = select(TrainingEvent.code).where(TrainingEvent.office == "")
     codes = connection.scalars(own.where(TrainingEvent.code.startswith(prefix)))
-    numbers = [int(tail) for code in codes if (tail := code.removeprefix(prefix)).isdigit()]
-    return f"{prefix}{max(numbers, default=0) + 1:03d}"
+    numbers = [int(tail) for code in codes if (tail := code.removeprefix(prefix).split("-")[0]).isdecimal()]
+    copy = connection.scalar(text("SELECT replica FROM replica WHERE epoch > 1 ORDER BY epoch DESC LIMIT 1"))
+    return f"{prefix}{max(numbers, default=0) + 1:03d}" + (f"-{str(copy)[-3:].upper()}" if copy else "")

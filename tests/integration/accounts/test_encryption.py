@@ -64,7 +64,7 @@ def test_a_wrong_passphrase_is_answered_within_a_second_and_changes_nothing(offi
         open_office(office_home, USER, "bukan kata sandi ini")
     assert time.monotonic() - started < 1.0
     assert caught.value.exit_code == 4
-    assert "tidak berubah" in caught.value.message
+    assert "tidak dibuka" in caught.value.message
     assert office_home.database.read_bytes() == before
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from asn_desktop.core.errors import FileNotWritten, WorkbookError
-from asn_desktop.core.files import write_whole
+from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
+from asn_desktop.core.outputs import write_output
 from asn_desktop.environment.resources import resource_path
 
 FORMAT = "ASN-KUNCI-KANTOR/1"
@@ -55,7 +55,7 @@ def word_list() -> Sequence[str]:
 
 
 def write_key_file(target: Path, public: PublicKey) -> None:
-    """A text file that people can read too. Raises :class:`FileNotWritten`."""
+    """A text file that people can read too. Raises :class:`OutputRefused` or :class:`FileNotWritten`."""
     lines = [
         FORMAT,
         f"kantor: {public.office}",
@@ -66,10 +66,7 @@ def write_key_file(target: Path, public: PublicKey) -> None:
         "",
         _("Berkas ini tidak rahasia. Serahkan ke kantor penerima, lalu cocokkan delapan kata di atas lewat telepon."),
     ]
-    try:
-        write_whole(target, "\r\n".join((*lines, "")).encode())
-    except OSError as error:
-        raise FileNotWritten(target.name, type(error).__name__) from error
+    write_output(target, "\r\n".join((*lines, "")).encode())
 
 
 def read_key_file(path: Path) -> PublicKey:

@@ -5,16 +5,11 @@ XlsxWriter in constant-memory mode, strings only as strings. A value that cannot
 
 from __future__ import annotations
 
-import shutil
-import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
-from asn_desktop.core.errors import FileNotWritten, WorkbookError
-from asn_desktop.core.files import reachable, replace_file, to_disk
+from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.package import cell_values as values
@@ -28,13 +23,11 @@ from asn_desktop.exchange.package.layouts import CONTINUED, CURRENT, FIRST_ROW, 
 from asn_desktop.exchange.package.protocol import BY_TABLE, SCHEMA
 from asn_desktop.exchange.package.row_writer import Formats, RowWriter
 from asn_desktop.exchange.paper import set_up_paper
-from asn_desktop.exchange.writer import new_book
+from asn_desktop.exchange.writer import new_book, written_whole
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 1_000
 _PROGRESS_EVERY = 200
-_WORKING = ".paket-"
-_LEFT_BEHIND_SECONDS = 24 * 3600
 
 Owners = Callable[[str, str], str]
 """(table, field) → ``province`` or ``district``, empty for neither: colours the heading."""
@@ -65,20 +58,8 @@ def write_package(
     but not in the package; ``to``: the addressee's name for the cover. Raises :class:`WorkbookError` (ASN-1353,
     1354) or :class:`FileNotWritten`.
     """
-    import xlsxwriter.exceptions  # takes long to load: only when something is written
-
-    try:
-        # Rows wait in working files: in a folder of their own, which goes away whatever happens.
-        place = reachable(target)
-        _sweep(place.parent)
-        with TemporaryDirectory(prefix=_WORKING, dir=place.parent, ignore_cleanup_errors=True) as folder:
-            temporary = Path(folder) / "paket.xlsx"
-            digest = _Writer(temporary, content, labels or {}, owners, to, progress or Progress()).write(signer)
-            to_disk(temporary)
-            replace_file(temporary, place)
-        return digest
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise FileNotWritten(target.name, str(error)) from error
+    with written_whole(target) as temporary:
+        return _Writer(temporary, content, labels or {}, owners, to, progress or Progress()).write(signer)
 
 
 class _Writer:
@@ -214,14 +195,6 @@ class _Writer:
                 sheet.write_string(row, column, text)
         for name, text in to_properties(pairs):
             self._book.set_custom_property(name, text, "text")
-
-
-def _sweep(folder: Path) -> None:
-    """Remove the working files of packages whose writing was killed. A day old: somebody else may be writing now."""
-    for left in folder.glob(f"{_WORKING}*"):
-        with suppress(OSError):
-            if left.is_dir() and time.time() - left.stat().st_mtime > _LEFT_BEHIND_SECONDS:
-                shutil.rmtree(left, ignore_errors=True)
 
 
 def _longest(layout: SheetLayout, records: Sequence[Any]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.collector import collector_paused
 from asn_desktop.core.errors import AppError, Cancelled, InputError
 from asn_desktop.core.i18n import _
+from asn_desktop.core.outputs import refuse_output
 from asn_desktop.core.progress import Progress
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.exchange.package import desk, forks, gates, outgoing, overview, replicas, sending
@@ -84,6 +85,7 @@ class PackageService:
 
     def _write(self, content: PackageContent, target: Path, progress: Progress) -> SentPackage:
         """Noted as about to be written, written, noted as written: cut off anywhere, it is known as ours."""
+        refuse_output(target)  # before the package stands in the ledger
         progress.step(_("Menulis paket"), len(content.rows))
         with self._database.read() as connection:
             labels = names_of_absent(connection, content.rows)

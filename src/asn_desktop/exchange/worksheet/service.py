@@ -82,7 +82,7 @@ class WorksheetService:
         try:
             reachable(folder).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise FileNotWritten(folder.name, str(error)) from error
+            raise FileNotWritten.because(folder.name, error) from error
         files: list[Written] = []
         lines: list[dict[str, Any]] = []
         empty: list[str] = []

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from asn_desktop.accounts.keyfile import MINIMUM_LENGTH
+from asn_desktop.accounts.passphrase import MINIMUM_LENGTH, weakness
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
 from asn_desktop.gui.start.fields import PassphraseField
 from asn_desktop.gui.widgets import Chip, label
-
-_COMMON = ("password", "qwerty", "12345678", "indonesia", "bismillah", "rahasia", "admin", "operator", "sandi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +25,15 @@ class Strength:
 
 
 def strength(passphrase: str) -> Strength:
-    """How hard a passphrase is to guess, by length, variety and a short list of the usual ones."""
+    """How hard a passphrase is to guess, by length and variety; what a stranger would try first is not enough."""
     if not passphrase:
         return Strength("", "neutral", _("Beberapa kata yang mudah diingat, misalnya tiga benda di meja Anda."), False)
     if len(passphrase) < MINIMUM_LENGTH:
         missing = MINIMUM_LENGTH - len(passphrase)
         return Strength(_("Terlalu pendek"), "bad", _("Kurang {n} huruf lagi.").format(n=missing), False)
+    if weakness(passphrase):
+        return Strength(_("Mudah ditebak"), "bad", _("Tambahkan satu atau dua kata lain."), False)
     plain = passphrase.lower()
-    if any(word in plain and len(plain) < len(word) + 6 for word in _COMMON) or len(set(plain)) < 5:
-        return Strength(_("Mudah ditebak"), "bad", _("Tambahkan satu atau dua kata lain."), True)
     bits = math.log2(_alphabet(passphrase)) * len(set(plain)) * 0.75 + len(plain)
     if bits < 45:
         return Strength(_("Cukup"), "attention", _("Satu kata lagi membuatnya kuat."), True)
@@ -83,9 +81,9 @@ class NewPassphrase(QWidget):
 
     def accept(self) -> bool:
         """Whether both fields hold the same usable passphrase; otherwise says at the field what is wrong."""
-        if not strength(self.first.text).enough:
-            text = _("Kata sandi paling sedikit {n} huruf.").format(n=MINIMUM_LENGTH)
-            self.first.set_error(text)
+        reason = weakness(self.first.text)
+        if reason:
+            self.first.set_error(reason)
             self.first.line.setFocus()
             return False
         if self.first.text != self.second.text:

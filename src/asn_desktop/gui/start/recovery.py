@@ -9,16 +9,17 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from asn_desktop import __version__
-from asn_desktop.core.errors import EnvironmentProblem
+from asn_desktop.core.errors import FileNotWritten
 from asn_desktop.core.i18n import _
+from asn_desktop.core.outputs import write_output
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.gui import messages, theme
-from asn_desktop.gui.backup_text import backup_line, when
+from asn_desktop.gui.backup_text import backup_line
 from asn_desktop.gui.folders import Place
 from asn_desktop.gui.start.frame import StartWindow
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import Card, Chip, label
-from asn_desktop.services import Backup, DamagedOffice, Services, list_backups, open_office, restore_backup
+from asn_desktop.services import Backup, DamagedOffice, Services, describe, open_office, restore_backup
 
 TEXT_FILTER = "Teks (*.txt)"
 
@@ -40,7 +41,7 @@ class RecoveryWindow(StartWindow):
         super().__init__(parent)
         self._paths, self._user, self._passphrase = paths, user, passphrase
         self._problem, self._runner = problem, runner
-        self._backups = list_backups(paths)
+        self._backups = list(problem.backups)
         self.set_heading(
             _("Data kantor tidak dapat dibuka"),
             _("Sebagian berkas data rusak, misalnya karena listrik padam atau disk yang rusak."),
@@ -50,7 +51,8 @@ class RecoveryWindow(StartWindow):
         self.body.addWidget(label(_("Semua cadangan di komputer ini"), "section", parent=self))
         self.body.addWidget(self.list, 1)
         note = _(
-            "Berkas yang rusak disimpan di sampingnya, tidak dihapus. Isian sesudah tanggal cadangan perlu diulang."
+            "Berkas yang rusak disimpan di sampingnya, tidak dihapus. Isian sesudah perubahan terakhir di cadangan "
+            "perlu diulang."
         )
         self.body.addWidget(label(note, "secondary", wrap=True, parent=self))
         self.add_extra(_("Simpan laporan"), self._save_report, icon="save")
@@ -64,7 +66,7 @@ class RecoveryWindow(StartWindow):
         found = self._problem.backup
         if found is not None:
             row.addWidget(Chip(_("Cadangan sehat"), "good", card, icon="shield-check"))
-            text = _("Cadangan terbaru yang lolos pemeriksaan: {when}.").format(when=when(found.made_at))
+            text = _("Cadangan terbaru yang lolos pemeriksaan: {what}.").format(what=describe(found))
         else:
             row.addWidget(Chip(_("Perlu bantuan"), "bad", card, icon="triangle-alert"))
             text = _(
@@ -141,14 +143,9 @@ class RecoveryWindow(StartWindow):
     def save_report(self, target: Path) -> None:
         """What a helper needs to know; no personal data."""
         try:
-            target.write_text(self.report(), encoding="utf-8")
-        except OSError as error:
-            problem = EnvironmentProblem(
-                _("Laporan tidak dapat disimpan di {path}.").format(path=target),
-                _("Pilih folder lain."),
-                details=str(error),
-            )
-            messages.show_error(self, problem)
+            write_output(target, self.report().encode())
+        except FileNotWritten as error:
+            messages.show_error(self, error)
             return
         messages.saved(self, _("Laporan tersimpan: {name}").format(name=target.name), target)
 

@@ -8,8 +8,9 @@ from PySide6.QtCore import QMarginsF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QPagedPaintDevice, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from asn_desktop.core.errors import EnvironmentProblem
+from asn_desktop.core.errors import FileNotWritten
 from asn_desktop.core.i18n import _
+from asn_desktop.core.outputs import write_output
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.folders import Place
 from asn_desktop.gui.widgets import button, label
@@ -136,14 +137,9 @@ class RecoveryCodeView(QWidget):
 
     def save_to(self, target: Path) -> None:
         try:
-            target.write_text(sheet_text(self._office, self._code) + "\n", encoding="utf-8")
-        except OSError as error:
-            problem = EnvironmentProblem(
-                _("Kode tidak dapat disimpan di {path}.").format(path=target),
-                _("Pilih folder lain, atau cetak kodenya."),
-                details=str(error),
-            )
-            messages.show_error(self, problem)
+            write_output(target, (sheet_text(self._office, self._code) + "\n").encode())
+        except FileNotWritten as error:
+            messages.show_error(self, error)
             return
         messages.saved(self, _("Kode tersimpan di {path}.").format(path=target.name), target)
 
