@@ -112,7 +112,7 @@ r15g_two_tables_side_by_side.xlsx | new 8 |
 r15h_vacant_posts.xlsx | new 8, rejected 3, ignored 1 | nip_characters nip_missing
 r15i_non_asn.xlsx | new 8, rejected 3 | nip_characters nip_is_nik nip_missing
 r16a_rows_per_training_merged.xlsx | new 4, ignored 8 | heading_ambiguous
-r16b_rows_per_training_repeated.xlsx | new 4, conflict 8 | duplicate_in_file heading_ambiguous
+r16b_rows_per_training_repeated.xlsx | new 4, ignored 8 | duplicate_in_file heading_ambiguous
 r16c_merged_across.xlsx | new 9 | heading_duplicate
 r16d_nip_in_four_cells.xlsx | rejected 9 | nip_is_nrp
 r16e_gol_ruang_two_columns.xlsx | new 9 | | rank=IV/a
