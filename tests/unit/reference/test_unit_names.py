@@ -21,6 +21,8 @@ from asn_desktop.reference.unit_names import alike, could_be, groups, same_unit
         ("SD Negeri 1 Susoh", "SD Negeri 11 Susoh", False, False),
         ("Bidang Pembinaan SD", "Bidang Pembinaan SMP", False, False),
         ("Puskesmas Susoh", "Puskesmas Manggeng", False, False),
+        ("Kelurahan Pasar Contoh", "Kelurahan Pantai Contoh", False, True),
+        ("Kecamatan Contoh Barat", "Kecamatan Contoh Utara", False, True),
     ],
 )
 def test_which_names_may_be_one(one: str, other: str, same: bool, possible: bool) -> None:
