@@ -160,6 +160,13 @@ class Program(QObject):
 
         window = RecoveryWindow(self._paths, user, passphrase, problem, self.runner)
         window.opened.connect(self._open_window)
+        window.opened.connect(
+            lambda _services: messages.inform(
+                self._front,
+                _("Data sudah dipulihkan"),
+                _("Data kantor kembali seperti pada cadangan yang dipilih. Berkas yang rusak tetap disimpan."),
+            )
+        )
         window.rejected.connect(self._quit)
         self._show(window)
 
@@ -215,6 +222,7 @@ class Program(QObject):
 
     def _restore(self, source: Path, passphrase: str) -> None:
         """Put a backup back while the office is closed, then open it again."""
+        from asn_desktop.gui.backup_text import when
         from asn_desktop.services import open_office, restore_backup
 
         paths, user = self._paths, self._user
@@ -224,7 +232,14 @@ class Program(QObject):
             restore_backup(paths, user, passphrase, source)
             return open_office(paths, user, passphrase)
 
-        self.runner.run_read(put_back, self._open_window, self._not_restored, owner=self)
+        def restored(services: Services) -> None:
+            self._open_window(services)
+            made = next((one.made_at for one in services.safety.backups() if one.path.name == source.name), None)
+            text = _("Data kantor kembali seperti pada {when}. Data yang diganti tersimpan dalam daftar cadangan.")
+            name = when(made) if made is not None else _("cadangan {name}").format(name=source.name)
+            messages.inform(self._front, _("Data sudah dipulihkan"), text.format(when=name))
+
+        self.runner.run_read(put_back, restored, self._not_restored, owner=self)
 
     def _not_restored(self, error: BaseException) -> None:
         messages.show_error(self._front, error)

@@ -266,7 +266,8 @@ def _confirm_plan(clerk: Clerk) -> int:
     form.save_button.click()
     clerk.rest()
     assert not form.isVisible()
-    assert clerk.messages.notices[-1] == "Rencana pembinaan ditetapkan."
+    assert clerk.messages.notices[-1].startswith("Rencana pembinaan ")
+    assert clerk.messages.notices[-1].endswith(" ditetapkan.")
     (row,) = [each for each in clerk.services.remediation.plans() if each.id == detail.row.id]
     assert (str(row.state), row.steps > 0) == ("active", True)
     return int(detail.row.employee_id)

@@ -129,6 +129,14 @@ def test_the_status_line_says_what_is_saved_in_words(window: MainWindow) -> None
     assert window.status.saved.text() == "Belum tersimpan: diska penuh"
 
 
+def test_what_was_refused_in_one_tab_does_not_follow_into_another(window: MainWindow) -> None:
+    window.show_tabs(tabs([]))
+    window.status.set_saved(datetime(2026, 10, 6, 10, 42, tzinfo=UTC))
+    window.status.set_unsaved("Triwulan III 2026 sudah ditutup.")
+    window.tabs.setCurrentIndex((window.tabs.currentIndex() + 1) % window.tabs.count())
+    assert window.status.saved.text() == "Tersimpan 10.42"
+
+
 def test_a_tab_with_unsaved_work_keeps_the_window_open(qtbot: QtBot, window: MainWindow) -> None:
     class Stubborn(QLabel):
         answer = False

@@ -269,7 +269,7 @@ def personnel(office: Office) -> Generator[QObject, None, None]:
             form.reject()
     service = office.services.personnel
     yield LeaveDialog("Ani Contoh", date(2026, 10, 6), tab)
-    yield SuperiorDialog(service, office.runner, 3, tab)
+    yield SuperiorDialog(service, office.runner, "Ani Contoh", tab)
     yield HeadsDialog(service.head_proposals(), tab)
     yield HeadsDialog((), tab)
 

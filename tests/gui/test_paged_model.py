@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from asn_desktop.gui.frozen_columns import FrozenColumns
 from asn_desktop.gui.paged_model import (
     ROW_ROLE,
     SECOND_ROLE,
@@ -21,7 +20,6 @@ from asn_desktop.gui.paged_model import (
     TableColumn,
     TableQuery,
 )
-from asn_desktop.gui.table_page import TablePage
 from asn_desktop.gui.table_view import NoViewSettings, TableView
 
 
@@ -206,41 +204,3 @@ def test_enter_opens_the_row(qtbot: QtBot, key: Qt.Key, opened: list[str]) -> No
     view.select_id(1)
     qtbot.keyClick(view, key)
     assert seen == opened
-
-
-def wide_page(qtbot: QtBot) -> TablePage:
-    columns = [
-        TableColumn("name", "Nama", lambda r: r.name, CellKind.TWO_LINES, 220, second=lambda r: r.post),
-        *(TableColumn(f"c{n}", f"Kolom {n}", lambda r, n=n: f"{r.id}.{n}", width=160) for n in range(10)),
-    ]
-    page = TablePage("Pegawai", columns, Office(300).query, Spec(), two_lines=True, frozen=1)
-    qtbot.addWidget(page)
-    page.resize(800, 500)
-    page.load()
-    page.show()
-    return page
-
-
-def test_frozen_columns_stay_and_follow(qtbot: QtBot) -> None:
-    page = wide_page(qtbot)
-    frozen = page.table.findChild(FrozenColumns)
-    assert frozen is not None
-    assert [c for c in range(11) if not frozen.isColumnHidden(c)] == [0]
-    page.table.horizontalScrollBar().setValue(400)
-    page.table.verticalScrollBar().setValue(900)
-    assert frozen.horizontalScrollBar().value() == 0
-    assert frozen.verticalScrollBar().value() == 900
-    assert frozen.rowAt(5) == page.table.rowAt(5)
-    page.table.setColumnWidth(0, 300)
-    assert frozen.columnWidth(0) == 300
-    qtbot.mouseClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
-    assert page.table.currentIndex().row() == page.table.rowAt(10)
-
-
-def test_a_cell_reached_by_key_is_not_hidden_under_the_frozen_columns(qtbot: QtBot) -> None:
-    page = wide_page(qtbot)
-    page.table.setCurrentIndex(page.model.index(0, 9))
-    for _step in range(6):
-        qtbot.keyClick(page.table, Qt.Key.Key_Left)
-    assert page.table.currentIndex().column() == 3
-    assert page.table.visualRect(page.table.currentIndex()).left() >= page.table.columnWidth(0)

@@ -300,9 +300,10 @@ def test_going_back_to_a_backup_asks_for_the_passphrase(shell: Shell, qtbot: QtB
     question.passphrase.line.setText("bukan ini")
     question._check()
     assert question.passphrase.error
+    assert question.passphrase.line.hasFocus() or not question.isActiveWindow()
     question.passphrase.line.setText(PASSPHRASE)
     with qtbot.waitSignal(shell.restore_wanted) as told:
-        question._check()
+        qtbot.keyClick(question.passphrase.line, Qt.Key.Key_Return)
     path, passphrase = told.args
     assert path.exists()
     assert passphrase == PASSPHRASE
@@ -335,8 +336,9 @@ def front(program: Program, kind: type) -> bool:
 
 
 def test_a_whole_run_from_first_start_to_the_next_sign_in(
-    our_application: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    our_application: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    messages: MessageRecorder,
+) -> None:  # fmt: skip
     paths = office_paths(tmp_path / "kantor")
     ended: list[bool] = []
     monkeypatch.setattr(our_application, "quit", lambda: ended.append(True))
@@ -376,6 +378,13 @@ def test_a_whole_run_from_first_start_to_the_next_sign_in(
     sign_in.page.passphrase.line.setText("meja kopi jendela")
     sign_in.enter.click()
     qtbot.waitUntil(lambda: front(program, MainWindow), timeout=10_000)
+    qtbot.waitUntil(lambda: not program.runner.busy, timeout=10_000)
+    assert program.shell is not None
+    newest = program.shell.services.safety.backups()[0]
+    program.shell.restore_wanted.emit(newest.path, "meja kopi jendela")
+    qtbot.waitUntil(lambda: bool(messages.informed), timeout=20_000)
+    assert messages.informed[0].startswith("Data sudah dipulihkan Data kantor kembali seperti pada ")
+    assert program.shell.services.safety.history(1)[0].label == "Data dipulihkan dari cadangan"
     qtbot.waitUntil(lambda: not program.runner.busy, timeout=10_000)
     window = program._front
     assert isinstance(window, MainWindow)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation, OrganisationResult
 from asn_desktop.appraisal.predicate import OrganisationRating, Predicate, Rating, State
-from asn_desktop.core.names import print_name, search_key
+from asn_desktop.core.names import print_name, search_words
 from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference import queries as reference_queries
@@ -46,7 +46,7 @@ class EvaluationSpec:
 
     ``sort``: name, nip, position, unit, result, behaviour, predicate, state. ``unrated``: only those that lack a
     rating; ``low``: only predicates below Baik or a rating below expectation; ``waiting``: only those whose imported
-    predicate contradicted the ratings.
+    predicate contradicted the ratings; ``unassessed``: only those whose assessor is not known.
     """
 
     period: str
@@ -57,6 +57,7 @@ class EvaluationSpec:
     unrated: bool = False
     low: bool = False
     waiting: bool = False
+    unassessed: bool = False
     sort: str = "name"
     descending: bool = False
 
@@ -162,7 +163,9 @@ def _conditions(connection: Connection, spec: EvaluationSpec) -> list[ColumnElem
         found.append(Evaluation.declared_predicate.is_not(None))
     if spec.low:
         found.append(_low())
-    found.extend(Employee.search_text.contains(word, autoescape=True) for word in search_key(spec.search).split())
+    if spec.unassessed:
+        found.append(Evaluation.assessor_id.is_(None) & Evaluation.assessor_name.is_(None))
+    found.extend(Employee.search_text.contains(word, autoescape=True) for word in search_words(spec.search))
     return found
 
 

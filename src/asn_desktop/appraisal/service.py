@@ -32,9 +32,11 @@ from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
-from asn_desktop.core.periods import Period
+from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.personnel.model import Employee
+from asn_desktop.personnel.queries import who
 from asn_desktop.reference import queries as reference_queries
+from asn_desktop.reference.model import Unit
 from asn_desktop.reference.service import ReferenceService
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 
@@ -129,7 +131,7 @@ class AppraisalService:
 
     def refresh_assignments(self, code: str, *, initiator: object = None) -> ChangeSet:
         """Unit, post, rank and assessor of evaluations that are not final, anew as of the period's end."""
-        label = _("Perbarui penilai {period}").format(period=code)
+        label = _("Perbarui penilai {period}").format(period=parse_period(code).label)
         with self._database.write("period.reassign", label, initiator=initiator) as uow:
             row = self._require_period(uow, code)
             rating.refuse_closed(row.state)
@@ -138,7 +140,8 @@ class AppraisalService:
 
     def close_period(self, code: str, *, initiator: object = None) -> ChangeSet:
         """Rated evaluations become final and the period is sealed. Unrated ones stay as drafts inside it."""
-        with self._database.write("period.close", _("Tutup {period}").format(period=code), initiator=initiator) as uow:
+        label = _("Tutup {period}").format(period=parse_period(code).label)
+        with self._database.write("period.close", label, initiator=initiator) as uow:
             row = self._require_period(uow, code)
             rating.refuse_closed(row.state)
             query = (
@@ -156,7 +159,8 @@ class AppraisalService:
             raise InputError(
                 _("Alasan membuka kembali belum diisi."), _("Tulis alasannya; alasan tercatat pada riwayat.")
             )
-        label = _("Buka kembali {period}: {reason}").format(period=code, reason=reason.strip())
+        label = _("Buka kembali {period}: {reason}")
+        label = label.format(period=parse_period(code).label, reason=reason.strip())
         with self._database.write("period.reopen", label, initiator=initiator) as uow:
             uow.update(AppraisalPeriod, self._require_period(uow, code).id, {"state": "open"})
         return uow.change_set
@@ -173,6 +177,7 @@ class AppraisalService:
         table = OrganisationResult
         today = self.today
         with self._database.write("organisation.result", _("Isi capaian organisasi"), initiator=initiator) as uow:
+            uow.label = _("Isi capaian organisasi {unit}").format(unit=_units(uow, [one for one, _result in results]))
             row = self._require_period(uow, code)
             rating.refuse_closed(row.state)
             query = select(table.unit_id, table.id).where(table.period_id == row.id)
@@ -203,8 +208,9 @@ class AppraisalService:
 
     def rate(self, changes: Sequence[RatingChange], label: str = "", *, initiator: object = None) -> ChangeSet:
         """Write ratings of one or many in one operation; the predicate follows from the matrix."""
-        text = label or _("Nilai {n} pegawai").format(n=len(changes))
-        with self._database.write("evaluation.rate", text, initiator=initiator) as uow:
+        with self._database.write("evaluation.rate", label, initiator=initiator) as uow:
+            if not label:
+                uow.label = _("Nilai {who}").format(who=_who(uow, [change.evaluation_id for change in changes]))
             rating.rate(uow, tables.matrix(), changes)
         return uow.change_set
 
@@ -241,14 +247,15 @@ class AppraisalService:
         return list(found.values())
 
     def finalise(self, evaluation_ids: Sequence[int], *, initiator: object = None) -> ChangeSet:
-        label = _("Kunci {n} evaluasi").format(n=len(evaluation_ids))
-        with self._database.write("evaluation.finalise", label, initiator=initiator) as uow:
+        with self._database.write("evaluation.finalise", _("Kunci evaluasi"), initiator=initiator) as uow:
+            uow.label = _("Kunci evaluasi {who}").format(who=_who(uow, evaluation_ids))
             rating.finalise(uow, evaluation_ids)
         return uow.change_set
 
     def revise(self, evaluation_id: int, reason: str, *, initiator: object = None) -> ChangeSet:
         """Final → rated again with a reason and the next revision number."""
-        with self._database.write("evaluation.revise", _("Perbaiki evaluasi terkunci"), initiator=initiator) as uow:
+        with self._database.write("evaluation.revise", _("Perbaiki evaluasi"), initiator=initiator) as uow:
+            uow.label = _("Perbaiki evaluasi {who}").format(who=_who(uow, [evaluation_id]))
             rating.revise(uow, evaluation_id, reason)
         return uow.change_set
 
@@ -267,6 +274,7 @@ class AppraisalService:
     ) -> ChangeSet:
         """Everything the evaluation dialog holds, in one operation. Parts that are None stay as they are."""
         with self._database.write("evaluation.save", _("Simpan evaluasi"), initiator=initiator) as uow:
+            uow.label = _("Simpan evaluasi {who}").format(who=_who(uow, [evaluation_id]))
             rating.require_open(uow.connection, [evaluation_id])
             if ratings is not None:
                 rating.rate(uow, tables.matrix(), [ratings])
@@ -282,6 +290,7 @@ class AppraisalService:
     def save_skp(self, draft: SkpDraft, *, initiator: object = None) -> tuple[int, ChangeSet]:
         """Write an SKP with its RHK and IKI; returns its id."""
         with self._database.write("skp.save", _("Simpan SKP"), initiator=initiator) as uow:
+            uow.label = _("Simpan SKP {who}").format(who=who(uow.connection, [draft.employee_id]))
             number, _ikis = skp.save_skp(uow, draft)
         return number, uow.change_set
 
@@ -378,3 +387,18 @@ class AppraisalService:
                 _("Periode {code} belum dibuka.").format(code=code), _("Buka triwulan dahulu."), code="ASN-1116"
             )
         return row
+
+
+def _who(uow: UnitOfWork, evaluation_ids: Sequence[int]) -> str:
+    """Whom evaluations are about: the one person, or how many people."""
+    if len(evaluation_ids) != 1:
+        return who(uow.connection, evaluation_ids)  # one evaluation a person and period: their number is enough
+    return who(
+        uow.connection, uow.connection.scalars(select(Evaluation.employee_id).where(Evaluation.id == evaluation_ids[0]))
+    )
+
+
+def _units(uow: UnitOfWork, unit_ids: Sequence[int]) -> str:
+    if len(unit_ids) != 1:
+        return _("{n} unit").format(n=len(unit_ids))
+    return uow.connection.scalar(select(Unit.name).where(Unit.id == unit_ids[0])) or ""

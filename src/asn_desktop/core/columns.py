@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+from asn_desktop.core.i18n import _
+
 _SUFFIX = re.compile(r"[_.]\d{1,2}$")
 _NOT_ALNUM = re.compile(r"[^A-Z0-9]+")
 
@@ -65,7 +67,14 @@ class Column:
     secondary: bool = False
     """A value that cannot be read is left out with a warning: nobody is refused for a wrong NPWP."""
     sensitive: bool = False
-    """Specific personal data: masked by default on screen and in exports (UU 27/2022)."""
+    """Specific personal data: masked by default on screen and in exports (UU 27/2022), see :func:`masked`."""
+
+
+def masked(text: str) -> str:
+    """Personal data where nobody has to read it: of a number the last four characters, of words nothing."""
+    if not text or any(char.isalpha() for char in text):
+        return _("(disembunyikan)") if text else ""
+    return f"•••• {text[-4:]}" if len(text) > 4 else "••••"
 
 
 @dataclass(frozen=True)

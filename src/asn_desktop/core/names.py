@@ -122,6 +122,27 @@ def split_name(raw: str) -> tuple[str, str, str]:
     return " ".join(fronts), tidy_person_name(" ".join(words)), ", ".join(backs)
 
 
+def search_words(typed: str) -> list[str]:
+    """The words to look for where names are searched, as :func:`search_key` writes them.
+
+    A NIP typed with spaces is one word. Names are stored without titles, so those of a name as it is shown
+    ("Dra. Siti Aminah, S.Kep., Ns.") are left out; what is nothing but titles is looked for as typed.
+    """
+    bare = "".join(char for char in typed if char not in " .-")
+    if bare.isdigit():
+        return [bare]
+    head, *tails = clean_spaces(typed).split(",")
+    kept = [tail for tail in tails if not _is_title(tail)]
+    words = search_key(" ".join([split_name(head)[1], *kept])).split()
+    return words or search_key(typed).split()
+
+
+def _is_title(tail: str) -> bool:
+    """Whether what stands behind a comma is a title, known or not, perhaps not typed to its end."""
+    words = tail.split()
+    return all("." in word or word.isupper() or _letters(word) in _BACK_BY_LETTERS for word in words)
+
+
 def print_name(title_front: str, name: str, title_back: str) -> str:
     """``Dr. Kartini Mohamad, S.STP., M.Si.``: a comma only before the back titles."""
     front = f"{title_front} {name}".strip()

@@ -200,13 +200,17 @@ def recovery() -> QWidget:
     return RecoveryWindow(office_paths(_home()), SAMPLE_USER, DEMO_PASSPHRASE, problem, runner())
 
 
-def restore() -> QWidget:
+def backups() -> QWidget:
     services().safety.back_up()
-    backups = shell().open_backups()
-    assert isinstance(backups, BackupDialog)
-    backups._restore()
+    return shell().open_backups()
+
+
+def restore() -> QWidget:
+    dialog = backups()
+    assert isinstance(dialog, BackupDialog)
+    dialog._restore()
     settle(1)
-    return backups.findChildren(RestoreDialog)[0]
+    return dialog.findChildren(RestoreDialog)[0]
 
 
 def new_user() -> QWidget:
@@ -235,7 +239,7 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
         "impor-keputusan": wizard(forward=1),
         "lembar-kerja": dialog(lambda at: at.open_worksheets("2026-TW3")),
         "ekspor": dialog(lambda at: at.open_export("ratings")),
-        "cadangan": dialog(lambda at: at.open_backups()),
+        "cadangan": backups,
         "pulihkan": restore,
         "riwayat": dialog(lambda at: at.open_history()),
         **{

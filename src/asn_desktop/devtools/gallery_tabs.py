@@ -62,7 +62,7 @@ def with_row(key: str, choose: Callable[[Any], object]) -> Scene:
 
 
 def _first(tab: Any) -> None:
-    tab.page.table.selectRow(0)
+    tab.page.table.go_to(0)
 
 
 def _edited_person(tab: Any) -> None:
@@ -196,6 +196,7 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
         "rencana-usulan": with_row("remediation", _group(PlanGroup.PROPOSED)),
         "rencana-berjalan": with_row("remediation", _group(PlanGroup.RUNNING)),
         "rencana-tetapkan": over("remediation", _then(_group(PlanGroup.PROPOSED), lambda tab: tab.does.edit())),
+        "rencana-pelatihan": over("remediation", _then(_group(PlanGroup.RUNNING), lambda tab: tab.does.choose_event())),
         "rencana-tutup": over("remediation", _then(_group(PlanGroup.RUNNING), lambda tab: tab.does.close())),
         "pesan-galat": error_message,
     }

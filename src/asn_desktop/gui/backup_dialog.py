@@ -86,8 +86,6 @@ class BackupDialog(Dialog):
         self.model.refresh()
         self._stack.setCurrentIndex(0 if self._backups else 1)
         self.restore.setEnabled(bool(self._backups))
-        if self._backups and not self.table.currentIndex().isValid():
-            self.table.selectRow(0)
 
     def _make(self) -> None:
         self.make.setEnabled(False)
@@ -163,8 +161,10 @@ class RestoreDialog(Dialog):
         self.body.addLayout(lines)
         self.passphrase = PassphraseField(_("Kata sandi Anda"), parent=self)
         self.body.addWidget(self.passphrase)
-        self.add_button(_("Pulihkan"), self._check, kind="danger", icon="rotate-ccw")
-        self.add_primary(_("Batal"), self.reject)
+        self.add_cancel()
+        act = self.add_button(_("Pulihkan"), self._check, kind="danger", icon="rotate-ccw")
+        act.setDefault(True)  # whoever types the passphrase and presses Enter has decided
+        self.passphrase.line.setFocus()
 
     def _check(self) -> None:
         try:

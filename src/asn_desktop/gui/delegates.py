@@ -42,7 +42,6 @@ class CellDelegate(QStyledItemDelegate):
     """
 
     rated = Signal(object, str)
-    hover_changed = Signal()
 
     def __init__(self, parent: QObject | None = None, *, two_lines: bool = False, ratings_locked: bool = False) -> None:
         super().__init__(parent)
@@ -88,7 +87,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(QColor(look.line_soft))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         view = option.widget
-        if selected and isinstance(view, QAbstractItemView) and _focused(view) and _is_first(view, index):
+        if selected and isinstance(view, QAbstractItemView) and view.hasFocus() and _is_first(view, index):
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), QColor(look.accent))
 
     def _text(
@@ -157,7 +156,8 @@ class CellDelegate(QStyledItemDelegate):
         column = index.data(COLUMN_ROLE)
         if (
             isinstance(event, QMouseEvent)
-            and event.type() == QEvent.Type.MouseButtonRelease
+            # of a double click the second press counts: its release is not passed on
+            and event.type() in (QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick)
             and event.button() == Qt.MouseButton.LeftButton
             and column is not None
             and column.kind is CellKind.RATING
@@ -200,12 +200,6 @@ def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:
         return False
     current = view.currentIndex()
     return current.row() == index.row() and current.column() == index.column()
-
-
-def _focused(view: QAbstractItemView) -> bool:
-    """Frozen columns are a view of their own, but the focus is in the table behind them."""
-    behind = view.parentWidget()
-    return view.hasFocus() or (isinstance(behind, QTableView) and behind.hasFocus())
 
 
 def _is_first(view: QAbstractItemView, index: Index) -> bool:

@@ -6,16 +6,19 @@ Title, body, one row of buttons with the primary one at the right.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
-from asn_desktop.gui import theme
+from asn_desktop.gui import messages, theme
 from asn_desktop.gui.low_screen import screen_is_low
+from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets.controls import button, label
 
+T = TypeVar("T")
 FRAME = QSize(16, 40)
 """What the system draws around a window: its borders and the title bar."""
 
@@ -32,8 +35,11 @@ class Dialog(QDialog):
 
     Wide enough for its texts at any scale.
 
-    ``add_primary`` goes to the right end, ``add_cancel`` beside it, ``add_extra`` to the left.
+    ``add_primary`` goes to the right end, ``add_cancel`` beside it, ``add_extra`` to the left. A dialog whose content
+    is written by who opened it emits ``wanted`` instead of accepting; who opened it calls :meth:`save_and_close`.
     """
+
+    wanted = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None, *, subtitle: str = "") -> None:
         super().__init__(parent)
@@ -81,6 +87,21 @@ class Dialog(QDialog):
         room = self.screen().availableGeometry().height() - theme.tokens().px(40)
         needed = self.body.totalMinimumHeightForWidth(self.width()) + self._foot.sizeHint().height()
         self.setMinimumHeight(min(needed, room))
+
+    def save_and_close(self, runner: Runner, work: Callable[[], T], done: Callable[[T], object]) -> None:
+        """Write what was typed and close. Refused, the dialog stays with everything in it and the reason above it."""
+
+        def written(result: T) -> None:
+            self.setEnabled(True)
+            self.accept()
+            done(result)
+
+        def refused(error: BaseException) -> None:
+            self.setEnabled(True)
+            messages.show_error(self, error)
+
+        self.setEnabled(False)
+        runner.run_write(lambda _progress: work(), written, refused, owner=self)
 
     def add_primary(self, text: str, action: Callable[[], object] | None = None, *, icon: str = "") -> QPushButton:
         """The one filled button; without ``action`` it accepts the dialog."""

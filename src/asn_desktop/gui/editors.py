@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlai
 from asn_desktop.core.columns import Column, ColumnKind
 from asn_desktop.gui.widgets import DateField, SegmentedControl, combo
 
+_LONG = 24
+"""Letters that every line shows; longer texts may be cut off and have a tool tip."""
+
 
 class Binding(Protocol):
     """How a form reads, writes and watches one kind of editor."""
@@ -44,6 +47,13 @@ def suggest(editor: QLineEdit, words: Sequence[str]) -> None:
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     editor.setCompleter(completer)
+
+
+def show_text(editor: QLineEdit, text: str) -> None:
+    """Put a text into a line so that its beginning is to be seen; the whole of a long one is in the tool tip."""
+    editor.setText(text)
+    editor.setCursorPosition(0)
+    editor.setToolTip(text if len(text) > _LONG else "")
 
 
 class OptionalNumber(QLineEdit):
@@ -102,7 +112,7 @@ def binding_for(editor: QWidget) -> Binding:
         case QLineEdit():
             return Bound(
                 lambda: editor.text().strip(),
-                lambda value: editor.setText("" if value is None else str(value)),
+                lambda value: show_text(editor, "" if value is None else str(value)),
                 lambda slot: editor.textChanged.connect(slot),
             )
         case QPlainTextEdit():

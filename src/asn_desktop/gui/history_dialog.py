@@ -89,8 +89,6 @@ class HistoryDialog(Dialog):
     def _show(self, rows: Sequence[OperationRow]) -> None:
         self._rows = {row.id: row for row in rows}
         self.model.refresh()
-        if rows and not self.table.currentIndex().isValid():
-            self.table.selectRow(0)
         self._selected(self.table.row())
 
     def _ids(self, _spec: object) -> list[int]:

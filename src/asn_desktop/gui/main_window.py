@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
         if not 0 <= place < len(self._specs):
             return
         spec = self._specs[place]
+        self.status.leave_refusal()
         widget = self._built.get(spec.key)
         if widget is None:
             widget = self._built[spec.key] = spec.factory()

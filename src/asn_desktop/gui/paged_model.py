@@ -119,6 +119,8 @@ class PagedTableModel(QAbstractTableModel):
         self._places: dict[Hashable, int] | None = None
         self._pages: OrderedDict[int, dict[Hashable, Any]] = OrderedDict()
         self._asked = 0
+        self.other_question = False
+        """Whether the list shows now what another spec selects: somebody searches, filters or sorts."""
         self.background: Background | None = None
         """Reads ids away from the GUI thread, if set; answers that were overtaken are dropped."""
 
@@ -127,7 +129,7 @@ class PagedTableModel(QAbstractTableModel):
     def load(self, spec: Any) -> None:
         """Show what another spec selects."""
         self.spec = spec
-        self._read(self.set_ids)
+        self._read(lambda ids: self.set_ids(ids, other_question=True))
 
     def refresh(self) -> None:
         """Read again after a change: the selection of rows stays when the ids are the same."""
@@ -148,8 +150,9 @@ class PagedTableModel(QAbstractTableModel):
         else:
             self.set_ids(ids)
 
-    def set_ids(self, ids: Sequence[Hashable]) -> None:
+    def set_ids(self, ids: Sequence[Hashable], *, other_question: bool = False) -> None:
         """Show these ids in this order (for a query that ran in the background)."""
+        self.other_question = other_question
         self.beginResetModel()
         self._ids = ids
         self._places = None

@@ -62,8 +62,6 @@ class ParametersPage(QWidget):
         rows = sorted(self._services.reference.parameters(), key=lambda row: (row.key.startswith("jp.setara"), row.key))
         self._rows = {(row.key, row.valid_from.isoformat()): row for row in rows}
         self.model.refresh()
-        if rows and not self.table.currentIndex().isValid():
-            self.table.selectRow(0)
 
     def _ids(self, _spec: object) -> list[tuple[str, str]]:
         return list(self._rows)
@@ -76,18 +74,17 @@ class ParametersPage(QWidget):
         if row is None:
             return
         dialog = ParameterDialog(row, self)
-        dialog.accepted.connect(lambda: self._save(row, dialog))
+        dialog.wanted.connect(lambda: self._save(row, dialog))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _save(self, row: ParameterRow, dialog: ParameterDialog) -> None:
         value, since, source = dialog.value.text, dialog.since.value, dialog.source.text
         assert since is not None
-        self._runner.run_write(
-            lambda _progress: self._services.reference.set_parameter(row.key, value, since, source),
+        dialog.save_and_close(
+            self._runner,
+            lambda: self._services.reference.set_parameter(row.key, value, since, source),
             lambda _changes: self._saved(),
-            lambda error: messages.show_error(self, error),
-            owner=self,
         )
 
     def _saved(self) -> None:
@@ -120,4 +117,4 @@ class ParameterDialog(Dialog):
             good = False
         good = self.source.require(_("Tulis dasarnya, agar orang lain dapat memeriksa.")) and good
         if self.since.commit() and self.since.value is not None and good:
-            self.accept()
+            self.wanted.emit()

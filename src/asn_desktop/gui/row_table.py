@@ -65,17 +65,17 @@ class RowModel(PagedTableModel, Generic[R]):
         self.checked: set[int] = set()
         self.may_tick: Callable[[R], bool] = lambda _row: True
         self._fetch: Callable[[Sequence[int]], Sequence[R]] = lambda _ids: ()
+        self._question: object = None
         query = TableQuery(lambda _spec: self.ids, lambda ids: self._fetch(ids), key)
         super().__init__([column.table_column() for column in columns], query, parent=parent)
 
-    def show_rows(self, rows: Sequence[R]) -> None:
-        known = {self.key(row): row for row in rows}
-        self.show_ids(list(known), lambda ids: [known[number] for number in ids])
-
-    def show_ids(self, ids: Sequence[int], fetch: Callable[[Sequence[int]], Sequence[R]]) -> None:
+    def show_ids(
+        self, ids: Sequence[int], fetch: Callable[[Sequence[int]], Sequence[R]], question: object = None
+    ) -> None:
         """Show rows by id; ``fetch`` reads one page at a time."""
         self._fetch = fetch
-        self.set_ids(ids)
+        other, self._question = question != self._question, question
+        self.set_ids(ids, other_question=other)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Headings break into two lines where the column is narrow."""
@@ -126,7 +126,11 @@ class _BoxDelegate(CellDelegate):
 
 
 class RowTable(TableView, Generic[R]):
-    """``set_rows`` or ``set_ids``; the current row stays where it still exists. Space ticks where there are boxes."""
+    """``set_rows`` or ``set_ids``; the place in the list stays. Space ticks where there are boxes.
+
+    ``question`` is what the person asked for (search, filters, year): another one begins with its first row, where the
+    chosen one is not in it; the same one, read again after a change, goes on with the next row.
+    """
 
     def __init__(
         self,
@@ -181,11 +185,14 @@ class RowTable(TableView, Generic[R]):
     def row_height(self) -> int:
         return self.verticalHeader().defaultSectionSize()
 
-    def set_rows(self, rows: Sequence[R]) -> None:
-        self.rows.show_rows(rows)
+    def set_rows(self, rows: Sequence[R], question: object = None) -> None:
+        known = {self.rows.key(row): row for row in rows}
+        self.set_ids(list(known), lambda ids: [known[number] for number in ids], question)
 
-    def set_ids(self, ids: Sequence[int], fetch: Callable[[Sequence[int]], Sequence[R]]) -> None:
-        self.rows.show_ids(ids, fetch)
+    def set_ids(
+        self, ids: Sequence[int], fetch: Callable[[Sequence[int]], Sequence[R]], question: object = None
+    ) -> None:
+        self.rows.show_ids(ids, fetch, question)
 
     def tick_keys(self, keys: Iterable[int]) -> None:
         """Tick exactly these rows."""

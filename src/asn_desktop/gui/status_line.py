@@ -35,6 +35,8 @@ class StatusLine(QFrame):
         self._hints_row.setSpacing(14)
         row.addLayout(self._hints_row)
         self._hints: list[KeyHint] = []
+        self._saved_at: datetime | None = None
+        self._refused = False
         self.setMinimumHeight(theme.tokens().px(32))
         self._show_icon("check", "muted")
 
@@ -45,15 +47,29 @@ class StatusLine(QFrame):
 
     def set_saved(self, at: datetime) -> None:
         """Everything is saved; the time as offices write it (10.42)."""
+        self._saved_at = at
+        self._refused = False
         self.saved.setText(_("Tersimpan {time}").format(time=format_clock(at)))
         theme.set_role(self.saved, "secondary")
         self._show_icon("check", "muted")
 
     def set_unsaved(self, reason: str) -> None:
-        """Something could not be saved: said in words and in red."""
+        """Something could not be saved: said in words and in red, until something is saved or the place is left."""
+        self._refused = True
         self.saved.setText(_("Belum tersimpan: {reason}").format(reason=reason))
         theme.set_role(self.saved, "error")
         self._show_icon("triangle-alert", "danger")
+
+    def leave_refusal(self) -> None:
+        """Another tab: what was refused there was said there."""
+        if not self._refused:
+            return
+        self._refused = False
+        if self._saved_at is not None:
+            self.set_saved(self._saved_at)
+        else:
+            self.saved.clear()
+            self._show_icon("check", "muted")
 
     def set_working(self, text: str) -> None:
         """What runs in the background; empty when nothing does."""

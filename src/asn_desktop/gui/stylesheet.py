@@ -217,7 +217,6 @@ QHeaderView::up-arrow { image: url($icons:chevron-up.svg); width: $px14; height:
     subcontrol-position: center right; right: 2px; }
 QHeaderView::down-arrow { image: url($icons:chevron-down.svg); width: $px14; height: $px14;
     subcontrol-position: center right; right: 2px; }
-QTableView[frozen="true"] { border: none; border-right: 1px solid $line_strong; }
 QTableCornerButton::section { background: $surface; border: none; border-bottom: 1px solid $line_strong; }
 QAbstractItemView QLineEdit, QAbstractItemView QComboBox, QAbstractItemView QDateEdit { border-radius: 0;
     min-height: 0; }

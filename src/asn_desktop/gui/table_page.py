@@ -21,8 +21,7 @@ from PySide6.QtWidgets import (
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_number
-from asn_desktop.gui import low_screen, theme
-from asn_desktop.gui.frozen_columns import FrozenColumns
+from asn_desktop.gui import low_screen, messages, theme
 from asn_desktop.gui.paged_model import PagedTableModel, TableColumn, TableQuery
 from asn_desktop.gui.table_view import TableView, ViewSettings
 from asn_desktop.gui.tasks import Runner
@@ -37,7 +36,7 @@ class TablePage(QFrame):
     visible page are always read at once.
 
     ``spec`` is the query's dataclass; the search field writes its field ``search``,
-    filters write theirs, headers write ``sort`` and ``descending``. ``frozen`` first columns stay when scrolling.
+    filters write theirs, headers write ``sort`` and ``descending``.
     """
 
     current_row = Signal(object)
@@ -59,7 +58,6 @@ class TablePage(QFrame):
         settings: ViewSettings | None = None,
         settings_key: str = "",
         runner: Runner | None = None,
-        frozen: int = 0,
     ) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
@@ -71,8 +69,6 @@ class TablePage(QFrame):
         self.table = TableView(
             self.model, self, two_lines=two_lines, multi=multi, settings=settings, settings_key=settings_key
         )
-        if frozen:
-            FrozenColumns(self.table, frozen)
         self.title_label = ElidedLabel(title, "title", self)
         self.state_label = label("", "secondary", wrap=True, parent=self)
         self.state_label.hide()
@@ -199,7 +195,6 @@ class TablePage(QFrame):
         self.table.current_row.connect(self.current_row)
         self.table.opened.connect(self.opened)
         self.model.counted.connect(self._show_count)
-        self.model.modelReset.connect(self._select_first)  # after the table returned to the row it had
         self.table.selectionModel().selectionChanged.connect(lambda *_args: self._show_count(len(self.model.ids)))
         self.search.searched.connect(self._searched)
         self.columns_button.clicked.connect(
@@ -217,15 +212,29 @@ class TablePage(QFrame):
         self.actions_row.addWidget(result)
         return result
 
-    def add_row_action(self, text: str, slot: Callable[[], object], shortcut: str = "") -> QAction:
-        """An entry of the row's context menu, with a key that works while the table has the focus."""
+    def add_row_action(
+        self, text: str, slot: Callable[[], object], shortcut: str = "", *, several: bool = False
+    ) -> QAction:
+        """An entry of the row's context menu, with a key that works while the table has the focus.
+
+        ``several`` says that it acts on all chosen rows; otherwise it needs one, and says so.
+        """
         action = QAction(text, self.table)
+        action.setData(several)
         if shortcut:
             action.setShortcut(QKeySequence(shortcut))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(lambda: slot())
+        action.triggered.connect(lambda: slot() if several or self._one_chosen() else None)
         self.table.addAction(action)
         return action
+
+    def _one_chosen(self) -> bool:
+        """Whether one row is chosen; otherwise the person reads why nothing happened."""
+        count = self.table.chosen_count
+        if count > 1:
+            text = _("{n} {noun} dipilih. Pilih satu saja untuk langkah ini.")
+            messages.notify(self, text.format(n=format_number(count), noun=self._noun))
+        return count == 1
 
     def add_choice(self, name: str, choices: Sequence[tuple[str, str]], field: str) -> QComboBox:
         """A drop-down filter that writes ``field`` of the spec; the first choice is the one without a filter."""
@@ -286,12 +295,8 @@ class TablePage(QFrame):
         """Read the list (with another spec, if given)."""
         self.model.load(self.model.spec if spec is None else spec)
 
-    def _select_first(self) -> None:
-        if self.model.ids and not self.table.currentIndex().isValid():
-            self.table.selectRow(0)
-
     def refresh(self) -> None:
-        """Read again after a change; the current row stays where it was."""
+        """Read again after a change; the chosen rows stay, or the next one is chosen."""
         self.model.refresh()
 
     def change_spec(self, **changes: Any) -> None:
@@ -322,7 +327,7 @@ class TablePage(QFrame):
         self.search.selectAll()
 
     def _show_count(self, count: int) -> None:
-        chosen = len(self.table.selected_places()) if count else 0
+        chosen = self.table.chosen_count if count else 0
         text = f"{format_number(count)} {self._noun}"
         self.count_label.setText(
             _("{text} · {n} dipilih").format(text=text, n=format_number(chosen)) if chosen > 1 else text

@@ -1,4 +1,4 @@
-"""The table of every list: keyboard, copying, hover, column chooser, frozen first columns."""
+"""The table of every list: keyboard, copying, hover, column chooser."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
+from asn_desktop.gui.chosen_rows import ChosenRows
 from asn_desktop.gui.delegates import CellDelegate, rating_width
-from asn_desktop.gui.paged_model import ID_ROLE, ROW_ROLE, AnyIndex, CellKind, CopiedCells, PagedTableModel, sortable
+from asn_desktop.gui.paged_model import ROW_ROLE, CellKind, CopiedCells, PagedTableModel, sortable
 
 
 class ViewSettings(Protocol):
@@ -35,13 +36,12 @@ class NoViewSettings:
         self.stored[key] = dict(value)
 
 
-class TableView(QTableView):
-    """Signals: ``current_row(row | None)`` and ``opened(row)`` (Enter, double click).
+class TableView(ChosenRows):
+    """Signals: ``current_row(row | None)`` (the one chosen row) and ``opened(row)`` (Enter, double click).
 
     ``key_handler(index, event) -> bool`` sees every key first: a grid uses it for 1/2/3 and Enter.
     """
 
-    current_row = Signal(object)
     opened = Signal(object)
     columns_changed = Signal()
 
@@ -55,13 +55,11 @@ class TableView(QTableView):
         settings: ViewSettings | None = None,
         settings_key: str = "",
     ) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent, multi=multi)
         self.key_handler: Callable[[QModelIndex, QKeyEvent], bool] | None = None
         self._settings = settings or NoViewSettings()
         self._settings_key = settings_key
-        self._kept_id: object = None
-        self.left_margin = 0
-        """Pixels at the left that frozen columns cover."""
+        self.opens_on_double_click: Callable[[QModelIndex], bool] = lambda _index: True
         self.cells = CellDelegate(self, two_lines=two_lines)
         self.setItemDelegate(self.cells)
         self.setShowGrid(False)
@@ -69,31 +67,19 @@ class TableView(QTableView):
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        mode = QAbstractItemView.SelectionMode
-        self.setSelectionMode(mode.ExtendedSelection if multi else mode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setModel(model)
         # The header asks about every cell of a selected column each time it is painted: seconds, after Ctrl+A in a
         # long list. It shows no selection anyway, so it gets an empty one.
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self.horizontalHeader()))
         self._set_up_header(model)
         self.apply_look()
-        model.modelAboutToBeReset.connect(self._remember_place)
-        model.modelReset.connect(self._return_to_place)
-        self.doubleClicked.connect(self._open)
+        self.doubleClicked.connect(lambda index: self._open(index) if self.opens_on_double_click(index) else None)
 
     # set-up -----------------------------------------------------------------------------------------
-
-    @property
-    def paged(self) -> PagedTableModel:
-        found = self.model()
-        assert isinstance(found, PagedTableModel)
-        return found
 
     def apply_look(self) -> None:
         """Row heights follow the text size."""
@@ -179,67 +165,10 @@ class TableView(QTableView):
 
     # rows -----------------------------------------------------------------------------------------------
 
-    def row(self) -> Any | None:
-        """The current row."""
-        index = self.currentIndex()
-        return index.data(ROW_ROLE) if index.isValid() else None
-
-    def current_id(self) -> Any | None:
-        index = self.currentIndex()
-        return index.data(ID_ROLE) if index.isValid() else None
-
-    def selected_ids(self) -> list[Any]:
-        """The ids of the selected rows, in the order of the list."""
-        return [self.paged.id_at(place) for place in self.selected_places()]
-
-    def selected_places(self) -> list[int]:
-        """The selected rows by place, in order.
-
-        Read from the ranges of the selection: Qt's own ``selectedRows`` asks the model about every cell, which takes
-        seconds when everything of a long list is selected.
-        """
-        ranges = [(part.top(), part.bottom()) for part in self.selectionModel().selection().toList()]
-        if len(ranges) == 1:
-            return list(range(ranges[0][0], ranges[0][1] + 1))
-        return sorted({place for top, bottom in ranges for place in range(top, bottom + 1)})
-
-    def select_id(self, row_id: Any, column: int = -1) -> bool:
-        """Go to a record; returns whether it is in the list."""
-        place = self.paged.place_of(row_id)
-        if place is None:
-            return False
-        at = column if column >= 0 else max(self.currentIndex().column(), 0)
-        self.setCurrentIndex(self.paged.index(place, at))
-        self.scrollTo(self.currentIndex())
-        return True
-
-    def _remember_place(self) -> None:
-        self._kept_id = self.current_id()
-
-    def _return_to_place(self) -> None:
-        if self._kept_id is None or not self.select_id(self._kept_id):
-            self.current_row.emit(None)
-
-    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        super().currentChanged(current, previous)
-        if current.row() != previous.row():
-            self.current_row.emit(self.row())
-
-    def scrollTo(
-        self, index: AnyIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
-    ) -> None:
-        """Bring a cell into view, not under the frozen columns."""
-        super().scrollTo(index, hint)
-        covered = self.left_margin - self.visualRect(index).left()
-        if covered > 0 and self.columnViewportPosition(index.column()) + self.horizontalOffset() >= self.left_margin:
-            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - covered)
-
     def _open(self, index: QModelIndex) -> None:
         row = index.data(ROW_ROLE)
-        if row is not None:
+        if row is not None and self.chosen_count == 1:
             self.opened.emit(row)
-
-    # keys and mouse ----------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.key_handler is not None and self.key_handler(self.currentIndex(), event):
@@ -265,14 +194,20 @@ class TableView(QTableView):
         QGuiApplication.clipboard().setMimeData(data)
 
     def contextMenuEvent(self, event: Any) -> None:
-        menu = QMenu(self)
-        for action in self.actions():
-            menu.addAction(action)
-        if self.actions():
-            menu.addSeparator()
-        menu.addAction(_("Salin baris"), QKeySequence.StandardKey.Copy, self.copy)
+        menu = self.row_menu()
         menu.exec(event.globalPos())
         menu.deleteLater()
+
+    def row_menu(self) -> QMenu:
+        """What can be done with the chosen rows; entries for a single row are left out where several are chosen."""
+        menu = QMenu(self)
+        actions = [action for action in self.actions() if action.data() or self.chosen_count == 1]
+        for action in actions:
+            menu.addAction(action)
+        if actions:
+            menu.addSeparator()
+        menu.addAction(_("Salin baris"), QKeySequence.StandardKey.Copy, self.copy)
+        return menu
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.hover(self.rowAt(event.position().toPoint().y()))
@@ -286,7 +221,6 @@ class TableView(QTableView):
         if row != self.cells.hovered_row:
             self.cells.hovered_row = row
             self.viewport().update()
-            self.cells.hover_changed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from asn_desktop.core.changes import ChangeKind
 from asn_desktop.core.i18n import N_, _
-from asn_desktop.core.indonesian import format_short_date
+from asn_desktop.core.indonesian import format_short_date, print_name
 from asn_desktop.personnel.columns import PERSONNEL
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.model import Unit
@@ -54,6 +54,22 @@ def field_label(key: str) -> str:
     if key in _OWN_LABELS:
         return _(_OWN_LABELS[key])
     return _(PERSONNEL[key].label) if key in PERSONNEL else key
+
+
+def edit_label(current: Mapping[str, Any], values: Mapping[str, Any]) -> str:
+    """The name of an edit: “Ubah golongan Agus Hasibuan”; more than two fields are only counted."""
+    changed = [key for key, value in values.items() if key not in _DERIVED and current.get(key) != value]
+    name = print_name(*(str(({**current, **values}).get(key) or "") for key in ("title_front", "name", "title_back")))
+    if not 1 <= len(changed) <= 2:
+        text = _("Ubah data {name} ({n} isian)") if changed else _("Ubah data {name}")
+        return text.format(name=name, n=len(changed))
+    words = _(" dan ").join(_inside(field_label(key)) for key in changed)
+    return _("Ubah {fields} {name}").format(fields=words, name=name)
+
+
+def _inside(label: str) -> str:
+    """A label within a sentence: small letter, unless it is an abbreviation (NIP)."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def history(connection: Connection, rid: str, limit: int = 50) -> list[HistoryRow]:

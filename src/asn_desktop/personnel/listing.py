@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from asn_desktop.core.indonesian import search_key
+from asn_desktop.core.names import search_words
 from asn_desktop.environment.resources import reference_table
 from asn_desktop.personnel.completeness import NEEDED, sql_missing
 from asn_desktop.personnel.model import INCOMPLETE
@@ -75,12 +75,6 @@ class EmployeeSpec:
     """With ``incomplete``: only those who lack this field (:mod:`~asn_desktop.personnel.completeness`)."""
     sort: str = "name"
     descending: bool = False
-
-
-def search_words(typed: str) -> list[str]:
-    """The words to look for; a NIP typed with spaces is one word."""
-    bare = "".join(char for char in typed if char not in " .-")
-    return [bare] if bare.isdigit() else search_key(typed).split()
 
 
 def employee_ids(connection: Connection, spec: EmployeeSpec) -> list[int]:

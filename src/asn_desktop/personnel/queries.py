@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -12,7 +13,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, and_, func, or_, select, text
 from sqlalchemy.orm import aliased
 
-from asn_desktop.core.indonesian import print_name
+from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_number, print_name
 from asn_desktop.personnel import assignment
 from asn_desktop.personnel.assignment import Placement
 from asn_desktop.personnel.listing import EmployeeSpec as EmployeeSpec
@@ -104,6 +106,16 @@ class FormerPlacementRow:
     superior: str | None
 
 
+class UnitHeadState(StrEnum):
+    """Who leads a unit, seen from one of its people."""
+
+    NOBODY = "nobody"
+    SELF = "self"
+    OTHER = "other"
+    LEFT = "left"
+    """The head is no longer active."""
+
+
 @dataclass(frozen=True, slots=True)
 class EmployeeDetail:
     """All about one employee. ``values`` holds every column, as the form edits them."""
@@ -115,6 +127,8 @@ class EmployeeDetail:
     assessor: AssessorRow | None
     former: tuple[FormerPlacementRow, ...]
     subordinates: int
+    head: UnitHeadState
+    """Who leads the employee's unit."""
 
 
 def employee_rows(connection: Connection, ids: Sequence[int]) -> list[EmployeeRow]:
@@ -156,6 +170,13 @@ def people(connection: Connection, ids: Iterable[int]) -> dict[int, PersonRow]:
     return result
 
 
+def who(connection: Connection, ids: Iterable[int]) -> str:
+    """Whom an operation concerns, for its name in history and undo: the one person, or how many."""
+    numbers = set(ids)
+    found = people(connection, numbers) if len(numbers) == 1 else {}
+    return next((person.name for person in found.values()), _("{n} pegawai").format(n=format_number(len(numbers))))
+
+
 def employee_detail(connection: Connection, employee_id: int, on: date) -> EmployeeDetail | None:
     """Everything about one employee, with the assessor as of ``on``; None if there is no such employee."""
     table = Employee.__table__
@@ -175,7 +196,18 @@ def employee_detail(connection: Connection, employee_id: int, on: date) -> Emplo
         assessor=assessors_on(connection, [employee_id], on).get(employee_id),
         former=tuple(former_placements(connection, employee_id)),
         subordinates=count or 0,
+        head=_unit_head(connection, employee_id, values["unit_id"]),
     )
+
+
+def _unit_head(connection: Connection, employee_id: int, unit_id: int | None) -> UnitHeadState:
+    query = select(Unit.head_id, Unit.head_name, Employee.active).outerjoin(Employee, Employee.id == Unit.head_id)
+    row = connection.execute(query.where(Unit.id == unit_id)).first()
+    if row is None or (row.head_id is None and not row.head_name):
+        return UnitHeadState.NOBODY
+    if row.head_id == employee_id:
+        return UnitHeadState.SELF
+    return UnitHeadState.LEFT if row.active is False else UnitHeadState.OTHER
 
 
 def former_placements(connection: Connection, employee_id: int) -> list[FormerPlacementRow]:

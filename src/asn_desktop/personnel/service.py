@@ -19,7 +19,7 @@ from asn_desktop.personnel import assignment, listing, queries, rules
 from asn_desktop.personnel.commands import EmployeeCommand
 from asn_desktop.personnel.field_checks import stored_values
 from asn_desktop.personnel.heads import HeadProposal, headless_units, proposals
-from asn_desktop.personnel.history import HistoryRow, history
+from asn_desktop.personnel.history import HistoryRow, edit_label, history
 from asn_desktop.personnel.model import Employee, FormerPlacement
 from asn_desktop.personnel.queries import EmployeeDetail, EmployeeRow, EmployeeSpec, PersonRow
 from asn_desktop.reference.model import Unit
@@ -154,7 +154,9 @@ class PersonnelService:
             _check_superior(uow, [employee_id], values.get("superior_id"))
             if effective_from is not None and rules.moved(current, values):
                 _keep_place(uow, employee_id, current, effective_from)
-            uow.update(Employee, employee_id, rules.employee_values(values, current), expected_version=version)
+            changed = rules.employee_values(values, current)
+            uow.update(Employee, employee_id, changed, expected_version=version)
+            uow.label = edit_label(current, changed)
         return uow.change_set
 
     def deactivate(
@@ -181,8 +183,8 @@ class PersonnelService:
         self, ids: Sequence[int], superior_id: int | None, since: date, initiator: object = None
     ) -> ChangeSet:
         """Give people a superior by appointment from ``since`` on; None: the head of their unit again."""
-        label = _("Tetapkan atasan {n} pegawai").format(n=len(ids))
-        with self._database.write("employee.superior", label, initiator=initiator) as uow:
+        with self._database.write("employee.superior", _("Tetapkan atasan"), initiator=initiator) as uow:
+            uow.label = _("Tetapkan atasan {who}").format(who=queries.who(uow.connection, ids))
             _check_superior(uow, ids, superior_id)
             for number, current in _current(uow, ids).items():
                 if current["superior_id"] != superior_id:
@@ -196,6 +198,11 @@ class PersonnelService:
         """
         label = _("Tetapkan pimpinan {n} unit").format(n=len(heads))
         with self._database.write("unit.heads", label, initiator=initiator) as uow:
+            if len(heads) == 1:
+                [(unit_id, head_id)] = heads.items()
+                unit = uow.connection.scalar(select(Unit.name).where(Unit.id == unit_id))
+                name = queries.who(uow.connection, [head_id])
+                uow.label = _("Jadikan {name} pimpinan {unit}").format(name=name, unit=unit)
             blank = {"head_name": None, "head_position": None}
             uow.update_many(Unit, [(unit_id, {"head_id": head_id, **blank}) for unit_id, head_id in heads.items()])
         return uow.change_set

@@ -13,6 +13,7 @@ from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.reference import queries, rules, seed
 from asn_desktop.reference.model import Holiday, Office, Parameter, Unit
+from asn_desktop.reference.parameter_labels import parameter_label
 from asn_desktop.reference.queries import HolidayRow, OfficeRow, ParameterRow, UnitRow
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 
@@ -154,7 +155,7 @@ class ReferenceService:
         if not name.strip():
             raise InputError(_("Nama hari libur belum diisi."), _("Tulis nama hari libur, misalnya HUT Kabupaten."))
         values: dict[str, Any] = {"day": day, "name": name.strip(), "kind": kind, "source": _("Diisi kantor")}
-        with self._database.write("holiday.save", _("Simpan hari libur")) as uow:
+        with self._database.write("holiday.save", _("Simpan hari libur {name}").format(name=name.strip())) as uow:
             if holiday_id is None:
                 uow.insert(Holiday, values)
             else:
@@ -163,12 +164,14 @@ class ReferenceService:
 
     def remove_holiday(self, holiday_id: int) -> ChangeSet:
         with self._database.write("holiday.remove", _("Hapus hari libur")) as uow:
+            name = uow.connection.scalar(select(Holiday.name).where(Holiday.id == holiday_id))
+            uow.label = _("Hapus hari libur {name}").format(name=name)
             uow.delete(Holiday, holiday_id)
         return uow.change_set
 
     def set_parameter(self, key: str, value: str, valid_from: date, source: str) -> ChangeSet:
         """A new value from a day on; earlier values stay, so that old periods keep their rule."""
-        with self._database.write("parameter.set", _("Ubah pengaturan {key}").format(key=key)) as uow:
+        with self._database.write("parameter.set", _("Ubah aturan {name}").format(name=parameter_label(key))) as uow:
             existing = uow.connection.scalar(
                 select(Parameter.id).where(Parameter.key == key, Parameter.valid_from == valid_from)
             )
@@ -182,6 +185,8 @@ class ReferenceService:
     def set_unit_head(self, unit_id: int, head_id: int | None, name: str = "", position: str = "") -> ChangeSet:
         """Who leads a unit: an employee, or an official outside the list (name and post)."""
         with self._database.write("unit.head", _("Tetapkan pimpinan unit")) as uow:
+            unit = uow.connection.scalar(select(Unit.name).where(Unit.id == unit_id))
+            uow.label = _("Tetapkan pimpinan {unit}").format(unit=unit)
             uow.update(
                 Unit, unit_id, {"head_id": head_id, "head_name": name or None, "head_position": position or None}
             )

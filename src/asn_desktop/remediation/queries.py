@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.core.i18n import N_
-from asn_desktop.core.names import print_name, search_key
+from asn_desktop.core.names import print_name, search_words
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.model import Unit
 from asn_desktop.remediation.model import PlanNote, PlanStep, RemediationPlan
@@ -197,7 +197,7 @@ def plan_ids(connection: Connection, spec: PlanSpec) -> list[int]:
         query = query.where(Employee.unit_id.in_(spec.unit_ids))
     if spec.repeated:
         query = query.where(_repeated_condition())
-    for word in search_key(spec.search).split():
+    for word in search_words(spec.search):
         query = query.where(or_(Employee.search_text.contains(word), Employee.nip.contains(word)))
     return list(connection.scalars(query))
 

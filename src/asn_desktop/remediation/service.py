@@ -15,6 +15,7 @@ from asn_desktop.core.errors import InputError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.periods import Period
+from asn_desktop.personnel.queries import who
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.remediation import follow_up, queries, rules
 from asn_desktop.remediation.commands import ChangePlan, ClosePlan, ConfirmPlan, DeclinePlan, FinishStep, StepDraft
@@ -118,6 +119,8 @@ class RemediationService:
         label = _("Usulkan rencana pembinaan")
         with self._database.write("remediation.propose", label, initiator=initiator) as uow:
             created, withdrawn = self.propose_within(uow, period)
+            if created:
+                uow.label = _("Usulkan pembinaan {n} pegawai").format(n=created)
         return Proposed(uow.change_set, created, withdrawn)
 
     def propose_within(
@@ -143,6 +146,7 @@ class RemediationService:
         """Make a proposal a plan, with steps, mentor and, if wanted, a place in a training event."""
         due = command.due or self.default_due(command.starts)
         with self._database.write("remediation.confirm", _("Tetapkan rencana pembinaan"), initiator=initiator) as uow:
+            uow.label = _("Tetapkan pembinaan {who}").format(who=_person(uow, command.plan_id))
             person, warnings = _confirm(uow, command, due)
             done = None
             if command.event_id is not None:
@@ -163,6 +167,7 @@ class RemediationService:
     def change(self, command: ChangePlan, initiator: object = None) -> ChangeSet:
         """Change a running plan; steps that are missing from the command are removed."""
         with self._database.write("remediation.change", _("Ubah rencana pembinaan"), initiator=initiator) as uow:
+            uow.label = _("Ubah pembinaan {who}").format(who=_person(uow, command.plan_id))
             plan = _plan(uow, command.plan_id, PlanState.ACTIVE)
             _checked(command.kind, command.starts, command.due, plan.employee_id, command.mentor_id, command.steps)
             values = {
@@ -188,6 +193,7 @@ class RemediationService:
     def link_event(self, plan_id: int, event_id: int, initiator: object = None) -> Confirmed:
         """Send the person of a plan to a training event: the plan names it, the calendar gives a place."""
         with self._database.write("remediation.event", _("Hubungkan dengan pelatihan"), initiator=initiator) as uow:
+            uow.label = _("Beri tempat pelatihan kepada {who}").format(who=_person(uow, plan_id))
             plan = _plan(uow, plan_id, PlanState.ACTIVE)
             done = placement.place(uow, event_id, [plan.employee_id], "rencana_pembinaan")
             uow.update(RemediationPlan, plan_id, {"event_id": event_id})
@@ -201,6 +207,7 @@ class RemediationService:
             )
         label = _("Usulan pembinaan tidak dilanjutkan")
         with self._database.write("remediation.decline", label, initiator=initiator) as uow:
+            uow.label = _("Usulan pembinaan {who} tidak dilanjutkan").format(who=_person(uow, command.plan_id))
             _plan(uow, command.plan_id, PlanState.PROPOSED)
             values = {"state": PlanState.DECLINED.value, "decision_reason": command.reason.strip()}
             uow.update(
@@ -213,8 +220,10 @@ class RemediationService:
         done = command.done_on is not None
         if command.done_on is not None and command.done_on > self._today():
             raise InputError(_("Tanggal selesai langkah belum tiba."), _("Isi tanggal hari ini atau sebelumnya."))
-        label = _("Langkah pembinaan selesai") if done else _("Buka lagi langkah pembinaan")
+        label = _("Langkah pembinaan {who} selesai") if done else _("Buka lagi langkah pembinaan {who}")
         with self._database.write("remediation.step", label, initiator=initiator) as uow:
+            plan_id = uow.connection.scalar(select(PlanStep.plan_id).where(PlanStep.id == command.step_id))
+            uow.label = label.format(who=_person(uow, plan_id))
             uow.update(
                 PlanStep,
                 command.step_id,
@@ -231,6 +240,7 @@ class RemediationService:
         if not text.strip():
             raise InputError(_("Catatan masih kosong."), _("Tulis apa yang terjadi atau disepakati."))
         with self._database.write("remediation.note", _("Tambah catatan pembinaan"), initiator=initiator) as uow:
+            uow.label = _("Tambah catatan pembinaan {who}").format(who=_person(uow, plan_id))
             uow.insert(PlanNote, {"plan_id": plan_id, "day": day or self._today(), "text": text.strip()})
         return uow.change_set
 
@@ -239,6 +249,7 @@ class RemediationService:
         if command.outcome not in rules.OUTCOMES:
             raise InputError(_("Hasil pembinaan belum dipilih."), _("Pilih berhasil, sebagian, atau belum berhasil."))
         with self._database.write("remediation.close", _("Tutup rencana pembinaan"), initiator=initiator) as uow:
+            uow.label = _("Tutup pembinaan {who}").format(who=_person(uow, command.plan_id))
             _plan(uow, command.plan_id, PlanState.ACTIVE)
             values = {
                 "state": PlanState.CLOSED.value,
@@ -252,6 +263,7 @@ class RemediationService:
     def reopen(self, plan_id: int, initiator: object = None) -> ChangeSet:
         """A declined proposal is proposed again; a closed plan runs on."""
         with self._database.write("remediation.reopen", _("Buka lagi rencana pembinaan"), initiator=initiator) as uow:
+            uow.label = _("Buka lagi pembinaan {who}").format(who=_person(uow, plan_id))
             plan = _plan(uow, plan_id, PlanState.CLOSED, PlanState.DECLINED)
             state = PlanState.ACTIVE if plan.state == PlanState.CLOSED else PlanState.PROPOSED
             if state is PlanState.PROPOSED and not follow_up.still_low(uow.connection, plan_id):
@@ -269,6 +281,12 @@ class RemediationService:
             }
             uow.update(RemediationPlan, plan_id, values)
         return uow.change_set
+
+
+def _person(uow: UnitOfWork, plan_id: int | None) -> str:
+    """Whose plan it is, for the name of an operation."""
+    query = select(RemediationPlan.employee_id).where(RemediationPlan.id == plan_id)
+    return who(uow.connection, uow.connection.scalars(query))
 
 
 def _plan(uow: UnitOfWork, plan_id: int, *states: PlanState) -> Any:

@@ -115,6 +115,7 @@ class UnitOfWork:
     ) -> None:  # fmt: skip
         self.connection = connection
         self.label = label
+        """What history and undo call the operation; may name whom it concerns once that is known inside."""
         self._database = database
         self._kind = kind
         self._undoable = undoable

@@ -12,7 +12,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, func, literal, or_, select
 
-from asn_desktop.core.names import print_name, search_key
+from asn_desktop.core.names import print_name, search_words
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.model import Unit
@@ -107,7 +107,7 @@ def balance_ids(connection: Connection, spec: BalanceSpec) -> list[int]:
     )
     if spec.state:
         query = query.where(_state_condition(spec.state, limits(connection, spec.year), earned))
-    for word in search_key(spec.search).split():
+    for word in search_words(spec.search):
         places = select(Unit.id).where(Unit.match_name.contains(match_name(word)))
         query = query.where(
             or_(Employee.search_text.contains(word), Employee.nip.contains(word), Employee.unit_id.in_(places))

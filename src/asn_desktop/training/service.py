@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
+from asn_desktop.personnel.queries import who
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.queries import HolidayRow
-from asn_desktop.storage.unit_of_work import Database
+from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 from asn_desktop.training import balance, placement, queries, rules, schedule
 from asn_desktop.training.balance import BalanceRow, BalanceSpec
 from asn_desktop.training.commands import ChangeEventState, Nominate, RecordAttendance, SaveEvent
@@ -215,7 +218,8 @@ class TrainingService:
         if errors:
             raise InputError(errors[0].message, _("Lengkapi isian yang ditandai, lalu simpan lagi."), issues=errors)
         new = command.event_id is None
-        label = _("Tambah kegiatan pelatihan") if new else _("Ubah kegiatan pelatihan")
+        label = _("Tambah kegiatan {name}") if new else _("Ubah kegiatan {name}")
+        label = label.format(name=command.name.strip())
         with self._database.write("training.save", label, initiator=initiator) as uow:
             values = _event_values(command)
             if command.event_id is None:
@@ -231,13 +235,14 @@ class TrainingService:
     def change_state(self, command: ChangeEventState, initiator: object = None) -> ChangeSet:
         """Open, start, finish, postpone or cancel; raises :class:`InputError` when that step is not possible."""
         wanted = EventState(command.state)
-        label = _("Ubah status pelatihan menjadi {state}").format(state=rules.label(rules.EVENT_STATES, wanted))
+        label = _("{name}: {state}")
         if wanted in rules.REASON_NEEDED and not command.reason.strip():
             raise InputError(
                 _("Alasan belum diisi."), _("Tulis alasan menunda atau membatalkan; peserta akan menanyakannya.")
             )
         with self._database.write("training.state", label, initiator=initiator) as uow:
             event = the_event(uow.connection, command.event_id)
+            uow.label = label.format(name=event.name, state=rules.label(rules.EVENT_STATES, wanted))
             if not rules.may_change(event.state, wanted):
                 raise InputError(
                     _("Dari {now} tidak dapat langsung menjadi {wanted}.").format(
@@ -253,9 +258,10 @@ class TrainingService:
 
     def nominate(self, command: Nominate, initiator: object = None) -> Nominated:
         """Give many people a place at once; the answer says who clashes and who is on reserve."""
-        count = len(command.employee_ids)
-        label = _("Usulkan {n} peserta").format(n=count)
-        with self._database.write("training.nominate", label, initiator=initiator) as uow:
+        with self._database.write("training.nominate", _("Tambah peserta"), initiator=initiator) as uow:
+            event = the_event(uow.connection, command.event_id)
+            people = who(uow.connection, command.employee_ids)
+            uow.label = _("Tambah {who} ke {event}").format(who=people, event=event.name)
             done = placement.place(uow, command.event_id, command.employee_ids, command.source)
         return Nominated(uow.change_set, done)
 
@@ -263,15 +269,18 @@ class TrainingService:
         self, participant_ids: Sequence[int], state: ParticipantState, initiator: object = None
     ) -> ChangeSet:
         """Approve, put on reserve, raise from reserve, or withdraw. Attendance has its own action."""
-        label = _("Ubah status peserta menjadi {state}").format(state=rules.label(rules.PARTICIPANT_STATES, state))
-        with self._database.write("training.participant", label, initiator=initiator) as uow:
+        with self._database.write("training.participant", _("Ubah status peserta"), initiator=initiator) as uow:
+            people, event = _participants(uow, participant_ids)
+            word = rules.label(rules.PARTICIPANT_STATES, state).lower()
+            uow.label = _("{who} menjadi {state} di {event}").format(who=people, state=word, event=event)
             uow.update_many(Participant, [(number, {"state": state.value}) for number in participant_ids])
         return uow.change_set
 
     def remove_participants(self, participant_ids: Sequence[int], initiator: object = None) -> ChangeSet:
         """Take people off the list who were entered by mistake (undo brings them back)."""
-        label = _("Keluarkan {n} peserta").format(n=len(participant_ids))
-        with self._database.write("training.remove", label, initiator=initiator) as uow:
+        with self._database.write("training.remove", _("Keluarkan peserta"), initiator=initiator) as uow:
+            people, event = _participants(uow, participant_ids)
+            uow.label = _("Keluarkan {who} dari {event}").format(who=people, event=event)
             uow.delete_many(Participant, participant_ids)
         return uow.change_set
 
@@ -281,6 +290,7 @@ class TrainingService:
         """Note who came and credit their JP. What is stored is what counts, whatever the event says later."""
         with self._database.write("training.attendance", _("Catat kehadiran pelatihan"), initiator=initiator) as uow:
             event = the_event(uow.connection, event_id)
+            uow.label = _("Catat kehadiran {event}").format(event=event.name)
             if event.state in (EventState.CANCELLED, EventState.POSTPONED):
                 raise InputError(
                     _("“{name}” tidak berlangsung, jadi kehadiran tidak dapat dicatat.").format(name=event.name),
@@ -295,6 +305,15 @@ class TrainingService:
                 )
             uow.update_many(Participant, [(record.participant_id, _attendance(record, event)) for record in records])
         return uow.change_set
+
+
+def _participants(uow: UnitOfWork, participant_ids: Sequence[int]) -> tuple[str, str]:
+    """Who they are and of which event, for the name of an operation."""
+    query = select(Participant.employee_id, TrainingEvent.name).join(
+        TrainingEvent, TrainingEvent.id == Participant.event_id
+    )
+    found = uow.connection.execute(query.where(Participant.id.in_(participant_ids))).all()
+    return who(uow.connection, [row.employee_id for row in found]), ", ".join(sorted({row.name for row in found}))
 
 
 def _attendance(record: RecordAttendance, event: EventRow) -> dict[str, Any]:

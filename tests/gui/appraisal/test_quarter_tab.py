@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from asn_desktop.appraisal.commands import RatingChange
@@ -19,6 +19,7 @@ from asn_desktop.gui.appraisal.organisation_dialog import OrganisationDialog
 from asn_desktop.gui.appraisal.tab import AppraisalTab
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.tasks import SynchronousRunner
+from asn_desktop.reference.model import Unit
 from asn_desktop.services import Services
 from tests.gui.layout import assert_nothing_clipped
 from tests.gui.recorder import MessageRecorder
@@ -102,7 +103,8 @@ def test_organisation_results_are_entered_with_their_source(
         def exec(self) -> int:
             self.choose(kantor.dinas, OrganisationRating.BAIK)
             self.source_field.setText("Rencana aksi TW III")
-            return QDialog.DialogCode.Accepted
+            self._save()
+            return self.result()
 
     monkeypatch.setattr(actions, "OrganisationDialog", Filled)
     tab.tree.select(kantor.puskesmas)
@@ -121,6 +123,63 @@ def test_a_bar_opens_the_people_behind_it(tab: AppraisalTab, kantor: SmallOffice
     tab.distribution.chart.bar_clicked.emit("BUTUH_PERBAIKAN")
     assert tab.filter.currentText() == "Predikat Butuh Perbaikan"
     assert list(tab.grid.model.ids) == [first]
+
+
+def test_results_of_a_closed_quarter_are_only_read(
+    tab: AppraisalTab, kantor: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kantor.appraisal.close_period(TW3.code)
+    tab.reload()
+    seen: list[OrganisationDialog] = []
+
+    class Shown(OrganisationDialog):
+        def exec(self) -> int:
+            seen.append(self)
+            assert "sudah ditutup" in " ".join(text.text() for text in self.findChildren(QLabel))
+            assert not any(field.isEnabled() for field in self._combos.values())
+            assert [one.text() for one in self.findChildren(QPushButton) if one.text()] == ["Tutup"]
+            return 0
+
+    monkeypatch.setattr(actions, "OrganisationDialog", Shown)
+    tab.set_organisation_results()
+    assert len(seen) == 1
+    assert not tab.distribution.set_button.isVisible()
+    assert {key for key, _text in tab.key_hints}.isdisjoint({"1", "2", "3", "Del"}), "dead keys are not advertised"
+
+
+def test_a_refused_result_keeps_what_was_typed(
+    tab: AppraisalTab, kantor: SmallOffice, messages: MessageRecorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed: list[str] = []
+
+    class Late(OrganisationDialog):
+        def exec(self) -> int:
+            self.choose(kantor.dinas, OrganisationRating.BAIK)
+            self.source_field.setText("Rencana aksi TW III")
+            kantor.appraisal.close_period(TW3.code)  # a colleague was faster
+            self._save()
+            typed.append(self.source_field.text())
+            assert self.result() != QDialog.DialogCode.Accepted
+            assert self.isEnabled()
+            return 0
+
+    monkeypatch.setattr(actions, "OrganisationDialog", Late)
+    tab.set_organisation_results()
+    assert [error.code for error in messages.take_errors()] == ["ASN-1511"]
+    assert typed == ["Rencana aksi TW III"]
+
+
+def test_closing_says_who_lacks_an_assessor(tab: AppraisalTab, kantor: SmallOffice, messages: MessageRecorder) -> None:
+    heads = [unit.id for unit in kantor.services.reference.units()]
+    with kantor.services.database.write("unit.clear", "Kosongkan pimpinan") as uow:
+        uow.update_many(Unit, [(number, {"head_id": None, "head_name": None}) for number in heads])
+    kantor.appraisal.refresh_assignments(TW3.code)
+    tab.reload()
+    messages.answer(False)
+    tab.finish()
+    assert "32 pegawai belum diketahui pejabat penilainya" in messages.asked[-1]
+    tab.filter.setCurrentIndex(tab.filter.findData("unassessed"))
+    assert tab.grid.model.rowCount() == 32
 
 
 def test_a_unit_is_finalised_after_a_question(

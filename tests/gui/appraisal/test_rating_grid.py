@@ -95,21 +95,90 @@ def test_one_undo_takes_back_one_keystroke(
 
 
 def test_a_selection_is_rated_at_once_and_undone_at_once(
-    tab: AppraisalTab, kantor: SmallOffice, urungkan: Callable[[], None]
+    tab: AppraisalTab, kantor: SmallOffice, urungkan: Callable[[], None], messages: MessageRecorder
 ) -> None:
+    press(tab, Key.Key_3)
     press(tab, Key.Key_A, control=True)
+    assert tab.person.name.text() == "32 pegawai dipilih"
+    messages.answer(False)
+    press(tab, Key.Key_2)
+    assert [row.result for row in stored(kantor, tab)] == [ABOVE, *[None] * 31], "refused: nothing is written"
+    messages.answer(True)
     press(tab, Key.Key_2)
     assert {row.result for row in stored(kantor, tab)} == {AS_EXPECTED}
+    assert messages.asked[-1] == (
+        "Nilai 32 pegawai sekaligus? Hasil kerja mereka menjadi “Sesuai Ekspektasi”. "
+        "1 di antaranya sudah berisi rating lain dan akan diganti."
+    )
     urungkan()
-    assert {row.result for row in stored(kantor, tab)} == {None}
+    assert [row.result for row in stored(kantor, tab)] == [ABOVE, *[None] * 31]
 
 
-def test_a_click_on_a_segment_rates(tab: AppraisalTab, kantor: SmallOffice) -> None:
-    table = tab.grid.table
-    rect = table.visualRect(tab.grid.model.index(4, BEHAVIOUR))
-    cell = icon_cells(rect.left() + 10, rect.center().y(), 3)[2]
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(cell.center().toPoint()))
+def test_a_few_chosen_people_are_rated_without_a_question(tab: AppraisalTab, kantor: SmallOffice) -> None:
+    for _step in range(4):
+        QTest.keyClick(tab.grid.table, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    press(tab, Key.Key_2)
+    assert [row.result for row in stored(kantor, tab)][:6] == [*[AS_EXPECTED] * 5, None]
+
+
+def dot(tab: AppraisalTab, place: int, number: int) -> QPoint:
+    """The middle of − (0), • (1) or + (2) of the second rating of a row."""
+    rect = tab.grid.table.visualRect(tab.grid.model.index(place, BEHAVIOUR))
+    return QPoint(icon_cells(rect.left() + 10, rect.center().y(), 3)[number].center().toPoint())
+
+
+def test_the_first_click_stands_on_a_cell_the_next_one_rates(tab: AppraisalTab, kantor: SmallOffice) -> None:
+    viewport, left = tab.grid.table.viewport(), Qt.MouseButton.LeftButton
+    QTest.mouseClick(viewport, left, pos=dot(tab, 4, 2))
+    assert ratings(stored(kantor, tab))[4] == (None, None)
+    assert (tab.grid.table.currentIndex().row(), tab.grid.rating_column()) == (4, BEHAVIOUR)
+    assert tab.person.name.text() == stored(kantor, tab)[4].name
+    QTest.mouseClick(viewport, left, pos=dot(tab, 4, 2))
     assert ratings(stored(kantor, tab))[4] == (None, ABOVE)
+    QTest.mouseClick(viewport, left, Qt.KeyboardModifier.ControlModifier, pos=dot(tab, 4, 0))
+    assert ratings(stored(kantor, tab))[4] == (None, ABOVE), "a click that chooses rows never rates"
+
+
+def test_a_double_click_on_a_dot_goes_there_and_rates(tab: AppraisalTab, kantor: SmallOffice) -> None:
+    opened: list[object] = []
+    tab.grid.opened.disconnect()  # the evaluation itself would wait for an answer
+    tab.grid.opened.connect(opened.append)
+    viewport, left, at = tab.grid.table.viewport(), Qt.MouseButton.LeftButton, dot(tab, 3, 0)
+    QTest.mouseClick(viewport, left, pos=at)
+    QTest.mouseDClick(viewport, left, pos=at)  # the second press
+    assert ratings(stored(kantor, tab))[3] == (None, BELOW)
+    assert not opened
+
+
+def test_a_jump_to_the_end_takes_the_keys_along(tab: AppraisalTab, kantor: SmallOffice) -> None:
+    QTest.mouseClick(tab.grid.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 10))
+    press(tab, Key.Key_End, control=True)
+    last = stored(kantor, tab)[-1]
+    assert tab.person.name.text() == last.name
+    press(tab, Key.Key_1)
+    rows = stored(kantor, tab)
+    assert (rows[0].result, rows[-1].result) == (None, BELOW)
+
+
+def test_what_the_wheel_has_moved_away_is_not_rated_blindly(tab: AppraisalTab, kantor: SmallOffice) -> None:
+    table = tab.grid.table
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    press(tab, Key.Key_1)
+    assert stored(kantor, tab)[0].result is None
+    assert table.rowViewportPosition(0) >= 0, "the first key only shows again where one stands"
+    press(tab, Key.Key_1)
+    assert stored(kantor, tab)[0].result is BELOW
+
+
+def test_with_a_filter_the_next_person_follows_the_rated_one(tab: AppraisalTab, kantor: SmallOffice) -> None:
+    names = [row.name for row in stored(kantor, tab)]
+    tab.filter.setCurrentIndex(tab.filter.findData("unrated"))
+    tab.grid.go_to(4)
+    press(tab, Key.Key_2, Key.Key_Right, Key.Key_2)
+    tab.reload()  # as after a write from elsewhere
+    assert [row.name for row in stored(kantor, tab)] == [*names[:4], *names[5:]]
+    assert tab.person.name.text() == names[5]
+    assert tab.grid.table.selected_places() == [4]
 
 
 def test_the_panel_explains_the_selected_person(tab: AppraisalTab) -> None:

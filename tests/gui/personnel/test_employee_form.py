@@ -14,6 +14,7 @@ from asn_desktop.gui.personnel.fields import NipField, grouped
 from asn_desktop.gui.personnel.form import EmployeeForm
 from asn_desktop.gui.tasks import SynchronousRunner
 from asn_desktop.personnel.listing import EmployeeSpec
+from asn_desktop.personnel.model import Employee
 from asn_desktop.services import Services
 from tests.gui.layout import assert_nothing_clipped
 from tests.gui.recorder import MessageRecorder
@@ -130,10 +131,23 @@ def test_picking_a_unit_by_typing_part_of_its_name(district: Services, open_form
     completer.setCurrentRow(0)
     completer.activated[QModelIndex].emit(completer.currentIndex())
     assert form.unit.text() == "Dinas Perhubungan"
+    qtbot.waitUntil(lambda: form.unit.cursorPosition() == 0)  # the beginning of a long text is to be seen
+    assert form.unit.toolTip() in ("", "Dinas Perhubungan")
     qtbot.keyClicks(form.unit, "xyz")
     form.form.fields["name"].editor.setFocus()
     form.unit.clearFocus()
     assert form.unit.picked_id is not None
+
+
+def test_long_texts_are_shown_from_their_beginning(district: Services, open_form: Open) -> None:
+    number = somebody(district)
+    long = "Pengadministrasi Perkantoran pada Subbagian Umum dan Kepegawaian"
+    with district.database.write("employee.update", "Ubah jabatan") as uow:
+        uow.update(Employee, number, {"position": long})
+    form = open_form(district, number)
+    editor = form.form.fields["position"].editor
+    assert isinstance(editor, QLineEdit)
+    assert (editor.text(), editor.cursorPosition(), editor.toolTip()) == (long, 0, long)
 
 
 def test_the_superior_is_found_by_search(district: Services, open_form: Open, qtbot: QtBot) -> None:

@@ -137,7 +137,15 @@ def test_leaving_and_undo(district: Services, open_tab: Open, messages: MessageR
     assert "alasan" in dialog.reason_field.error
     dialog.reason.setPlainText("Mencapai batas usia pensiun")
     dialog.try_accept()
+    assert dialog.status_field.error == "Pilih kedudukan hukumnya."
+    assert dialog.isVisible(), "nobody is dismissed because it was the first word of a list"
+    dialog.status.setCurrentIndex(dialog.status.findData("Mencapai BUP"))
+    dialog.try_accept()
     assert shown(tab) == 199
+    assert district.personnel.detail(row.id).row.legal_status == "Mencapai BUP"
+    assert tab.panel.card is not None
+    assert tab.panel.card.detail.row.id == tab.page.table.current_id(), "the next person is chosen and shown"
+    assert tab.page.table.currentIndex().row() == 0
     assert messages.notices == [f"{row.name} dinonaktifkan."]
     assert messages.last_undo is not None
     messages.last_undo()
@@ -168,7 +176,82 @@ def test_a_superior_for_several_people(district: Services, open_tab: Open, messa
     dialog.superior.set_pick(superior, "atasan")
     dialog.try_accept()
     assert all(district.personnel.detail(number).values["superior_id"] == superior for number in chosen)
-    assert messages.notices == [f"Atasan {len(chosen)} pegawai ditetapkan."]
+    assert messages.notices == [f"Atasan {len(chosen)} pegawai yang dipilih ditetapkan."]
+
+
+def test_a_refused_write_loses_nothing_that_was_typed(
+    district: Services, open_tab: Open, messages: MessageRecorder
+) -> None:
+    below, above = district.personnel.ids(EmployeeSpec())[:2]
+    district.personnel.set_superior([below], above, district.personnel.today)
+    tab = open_tab(district)
+    tab.show_person(above)
+    tab.people.set_superior()
+    dialog = tab.findChild(SuperiorDialog)
+    assert tab.page.table.row().name in dialog.findChildren(QLabel)[1].text(), "the dialog names the person"
+    dialog.superior.set_pick(below, "bawahannya sendiri")
+    dialog.try_accept()
+    assert len(messages.take_errors()) == 1
+    assert dialog.isVisible()
+    assert dialog.isEnabled()
+    assert dialog.superior.text() == "bawahannya sendiri"
+    dialog.reject()
+
+
+def test_one_person_steps_need_one_person(district: Services, open_tab: Open, messages: MessageRecorder) -> None:
+    tab = open_tab(district)
+    tab.page.table.selectAll()
+    assert "200 pegawai dipilih" in panel_text(tab)
+    assert [action.text() for action in tab.page.table.row_menu().actions() if action.text()] == [
+        "Tetapkan atasan langsung …", "Salin NIP", "Salin baris",
+    ]  # fmt: skip
+    leave = next(action for action in tab.page.table.actions() if action.text() == "Nonaktifkan …")
+    leave.trigger()
+    assert tab.findChild(LeaveDialog) is None
+    assert messages.notices == ["200 pegawai dipilih. Pilih satu saja untuk langkah ini."]
+
+
+def test_a_head_without_superior_is_not_told_that_the_unit_has_none(district: Services, open_tab: Open) -> None:
+    unit = next(unit for unit in district.reference.units() if unit.kind == "OPD" and unit.head_id)
+    assert unit.head_id is not None
+    instansi = [one.id for one in district.reference.units() if one.kind == "INSTANSI"]
+    with district.database.write("unit.clear", "Kosongkan pimpinan") as uow:
+        uow.update_many(Unit, [(number, {"head_id": None, "head_name": None}) for number in instansi])
+    tab = open_tab(district)
+    tab.show_person(unit.head_id)
+    assert "pegawai ini memimpin unitnya" in panel_text(tab)
+    assert "unit ini belum" not in panel_text(tab)
+    assert not [one for one in tab.panel.findChildren(QPushButton) if one.text() == "Jadikan pimpinan unit"]
+
+
+def test_a_name_is_found_as_it_is_shown(district: Services, open_tab: Open) -> None:
+    tab = open_tab(district)
+    titled = [
+        row for row in district.personnel.rows(district.personnel.ids(EmployeeSpec())) if row.name != row.bare_name
+    ]
+    assert len(titled) > 20
+    for row in titled[:40]:
+        tab.search(row.name)
+        assert row.id in tab.page.model.ids, row.name
+        assert row.id in {person.id for person in district.personnel.find_people(row.name)}, row.name
+
+
+def test_the_place_is_kept_when_somebody_else_writes(
+    district: Services, open_tab: Open, runner: SynchronousRunner
+) -> None:
+    tab = open_tab(district)
+    table = tab.page.table
+    ids = list(tab.page.model.ids)
+    table.go_to(100)
+    before = table.rowViewportPosition(100)
+    for gone in (ids[3], ids[50], ids[100]):
+        runner.run_write(lambda _p, n=gone: district.personnel.deactivate(n, "Pindah", district.personnel.today))
+    assert table.current_id() == ids[101], "the next one"
+    assert table.rowViewportPosition(table.currentIndex().row()) == before, "at the same height"
+    assert tab.panel.card is not None
+    assert tab.panel.card.detail.row.id == ids[101]
+    runner.run_write(lambda _p: district.safety.undo())
+    assert table.current_id() == ids[101]
 
 
 def test_making_somebody_head_changes_the_assessor(
@@ -250,7 +333,7 @@ def test_units_without_head_are_told_and_settled(district: Services, open_tab: O
     first.setCheckState(0, Qt.CheckState.Unchecked)
     chosen = dict(dialog.heads)
     assert first.data(0, Qt.ItemDataRole.UserRole).unit_id not in chosen
-    dialog.accept()
+    dialog.accept_button.click()
     assert {unit.id: unit.head_id for unit in district.reference.units() if unit.id in chosen} == chosen
     assert tab.headless.text.text().startswith(f"{len(units) - len(chosen)} unit")
     assert messages.notices == [f"Pimpinan {len(chosen)} unit ditetapkan."]

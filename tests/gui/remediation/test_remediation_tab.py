@@ -91,7 +91,7 @@ def test_usulan_menjelaskan_sebabnya_dan_ditetapkan_dengan_isian_bawaan(
     (plan,) = office.remediation.plans()
     assert (plan.state, plan.steps) == ("active", 4)
     assert plan.mentor.startswith("Siti Aisyah")
-    assert messages.notices == ["Rencana pembinaan ditetapkan."]
+    assert messages.notices == ["Rencana pembinaan Rahmat Hidayat ditetapkan."]
     assert "1" in tab.groups.list.item(3).text(), "kelompok Berjalan bertambah"
     assert messages.last_undo is not None
     messages.last_undo()
@@ -370,3 +370,39 @@ def test_klik_kanan_menawarkan_yang_dapat_dilakukan(tab: RemediationTab, office:
     tab.groups.search.search_now()
     tab.reload()
     assert offered(tab.menu) == [], "tanpa baris tidak ada menu"
+
+
+def test_daftar_tetap_di_tempatnya_dan_usulan_berikutnya_terpilih(
+    tab: RemediationTab, office: Services, bus: ChangeBus
+) -> None:
+    """After “Tetapkan” the list stays where it is; panel, highlighted row and button mean the next person."""
+    people = add_people(office, *(f"Pegawai {number:02}" for number in range(30)))
+    for person in people:
+        rate(office, TW3, person, "DI_BAWAH", "SESUAI")
+    tab.show_group(PlanGroup.PROPOSED)
+    tab.reload()
+    table = tab.table
+    ids = list(table.rows.ids)
+    for place in (12, 12, 12):
+        table.go_to(place)
+        chosen = table.current_id()
+        scrolled = table.verticalScrollBar().value()
+        bus.publish(office.remediation.confirm(ConfirmPlan(chosen, "coaching", TODAY)).change_set)
+        assert chosen not in table.rows.ids
+        assert table.selected_places() == [12]
+        assert table.current_id() == ids[ids.index(chosen) + 1]
+        assert tab.panel.detail is not None
+        assert tab.panel.detail.row.id == table.current_id()
+        assert abs(table.verticalScrollBar().value() - scrolled) <= table.row_height()
+
+
+def test_panel_tidak_menunjukkan_orang_yang_tidak_disorot(tab: RemediationTab) -> None:
+    assert tab.panel.detail is not None
+    assert tab.table.selected_places() == [tab.table.currentIndex().row()]
+    tab.groups.search.setText("tidak ada orang ini")
+    tab.groups.search.search_now()
+    assert tab.panel.detail is None
+    tab.groups.search.setText("")
+    tab.groups.search.search_now()
+    assert tab.panel.detail is not None
+    assert tab.panel.detail.row.id == tab.table.current_id()

@@ -61,9 +61,11 @@ def test_kegiatan_baru_lewat_formulir_muncul_di_kalender(
     form.save_button.click()
     assert form.fields["name"].error == "Nama kegiatan belum diisi."
     assert form.fields["form"].error
+    assert form.fields["competence"].error, "nothing is chosen for the clerk"
     assert office.training.events() == [], "isian yang belum lengkap tidak ditulis"
     qtbot.keyClicks(form.name, "Seminar Pelayanan")
     form.form.set_value("NKL02")
+    form.competence.set_value("teknis")
     assert form.jp.number == 2, "setara JP mentoring diusulkan"
     form.ends.set_value(date(2026, 12, 26))
     form.check()

@@ -81,6 +81,7 @@ def test_a_restored_database_is_a_new_replica_and_nothing_is_lost(kabupaten: Sit
     kabupaten.go_back(backup)
     assert replica_of(kabupaten) == (replica_of(kabupaten)[0], before[1] + 1)
     assert replica_of(kabupaten)[0] != before[0]
+    assert kabupaten.services.safety.history(1)[0].label == "Data dipulihkan dari cadangan"
     kabupaten.edit(Employee, rid, email="f@contoh.id")
     package = kabupaten.send()
     assert package[0].head.kind is PackageKind.FULL

@@ -204,7 +204,10 @@ def test_history_speaks_the_language_of_the_office(district: Services) -> None:
     district.personnel.edit_employee(number, before.version, change, JULY)
     latest = district.personnel.history(before.row.rid)[0]
     shown = {field.label: (field.before, field.after) for field in latest.fields}
-    assert (latest.label, latest.user) == (f"Ubah data {before.values['name']}", "operator")
+    assert (latest.label, latest.user) == (f"Ubah data {before.row.name} (3 isian)", "operator")
+    again = district.personnel.detail(number)
+    district.personnel.edit_employee(number, again.version, command_of(again, rank="III/d"))
+    assert district.personnel.history(before.row.rid)[0].label == f"Ubah golongan {before.row.name}"
     assert shown["Unit kerja"] == (before.row.unit, "Dinas Sosial")
     assert shown["Tanggal lahir"][1] == "01/02/1980"
     assert "search_text" not in {field.field for field in latest.fields}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asn_desktop.core.names import print_name, search_key, split_name, tidy_unit_name
+from asn_desktop.core.names import print_name, search_key, search_words, split_name, tidy_unit_name
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,30 @@ def test_splitting_any_text_loses_no_letters_of_the_name(raw: str) -> None:
     front, name, back = split_name(raw)
     joined = print_name(front, name, back)
     assert split_name(joined)[1].casefold() == name.casefold() or "," in raw or "." in raw
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Dra. Siti Aminah", ["siti", "aminah"]),
+        ("Siti Aminah, S.Kep., Ns.", ["siti", "aminah"]),
+        ("siti aminah, s.ke", ["siti", "aminah"]),
+        ("Prof. Dr. Ir. Joko Umar, M.Eng., Ph.D.", ["joko", "umar"]),
+        ("Bidang Umum, Kepegawaian", ["bidang", "umum", "kepegawaian"]),
+        ("19850312 201001 1 004", ["198503122010011004"]),
+        ("dr", ["dr"]),
+        ("Ns.", ["ns"]),
+        ("guru kelas", ["guru", "kelas"]),
+        ("", []),
+    ],
+)
+def test_titles_are_not_searched_for(typed: str, words: list[str]) -> None:
+    assert search_words(typed) == words
+
+
+@given(
+    st.sampled_from(["", "Dra.", "dr.", "Prof. Dr.", "H.", "Ir."]),
+    st.sampled_from(["", "S.Kep., Ns.", "M.Si.", "S.E., M.M."]),
+)
+def test_a_name_as_it_is_printed_finds_what_is_stored(front: str, back: str) -> None:
+    assert search_words(print_name(front, "Agus Hasibuan", back)) == ["agus", "hasibuan"]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from asn_desktop.core.i18n import _
+from asn_desktop.core.i18n import N_, _
 from asn_desktop.environment import machine
 from asn_desktop.environment.machine import Sighting
 from asn_desktop.environment.paths import OfficePaths
@@ -33,6 +33,13 @@ class Fork:
     @property
     def parent_retired(self) -> bool:
         return self.reason == "restored"
+
+
+_FORK_LABELS = {
+    "restored": N_("Data dipulihkan dari cadangan"),
+    "copy": N_("Data ini mulai dipakai di tempat baru (salinan)"),
+    "twin": N_("Data ini dibedakan dari salinannya di komputer lain"),
+}
 
 
 def recognise(database: Database, paths: OfficePaths) -> Fork | None:
@@ -68,7 +75,7 @@ def settle_identity(database: Database, paths: OfficePaths) -> Fork | None:
 
 def make_fork(database: Database, found: Fork) -> None:
     moment = database.clock().isoformat(timespec="seconds")
-    with database.write("replica.fork", _("Kenali salinan data ini sebagai salinan baru"), undoable=False) as uow:
+    with database.write("replica.fork", _(_FORK_LABELS[found.reason]), undoable=False) as uow:
         replicas.fork(uow, found.reason, found.forked_at, moment, parent_retired=found.parent_retired)
 
 

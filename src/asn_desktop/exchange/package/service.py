@@ -353,7 +353,7 @@ class PackageService:
 
     def register(self, code: str, name: str, role: str, key: str = "") -> ChangeSet:
         """Note an office before its first package, or its public key from paper or file."""
-        with self._database.write("peer.register", _("Daftarkan kantor {code}").format(code=code)) as uow:
+        with self._database.write("peer.register", _("Daftarkan kantor {name}").format(name=name)) as uow:
             known = uow.connection.scalar(select(PeerOffice.id).where(PeerOffice.code == code))
             values = {"code": code, "name": name, "role": role} | ({"key": key} if key else {})
             if known is None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from asn_desktop.appraisal.columns import ORGANISATION_RESULTS, RATINGS, STATES
 from asn_desktop.core.columns import Column
+from asn_desktop.core.columns import masked as mask
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.identifiers import format_nip
@@ -150,9 +151,7 @@ class Wording:
         if (entity, key) == ("parameter", "key"):
             return parameter_label(text)
         column = _personnel(key) if entity == "employee" else None
-        if masked and column is not None and column.sensitive and len(text) > 4:
-            return "•" * (len(text) - 4) + text[-4:]
-        return text
+        return mask(text) if masked and column is not None and column.sensitive else text
 
     def reference(self, target: str, rid: str) -> str:
         """A record that is pointed to: ``Fatimah Siregar (19850301 …)``, ``Dinas Kesehatan``."""

@@ -82,7 +82,8 @@ class QuarterActions(QObject):
             unit.kind == "OPD" and unit.id not in results and per_unit.get(unit.id, Progress(0, 0, 0)).total > 0
             for unit in self._reference.units()
         )
-        text = sentences.closing_question(period, progress, waiting, missing)
+        unassessed = len(self._appraisal.evaluation_ids(EvaluationSpec(period.code, unassessed=True)))
+        text = sentences.closing_question(period, progress, waiting, missing, unassessed)
         title = _("Tutup {period}?").format(period=period.label)
         if messages.ask(self._window, title, text, yes=_("Tutup triwulan") if period.quarter else _("Tutup tahun")):
             self._write(lambda: self._appraisal.close_period(period.code), _("{p} ditutup.").format(p=period.label))
@@ -104,26 +105,35 @@ class QuarterActions(QObject):
             done = _("{n} evaluasi terkunci.").format(n=sentences.number(len(ids)))
             self._write(lambda: self._appraisal.finalise(ids), done)
 
-    def set_organisation_results(self, period: Period, unit_id: int | None) -> None:
+    def set_organisation_results(self, period: Period, unit_id: int | None, *, closed: bool) -> None:
+        """The results of all units; of a closed period to be read, with the sentence why."""
+        locked = _("{period} sudah ditutup, jadi capaian hanya dapat dibaca. Buka kembali periodenya untuk mengubah.")
         dialog = OrganisationDialog(
             period.label,
             self._reference.units(),
             self._appraisal.organisation_results(period.code),
             unit_id,
             self._window,
+            locked=locked.format(period=period.label) if closed else "",
         )
-        if dialog.exec() == QDialog.DialogCode.Accepted and (results := dialog.results()):
-            source = dialog.source
-            self._write(
+
+        def save() -> None:
+            results, source = dialog.results(), dialog.source
+            done = _("Capaian organisasi {n} unit disimpan.").format(n=sentences.number(len(results)))
+            dialog.save_and_close(
+                self._runner,
                 lambda: self._appraisal.set_organisation_results(period.code, results, source),
-                _("Capaian organisasi {n} unit disimpan.").format(n=sentences.number(len(results))),
+                lambda _changes: messages.notify(self._window, done),
             )
+
+        dialog.wanted.connect(save)
+        dialog.exec()
         dialog.deleteLater()
 
-    def rate(self, changes: Sequence[RatingChange], label: str, initiator: object) -> None:
+    def rate(self, changes: Sequence[RatingChange], initiator: object) -> None:
         """Write one keystroke; the grid shows it already."""
         self._runner.run_write(
-            lambda progress: self._appraisal.rate(changes, label, initiator=initiator),
+            lambda progress: self._appraisal.rate(changes, initiator=initiator),
             None,
             self._refused,
             owner=self._window,

@@ -8,7 +8,7 @@ from asn_desktop.appraisal.predicate import Predicate, State
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
 
-_FLAGS = ("unrated", "low", "waiting")
+_FLAGS = ("unrated", "low", "waiting", "unassessed")
 
 
 def choices() -> list[tuple[str, str]]:
@@ -20,6 +20,7 @@ def choices() -> list[tuple[str, str]]:
         ("final", _("Terkunci")),
         ("low", _("Di bawah ekspektasi")),
         ("waiting", _("Perlu keputusan")),
+        ("unassessed", _("Penilai belum diketahui")),
         *((code, _("Predikat {label}").format(label=theme.predicate_label(code))) for code in theme.PREDICATES[::-1]),
     ]
 

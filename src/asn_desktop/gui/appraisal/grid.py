@@ -1,7 +1,8 @@
 """The rating grid: thousands of rows, entirely by keyboard.
 
-Arrows move, 1 2 3 rate (every selected row), Tab goes to the next cell, Enter down (after Tab to the column where the
-Tabs began, as in Excel), Del clears, Ctrl+C and Ctrl+V exchange a block with Excel.
+Arrows move, 1 2 3 rate (every chosen row; many only after a question), Tab goes to the next cell, Enter down (after Tab
+to the column where the Tabs began, as in Excel), Del clears, Ctrl+C and Ctrl+V exchange a block with Excel. A click
+stands on a cell; a click on − • + of the row that one stands on rates.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from asn_desktop.appraisal.rules import state_of
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
-from asn_desktop.gui import theme
+from asn_desktop.core.indonesian import format_number
+from asn_desktop.gui import messages, theme
 from asn_desktop.gui.delegates import rating_width
 from asn_desktop.gui.paged_model import CellKind, TableColumn, TableQuery
 from asn_desktop.gui.table_page import TablePage
@@ -31,6 +33,8 @@ from asn_desktop.gui.widgets.basics import chip_font
 KEYS = {Qt.Key.Key_1: Rating.DI_BAWAH, Qt.Key.Key_2: Rating.SESUAI, Qt.Key.Key_3: Rating.DI_ATAS}
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 PERSON, RESULT, BEHAVIOUR, PREDICATE = range(4)
+MANY = 10
+"""More people than these are never rated by one key without a question."""
 
 
 class RatingGrid(TablePage):
@@ -41,7 +45,7 @@ class RatingGrid(TablePage):
     pasted = Signal(str, int, bool)
     """(text, first row, on the column of perilaku kerja)."""
     current_changed = Signal(object)
-    """The :class:`EvaluationRow` under the cursor, or None; also after its content changed."""
+    """The one chosen :class:`EvaluationRow`, or None; also after its content changed."""
 
     def __init__(
         self,
@@ -75,6 +79,7 @@ class RatingGrid(TablePage):
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.key_handler = self._key
         table.pressed.connect(lambda _index: self._forget_tabs())
+        table.opens_on_double_click = lambda index: index.column() not in (RESULT, BEHAVIOUR)
         table.cells.rated.connect(self._clicked)
         table.columns_changed.connect(self.fit)
         table.selectionModel().currentChanged.connect(self._stay_on_ratings)
@@ -106,12 +111,9 @@ class RatingGrid(TablePage):
         found = self.table.row()
         return found if isinstance(found, EvaluationRow) else None
 
-    def selected_places(self) -> list[int]:
-        return sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-
     def go_to(self, place: int, column: int = RESULT) -> None:
         """Put the cursor on a rating of a row and show it."""
-        self.table.setCurrentIndex(self.model.index(place, column))
+        self.table.go_to(place, column)
 
     def rating_column(self) -> int:
         """The rating that a key acts on."""
@@ -180,19 +182,24 @@ class RatingGrid(TablePage):
         return True
 
     def rate(self, rating: Rating | None) -> None:
-        """Give every selected row this rating in the current column (None clears it)."""
-        self._change(self.selected_places(), self.rating_column(), rating)
+        """Give every chosen row this rating in the current column (None clears it)."""
+        if not self.table.cells.ratings_locked and self.table.in_sight():
+            self._change(self.table.selected_places(), self.rating_column(), rating)
 
     def _clicked(self, index: QPersistentModelIndex, value: str) -> None:
-        self._change([index.row()], index.column(), Rating(value))
+        if self.table.was_standing:  # the first click only goes there
+            self._change([index.row()], index.column(), Rating(value))
 
     def _change(self, places: Sequence[int], column: int, rating: Rating | None) -> None:
-        if self.table.cells.ratings_locked:
+        rows = [
+            row
+            for row in (self.model.row_at(place) for place in places)
+            if row is not None and not _locked(row) and _rating_of(row, column) is not rating
+        ]
+        if len(rows) > MANY and not self._may_change_many(rows, len(places), column, rating):
             return
         changes = []
-        for row in (self.model.row_at(place) for place in places):
-            if row is None or row.state == "final" or _rating_of(row, column) is rating:
-                continue
+        for row in rows:
             result = rating if column == RESULT else row.result
             behaviour = rating if column == BEHAVIOUR else row.behaviour
             on_result = column == RESULT
@@ -212,12 +219,32 @@ class RatingGrid(TablePage):
         if changes:
             self.rated.emit(changes)
 
+    def _may_change_many(self, rows: Sequence[EvaluationRow], chosen: int, column: int, rating: Rating | None) -> bool:
+        """Ask before one key changes many people, with how many ratings it would replace."""
+        n = format_number(len(rows))
+        replaced = sum(_rating_of(row, column) is not None for row in rows)
+        what = self.model.columns[column].label
+        if rating is None:
+            title = _("Kosongkan {what} {n} pegawai?").format(what=what.lower(), n=n)
+            return messages.confirm(self, title, _("Ctrl+Z mengembalikannya."), action=_("Kosongkan {n}").format(n=n))
+        title = _("Nilai {n} pegawai sekaligus?").format(n=n)
+        text = _("{what} mereka menjadi “{rating}”.").format(what=what, rating=rating.label)
+        if replaced:
+            text += " " + _("{n} di antaranya sudah berisi rating lain dan akan diganti.").format(
+                n=format_number(replaced)
+            )
+        if chosen > len(rows):
+            text += " " + _("{n} orang lain yang dipilih tidak berubah: isinya sudah begitu, atau terkunci.").format(
+                n=format_number(chosen - len(rows))
+            )
+        return messages.confirm(self, title, text, action=_("Nilai {n} pegawai").format(n=n))
+
     # -- clipboard ----------------------------------------------------------------------------------------
 
     def copy(self) -> None:
         """The selected rows with their NIP, as Excel takes them and a paste reads them again."""
         columns = range(len(self.model.columns))
-        self.table.put_on_clipboard(self.model.copied(self.selected_places(), columns, headings=True))
+        self.table.put_on_clipboard(self.model.copied(self.table.selected_places(), columns, headings=True))
 
     def _paste(self) -> None:
         text = QGuiApplication.clipboard().text()

@@ -20,7 +20,10 @@ INHERIT = ""
 
 
 class OrganisationDialog(Dialog):
-    """``results()`` holds what the person changed: (unit, result or None), and ``source`` where it comes from."""
+    """``results()`` holds what the person changed: (unit, result or None), and ``source`` where it comes from.
+
+    With ``locked``, a sentence why, it is only for reading.
+    """
 
     def __init__(
         self,
@@ -29,6 +32,8 @@ class OrganisationDialog(Dialog):
         results: Mapping[int, OrganisationRow],
         unit_id: int | None = None,
         parent: QWidget | None = None,
+        *,
+        locked: str = "",
     ) -> None:
         sentence = _(
             "Capaian organisasi unit yang dipimpin pejabat penilai menentukan pola distribusi. Unit di bawah "
@@ -55,13 +60,26 @@ class OrganisationDialog(Dialog):
         self.source_field.setPlaceholderText(_("Misalnya: Laporan realisasi rencana aksi TW III"))
         sources = [row.source for row in results.values() if row.source]
         self.source_field.setText(sources[0] if sources else "")
+        if locked:
+            self.body.addWidget(label(locked, "warning", wrap=True))
         self.body.addWidget(self.search)
         self.body.addWidget(self.tree, 1)
-        self.body.addWidget(label(_("Sumber (untuk yang diubah)"), "field"))
+        self.body.addWidget(label(_("Sumber") if locked else _("Sumber (untuk yang diubah)"), "field"))
         self.body.addWidget(self.source_field)
-        self.add_cancel()
-        self.add_primary(_("Simpan"), self.accept)
+        if locked:
+            for field in (*self._combos.values(), self.source_field):
+                field.setEnabled(False)
+            self.add_cancel(_("Tutup"))
+        else:
+            self.add_cancel()
+            self.add_primary(_("Simpan"), self._save)
         self.resize(theme.tokens().px(620), theme.tokens().px(560))
+
+    def _save(self) -> None:
+        if self.results():
+            self.wanted.emit()
+        else:
+            self.accept()
 
     @property
     def source(self) -> str:

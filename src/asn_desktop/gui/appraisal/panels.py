@@ -10,6 +10,7 @@ from asn_desktop.appraisal.queries import EvaluationRow
 from asn_desktop.appraisal.service import Distribution
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
+from asn_desktop.core.indonesian import format_number
 from asn_desktop.gui import theme
 from asn_desktop.gui.appraisal.matrix_view import MatrixView
 from asn_desktop.gui.widgets import Card, DistributionChart, ElidedLabel, button, label
@@ -54,10 +55,15 @@ class PersonPanel(Card):
     def row(self) -> EvaluationRow | None:
         return self._row
 
-    def show_row(self, row: EvaluationRow | None) -> None:
+    def show_row(self, row: EvaluationRow | None, chosen: int = 0, *, locked: bool = False) -> None:
+        """The one person the keys act on; without one, how many are ``chosen`` (``locked``: no key rates them)."""
         self._row = row
-        self.name.setText(row.name if row else _("Belum ada yang dipilih"))
-        self.facts.set_text(_facts(row) if row else _("Pilih pegawai pada daftar."))
+        several = _("{n} pegawai dipilih").format(n=format_number(chosen)) if chosen > 1 else ""
+        self.name.setText(row.name if row else several or _("Belum ada yang dipilih"))
+        hint = _("Pilih pegawai pada daftar.")
+        if several:
+            hint = _("Triwulan sudah ditutup.") if locked else _("1, 2, 3, dan Del berlaku untuk semuanya.")
+        self.facts.set_text(_facts(row) if row else hint)
         self.assessor.set_text(_assessor(row) if row else "")
         self.matrix_view.set_ratings(row.result if row else None, row.behaviour if row else None)
         self.reason.setText(self._reason(row))
@@ -123,7 +129,7 @@ class DistributionPanel(Card):
         self.body.addWidget(self.chart, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
-    def show_distribution(self, found: Distribution) -> None:
+    def show_distribution(self, found: Distribution, *, closed: bool = False) -> None:
         counts = {predicate.value: count for predicate, count in found.counts.items()}
         self.chart.set_data(counts, [(point.x, point.y) for point in found.curve])
         if found.organisation is None:
@@ -134,7 +140,7 @@ class DistributionPanel(Card):
                 text = _("Capaian organisasi: {result} (dari {unit})")
             values = {"result": found.organisation.result.label, "unit": found.organisation.inherited_from}
             self.caption.set_text(text.format(**values))
-        self.set_button.setVisible(found.organisation is None)
+        self.set_button.setVisible(found.organisation is None and not closed)  # nothing can be entered any more
         while (item := self.notes.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
@@ -57,6 +57,7 @@ class PrintDialog(Dialog):
         self._selected = selected
         self._unit = unit
         self._unit_ids = appraisal.evaluation_ids(unit)
+        self._unassessed = frozenset(appraisal.evaluation_ids(replace(unit, unassessed=True)))
         self._unit_name = unit_name
         self._job: Job[bytes] | None = None
         self._pdf: bytes | None = None
@@ -97,6 +98,8 @@ class PrintDialog(Dialog):
         first.setChecked(True)
         self.rated_only = QCheckBox(_("Hanya yang sudah dinilai"))
         self.note = label("", "secondary", wrap=True)
+        self.warning = label("", "warning", wrap=True)
+        self.warning.hide()
         column = QVBoxLayout()
         column.setSpacing(theme.SPACE_SMALL)
         for text, widgets in (
@@ -110,12 +113,14 @@ class PrintDialog(Dialog):
             for widget in widgets:
                 column.addWidget(widget)
             column.addSpacing(theme.SPACE)
+        column.addWidget(self.warning)
         column.addWidget(self.note)
         column.addStretch(1)
         for widget in (self.form, self.paper):
             widget.setFixedWidth(theme.tokens().px(270))
             widget.currentIndexChanged.connect(lambda _index: self.refresh())
         self.note.setFixedWidth(theme.tokens().px(270))
+        self.warning.setFixedWidth(theme.tokens().px(270))
         self.scopes.buttonToggled.connect(lambda _button, on: self.refresh() if on else None)
         self.rated_only.toggled.connect(lambda _on: self.refresh())
         return column
@@ -174,6 +179,9 @@ class PrintDialog(Dialog):
             self._job.cancel()
         self.rated_only.setEnabled(not self.blank_scope.isChecked())
         wanted, ids = self._wanted(whole=False), self._ids()
+        unassessed = 0 if wanted.scope == "blank" else len(self._unassessed.intersection(ids))
+        self.warning.setText(sentences.without_assessor_sentence(unassessed))
+        self.warning.setVisible(unassessed > 0)
         empty = wanted.scope != "blank" and not ids
         for widget in (self.save_button, self.print_button):
             widget.setEnabled(not empty)

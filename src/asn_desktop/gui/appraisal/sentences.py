@@ -83,7 +83,9 @@ def opened_notice(period: Period, opening: Opening) -> str:
     return _("{n} evaluasi {period} dibuat.").format(n=number(opening.created), period=period.label)
 
 
-def closing_question(period: Period, progress: Progress, waiting: int, missing_results: int) -> str:
+def closing_question(
+    period: Period, progress: Progress, waiting: int, missing_results: int, without_assessor: int
+) -> str:
     """What closing does and what is still open, before the person decides."""
     lines = [_("{n} evaluasi yang lengkap akan dikunci.").format(n=number(progress.rated - progress.final))]
     unrated = progress.total - progress.rated
@@ -94,5 +96,28 @@ def closing_question(period: Period, progress: Progress, waiting: int, missing_r
         lines.append(text.format(n=number(waiting)))
     if missing_results:
         lines.append(_("{n} OPD belum diisi capaian organisasinya.").format(n=number(missing_results)))
+    if without_assessor:
+        lines.append(without_assessor_sentence(without_assessor))
+        lines.append(_("Tetapkan pimpinan unitnya, lalu pilih ⋯ › Perbarui unit dan penilai, sebelum menutup."))
     lines.append(_("Setelah ditutup, {period} hanya dapat dibuka lagi dengan alasan.").format(period=period.label))
     return "\n".join(lines)
+
+
+def without_assessor_sentence(people: int) -> str:
+    """What is missing on the forms of people whose assessor nobody knows."""
+    text = _("{n} pegawai belum diketahui pejabat penilainya: kotak penilai pada formulirnya akan kosong.")
+    return text.format(n=number(people))
+
+
+def key_hints(*, closed: bool) -> list[tuple[str, str]]:
+    """Keys and what they do, for the status line: a closed period has no keys that rate."""
+    if closed:
+        return [("Enter", _("baris berikut")), ("F2", _("buka evaluasi")), ("Ctrl+F", _("cari"))]
+    return [
+        ("1", _("di bawah")),
+        ("2", _("sesuai")),
+        ("3", _("di atas")),
+        ("Enter", _("baris berikut")),
+        ("Del", _("kosongkan")),
+        ("Ctrl+Z", _("urungkan")),
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -50,6 +50,7 @@ class AppraisalTab(QWidget):
     personnel_import_wanted = Signal()
     person_wanted = Signal(int)
     """Employee id: show this person in *Pegawai*."""
+    hints_changed = Signal()
 
     def __init__(
         self,
@@ -72,14 +73,6 @@ class AppraisalTab(QWidget):
         self._can_open = False
         self._progress: Mapping[int | None, Progress] = {}
         self._stale = True
-        self.key_hints = [
-            ("1", _("di bawah")),
-            ("2", _("sesuai")),
-            ("3", _("di atas")),
-            ("Enter", _("baris berikut")),
-            ("Del", _("kosongkan")),
-            ("Ctrl+Z", _("urungkan")),
-        ]
         self.writes = QuarterActions(appraisal, reference, runner, self)
         self.grid = RatingGrid(
             appraisal, tables.matrix(), EvaluationSpec(period.code), settings=settings, runner=runner
@@ -150,7 +143,9 @@ class AppraisalTab(QWidget):
         self.person = PersonPanel(tables.matrix())
         self.person.open_wanted.connect(self.open_evaluation)
         self.person.plan_wanted.connect(self.plan_wanted)
-        self.grid.current_changed.connect(self.person.show_row)
+        self.grid.current_changed.connect(
+            lambda row: self.person.show_row(row, self.grid.table.chosen_count, locked=self._closed)
+        )
         self.distribution = DistributionPanel()
         self.distribution.result_wanted.connect(self.set_organisation_results)
         self.distribution.predicate_wanted.connect(lambda code: self.filter.setCurrentIndex(self.filter.findData(code)))
@@ -170,6 +165,15 @@ class AppraisalTab(QWidget):
         return self.side
 
     # -- what is shown ------------------------------------------------------------------------------------
+
+    @property
+    def _closed(self) -> bool:
+        return self._opened is not None and self._opened.closed
+
+    @property
+    def key_hints(self) -> Sequence[tuple[str, str]]:
+        """For the status line."""
+        return sentences.key_hints(closed=self._closed)
 
     @property
     def period(self) -> Period:
@@ -274,8 +278,9 @@ class AppraisalTab(QWidget):
         self.grid.set_title(names.get(unit_id, ""), sentences.state_sentence(progress, found.period, found.deadlines))
         self.grid.state_label.setToolTip(sentences.deadline_tip(found.deadlines))
         self.grid.set_locked(found.period.closed)
-        self.distribution.show_distribution(found.distribution)
+        self.distribution.show_distribution(found.distribution, closed=found.period.closed)
         self._show_finish(progress)
+        self.hints_changed.emit()
 
     def _start_rating(self) -> None:
         """The cursor on the first rating, ready for the keys."""
@@ -284,7 +289,7 @@ class AppraisalTab(QWidget):
         self.grid.table.setFocus()
 
     def _show_finish(self, progress: Progress) -> None:
-        closed = self._opened is not None and self._opened.closed
+        closed = self._closed
         whole = self.spec.unit_id is None
         period = _("Tutup triwulan") if self._period.quarter else _("Tutup tahun")
         self.finish_button.setText(_("Ditutup") if closed else period if whole else _("Kunci evaluasi unit"))
@@ -323,9 +328,7 @@ class AppraisalTab(QWidget):
         self.grid.change_spec(**filters.wanted(str(self.filter.currentData())))
 
     def _rated(self, changes: list[RatingChange]) -> None:
-        row = self.grid.current
-        label = _("Nilai {name}").format(name=row.name) if row and len(changes) == 1 else ""
-        self.writes.rate(changes, label, self)
+        self.writes.rate(changes, self)
 
     def _pasted(self, text: str, place: int, behaviour_first: bool) -> None:
         order = [int(str(number)) for number in self.grid.model.ids]
@@ -343,7 +346,7 @@ class AppraisalTab(QWidget):
         self.writes.finalise(rated, self.grid.title_label.text())
 
     def set_organisation_results(self) -> None:
-        self.writes.set_organisation_results(self._period, self.spec.unit_id)
+        self.writes.set_organisation_results(self._period, self.spec.unit_id, closed=self._closed)
 
     def open_evaluation(self, evaluation_id: int) -> None:
         """The whole evaluation: ratings, notes, SKP, feedback."""
@@ -379,10 +382,10 @@ class AppraisalTab(QWidget):
     def more_menu(self) -> QMenu:
         """Everything that is not done every day."""
         menu = QMenu(self)
-        closed = self._opened is not None and self._opened.closed
+        closed = self._closed
         menu.addAction(_("Lembar kerja OPD …"), lambda: self.worksheets_wanted.emit(self._period.code))
+        menu.addAction(_("Capaian organisasi …"), self.set_organisation_results)
         for text, slot in (
-            (_("Capaian organisasi …"), self.set_organisation_results),
             (_("Impor rating dari Excel …"), lambda: self.import_wanted.emit(self._period.code)),
             (_("Tambahkan pegawai baru"), lambda: self.writes.open_period(self._period)),
             (_("Perbarui unit dan penilai"), lambda: self.writes.refresh_assignments(self._period)),

@@ -42,7 +42,6 @@ class FatePreview(QWidget):
         super().__init__(parent)
         self._fates, self._order = fates, order
         self._shown = Fate.NEW
-        self._answered = ""
         outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.SPACE)
@@ -110,6 +109,10 @@ class FatePreview(QWidget):
         """The rows of the card and filters chosen."""
         raise NotImplementedError
 
+    def _filtered(self) -> object:
+        """The card and filters chosen."""
+        return self._shown
+
     def _find(self, text: str) -> None:
         """Search all rows and give the places to :meth:`_show_found`, now or later."""
         raise NotImplementedError
@@ -156,7 +159,6 @@ class FatePreview(QWidget):
             self.found.setText(_("Mencari “{text}” …").format(text=text))
             self._find(text)
         else:
-            self._answered = ""
             self._fill(self._places(), _(self._fates[self._shown].empty), _("Pilih kartu lain di atas."))
 
     def _is_shown(self, fate: Fate) -> bool:
@@ -174,17 +176,11 @@ class FatePreview(QWidget):
         self.found.setVisible(bool(places))
         title = _("“{text}” tidak ada dalam berkas ini").format(text=text)
         self._fill(places, title, _("Coba sebagian nama, atau NIP tanpa spasi. Esc menampilkan lagi semua baris."))
-        if text != self._answered and places:  # not when the same search is answered again after a decision
-            self.table.selectRow(0)
-            self.table.scrollToTop()
-        self._answered = text
 
     def _fill(self, places: Sequence[int], nothing: str, advice: str) -> None:
-        self.table.set_ids(places, self._lines)
+        self.table.set_ids(places, self._lines, self.searched or self._filtered())
         if places:
             self._stack.setCurrentWidget(self.table)
-            if not self.table.currentIndex().isValid():
-                self.table.selectRow(0)
         else:
             self._empty.set_texts(nothing, advice)
             self._stack.setCurrentWidget(self._empty)

@@ -13,7 +13,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.indonesian import format_moment
 from asn_desktop.core.issues import Severity
-from asn_desktop.core.names import search_key
+from asn_desktop.core.names import search_key, search_words
 from asn_desktop.exchange.plan import SKIP, Fate, ImportPlan, PlannedRow, decide
 from asn_desktop.exchange.service import BatchRow, ExchangeService
 from asn_desktop.gui.exchange.fate_preview import FatePreview
@@ -21,7 +21,6 @@ from asn_desktop.gui.exchange.fates import FATES, row_state, worksheet_sentence
 from asn_desktop.gui.exchange.job_panel import grouped
 from asn_desktop.gui.exchange.row_panel import RowPanel
 from asn_desktop.gui.row_table import Column
-from asn_desktop.personnel.listing import search_words
 
 RowKey = tuple[str, int]
 _ORDER = (Fate.CONFLICT, Fate.REJECTED, Fate.NEW, Fate.CHANGED, Fate.SAME, Fate.IGNORED)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from asn_desktop.core.columns import masked
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.issues import Issue
@@ -140,11 +141,11 @@ class RowPanel(DetailPanel):
         column.addLayout(grid)
 
     def _shown(self, field: str, value: Any) -> str:
-        """A value as text; of specific personal data only the last four characters (UU 27/2022)."""
+        """A value as text; specific personal data are masked (UU 27/2022)."""
         text = self._exchange.show(field, value)
         if field == "nip":
             return format_nip(text)
-        return "•" * (len(text) - 4) + text[-4:] if field in self._masked and len(text) > 4 else text
+        return masked(text) if field in self._masked else text
 
     def _findings(self, page: QWidget, column: QVBoxLayout, row: PlannedRow) -> None:
         if not row.issues:

@@ -151,7 +151,7 @@ class WorksheetsDialog(Dialog):
         return sorted(found, key=lambda row: (order[row.state], row.rated == row.people, row.name))
 
     def _show(self) -> None:
-        self.table.set_rows(self.shown)
+        self.table.set_rows(self.shown, (self.kind.value, self.show_only.value, self.search.text()))
         self._say()
 
     def _say(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import _
+from asn_desktop.core.indonesian import format_number
 from asn_desktop.gui import messages
 from asn_desktop.gui.personnel.decisions import HeadsDialog, LeaveDialog, SuperiorDialog
 from asn_desktop.gui.personnel.form import EmployeeForm
@@ -38,8 +39,8 @@ class PersonActions(QObject):
         self._units, self._undo = units, undo
         self._wanted: int | None = None
         page.add_row_action(_("Ubah …"), self.edit, "F2")
-        page.add_row_action(_("Tetapkan atasan langsung …"), self.set_superior, "Ctrl+J")
-        page.add_row_action(_("Salin NIP"), self.copy_nip, "Ctrl+Shift+C")
+        page.add_row_action(_("Tetapkan atasan langsung …"), self.set_superior, "Ctrl+J", several=True)
+        page.add_row_action(_("Salin NIP"), self.copy_nip, "Ctrl+Shift+C", several=True)
         page.add_row_action(_("Nonaktifkan …"), self.deactivate, "Del")
         page.opened.connect(lambda _row: self.edit())
         page.model.counted.connect(lambda _count: self._go_to_wanted())
@@ -86,7 +87,7 @@ class PersonActions(QObject):
         if row is None or not row.active:
             return
         dialog = LeaveDialog(row.name, self._personnel.today, self._window)
-        dialog.accepted.connect(lambda: self._deactivate(row, dialog))
+        dialog.wanted.connect(lambda: self._deactivate(row, dialog))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -94,7 +95,9 @@ class PersonActions(QObject):
         since = dialog.since.value or self._personnel.today
         reason, status = dialog.reason_text, dialog.status.currentData() or None
         text = _("{name} dinonaktifkan.").format(name=row.name)
-        self._write(lambda: self._personnel.deactivate(row.id, reason, since, status, self), text)
+        dialog.save_and_close(
+            self._runner, lambda: self._personnel.deactivate(row.id, reason, since, status, self), self._say(text)
+        )
 
     def reactivate(self) -> None:
         row = self._page.table.row()
@@ -123,28 +126,33 @@ class PersonActions(QObject):
 
     def _choose_heads(self, proposals: list[HeadProposal]) -> None:
         dialog = HeadsDialog(proposals, self._window)
-        dialog.accepted.connect(lambda: self._set_heads(dialog.heads))
+        dialog.wanted.connect(lambda: self._set_heads(dialog))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _set_heads(self, heads: Mapping[int, int]) -> None:
+    def _set_heads(self, dialog: HeadsDialog) -> None:
+        heads = dialog.heads
         text = _("Pimpinan {n} unit ditetapkan.").format(n=len(heads))
-        self._write(lambda: self._personnel.set_unit_heads(heads, self), text)
+        dialog.save_and_close(self._runner, lambda: self._personnel.set_unit_heads(heads, self), self._say(text))
 
     def set_superior(self) -> None:
         """One superior for all selected employees."""
         ids = self._page.table.selected_ids()
         if not ids:
             return
-        dialog = SuperiorDialog(self._personnel, self._runner, len(ids), self._window)
-        dialog.accepted.connect(lambda: self._set_superior(ids, dialog))
+        row = self._page.table.row()
+        who = row.name if row is not None else _("{n} pegawai yang dipilih").format(n=format_number(len(ids)))
+        dialog = SuperiorDialog(self._personnel, self._runner, who, self._window)
+        dialog.wanted.connect(lambda: self._set_superior(ids, who, dialog))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _set_superior(self, ids: list[int], dialog: SuperiorDialog) -> None:
+    def _set_superior(self, ids: list[int], who: str, dialog: SuperiorDialog) -> None:
         superior, since = dialog.superior.picked_id, dialog.since.value or self._personnel.today
-        text = _("Atasan {n} pegawai ditetapkan.").format(n=len(ids))
-        self._write(lambda: self._personnel.set_superior(ids, superior, since, self), text)
+        text = _("Atasan {who} ditetapkan.").format(who=who)
+        dialog.save_and_close(
+            self._runner, lambda: self._personnel.set_superior(ids, superior, since, self), self._say(text)
+        )
 
     def copy_nip(self) -> None:
         """The NIPs of the selected employees, one a line."""
@@ -154,7 +162,10 @@ class PersonActions(QObject):
     def _write(self, action: Callable[[], ChangeSet], text: str) -> None:
         self._runner.run_write(
             lambda _progress: action(),
-            lambda _set: messages.notify(self._window, text, undo=self._undo),
+            self._say(text),
             lambda error: messages.show_error(self._window, error),
             owner=self,
         )
+
+    def _say(self, text: str) -> Callable[[object], None]:
+        return lambda _changes: messages.notify(self._window, text, undo=self._undo)

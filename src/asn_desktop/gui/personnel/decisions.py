@@ -21,7 +21,7 @@ from asn_desktop.personnel.heads import HeadProposal
 from asn_desktop.personnel.queries import PersonRow
 from asn_desktop.personnel.service import PersonnelService
 
-_COMMON = ("Pensiun", "Mencapai BUP", "Diberhentikan")
+_COMMON = ("Mencapai BUP", "Pensiun", "Masa Persiapan Pensiun")
 
 
 class LeaveDialog(Dialog):
@@ -29,45 +29,50 @@ class LeaveDialog(Dialog):
 
     def __init__(self, name: str, today: date, parent: QWidget | None = None) -> None:
         subtitle = _("{name} tidak lagi ikut dinilai, tetapi datanya dan riwayatnya tetap ada.").format(name=name)
-        super().__init__(_("Nonaktifkan pegawai"), parent, subtitle=subtitle)
-        self.status = combo([*_inactive_statuses(), ("", _("Tetap seperti sekarang"))])
+        super().__init__(_("Nonaktifkan {name}?").format(name=name), parent, subtitle=subtitle)
+        self.status = combo(_ways_to_leave())
+        self.status.setPlaceholderText(_("Pilih mengapa pegawai ini tidak aktif …"))
+        self.status.setCurrentIndex(-1)  # too grave for a default
         self.since = DateField(name=_("Tidak aktif mulai"))
         self.since.set_value(today)
         self.reason = QPlainTextEdit()
         self.reason.setPlaceholderText(_("Misalnya: mencapai batas usia pensiun, SK nomor …"))
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(theme.tokens().px(72))
+        self.status_field = FormField("status", _("Kedudukan hukum"), self.status, required=True)
         self.since_field = FormField("since", _("Tidak aktif mulai"), self.since)
         self.reason_field = FormField("reason", _("Alasan"), self.reason, required=True)
-        for field in (FormField("status", _("Kedudukan hukum"), self.status), self.since_field, self.reason_field):
+        for field in (self.status_field, self.since_field, self.reason_field):
             self.body.addWidget(field)
         self.add_cancel()
         self.add_primary(_("Nonaktifkan"), self.try_accept, icon="user-x")
-        self.reason.setFocus()
+        self.status.setFocus()
 
     @property
     def reason_text(self) -> str:
         return self.reason.toPlainText().strip()
 
     def try_accept(self) -> None:
-        """Close if date and reason are there; otherwise say at the field what is missing."""
+        """Ask for the write if everything is there; otherwise say at the field what is missing."""
         _require_date(self.since_field, self.since)
+        unchosen = _("Pilih kedudukan hukumnya.") if self.status.currentIndex() < 0 else ""
+        self.status_field.show_error(unchosen)
         missing = "" if self.reason_text else _("Tulis alasannya. Alasan tercatat dalam riwayat pegawai.")
         self.reason_field.show_error(missing)
-        if not self.since_field.error and not missing:
-            self.accept()
+        if not self.since_field.error and not missing and not unchosen:
+            self.wanted.emit()
         else:
             self.adjustSize()
 
 
 class SuperiorDialog(Dialog):
-    """A superior by appointment for one or several people, from a day on; empty: the head of the unit again."""
+    """A superior by appointment for one or several people (``who``), from a day on; empty: the head of the unit."""
 
-    def __init__(self, personnel: PersonnelService, runner: Runner, count: int, parent: QWidget | None = None) -> None:
+    def __init__(self, personnel: PersonnelService, runner: Runner, who: str, parent: QWidget | None = None) -> None:
         super().__init__(
             _("Tetapkan atasan langsung"),
             parent,
-            subtitle=_("Untuk {n} pegawai yang dipilih. Kosongkan agar kembali dinilai pimpinan unit.").format(n=count),
+            subtitle=_("Untuk {who}. Kosongkan agar kembali dinilai pimpinan unit.").format(who=who),
         )
         self._personnel, self._runner, self._asked = personnel, runner, 0
         self.superior = Picker(_("Ketik nama atau NIP …"), filter_here=False)
@@ -83,12 +88,12 @@ class SuperiorDialog(Dialog):
         self.superior.setFocus()
 
     def try_accept(self) -> None:
-        """Close if there is a date."""
+        """Ask for the write if there is a date."""
         _require_date(self.since_field, self.since)
         if self.since_field.error:
             self.adjustSize()
         else:
-            self.accept()
+            self.wanted.emit()
 
     def _search(self, typed: str) -> None:
         if len(typed) < 2:
@@ -146,7 +151,7 @@ class HeadsDialog(Dialog):
         look = theme.tokens()
         self.resize(look.px(860), look.px(520))
         self.add_cancel("" if told else _("Tutup"))
-        self.accept_button = self.add_primary(_("Tetapkan"), icon="user-check")
+        self.accept_button = self.add_primary(_("Tetapkan"), self.wanted.emit, icon="user-check")
         self.accept_button.setVisible(bool(told))
         self.list.itemChanged.connect(lambda _item, _column: self._count())
         self._count()
@@ -175,10 +180,12 @@ class HeadsDialog(Dialog):
         self.accept_button.setEnabled(number > 0)
 
 
-def _inactive_statuses() -> list[tuple[str, str]]:
-    """What ends active service, the usual reasons first."""
+def _ways_to_leave() -> list[tuple[str, str]]:
+    """What ends active service: the usual reasons, a transfer (which changes no status), then the others."""
     names = [row["nama"] for row in reference_table("kedudukan_hukum") if row["aktif"] == "tidak"]
-    return [(name, name) for name in sorted(names, key=lambda name: name not in _COMMON)]
+    others = sorted((name for name in names if name not in _COMMON), key=str.casefold)
+    transfer = ("", _("Pindah instansi atau sebab lain (kedudukan hukum tetap)"))
+    return [*((name, name) for name in _COMMON), transfer, *((name, name) for name in others)]
 
 
 def _require_date(field: FormField, editor: DateField) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
-from asn_desktop.gui.editors import Bound
+from asn_desktop.gui.editors import Bound, show_text
 from asn_desktop.personnel.queries import PersonRow
 
 
@@ -98,9 +98,7 @@ class Picker(QLineEdit):
     def set_pick(self, number: int | None, shown: str) -> None:
         """Show a pick without telling anybody."""
         self._id, self._shown = number, shown if number is not None else ""
-        self.setText(self._shown)
-        self.setCursorPosition(0)
-        self.setToolTip(self._shown)
+        show_text(self, self._shown)
 
     def set_choices(self, choices: Sequence[tuple[int, str]], *, popup: bool = False) -> None:
         """What can be picked now: (id, text)."""
@@ -120,12 +118,14 @@ class Picker(QLineEdit):
 
     def _take(self, index: QModelIndex) -> None:
         self.set_pick(index.data(Qt.ItemDataRole.UserRole), index.data())
+        # The completer writes its text into the line once more, after this, and goes to the end of it.
+        QTimer.singleShot(0, self, lambda: self.setCursorPosition(0))
         self.picked.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason and self.text() != self._shown:
-            self.setText(self._shown)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            show_text(self, self._shown)
 
 
 def person_label(person: PersonRow) -> str:

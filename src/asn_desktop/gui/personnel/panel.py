@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from asn_desktop.core.changes import ChangeKind
-from asn_desktop.core.i18n import _
+from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.identifiers import format_nip
-from asn_desktop.core.indonesian import format_clock, format_date, format_moment
+from asn_desktop.core.indonesian import format_clock, format_date, format_moment, format_number
 from asn_desktop.core.issues import Issue
 from asn_desktop.core.ranks import ranks_by_code
 from asn_desktop.gui import theme
@@ -21,9 +21,22 @@ from asn_desktop.gui.widgets import Chip, SectionTitle, button, label, rule
 from asn_desktop.personnel import rules
 from asn_desktop.personnel.completeness import missing
 from asn_desktop.personnel.history import HistoryRow, field_label, show_value
-from asn_desktop.personnel.queries import AssessorRow, EmployeeDetail, FormerPlacementRow
+from asn_desktop.personnel.queries import AssessorRow, EmployeeDetail, FormerPlacementRow, UnitHeadState
 
 _SHOWN_CHANGES = 6
+_NO_ASSESSOR = {
+    UnitHeadState.NOBODY: N_(
+        "Belum diketahui: unit ini belum memiliki pimpinan. Tetapkan pimpinan unit atau atasan langsung."
+    ),
+    UnitHeadState.SELF: N_(
+        "Belum diketahui: pegawai ini memimpin unitnya, dan unit di atasnya belum memiliki pimpinan. Tetapkan atasan "
+        "langsungnya."
+    ),
+    UnitHeadState.LEFT: N_(
+        "Belum diketahui: pimpinan unit ini sudah tidak aktif. Tetapkan pimpinan baru atau atasan langsung."
+    ),
+    UnitHeadState.OTHER: N_("Belum diketahui. Tetapkan atasan langsung."),
+}
 _NO_BREAK = "/\N{WORD JOINER}"  # "(III/b)" stays on one line
 
 
@@ -77,18 +90,32 @@ class PersonPanel(QFrame):
     def card(self) -> PersonCard | None:
         return self._card
 
-    def show_nobody(self) -> None:
-        """Nobody is selected."""
+    def show_nobody(self, chosen: int = 0) -> None:
+        """Not one person: nobody, or several (``chosen``)."""
         self._card = None
         self._foot.hide()
         inside = QWidget()
         inside.setProperty("clear", True)
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 24, 24, 24)
-        text = label(_("Pilih seorang pegawai untuk melihat jabatan, penilai, dan riwayatnya."), "secondary", wrap=True)
+        sentence = _("Pilih seorang pegawai untuk melihat jabatan, penilai, dan riwayatnya.")
+        if chosen > 1:
+            title = SectionTitle(_("{n} pegawai dipilih").format(n=format_number(chosen)))
+            title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(title)
+            sentence = _("Ctrl+J menetapkan atasan langsung mereka, Ctrl+C menyalin barisnya. Klik satu baris untuk "
+                         "melihat rinciannya.")  # fmt: skip
+        text = label(sentence, "secondary", wrap=True)
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(text)
+        if chosen > 1:
+            column.addStretch(1)
         self.area.setWidget(inside)
+
+    def wait_for(self, employee_id: int) -> None:
+        """Somebody else is being read: nothing can be done with the one shown until then."""
+        if self._card is not None and self._card.detail.row.id != employee_id:
+            self._foot.setEnabled(False)
 
     def show_card(self, card: PersonCard) -> None:
         """Show somebody; the same person again keeps the place of reading."""
@@ -98,6 +125,7 @@ class PersonPanel(QFrame):
         self.area.setWidget(self._content(card))
         self.area.verticalScrollBar().setValue(place)
         self._foot.show()
+        self._foot.setEnabled(True)
         self.leave_button.setVisible(card.detail.row.active)
         self.return_button.setVisible(not card.detail.row.active)
 
@@ -190,12 +218,13 @@ class PersonPanel(QFrame):
     def _assessor(self, column: QVBoxLayout, detail: EmployeeDetail) -> None:
         assessor = detail.assessor
         if assessor is None:
-            text = _("Belum diketahui: unit ini belum punya pimpinan. Tetapkan pimpinan unit atau atasan langsung.")
-            column.addWidget(label(text, "warning", wrap=True))
+            column.addWidget(label(_(_NO_ASSESSOR[detail.head]), "warning", wrap=True))
         else:
             column.addWidget(label(assessor.name, wrap=True))
             column.addWidget(label(_assessor_note(assessor), "secondary", wrap=True))
-        if detail.row.active and detail.row.unit_id is not None:
+        if detail.head is UnitHeadState.SELF:
+            column.addWidget(label(_("Memimpin {unit}.").format(unit=detail.row.unit), "secondary", wrap=True))
+        elif detail.row.active and detail.row.unit_id is not None:
             make_head = button(_("Jadikan pimpinan unit"), kind="link", clicked=self.head_asked.emit)
             line = QHBoxLayout()
             line.addWidget(make_head)

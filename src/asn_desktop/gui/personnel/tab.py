@@ -89,6 +89,7 @@ class PersonnelTab(QWidget):
             settings_key="table.pegawai",
             runner=self._runner,
         )  # fmt: skip
+        page.table.setAccessibleName(_("Daftar pegawai"))
         save = page.add_action(
             _("Ekspor"), self.export, icon="file-spreadsheet", tip=_("Simpan daftar ini sebagai Excel")
         )
@@ -329,8 +330,9 @@ class PersonnelTab(QWidget):
     def _row_changed(self, row: EmployeeRow | None) -> None:
         self._asked += 1
         if row is None:
-            self.panel.show_nobody()
+            self.panel.show_nobody(self.page.table.chosen_count)
             return
+        self.panel.wait_for(row.id)
         number, person = self._asked, row.id
 
         def show(card: PersonCard) -> None:

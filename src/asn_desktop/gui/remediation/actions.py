@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import _
@@ -29,6 +29,8 @@ class PlanActions(QObject):
 
     proposed = Signal()
     """Proposals were made: show them."""
+    finished = Signal()
+    """A dialog was closed."""
     given_up = Signal()
     """A dialog was cancelled: show the plan as it is stored."""
 
@@ -64,16 +66,16 @@ class PlanActions(QObject):
         if detail is None:
             return
         dialog = PlanDialog(self._services, self._runner, detail, self._window)
-        dialog.saved.connect(self._saved)
-        dialog.open()
+        name = detail.row.name
+        dialog.saved.connect(lambda result: self._saved(result, name))
+        self._open(dialog)
 
-    @Slot(object)
-    def _saved(self, result: object) -> None:
-        text = _("Rencana pembinaan disimpan.")
+    def _saved(self, result: object, name: str) -> None:
+        text = _("Rencana pembinaan {name} disimpan.").format(name=name)
         changes = result
         if isinstance(result, Confirmed):
             changes = result.change_set
-            text = _("Rencana pembinaan ditetapkan.")
+            text = _("Rencana pembinaan {name} ditetapkan.").format(name=name)
             if result.placement is not None and result.placement.reserved:
                 text += _(" Pelatihan penuh: pegawai menjadi peserta cadangan.")
             elif result.placement is not None and result.placement.placed:
@@ -107,7 +109,7 @@ class PlanActions(QObject):
             return
         dialog = CloseDialog(self._service, self._runner, detail, self._window)
         dialog.saved.connect(self._written)
-        dialog.open()
+        self._open(dialog)
 
     @Slot()
     def reopen(self) -> None:
@@ -124,9 +126,10 @@ class PlanActions(QObject):
         spec = EventSpec(states=frozenset({"planned", "open", "running"}), starts=self._today)
         events = self._services.training.events(spec)
         dialog = EventDialog(self._service, self._runner, detail, events, self._window)
-        dialog.saved.connect(self._saved)
+        name = detail.row.name
+        dialog.saved.connect(lambda result: self._saved(result, name))
         dialog.new_wanted.connect(lambda: self._make_event(detail))
-        dialog.open()
+        self._open(dialog)
 
     def _make_event(self, detail: PlanDetail) -> None:
         """A new training event for the person of a plan, with what the plan knows; saved, the person has a place."""
@@ -139,11 +142,15 @@ class PlanActions(QObject):
             TRAINING_FORMS.get(row.kind, ""), "teknis", starts, starts, 0, place=row.unit, quota=None,
         )  # fmt: skip
         form = EventForm(self._services.training, self._runner, self._window, draft=draft)
-        form.saved.connect(lambda saved: self._link_new(row.id, saved.event_id))
+        form.saved.connect(lambda saved: self._link_new(row.id, saved.event_id, row.name))
         form.open()
 
-    def _link_new(self, plan_id: int, event_id: int) -> None:
-        self._runner.run_write(lambda _progress: self._service.link_event(plan_id, event_id), self._saved, owner=self)
+    def _link_new(self, plan_id: int, event_id: int, name: str) -> None:
+        self._runner.run_write(
+            lambda _progress: self._service.link_event(plan_id, event_id),
+            lambda result: self._saved(result, name),
+            owner=self,
+        )
 
     @Slot(object, bool)
     def toggle_step(self, step: StepRow, on: bool) -> None:
@@ -152,7 +159,7 @@ class PlanActions(QObject):
             dialog = StepDialog(self._service, self._runner, step, self._today, self._window)
             dialog.saved.connect(self._written)
             dialog.rejected.connect(self.given_up)
-            dialog.open()
+            self._open(dialog)
         else:
             self._write(lambda: self._service.finish_step(FinishStep(step.id, None, step.evidence, step.result)))
 
@@ -163,12 +170,17 @@ class PlanActions(QObject):
             number = detail.row.id
             self._write(lambda: self._service.add_note(number, text))
 
+    def _open(self, dialog: QDialog) -> None:
+        """Over the window; afterwards the keys are in the list again, not where the panel's button was."""
+        dialog.finished.connect(lambda _code: self.finished.emit())
+        dialog.open()
+
     def _write(self, action: Callable[[], ChangeSet]) -> None:
         self._runner.run_write(lambda _progress: action(), self._written, owner=self)
 
     @Slot(object)
     def _written(self, changes: ChangeSet) -> None:
-        messages.notify(self._window, changes.label + ".", undo=self._undo(changes))
+        messages.notify(self._window, changes.label.rstrip(".") + ".", undo=self._undo(changes))
 
     def _undo(self, changes: ChangeSet) -> Callable[[], None]:
         return undo_of(self._services, self._runner, changes, self)

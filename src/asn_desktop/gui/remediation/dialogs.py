@@ -161,6 +161,7 @@ class EventDialog(Dialog):
         self.add_cancel()
         choose = self.add_primary(_("Beri tempat"), self.save)
         choose.setEnabled(False)
+        self.table.first_by_itself = False
         self.table.current_row.connect(lambda row: choose.setEnabled(row is not None))
         self.table.opened.connect(lambda _row: self.save())
         resize_within(self, 720, 460)

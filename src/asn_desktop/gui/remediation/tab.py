@@ -58,7 +58,6 @@ class RemediationTab(QWidget):
         self._plans = services.remediation
         self._runner = runner
         self._today = services.database.clock().date()
-        self._selected = 0
         self._stale = True
         self.does = PlanActions(services, runner, self, lambda: self.panel.detail)
         self._build()
@@ -161,7 +160,7 @@ class RemediationTab(QWidget):
         return RowTable(columns, lambda row: row.id, card, name=_("Rencana pembinaan"))
 
     def _connect(self) -> None:
-        self.table.current_row.connect(self._row_selected)
+        self.table.current_row.connect(lambda _row: self._show_selected())
         self.table.opened.connect(self._open)
         panel = self.panel
         panel.confirm_wanted.connect(self.does.edit)
@@ -177,6 +176,7 @@ class RemediationTab(QWidget):
         panel.event_opened.connect(self.event_opened)
         self.does.proposed.connect(lambda: self.show_group(PlanGroup.PROPOSED))
         self.does.given_up.connect(self._show_selected)
+        self.does.finished.connect(self.on_shown)
         self.menu = ContextMenu(self.table, self._entries)
 
     def _entries(self) -> Sequence[Entry | None]:
@@ -212,7 +212,7 @@ class RemediationTab(QWidget):
         self.groups.choose(group)
         self.reload()
         if self.table.rows.rowCount():
-            self.table.setCurrentIndex(self.table.rows.index(0, 0))
+            self.table.go_to(0)
 
     def show_plan(self, plan_id: int) -> None:
         """Open a plan from elsewhere."""
@@ -264,8 +264,9 @@ class RemediationTab(QWidget):
         self.groups.offer(periods, [(str(unit.id), unit.name) for unit in units if unit.kind == "OPD"])
         counts = self._plans.counts()
         self.groups.show_counts(counts)
-        ids = self._plans.plan_ids(self.spec())
-        self.table.set_ids(ids, self._plans.plan_rows)
+        spec = self.spec()
+        ids = self._plans.plan_ids(spec)
+        self.table.set_ids(ids, self._plans.plan_rows, spec)
         group = self.groups.group
         self.title.setText(_(PLAN_GROUPS[PlanGroup(group)]) if group else _("Semua rencana"))
         filtered = _(" · disaring") if self.groups.narrowed else ""
@@ -285,13 +286,9 @@ class RemediationTab(QWidget):
         ids, title, subtitle = self._plans.plan_ids(self.spec()), self.title.text(), self.subtitle.text()
         return lambda: plan_listing(self._services, ids, title, subtitle)
 
-    def _row_selected(self, row: PlanRow | None) -> None:
-        self._selected = row.id if row is not None else 0
-        self._show_selected()
-
     def _show_selected(self) -> None:
-        detail = self._plans.plan_detail(self._selected) if self._selected else None
-        self.panel.show_plan(detail)
+        number = self.table.current_id()
+        self.panel.show_plan(self._plans.plan_detail(number) if number is not None else None)
 
     def on_shown(self) -> None:
         """The keys work at once: the list has the focus when the tab comes to the front."""

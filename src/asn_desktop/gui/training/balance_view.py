@@ -120,9 +120,10 @@ class BalanceView(QWidget):
     def reload(self) -> None:
         known = self._reference.units()
         self.unit.set_options([(str(unit.id), unit.name) for unit in known if unit.kind == "OPD"])
-        ids = self._service.balance_ids(self._spec())
+        spec = self._spec()
+        ids = self._service.balance_ids(spec)
         year = self.year
-        self.table.set_ids(ids, lambda page: self._service.balance_rows(year, page))
+        self.table.set_ids(ids, lambda page: self._service.balance_rows(year, page), spec)
         self.count.setText(_("{n} pegawai · {year}").format(n=format_number(len(ids)), year=year))
 
 

@@ -233,7 +233,7 @@ class EventPanel(QStackedWidget):
         active = [person for person in people if person.state in TAKES_PLACE]
         others = len(people) - len(active)
         shown = people if self._others_shown or not active else active
-        self.people.set_rows(shown)
+        self.people.set_rows(shown, row.id)
         self.people.setVisible(bool(people))
         self._nobody.setVisible(not people)
         self._people_title.setText(people_title(len(active)))

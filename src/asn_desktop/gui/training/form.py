@@ -70,7 +70,9 @@ class EventDialog(Dialog):
         forms = [(form.code, f"{form.name} ({form.channel})") for form in self._service.forms()]
         self.name = QLineEdit(self)
         self.form = Choice(forms, self, empty=_("Pilih bentuk"))
-        self.competence = Choice([(key, _(text)) for key, text in COMPETENCES.items()], self)
+        self.competence = Choice(
+            [(key, _(text)) for key, text in COMPETENCES.items()], self, empty=_("Pilih kompetensi")
+        )
         self.starts, self.ends = DateField(self, name=_("Mulai")), DateField(self, name=_("Selesai"))
         self.times = QLineEdit(self)
         self.times.setPlaceholderText(_("08.00–16.00"))

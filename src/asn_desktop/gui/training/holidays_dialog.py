@@ -65,6 +65,7 @@ class HolidaysDialog(Dialog):
         self.body.addWidget(self.table, 1)
         self.body.addLayout(self._editor())
         self.add_primary(_("Tutup"))
+        self.table.first_by_itself = False  # below the list a new holiday may be entered
         self.table.current_row.connect(self._selected)
         resize_within(self, 700, 580)
         self.show_year(year)
@@ -104,7 +105,7 @@ class HolidaysDialog(Dialog):
         self.year = year
         rows = self._service.holidays(date(year, 1, 1), date(year, 12, 31))
         self._title.setText(str(year))
-        self.table.set_rows(rows)
+        self.table.set_rows(rows, year)
         warn = Issue(
             "holiday_year_missing", _("Belum ada data libur tahun {year}.").format(year=year), Severity.WARNING
         )
@@ -146,7 +147,7 @@ class HolidaysDialog(Dialog):
         self._runner.run_write(work, lambda _changes: self._written(), self._refused, owner=self)
 
     def _written(self) -> None:
-        self.table.setCurrentIndex(self.table.rows.index(-1, -1))
+        self.table.choose_none()
         self.day.set_value(None)
         self.name.clear()
         self.show_year(self.year)

@@ -131,7 +131,7 @@ class PeopleDialog(Dialog):
         units = frozenset(with_descendants(self._units, int(self.unit.value))) if self.unit.value else frozenset()
         spec = self._shown = BalanceSpec(self._event.ends.year, self.search.text(), state, units, people)
         total, rows = self._service.candidates(self._event.id, spec, _LIMIT)
-        self.table.set_rows(rows)
+        self.table.set_rows(rows, spec)
         if total > len(rows):
             text = _("{shown} dari {total} pegawai ditampilkan")
         else:

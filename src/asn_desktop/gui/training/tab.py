@@ -30,7 +30,7 @@ from asn_desktop.gui.training.filters import FilterPanel
 from asn_desktop.gui.training.words import event_tone, filled
 from asn_desktop.gui.widgets import Card, ElidedLabel, EmptyState, Segment, SegmentedControl, button, label, tool_button
 from asn_desktop.services import Services
-from asn_desktop.training.queries import EventRow
+from asn_desktop.training.queries import EventRow, EventSpec
 from asn_desktop.training.rules import EVENT_STATES, OCCUPYING, EventState, date_span, week_of
 from asn_desktop.training.rules import label as word
 
@@ -281,11 +281,13 @@ class TrainingTab(QWidget):
             spec = replace(spec, starts=starts, ends=ends)
         rows = self._training.events(spec)
         self.calendar.show_rows(rows, page.holidays)
-        self._show_page(rows, year_view)
+        if self._event_id not in {row.id for row in rows} and not year_view:
+            self._event_id = 0  # the panel shows no event that is out of sight; the list chooses its next one
+        self._show_page(rows, spec, year_view)
         self.filters.show_money(month.year, self._training.funding_summary(month.year))
         self._show_selected()
 
-    def _show_page(self, rows: list[EventRow], year_view: bool) -> None:
+    def _show_page(self, rows: list[EventRow], spec: EventSpec, year_view: bool) -> None:
         self.before.setToolTip(_("Tahun sebelumnya") if year_view else _("Bulan sebelumnya (PgUp)"))
         self.after.setToolTip(_("Tahun berikutnya") if year_view else _("Bulan berikutnya (PgDn)"))
         month = self.calendar.month
@@ -312,14 +314,17 @@ class TrainingTab(QWidget):
             + (_(" · disaring") if self.filters.narrowed else "")
         )
         if year_view:
-            self.list.set_rows(rows)
+            wanted = self._event_id  # chosen in the calendar, or before the list was read again
+            self.list.set_rows(rows, spec)
+            self.list.select_id(wanted)
             self.pages.setCurrentWidget(self.list if rows or self.filters.narrowed else self.empty)
         else:
             self.pages.setCurrentWidget(self.calendar)
 
     def _list_moved(self, row: EventRow | None) -> None:
-        if row is not None and row.id != self._event_id:
-            self.select_event(row.id)
+        number = row.id if row is not None else 0
+        if number != self._event_id:
+            self.select_event(number)
 
     @Slot(int)
     def select_event(self, event_id: int) -> None:

@@ -47,7 +47,6 @@ class ConflictPage(QWidget):
         self._today = services.database.clock().date()
         self._lines: list[ConflictLine] = []
         self._names: Mapping[str, str] = {}
-        self._place = 0
         self._narrow: bool | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -172,12 +171,10 @@ class ConflictPage(QWidget):
         chosen = self.kind.currentData()
         shown = [line for line in self._lines if not chosen or _kind(line) == chosen]
         self.table.rows.checked &= {line.id for line in shown}
-        self.table.set_rows(shown)
         state = self.state.value or "open"
+        self.table.set_rows(shown, (state, chosen))
         if shown:
             self._stack.setCurrentWidget(self.table)
-            if not self.table.currentIndex().isValid():
-                self.table.selectRow(min(self._place, len(shown) - 1))
         else:
             title, text = _NOTHING[state]
             self.empty.set_texts(_(title), _(text))
@@ -186,8 +183,6 @@ class ConflictPage(QWidget):
         self._show_bar()
 
     def _show(self, line: ConflictLine | None) -> None:
-        if line is not None:
-            self._place = max(0, self.table.currentIndex().row())
         self.panel.show_conflict(line, self._office(line) if line is not None else "")
 
     def _show_bar(self) -> None:
@@ -216,7 +211,8 @@ class ConflictPage(QWidget):
         choice = {Qt.Key.Key_1: "local", Qt.Key.Key_2: "incoming"}.get(Qt.Key(event.key()))
         if choice is None or not index.isValid():
             return False
-        self.decide_current(choice)
+        if self.table.in_sight():
+            self.decide_current(choice)
         return True
 
     def _toggle_all(self) -> None:

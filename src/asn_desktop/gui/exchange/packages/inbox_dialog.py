@@ -99,8 +99,6 @@ class InboxDialog(JobDialog):
         self.files = files
         self.pages.setCurrentIndex(1)
         self.table.set_rows(files)
-        if files and self.table.row() is None:
-            self.table.selectRow(0)
         self._explain(self.table.row())
         self.forward.setVisible(True)
         self.cancel_button.setVisible(bool(self.ready) or not self.applied)

@@ -124,8 +124,8 @@ class LedgerView(QWidget):
         self._stack.setCurrentWidget(self.table if lines else self._empty)
         self.panel.setVisible(bool(lines))
         newest = max((line.id for line in lines), default=0)
-        if lines and (newest > self._newest or self.table.row() is None):
-            self.table.selectRow(0)  # what was just sent or received
+        if newest > self._newest:
+            self.table.go_to(0)  # what was just sent or received
         self._newest = newest
         self._show(self.table.row())
 

@@ -102,14 +102,12 @@ class OfficesPage(QWidget):
         """The districts for a period, named ``period``."""
         self.sentence.setText(summary(lines, period))
         self.send_all.setEnabled(any(line.peer.last_received for line in lines))
-        self.table.set_rows(lines)
+        self.table.set_rows(lines, period)
         self._stack.setCurrentWidget(self.table if lines else self._empty)
         for act in (self.send_all, self.receive):
             act.setVisible(bool(lines))  # before that the empty page has the one button
         self.first = self.table if lines or self._empty.button is None else self._empty.button
         self.panel.setVisible(bool(lines))
-        if lines and self.table.row() is None:
-            self.table.selectRow(0)
         self._show(self.table.row())
 
     def _show(self, line: OfficeLine | None) -> None:

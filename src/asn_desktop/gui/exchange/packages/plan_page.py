@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from asn_desktop.core.i18n import _
+from asn_desktop.core.names import search_words
 from asn_desktop.exchange.package.content import Seal
 from asn_desktop.exchange.package.explaining import PlanExplainer, RecordLine
 from asn_desktop.exchange.package.office_keys import fingerprint
@@ -21,7 +22,6 @@ from asn_desktop.gui.exchange.packages.words import FATES, counted, kind_text, m
 from asn_desktop.gui.row_table import Column
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import combo, label
-from asn_desktop.personnel.listing import search_words
 
 _ORDER = (Fate.CONFLICT, Fate.REJECTED, Fate.CHANGED, Fate.NEW, Fate.SAME, Fate.IGNORED)
 _STATE = 1
@@ -146,6 +146,9 @@ class PlanPage(FatePreview):
             for place, record in enumerate(self.plan.records)
             if (record.together if together else record.fate is self._shown) and (not entity or record.entity == entity)
         ]
+
+    def _filtered(self) -> object:
+        return self._shown, self.together.isChecked(), self.subject.currentData()
 
     def _find(self, text: str) -> None:
         explainer = self._explainer

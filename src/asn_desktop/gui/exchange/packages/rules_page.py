@@ -101,8 +101,6 @@ class RulesPage(QWidget):
     def _arrived(self, rules: Sequence[Rule]) -> None:
         about = Counter(one.entity for one in rules)
         self.table.set_rows([RuleLine(place, one, about[one.entity] == 1) for place, one in enumerate(rules)])
-        if self.table.row() is None and rules:
-            self.table.selectRow(0)
         self._show(self.table.row())
 
     def _show(self, line: RuleLine | None) -> None:
