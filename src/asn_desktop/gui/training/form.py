@@ -207,6 +207,9 @@ class EventDialog(Dialog):
                 issues.insert(0, Issue("event_name_missing", _("Nama kegiatan belum diisi."), field="name"))
             if not self.form.value:
                 issues.append(Issue("event_form_unknown", _("Bentuk pelatihan belum dipilih."), field="form"))
+            if not self.competence.value:
+                text = _("Jenis kompetensi belum dipilih.")
+                issues.append(Issue("event_competence_unknown", text, field="competence"))
             return issues
         row = self._detail.row if self._detail else None
         return SaveEvent(
