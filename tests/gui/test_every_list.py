@@ -206,8 +206,8 @@ def test_every_list_acts_on_what_it_shows(
     """Walks over the lists of all scenes; a list that no scene shows with rows is named at the end."""
     walked: set[tuple[str, int]] = set()
     for name, scene in scenes().items():
-        if name == "pertukaran-meja":  # the other scenes of the exchange tell what is before its merge
-            continue
+        if name.startswith("mulai-") or name == "pertukaran-meja":
+            continue  # a first start has no lists; the desk's merge comes after the other scenes of the exchange
         _walk_scene(qtbot, name, scene, made_at, walked)
     _walk_scene(qtbot, "pertukaran-meja", scenes()["pertukaran-meja"], made_at, walked)
     assert not (missing := sorted(_list_places() - {_place_of(at) for at in walked})), (
