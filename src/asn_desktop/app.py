@@ -222,8 +222,7 @@ class Program(QObject):
 
     def _restore(self, source: Path, passphrase: str) -> None:
         """Put a backup back while the office is closed, then open it again."""
-        from asn_desktop.gui.backup_text import when
-        from asn_desktop.services import open_office, restore_backup
+        from asn_desktop.services import moment_text, open_office, restore_backup
 
         paths, user = self._paths, self._user
         self._show(Notice(_("Memulihkan data"), _("Data sekarang dicadangkan dahulu, lalu cadangan dibuka.")))
@@ -236,7 +235,7 @@ class Program(QObject):
             self._open_window(services)
             made = next((one.made_at for one in services.safety.backups() if one.path.name == source.name), None)
             text = _("Data kantor kembali seperti pada {when}. Data yang diganti tersimpan dalam daftar cadangan.")
-            name = when(made) if made is not None else _("cadangan {name}").format(name=source.name)
+            name = moment_text(made) if made is not None else _("cadangan {name}").format(name=source.name)
             messages.inform(self._front, _("Data sudah dipulihkan"), text.format(when=name))
 
         self.runner.run_read(put_back, restored, self._not_restored, owner=self)

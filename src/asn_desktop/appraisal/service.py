@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from asn_desktop.appraisal import detail, opening, queries, rating, rules, sheets, skp, tables
+from asn_desktop.appraisal import detail, distribution, opening, queries, rating, rules, sheets, skp, tables
 from asn_desktop.appraisal.choices import PeriodChoice, choices
 from asn_desktop.appraisal.commands import (
     EvaluationContent,
@@ -20,13 +20,13 @@ from asn_desktop.appraisal.commands import (
     SkpDraft,
 )
 from asn_desktop.appraisal.detail import EvaluationDetail
+from asn_desktop.appraisal.distribution import Distribution
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation, OrganisationResult
 from asn_desktop.appraisal.opening import Opening
 from asn_desktop.appraisal.paste import PastePlan, plan_paste
-from asn_desktop.appraisal.predicate import OrganisationRating, Predicate, Rating
+from asn_desktop.appraisal.predicate import OrganisationRating, Rating
 from asn_desktop.appraisal.queries import EvaluationRow, EvaluationSpec, OrganisationRow, PeriodRow, Progress
 from asn_desktop.appraisal.rating import ImportResult
-from asn_desktop.appraisal.rules import CurvePoint
 from asn_desktop.appraisal.sheet import EvaluationSheet, blank_sheet
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import InputError
@@ -39,26 +39,6 @@ from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.model import Unit
 from asn_desktop.reference.service import ReferenceService
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class Distribution:
-    """The predicates of a unit beside the guidance of its organisation result."""
-
-    counts: dict[Predicate, int]
-    total: int
-    """People in the unit, rated or not."""
-    organisation: OrganisationRow | None
-    curve: tuple[CurvePoint, ...]
-    warnings: tuple[Issue, ...]
-    compared: bool
-    """False: too few people (or switched off), so percentages were not looked at."""
-    met: tuple[str, ...] = ()
-    """The limits of the circular that were looked at and hold, in words."""
-
-    @property
-    def rated(self) -> int:
-        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,28 +304,10 @@ class AppraisalService:
         day = row.period.ends if row else self._database.clock().date()
         minimum = self._reference.number("distribusi.minimum_pegawai", day)
         percentages = self._reference.text("distribusi.persen", day) == "ya"
-        units = self._reference.units()
         with self._database.read() as connection:
-            counts = queries.predicate_counts(connection, code, unit_id)
-            total = queries.progress_by_unit(connection, code).get(unit_id)
-            results = queries.organisation_results(connection, code)
-        root = next((unit.id for unit in units if unit.kind == "INSTANSI"), 0)
-        organisation = results.get(unit_id if unit_id is not None else root)
-        result = organisation.result if organisation else None
-        warnings = rules.check_distribution(
-            counts, result, tables.distribution_rules(), percentages=percentages, minimum_people=minimum
-        )
-        compared = percentages and sum(counts.values()) >= max(minimum, 1)
-        met = rules.met_limits(counts, result, tables.distribution_rules()) if result and compared else []
-        return Distribution(
-            counts=counts,
-            total=total.total if total else 0,
-            organisation=organisation,
-            curve=tables.guidance_curve(result) if result else (),
-            warnings=tuple(warnings),
-            compared=compared,
-            met=tuple(met),
-        )
+            return distribution.distribution(
+                connection, code, unit_id, self._reference.units(), percentages=percentages, minimum=minimum
+            )
 
     def evaluation_sheet(self, evaluation_id: int) -> EvaluationSheet:
         with self._database.read() as connection:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from asn_desktop.appraisal.distribution import Distribution
 from asn_desktop.appraisal.predicate import Matrix, explain
 from asn_desktop.appraisal.queries import EvaluationRow
-from asn_desktop.appraisal.service import Distribution
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.indonesian import format_number

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from asn_desktop.appraisal.distribution import Distribution
 from asn_desktop.appraisal.opening import Opening
 from asn_desktop.appraisal.queries import PeriodRow, Progress
-from asn_desktop.appraisal.service import AppraisalService, Deadline, Distribution
+from asn_desktop.appraisal.service import AppraisalService, Deadline
 from asn_desktop.core.periods import Period
 from asn_desktop.reference.queries import UnitRow
 from asn_desktop.reference.service import ReferenceService

@@ -7,31 +7,30 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
 
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_number
-from asn_desktop.core.ranks import pns_ranks
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.context_menu import ContextMenu, Entry
 from asn_desktop.gui.low_screen import fit_margins
 from asn_desktop.gui.paged_model import TableQuery
 from asn_desktop.gui.personnel.actions import PersonActions
+from asn_desktop.gui.personnel.filters import as_wide_as, kind_filter
 from asn_desktop.gui.personnel.list_columns import MISSING, employee_columns
 from asn_desktop.gui.personnel.panel import PersonCard, PersonPanel
 from asn_desktop.gui.personnel.units import HeadlessBanner, UnitPopup, unit_nodes
 from asn_desktop.gui.table_page import TablePage
 from asn_desktop.gui.table_view import ViewSettings
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.widgets import Card, EmptyState, button, combo
+from asn_desktop.gui.widgets import Card, EmptyState, button
 from asn_desktop.gui.widgets.controls import shorten
 from asn_desktop.gui.widgets.unit_tree import UnitTree
 from asn_desktop.personnel import rules
 from asn_desktop.personnel.columns import POSITION_KINDS
-from asn_desktop.personnel.employment_kinds import EMPLOYMENT_KINDS
 from asn_desktop.personnel.history import field_label
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.personnel.queries import EmployeeRow
@@ -98,12 +97,12 @@ class PersonnelTab(QWidget):
         self._list_actions = (save, load)
         states = [("active", _("Aktif")), ("inactive", _("Nonaktif")), ("all", _("Semua"))]
         states.append(("incomplete", _("Perlu dilengkapi")))
-        self._states = _narrow(page.add_choice(_("Status"), states, "status"), 4)
-        self.missing = _narrow(page.add_choice(_("Isian yang kosong"), [("", _("Semua isian"))], "missing"), 8)
+        self._states = as_wide_as(page.add_choice(_("Status"), states, "status"), 4)
+        self.missing = as_wide_as(page.add_choice(_("Isian yang kosong"), [("", _("Semua isian"))], "missing"), 8)
         self.missing.hide()
-        self._kind_filter(page)
+        kind_filter(page)
         kinds = [("", _("Semua jabatan")), *((value, _(text)) for value, text in POSITION_KINDS)]
-        self._posts = _narrow(page.add_choice(_("Jenis jabatan"), kinds, "position_kind"), 9)
+        self._posts = as_wide_as(page.add_choice(_("Jenis jabatan"), kinds, "position_kind"), 9)
         empty = EmptyState(
             "users",
             _("Belum ada data pegawai"),
@@ -117,22 +116,6 @@ class PersonnelTab(QWidget):
         empty.activated.connect(lambda: self._import())
         page.set_empty(empty)
         return page
-
-    def _kind_filter(self, page: TablePage) -> None:
-        """Employment kinds and golongan in one list: a golongan I–IV is a PNS anyway."""
-        choices: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
-            "": (_("Semua jenis"), {"employment_kinds": (), "ranks": ()})
-        }
-        for kind, text in EMPLOYMENT_KINDS:
-            choices[kind] = (_(text), {"employment_kinds": (kind,), "ranks": ()})
-        for group in ("IV", "III", "II", "I"):
-            codes = tuple(rank.code for rank in pns_ranks() if rank.code.startswith(f"{group}/"))
-            choices[group] = (_("Golongan {g}").format(g=group), {"employment_kinds": (), "ranks": codes})
-        box = combo([(value, text) for value, (text, _spec) in choices.items()], parent=page)
-        box.setAccessibleName(_("Jenis pegawai dan golongan"))
-        box.setToolTip(_("Jenis pegawai dan golongan"))
-        box.currentIndexChanged.connect(lambda _i: page.change_spec(**choices[box.currentData()][1]))
-        page.add_filter_widget(_narrow(box, 8), lambda: box.setCurrentIndex(0))
 
     def _lay_out(self) -> None:
         look = theme.tokens()
@@ -385,18 +368,3 @@ class PersonnelTab(QWidget):
     def export(self) -> None:
         """Hand the list as it is filtered now to whoever writes workbooks."""
         self._export(self.page.spec)
-
-
-def _narrow(box: QComboBox, letters: int) -> QComboBox:
-    """A filter as wide as its usual words and the chosen ones, not as its longest choice."""
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(letters)
-
-    def fit(text: str) -> None:
-        metrics = box.fontMetrics()
-        spare = theme.tokens().px(20)  # the box is wider than its letters need
-        needed = -(-(metrics.horizontalAdvance(text) - spare) // metrics.horizontalAdvance("X"))
-        box.setMinimumContentsLength(max(letters, needed))
-
-    box.currentTextChanged.connect(fit)
-    return box
