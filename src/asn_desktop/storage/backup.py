@@ -24,6 +24,7 @@ from asn_desktop.core.indonesian import file_stamp
 from asn_desktop.core.outputs import KEY_SUFFIX, output
 from asn_desktop.storage.backup_content import Backup, read_content
 from asn_desktop.storage.engine import connect, database_problem
+from asn_desktop.storage.migrations import runner
 from asn_desktop.storage.unit_of_work import Database
 
 _KEEP_RECENT = 10
@@ -111,6 +112,15 @@ def check_file(path: Path, key: bytes, *, sealed: bool = True) -> str:
             connection.close()
 
 
+def schema_of(path: Path, key: bytes) -> int:
+    """The schema of a sound copy."""
+    connection = connect(path, key, sealed=True)
+    try:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        connection.close()
+
+
 def newest_sound(backups: Iterable[Backup], key: bytes) -> Backup | None:
     """The first copy that passes its check, the newest work first: what a damaged database is offered to be replaced
     with."""
@@ -121,7 +131,8 @@ def newest_sound(backups: Iterable[Backup], key: bytes) -> Backup | None:
 def restore(database_path: Path, backup: Path, key: bytes, moment: datetime) -> Path | None:
     """Put ``backup`` in the place of the database file; the caller has closed it and made a backup if it could.
 
-    The replaced file is kept beside it (its path is returned); nothing is deleted.
+    The replaced file is kept beside it (its path is returned); nothing is deleted. Raises :class:`BackupDamaged`, and
+    ``DatabaseTooNew`` for a copy that a newer program made: nothing has moved then.
     """
     problem = check_file(backup, key)
     if problem:
@@ -131,6 +142,7 @@ def restore(database_path: Path, backup: Path, key: bytes, moment: datetime) -> 
             code="ASN-1434",
             details=problem,
         )
+    runner.refuse_newer(schema_of(backup, key))
     try:
         return _put_in_place(database_path, backup, moment)
     except OSError as error:

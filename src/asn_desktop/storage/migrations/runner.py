@@ -25,6 +25,12 @@ def needs_upgrade(engine: Engine) -> bool:
     """Whether steps are missing. Raises :class:`DatabaseTooNew` when the file comes from a newer program."""
     with engine.connect() as connection, connection.begin():
         version = schema_version(connection)
+    refuse_newer(version)
+    return version < CURRENT
+
+
+def refuse_newer(version: int) -> None:
+    """Raises :class:`DatabaseTooNew` for the schema of a newer program."""
     if version > CURRENT:
         raise DatabaseTooNew(
             _("Data ini dibuat oleh ASN Desktop yang lebih baru (skema {found}, program ini {own}).").format(
@@ -32,13 +38,12 @@ def needs_upgrade(engine: Engine) -> bool:
             ),
             _("Pasang versi program terbaru, lalu buka lagi."),
         )
-    return version < CURRENT
 
 
-def upgrade(engine: Engine, steps: tuple[tuple[int, Step], ...] = STEPS) -> list[int]:
+def upgrade(engine: Engine, steps: tuple[tuple[int, Step], ...] | None = None) -> list[int]:
     """Run the missing steps; each commits together with its version number. Returns the steps run."""
     done = []
-    for number, step in steps:
+    for number, step in STEPS if steps is None else steps:
         with engine.connect() as plain:
             connection = plain.execution_options(**{WRITE_OPTION: True})
             with connection.begin():
