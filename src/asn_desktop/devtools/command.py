@@ -145,6 +145,12 @@ def fuzz(arguments: Sequence[str]) -> int:
     return fuzz_main(arguments)
 
 
+def freeze_package_schema(_arguments: Sequence[str]) -> int:
+    from asn_desktop.devtools.freeze import freeze
+
+    return freeze(ROOT / "resources" / "schemas")
+
+
 def system_packages(_arguments: Sequence[str]) -> int:
     """One name a line, nothing when all is there: ``apt-get install $(uv run asn-dev system-packages)``."""
     for package in (*system_libraries.missing_packages(), *system_libraries.missing_for_bundle()):
@@ -196,6 +202,11 @@ CHORES: dict[str, Chore] = {
     "bundle": Chore("bundle", "the built program for this Linux, and its self-test (see installers/)", bundle),
     "fuzz": Chore(
         "fuzz [--count N] [--seed S] [--jobs J]", "spoiled workbooks through everything that reads one", fuzz
+    ),
+    "freeze-package-schema": Chore(
+        "freeze-package-schema",
+        "the layout of packages of a schema that is about to be released, for ever (docs/exchange.md)",
+        freeze_package_schema,
     ),
     "system-packages": Chore(
         "system-packages", "Debian packages that Qt and the bundle need and this machine lacks", system_packages

@@ -1,19 +1,22 @@
 """Which sheets and columns a package of each schema has: data for the writer and the reader.
 
-A new schema adds its layout to :data:`LAYOUTS` and a step to :data:`UPGRADES`; the layouts before it stay, so that
-packages of offices that have not updated yet are still read.
+The layout of a released schema is frozen as a file in ``resources/schemas`` and never changes again; what this program
+writes, :data:`CURRENT`, follows from the catalogue. A test compares the two. How a schema goes up: docs/exchange.md.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
 from asn_desktop.core.i18n import N_
+from asn_desktop.environment.resources import resource_path
 from asn_desktop.exchange.package import cell_values as values
-from asn_desktop.exchange.package.cell_values import Kind
+from asn_desktop.exchange.package.cell_values import Kind, Unreadable
 from asn_desktop.exchange.package.content import (
     Acknowledgement,
     OpenConflict,
@@ -24,48 +27,20 @@ from asn_desktop.exchange.package.content import (
     Rejection,
     Tombstone,
 )
-from asn_desktop.exchange.package.protocol import ENTITIES, SCHEMA, Entity, Field, FieldKind
-
-LABEL = "?"
-"""Before the key of a reference: the column that shows people what is referred to. Sealed, but not content."""
+from asn_desktop.exchange.package.protocol import ENTITIES, SCHEMA, Entity, FieldKind
+from asn_desktop.exchange.package.sheet_layout import (
+    Column,
+    SheetLayout,
+    declared,
+    entity_layout,
+    from_declaration,
+)
 
 CONTINUED = "~"
 """Between a key and the number of a further column, where a text needs more than one cell: ``text~2``."""
 
 KEY_ROW, FIRST_ROW = 1, 2
 """The hidden row of machine keys, and the first one of data; counted from 0."""
-
-_KINDS = {FieldKind.INTEGER: Kind.INTEGER, FieldKind.BOOLEAN: Kind.BOOLEAN, FieldKind.DATE: Kind.DATE}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """``blank`` is the value of an empty cell: None, or the empty text where there is no difference to missing."""
-
-    key: str
-    heading: str
-    kind: Kind = Kind.TEXT
-    hidden: bool = False
-    blank: str | None = ""
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SheetLayout:
-    """One sheet; a row is a tuple of one value for each column.
-
-    ``unpack`` makes the object of the package from such a row; it raises :class:`~.cell_values.Unreadable`.
-    """
-
-    name: str
-    title: str
-    columns: tuple[Column, ...]
-    unpack: Callable[[Sequence[Any], Place], Any]
-    entity: Entity | None = None
-
-    @property
-    def keys(self) -> list[str]:
-        return [column.key for column in self.columns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +54,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All sheets of one schema."""
+    """All sheets of a package. ``sides``: the part of :class:`PackageContent` → its sheet; ``ignored``: sheets that
+    this program can verify and has no use for."""
 
     schema: int
     entities: tuple[SheetLayout, ...]
-    sides: tuple[Side, ...]
+    sides: Mapping[str, SheetLayout]
+    ignored: tuple[SheetLayout, ...] = ()
 
     def sheets(self) -> dict[str, SheetLayout]:
-        return {sheet.name: sheet for sheet in (*self.entities, *(side.layout for side in self.sides))}
+        return {sheet.name: sheet for sheet in (*self.entities, *self.sides.values(), *self.ignored)}
 
 
 def record_packer(entity: Entity, label: Callable[[str, str], str]) -> Callable[[RecordRow], list[Any]]:
@@ -109,40 +86,6 @@ def record_packer(entity: Entity, label: Callable[[str, str], str]) -> Callable[
         return packed
 
     return pack
-
-
-def entity_layout(entity: Entity) -> SheetLayout:
-    """The sheet of one table: what people read first, what only the program needs hidden at the end."""
-    columns: list[Column] = []
-    at: list[tuple[str, int]] = []
-    for field in entity.fields:
-        if field.kind is FieldKind.REFERENCE:
-            columns.append(Column(LABEL + field.key, field.heading))
-        at.append((field.key, len(columns)))
-        columns.append(_field_column(field))
-    first = len(columns)
-    columns += (
-        Column("_rid", "ID", hidden=True, required=True),
-        Column("_kantor", "KANTOR", hidden=True),
-        Column("_rev", "REVISI", Kind.INTEGER, hidden=True, required=True),
-        Column("_ubah", "KOLOM YANG BERUBAH", hidden=True),
-        Column("_oleh", "OLEH", hidden=True),
-        Column("_pada", "PADA", hidden=True),
-    )
-
-    def unpack(row: Sequence[Any], place: Place) -> RecordRow:
-        rid, office, rev, revisions, changed_by, changed_at = row[first:]
-        found = {key: row[position] for key, position in at}
-        changed = values.revisions_of(revisions)
-        return RecordRow(entity.table, rid, office, rev, changed, found, changed_by, changed_at, place)
-
-    return SheetLayout(entity.sheet, entity.title, tuple(columns), unpack, entity)
-
-
-def _field_column(field: Field) -> Column:
-    if field.kind is FieldKind.REFERENCE:
-        return Column(field.key, f"{field.heading} (ID)", hidden=True, blank=None)
-    return Column(field.key, field.heading, _KINDS.get(field.kind, Kind.TEXT), blank=None)
 
 
 def _must(key: str, heading: str, kind: Kind = Kind.TEXT) -> Column:
@@ -251,16 +194,81 @@ _PERIODS = Side(
     lambda item: (item.code, item.closed, item.evaluations, item.rated, item.final),
 )
 
-LAYOUTS: Mapping[int, Layout] = {
-    1: Layout(
-        1,
-        tuple(entity_layout(entity) for entity in ENTITIES),
-        (_TOMBSTONES, _CONFLICTS, _REJECTIONS, _ACKNOWLEDGEMENTS, _PERIODS),
-    ),
-}
-"""Schema → its sheets."""
+SIDES = (_TOMBSTONES, _CONFLICTS, _REJECTIONS, _ACKNOWLEDGEMENTS, _PERIODS)
+
+CURRENT = Layout(SCHEMA, tuple(map(entity_layout, ENTITIES)), {side.part: side.layout for side in SIDES})
+"""What this program writes."""
+
+_SIDE_OF = {side.layout.name: side for side in SIDES}
+
+
+def layout_of(schema: int, declarations: Mapping[str, Any]) -> Layout:
+    """Sheets from their plain form (sheet → :func:`~.sheet_layout.declared`). Raises :class:`Unreadable`."""
+    entities: list[SheetLayout] = []
+    sides: dict[str, SheetLayout] = {}
+    ignored: list[SheetLayout] = []
+    for name, said in declarations.items():
+        if not isinstance(said, Mapping):
+            raise Unreadable("layout")
+        sheet = from_declaration(name, said, _headings(name), _unpack_side)
+        if sheet.table:
+            entities.append(sheet)
+        elif name in _SIDE_OF:
+            sides[_SIDE_OF[name].part] = sheet
+        else:
+            ignored.append(sheet)
+    return Layout(schema, tuple(sorted(entities, key=_order)), sides, tuple(ignored))
+
+
+def _order(sheet: SheetLayout) -> int:
+    """Records that others refer to come first; those of tables that only a newer program knows come last."""
+    return next((at for at, entity in enumerate(ENTITIES) if entity.table == sheet.table), len(ENTITIES))
+
+
+@cache
+def _headings(name: str) -> Mapping[str, str]:
+    sheet = CURRENT.sheets().get(name)
+    return {column.key: column.heading for column in sheet.columns} if sheet is not None else {}
+
+
+def _unpack_side(name: str, columns: tuple[Column, ...]) -> Callable[[Sequence[Any], Place], Any]:
+    """A side sheet whose columns may be more than ours."""
+    side = _SIDE_OF.get(name)
+    if side is None:
+        return lambda _row, _place: None
+    places = {column.key: at for at, column in enumerate(columns)}
+    ours = [places[key] for key in side.layout.keys]
+    if ours == list(range(len(columns))):
+        return side.layout.unpack
+    pick = itemgetter(*ours)
+    return lambda row, place: side.layout.unpack(pick(row), place)
+
+
+def declarations(layout: Layout, *, headings: bool) -> dict[str, Any]:
+    """The plain form of all sheets."""
+    return {name: declared(sheet, headings=headings) for name, sheet in layout.sheets().items()}
+
+
+# -- frozen -----------------------------------------------------------------------------------------------------------
+
+
+def frozen_name(schema: int) -> str:
+    return f"package-{schema}.json"
+
+
+@cache
+def frozen(schema: int) -> Mapping[str, Any]:
+    """The sheets of a released schema in their plain form, as they were when it was released."""
+    found: dict[str, Any] = json.loads(resource_path("schemas", frozen_name(schema)).read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def released(schema: int) -> Layout:
+    """The layout of a released schema. Raises :class:`FileNotFoundError` for one that is not frozen yet."""
+    return layout_of(schema, frozen(schema))
+
 
 UPGRADES: Mapping[int, Callable[[PackageContent], PackageContent]] = {}
-"""Schema → what makes its content that of the next one."""
-
-CURRENT = LAYOUTS[SCHEMA]
+"""Schema → what makes its content that of the next one, where fields have changed their meaning. Fields and tables that
+were only added need nothing: what a file does not carry is not looked at."""

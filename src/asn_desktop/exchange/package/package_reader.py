@@ -25,7 +25,7 @@ from asn_desktop.exchange.package.head import (
     schema_of,
     sealed_pairs,
 )
-from asn_desktop.exchange.package.layouts import LAYOUTS, UPGRADES, Layout
+from asn_desktop.exchange.package.layouts import UPGRADES, Layout, released
 from asn_desktop.exchange.package.protocol import FORMAT, SCHEMA
 from asn_desktop.exchange.package.recognise import FileKind, custom_properties, not_a_package, recognise_package
 from asn_desktop.exchange.package.sheet_reader import Findings, SheetReader
@@ -170,7 +170,7 @@ class _Reading:
             return reader.objects if reader else []
 
         rows = [row for sheet in layout.entities for row in objects(sheet.name)]
-        sides = {side.part: tuple(objects(side.layout.name)) for side in layout.sides}
+        sides = {part: tuple(objects(sheet.name)) for part, sheet in layout.sides.items()}
         content = PackageContent(head, tuple(rows), **sides)
         for schema in range(layout.schema, SCHEMA):
             content = UPGRADES[schema](content)
@@ -207,8 +207,8 @@ def _layout_of(heads: list[Mapping[str, str]]) -> Layout:
                 _("Pasang versi program terbaru, lalu terima lagi paket yang sama."),
                 code="ASN-1350",
             )
-        if schema in LAYOUTS:
-            return LAYOUTS[schema]
+        if schema:
+            return released(schema)
     raise _head_unreadable("schema")
 
 

@@ -19,9 +19,10 @@ from asn_desktop.exchange.package.cover import Cover, write_cover
 from asn_desktop.exchange.package.digest import Digest, row_hash
 from asn_desktop.exchange.package.head import COVER_SHEET, META_SHEET, SEAL_KEYS, to_pairs, to_properties
 from asn_desktop.exchange.package.labels import Labels
-from asn_desktop.exchange.package.layouts import CONTINUED, CURRENT, FIRST_ROW, Column, SheetLayout, record_packer
+from asn_desktop.exchange.package.layouts import CONTINUED, CURRENT, FIRST_ROW, SIDES, record_packer
 from asn_desktop.exchange.package.protocol import BY_TABLE, SCHEMA
 from asn_desktop.exchange.package.row_writer import Formats, RowWriter
+from asn_desktop.exchange.package.sheet_layout import Column, SheetLayout
 from asn_desktop.exchange.paper import set_up_paper
 from asn_desktop.exchange.writer import new_book, written_whole
 
@@ -114,14 +115,13 @@ class _Writer:
         by_table: dict[str, list[Any]] = {table: [] for table in BY_TABLE}
         for row in content.rows:
             by_table[row.entity].append(row)
-        sides = [(side, getattr(content, side.part)) for side in CURRENT.sides]
+        sides = [(side, getattr(content, side.part)) for side in SIDES]
         self._progress.step(_("Menulis paket"), total=len(content.rows) + sum(len(items) for _side, items in sides))
         for name in ("employee", "unit"):  # they refer to each other and to their own
             self._labels.learn(by_table[name])
         counts = {}
         for layout in CURRENT.entities:
-            entity = layout.entity
-            assert entity is not None
+            entity = BY_TABLE[layout.table]
             records = by_table[entity.table]
             self._labels.learn(records)
             packed = map(record_packer(entity, self._labels), records)
@@ -168,16 +168,16 @@ class _Writer:
                 cells.append((f"{column.key}{CONTINUED}{number}", f"{column.heading} ({number})", column))
         if len(cells) > MAX_COLUMNS:
             raise _too_large(layout, _("{n} kolom").format(n=len(cells)))
-        table = layout.entity.table if layout.entity else ""
+        table = layout.table
         shown = []
         for at, (key, _heading, column) in enumerate(cells):
             hidden = column.hidden or CONTINUED in key
             sheet.set_column(at, at, _width(column), None, {"hidden": True} if hidden else {})
             shown += [] if hidden else [_width(column)]
-        set_up_paper(sheet, shown, key_columns=2 if layout.entity else 1, footer=_(layout.title))
+        set_up_paper(sheet, shown, key_columns=2 if table else 1, footer=_(layout.title))
         sheet.set_row(0, 30)
         sheet.set_row(1, None, None, {"hidden": True})
-        sheet.freeze_panes(FIRST_ROW, 2 if layout.entity else 1)
+        sheet.freeze_panes(FIRST_ROW, 2 if table else 1)
         sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
         for at, (_key, heading, column) in enumerate(cells):
             owner = self._owners(table, column.key) if self._owners and table and not column.hidden else ""

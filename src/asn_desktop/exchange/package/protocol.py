@@ -3,7 +3,8 @@
 The order is the order of writing and merging: what is referred to comes before what refers to it. Not here, on
 purpose: users and keys, layouts and ledgers of this PC, notes of counselling sessions (``plan_note`` never leaves
 the office), and everything that is computed from other fields (search texts, rank order, match names).
-``SCHEMA`` grows whenever an entity or a field is added or changes its meaning; a newer schema is refused.
+``SCHEMA`` grows whenever an entity or a field is added or changes its meaning (docs/exchange.md, "Versions"); an older
+program keeps what it does not know, unless :data:`READS` says that it must not read the package.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from asn_desktop.core.i18n import N_
 
 FORMAT = "ASN-PAKET"
 SCHEMA = 1
+READS = 1
+"""The oldest schema whose programs may read what this one writes: raised where one of them would get something wrong
+by keeping what it does not know. The sheets of a package are declared in its head as far as they are not those of
+this schema."""
 
 
 class FieldKind(StrEnum):
@@ -61,6 +66,16 @@ class Entity:
     @property
     def references(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields if field.kind is FieldKind.REFERENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class LaterField:
+    """A field that only a newer program knows. ``kind``: how it stands in cells (:class:`~.cell_values.Kind`)."""
+
+    key: str
+    kind: str
+    heading: str
+    target: str = ""
 
 
 def _texts(*pairs: str) -> list[Field]:

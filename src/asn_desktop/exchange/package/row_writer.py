@@ -12,7 +12,7 @@ from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package import cell_values as values
 from asn_desktop.exchange.package.cell_values import Kind
-from asn_desktop.exchange.package.layouts import Column, SheetLayout
+from asn_desktop.exchange.package.sheet_layout import Column, SheetLayout
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from asn_desktop.exchange.package.content import PackageContent, PackageHead, Pa
 from asn_desktop.exchange.package.desk import Choice, ConflictRow
 from asn_desktop.exchange.package.forks import Fork
 from asn_desktop.exchange.package.labels import names_of_absent
-from asn_desktop.exchange.package.layouts import LABEL
 from asn_desktop.exchange.package.model import ExchangeRule, PeerOffice, PeerReplica
 from asn_desktop.exchange.package.overview import LedgerRow, PeerRow, RejectionRow
 from asn_desktop.exchange.package.own_code import OwnCode
@@ -37,6 +36,7 @@ from asn_desktop.exchange.package.planning import Planner, rules_of
 from asn_desktop.exchange.package.protocol import SCHEMA
 from asn_desktop.exchange.package.results import Received, SentPackage
 from asn_desktop.exchange.package.salvage import plan_salvage, propose
+from asn_desktop.exchange.package.sheet_layout import LABEL
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.reference.queries import office as own_office
 from asn_desktop.storage import change_log

@@ -12,7 +12,8 @@ from asn_desktop.exchange.package import cell_values as values
 from asn_desktop.exchange.package.cell_values import Kind, Unreadable
 from asn_desktop.exchange.package.content import Place, Problem
 from asn_desktop.exchange.package.digest import row_hash
-from asn_desktop.exchange.package.layouts import CONTINUED, FIRST_ROW, KEY_ROW, Column, SheetLayout
+from asn_desktop.exchange.package.layouts import CONTINUED, FIRST_ROW, KEY_ROW
+from asn_desktop.exchange.package.sheet_layout import Column, SheetLayout
 from asn_desktop.exchange.workbook import Cell, Sheet
 
 _MOST_PROBLEMS = 1_000
@@ -126,7 +127,7 @@ class SheetReader:
 
     def _once(self, found: Sequence[Any]) -> None:
         """A record stands in its sheet once; conflicts may name it several times."""
-        if self._layout.entity is not None or self._name == "_hapus":
+        if self._layout.table or self._name == "_hapus":
             rid = found[self._rid]
             if rid in self._seen:
                 raise Unreadable("twice")
