@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import CheckConstraint, Connection, PrimaryKeyConstraint, UniqueConstraint, inspect, text
 
 from asn_desktop.services import Services
 from asn_desktop.storage.base import Base
@@ -31,6 +32,38 @@ def test_the_migrated_table_is_the_mapped_one(office: Services, name: str) -> No
     indexes = {index["name"]: index["column_names"] for index in inspector.get_indexes(name)}
     assert indexes == {index.name: [column.name for column in index.columns] for index in table.indexes}
     assert len(inspector.get_foreign_keys(name)) == len(table.foreign_key_constraints)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_migrated_table_refuses_what_the_mapped_one_refuses(office: Services, name: str) -> None:
+    """Rules of the table: what may stand in it, what is unique, what must exist. Without them only the program refuses."""
+    inspector = inspect(office.database.engine)
+    table = Base.metadata.tables[name]
+    checks = {_plain(check["sqltext"]) for check in inspector.get_check_constraints(name)}
+    mapped = (part for part in table.constraints if isinstance(part, CheckConstraint))
+    assert checks == {_plain(str(check.sqltext)) for check in mapped}
+    unique = {tuple(found["column_names"]) for found in inspector.get_unique_constraints(name)}
+    assert unique == {
+        tuple(column.name for column in part.columns)
+        for part in table.constraints
+        if isinstance(part, UniqueConstraint)
+    }
+    only_once = {str(index["name"]) for index in inspector.get_indexes(name) if index["unique"]}
+    assert only_once == {index.name for index in table.indexes if index.unique}
+    references = {
+        (tuple(key["constrained_columns"]), key["referred_table"], tuple(key["referred_columns"]))
+        for key in inspector.get_foreign_keys(name)
+    }
+    assert references == {
+        (tuple(key.column_keys), key.referred_table.name, tuple(part.column.name for part in key.elements))
+        for key in table.foreign_key_constraints
+    }
+    (primary,) = [part for part in table.constraints if isinstance(part, PrimaryKeyConstraint)]
+    assert inspector.get_pk_constraint(name)["constrained_columns"] == [column.name for column in primary.columns]
+
+
+def _plain(check: object) -> str:
+    return re.sub(r"\s+", " ", str(check)).strip()
 
 
 @pytest.mark.parametrize("name", TABLES)
