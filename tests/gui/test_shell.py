@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QTabBar
 from pytestqt.qtbot import QtBot
 
 from asn_desktop.app import Program, build_window
@@ -29,6 +29,8 @@ from asn_desktop.gui.start.first_start import FirstStart
 from asn_desktop.gui.start.sign_in import SignIn
 from asn_desktop.gui.table_view import NoViewSettings
 from asn_desktop.gui.tasks import SynchronousRunner
+from asn_desktop.gui.widgets import Chip
+from asn_desktop.remediation.queries import PlanGroup
 from asn_desktop.services import Services
 from tests.conftest import PASSPHRASE
 from tests.gui.layout import assert_nothing_clipped
@@ -404,3 +406,11 @@ def test_the_longest_moment_has_room_in_the_history(shell: Shell, large: bool) -
     text = format_moment(datetime(2026, 9, 30, 20, 28, tzinfo=UTC))
     needed = dialog.table.fontMetrics().horizontalAdvance(text) + theme.tokens().px(24)
     assert dialog.table.columnWidth(keys.index("when")) >= needed, text
+
+
+def test_the_badge_of_plans_counts_what_waits_and_what_is_late(shell: Shell) -> None:
+    groups = dict.fromkeys(PlanGroup, 0) | {PlanGroup.PROPOSED: 2, PlanGroup.RUNNING: 40, PlanGroup.LATE: 3}
+    shell._show_badges((groups, shell.services.package_reminders()))
+    names = [spec.key for spec in shell.window._specs]
+    badge = shell.window.tabs.tabButton(names.index("remediation"), QTabBar.ButtonPosition.RightSide)
+    assert [chip.text for chip in badge.findChildren(Chip)] == ["5"]

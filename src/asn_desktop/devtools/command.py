@@ -151,6 +151,12 @@ def freeze_package_schema(_arguments: Sequence[str]) -> int:
     return freeze(ROOT / "resources" / "schemas")
 
 
+def mutants(arguments: Sequence[str]) -> int:
+    from asn_desktop.devtools.mutants import main as mutants_main
+
+    return mutants_main(arguments, ROOT)
+
+
 def system_packages(_arguments: Sequence[str]) -> int:
     """One name a line, nothing when all is there: ``apt-get install $(uv run asn-dev system-packages)``."""
     for package in (*system_libraries.missing_packages(), *system_libraries.missing_for_bundle()):
@@ -208,6 +214,7 @@ CHORES: dict[str, Chore] = {
         "the layout of packages of a schema that is about to be released, for ever (docs/exchange.md)",
         freeze_package_schema,
     ),
+    "mutants": Chore("mutants [NAME ...]", "break the program on purpose and see that a test notices", mutants),
     "system-packages": Chore(
         "system-packages", "Debian packages that Qt and the bundle need and this machine lacks", system_packages
     ),

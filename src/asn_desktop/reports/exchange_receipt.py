@@ -119,7 +119,7 @@ def items(receipt: Receipt, kit: Kit) -> list[Item]:
         Item(space(_GAP)),
     ]
     if receipt.conflicts:
-        title = _("KONFLIK ({n})").format(n=len(receipt.conflicts))
+        title = _("PERBEDAAN ({n})").format(n=len(receipt.conflicts))
         found += _list(kit, title, receipt.conflicts, _("KETERANGAN"))
     if receipt.rejected:
         title = _("BARIS YANG DITOLAK ({n})").format(n=len(receipt.rejected))

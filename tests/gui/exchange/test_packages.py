@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.package.model import RejectionNote
 from asn_desktop.exchange.plan import Fate
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.exchange.import_wizard import ImportWizard
@@ -289,3 +290,21 @@ def test_a_reprinted_receipt_says_when_it_was_sent_and_whose_signature_it_bore(
     (conflict,) = district.services.packages.conflicts()
     district.services.packages.decide([(conflict.id, "local")])
     assert "Nomor HP: sudah diputuskan" in page_texts(make_receipt(district.services, row).pdf)[0]
+
+
+def test_a_printed_receipt_keeps_differences_and_refusals_apart(district: Desk, province: Desk, tmp_path: Path) -> None:
+    """What was refused is a question to the sender; what differs is decided here."""
+    _rid, package = in_conflict(district, province, tmp_path)
+    district.services.packages.apply(district.services.packages.examine(package))
+    row = next(one for one in district.services.packages.ledger() if one.direction == "in")
+    with district.services.database.write("test.reject", "Tolak") as uow:
+        uow.insert(
+            RejectionNote,
+            {"direction": "in", "office": row.office, "entity": "training_event", "record": "x", "package_id": row.package_id,
+             "replica": "r", "code": "not_allowed", "message": "AlasanPenolakan", "merged_before": 0, "at": row.at},
+        )  # fmt: skip
+    text = " ".join(page_texts(make_receipt(district.services, row).pdf))
+    differing, refused = text.index("PERBEDAAN"), text.index("DITOLAK", text.index("PERBEDAAN"))
+    assert differing < text.index("Nomor HP") < refused < text.index("AlasanPenolakan")
+    assert "Kegiatan pelatihan" in text[refused:]
+    assert "Nomor HP" not in text[refused:]

@@ -97,6 +97,27 @@ def test_check_finds_and_locates_tampering(office: Services, tampering: str, fou
     assert report.broken_at == found_at
 
 
+def test_a_line_rewritten_with_a_hash_of_its_own_does_not_fit_the_next(office: Services) -> None:
+    """Somebody who knows how a hash is made can make one for the line they changed: each hash holds the one before."""
+    for code in ("01", "02", "03"):
+        add_unit(office, code)
+    driver = connect(office.paths.database, office.safety._key)
+    driver.execute("PRAGMA foreign_keys = OFF")
+    driver.execute("DROP TRIGGER operation_no_update")
+    cursor = driver.execute("SELECT * FROM operation WHERE id = 2")
+    row = dict(zip([part[0] for part in cursor.description], cursor.fetchone(), strict=True)) | {"user": "orang lain"}
+    header = change_log.header_of(row | {"undoable": bool(row["undoable"])})
+    previous = driver.execute("SELECT hash FROM operation WHERE id = 1").fetchone()[0]
+    names = ("seq", "table", "rid", "kind", "fields")
+    lines = driver.execute('SELECT seq, "table", rid, kind, fields FROM "change" WHERE operation_id = 2').fetchall()
+    digest = change_log.chain_hash(previous, header, [dict(zip(names, line, strict=True)) for line in lines])
+    driver.execute("UPDATE operation SET user = 'orang lain', hash = ? WHERE id = 2", (digest,))
+    driver.close()
+    report = office.safety.check().chain
+    assert not report.sound
+    assert report.broken_at == 3, "line 2 is made well, and line 3 was made after another one"
+
+
 def test_a_log_cut_off_at_the_end_shows_against_the_anchor_outside(office: Services) -> None:
     add_unit(office, "01")
     office.safety.note_anchor()

@@ -71,7 +71,7 @@ def test_one_page_says_which_package_and_what_became_of_it(paper: Paper) -> None
 
 def test_nothing_is_said_of_conflicts_where_there_are_none() -> None:
     (text,) = text_of(replace(RECEIPT, conflicts=(), rejected=(), sample=False, signature="intact"))
-    for words in ("KONFLIK (", "DITOLAK (", "CONTOH · data", "tanda tangan pengirim"):
+    for words in ("PERBEDAAN (", "DITOLAK (", "CONTOH · data", "tanda tangan pengirim"):
         assert words not in text
     assert "utuh, tanpa tanda tangan" in text
     assert "kunci yang belum dikenal" in text_of(replace(RECEIPT, signature="unknown_key"))[0]
@@ -83,7 +83,7 @@ def test_a_long_list_goes_on_with_its_heading_and_loses_no_line() -> None:
     assert len(pages) > 3
     whole = " ".join(pages)
     assert all(whole.count(line.what) == 1 for line in lines)
-    assert all("CATATAN" in page for page in pages[1:-1])
+    assert all("NO. DATA ALASAN TEMPAT" in page for page in pages[1:-1])
 
 
 def test_the_same_receipt_is_the_same_file(tmp_path: Path) -> None:
