@@ -22,6 +22,8 @@ class MessageRecorder:
     errors: list[ErrorText] = field(default_factory=list)
     exceptions: list[BaseException] = field(default_factory=list)
     informed: list[str] = field(default_factory=list)
+    offers: list[Sequence[Option]] = field(default_factory=list)
+    """The options of each question, in the order of ``asked``; the last one is what Enter presses."""
     asked: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     saved_paths: list[Path] = field(default_factory=list)
@@ -58,6 +60,7 @@ class MessageRecorder:
         self.informed.append(f"{title} {text}".strip())
 
     def choose(self, parent: QWidget | None, title: str, text: str, options: Sequence[Option]) -> str | None:
+        self.offers.append(options)
         answer = self._next(f"{title} {text}".strip())
         if isinstance(answer, bool):
             return "yes" if answer else "no"

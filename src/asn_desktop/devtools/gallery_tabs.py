@@ -196,6 +196,9 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
         "rencana-usulan": with_row("remediation", _group(PlanGroup.PROPOSED)),
         "rencana-berjalan": with_row("remediation", _group(PlanGroup.RUNNING)),
         "rencana-tetapkan": over("remediation", _then(_group(PlanGroup.PROPOSED), lambda tab: tab.does.edit())),
+        "rencana-tetapkan-banyak": over(
+            "remediation", _then(_group(PlanGroup.PROPOSED), lambda tab: tab.many_button.click())
+        ),
         "rencana-pelatihan": over("remediation", _then(_group(PlanGroup.RUNNING), lambda tab: tab.does.choose_event())),
         "rencana-tutup": over("remediation", _then(_group(PlanGroup.RUNNING), lambda tab: tab.does.close())),
         "pesan-galat": error_message,

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
+    QMenu,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -121,11 +122,10 @@ class MainWindow(QMainWindow):
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _make_menus(self) -> None:
-        bar = self.menuBar()
-        self.file_menu = bar.addMenu(_("&Berkas"))
-        self.edit_menu = bar.addMenu(_("&Sunting"))
-        self.view_menu = bar.addMenu(_("&Tampilan"))
-        self.help_menu = bar.addMenu(_("Ba&ntuan"))
+        self.file_menu = self._menu(_("&Berkas"))
+        self.edit_menu = self._menu(_("&Sunting"))
+        self.view_menu = self._menu(_("&Tampilan"))
+        self.help_menu = self._menu(_("Ba&ntuan"))
         self.undo_action = self._action(self.edit_menu, _("&Urungkan"), "undo-2", "Ctrl+Z", self.undo_requested.emit)
         self.redo_action = self._action(self.edit_menu, _("U&langi"), "redo-2", "Ctrl+Y", self.redo_requested.emit)
         self.set_undo("")
@@ -138,6 +138,12 @@ class MainWindow(QMainWindow):
         self.quit_action.setShortcut(QKeySequence("Ctrl+Q"))
         self.quit_action.triggered.connect(self.close)
         self.file_menu.addAction(self.quit_action)
+
+    def _menu(self, text: str) -> QMenu:
+        # Made here, not by addMenu(text): what Qt makes itself can lose its Python side while it is in use.
+        menu = QMenu(text, self.menuBar())
+        self.menuBar().addMenu(menu)
+        return menu
 
     def _action(self, menu: Any, text: str, icon: str, keys: str, slot: Callable[[], object]) -> QAction:
         action = QAction(text, self)

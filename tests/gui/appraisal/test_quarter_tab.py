@@ -205,6 +205,8 @@ def test_closing_says_what_is_open_and_seals_the_quarter(
     messages.answer(True)
     tab.finish()
     question = messages.asked[0]
+    offered = [(option.value, option.text) for option in messages.offers[0]]
+    assert offered == [("yes", "Tutup dengan 2 kosong"), ("no", "Batal")], "Enter must not close over gaps"
     assert "30 evaluasi yang lengkap akan dikunci" in question
     assert "2 pegawai belum dinilai" in question
     assert "1 OPD belum diisi capaian organisasinya" in question
@@ -228,8 +230,10 @@ def test_undo_of_opening_brings_the_empty_state_back(
 
 
 def test_another_period_is_another_list(tab: AppraisalTab, kantor: SmallOffice) -> None:
+    assert "1" in dict(tab.key_hints)
     tab.set_period(Period(2026, 2))
     assert tab.empty.title_label.text() == "Triwulan II 2026 belum dibuka"
+    assert list(tab.key_hints) == [], "no keys are promised where there is nothing to rate"
     tab.set_period(TW3)
     assert len(tab.grid.model.ids) == 32
 

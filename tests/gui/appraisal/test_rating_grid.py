@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -299,6 +300,22 @@ def test_the_right_button_offers_what_the_keys_can(tab: AppraisalTab, kantor: Sm
     assert wanted == [row.id, row.employee_id]
     choose(tab.row_menu, "Perilaku kerja: kosongkan")
     assert ratings(stored(kantor, tab))[0] == (BELOW, None)
+
+
+def test_the_right_button_acts_on_all_chosen_people(
+    tab: AppraisalTab, kantor: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[list[int]] = []
+    monkeypatch.setattr(tab, "_print", printed.append)
+    for _step in range(2):
+        QTest.keyClick(tab.grid.table, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    choose(tab.row_menu, "Hasil kerja: Di Atas Ekspektasi")
+    assert ratings(stored(kantor, tab))[:4] == [(ABOVE, None)] * 3 + [(None, None)]
+    choose(tab.row_menu, "Cetak 3 pegawai …")
+    assert printed == [tab.grid.table.selected_ids()]
+    assert len(printed[0]) == 3
+    choose(tab.row_menu, "Hasil kerja: kosongkan")
+    assert ratings(stored(kantor, tab))[:3] == [(None, None)] * 3
 
 
 def test_the_menu_of_a_closed_quarter_changes_nothing(tab: AppraisalTab, kantor: SmallOffice) -> None:

@@ -396,6 +396,28 @@ def test_daftar_tetap_di_tempatnya_dan_usulan_berikutnya_terpilih(
         assert abs(table.verticalScrollBar().value() - scrolled) <= table.row_height()
 
 
+def test_di_semua_rencana_pun_tempat_tetap_saat_rencana_pindah(
+    tab: RemediationTab, office: Services, bus: ChangeBus
+) -> None:
+    """Among all plans a confirmed one moves to the running ones at the end; the clerk goes on with the next."""
+    people = add_people(office, *(f"Pegawai {number:02}" for number in range(30)))
+    for person in people:
+        rate(office, TW3, person, "DI_BAWAH", "SESUAI")
+    tab.show_group("")
+    tab.reload()
+    table = tab.table
+    ids = list(table.rows.ids)
+    table.go_to(12)
+    scrolled = table.verticalScrollBar().value()
+    bus.publish(office.remediation.confirm(ConfirmPlan(ids[12], "coaching", TODAY)).change_set)
+    assert table.rows.place_of(ids[12]) == len(ids) - 1
+    assert table.selected_places() == [12]
+    assert table.current_id() == ids[13]
+    assert tab.panel.detail is not None
+    assert tab.panel.detail.row.id == ids[13]
+    assert table.verticalScrollBar().value() == scrolled
+
+
 def test_panel_tidak_menunjukkan_orang_yang_tidak_disorot(tab: RemediationTab) -> None:
     assert tab.panel.detail is not None
     assert tab.table.selected_places() == [tab.table.currentIndex().row()]

@@ -85,7 +85,11 @@ class QuarterActions(QObject):
         unassessed = len(self._appraisal.evaluation_ids(EvaluationSpec(period.code, unassessed=True)))
         text = sentences.closing_question(period, progress, waiting, missing, unassessed)
         title = _("Tutup {period}?").format(period=period.label)
-        if messages.ask(self._window, title, text, yes=_("Tutup triwulan") if period.quarter else _("Tutup tahun")):
+        action, unrated = _("Tutup triwulan") if period.quarter else _("Tutup tahun"), progress.total - progress.rated
+        if unrated:
+            action = _("Tutup dengan {n} kosong").format(n=sentences.number(unrated))
+        gaps = bool(unrated or waiting or missing or unassessed)
+        if self._sure(title, text, action, gaps=gaps):
             self._write(lambda: self._appraisal.close_period(period.code), _("{p} ditutup.").format(p=period.label))
 
     def reopen_period(self, period: Period) -> None:
@@ -99,11 +103,18 @@ class QuarterActions(QObject):
         """Rated evaluations of a unit become final."""
         text = _("{n} evaluasi lengkap di {unit} akan dikunci. Sesudah itu, perubahan memerlukan alasan.")
         question = [text.format(n=sentences.number(len(ids)), unit=unit_name)]
-        for issue, count in self._appraisal.check_final(ids):
+        found = self._appraisal.check_final(ids)
+        for issue, count in found:
             question.append(_("{n} evaluasi: {finding}").format(n=sentences.number(count), finding=issue.message))
-        if messages.ask(self._window, _("Kunci evaluasi?"), "\n".join(question), yes=_("Kunci")):
+        if self._sure(_("Kunci evaluasi?"), "\n".join(question), _("Kunci"), gaps=bool(found)):
             done = _("{n} evaluasi terkunci.").format(n=sentences.number(len(ids)))
             self._write(lambda: self._appraisal.finalise(ids), done)
+
+    def _sure(self, title: str, text: str, action: str, *, gaps: bool) -> bool:
+        """Where something is still missing, Enter goes back instead of on."""
+        if gaps:
+            return messages.confirm(self._window, title, text, action=action)
+        return messages.ask(self._window, title, text, yes=action)
 
     def set_organisation_results(self, period: Period, unit_id: int | None, *, closed: bool) -> None:
         """The results of all units; of a closed period to be read, with the sentence why."""

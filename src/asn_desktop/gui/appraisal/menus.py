@@ -12,6 +12,7 @@ from asn_desktop.appraisal.predicate import Rating
 from asn_desktop.core.i18n import _
 from asn_desktop.gui.appraisal.grid import BEHAVIOUR
 from asn_desktop.gui.appraisal.panels import is_low
+from asn_desktop.gui.appraisal.sentences import number
 from asn_desktop.gui.context_menu import ContextMenu, Entry
 
 if TYPE_CHECKING:
@@ -26,14 +27,8 @@ def add_menus(tab: AppraisalTab) -> tuple[ContextMenu, ContextMenu]:
 def _of_person(tab: AppraisalTab) -> Sequence[Entry | None]:
     row, grid = tab.current, tab.grid
     if row is None:
-        return []
+        return _of_several(tab) if grid.table.chosen_count > 1 else []
     free = not grid.table.cells.ratings_locked and row.state != "final"
-    column = _("Perilaku kerja") if grid.rating_column() == BEHAVIOUR else _("Hasil kerja")
-    rates: list[Entry | None] = [
-        Entry(_("{column}: {rating}").format(column=column, rating=rating.label), partial(grid.rate, rating), key, free)
-        for key, rating in (("1", Rating.DI_BAWAH), ("2", Rating.SESUAI), ("3", Rating.DI_ATAS))
-    ]
-    rates.append(Entry(_("{column}: kosongkan").format(column=column), partial(grid.rate, None), "Del", free))
     rest: list[Entry | None] = [
         None,
         Entry(_("Buka evaluasi"), partial(tab.open_evaluation, row.id), "F2"),
@@ -43,7 +38,32 @@ def _of_person(tab: AppraisalTab) -> Sequence[Entry | None]:
     ]
     if is_low(row):
         rest.insert(3, Entry(_("Rencana pembinaan"), partial(tab.plan_wanted.emit, row.id)))
-    return [*rates, *rest]
+    return [*_ratings(tab, free=free), *rest]
+
+
+def _of_several(tab: AppraisalTab) -> Sequence[Entry | None]:
+    """What the keys and the panel do with all chosen people."""
+    chosen = number(tab.grid.table.chosen_count)
+    return [
+        *_ratings(tab, free=not tab.grid.table.cells.ratings_locked),
+        None,
+        Entry(_("Cetak {n} pegawai …").format(n=chosen), tab.print_forms, "Ctrl+P"),
+    ]
+
+
+def _ratings(tab: AppraisalTab, *, free: bool) -> list[Entry]:
+    grid = tab.grid
+    column = _("Perilaku kerja") if grid.rating_column() == BEHAVIOUR else _("Hasil kerja")
+    keys: list[tuple[str, Rating | None]] = [
+        ("1", Rating.DI_BAWAH), ("2", Rating.SESUAI), ("3", Rating.DI_ATAS), ("Del", None)
+    ]  # fmt: skip
+    return [
+        Entry(
+            _("{column}: {rating}").format(column=column, rating=rating.label if rating else _("kosongkan")),
+            partial(grid.rate, rating), key, free,
+        )
+        for key, rating in keys
+    ]  # fmt: skip
 
 
 def _of_unit(tab: AppraisalTab) -> Sequence[Entry | None]:

@@ -109,8 +109,10 @@ def without_assessor_sentence(people: int) -> str:
     return text.format(n=number(people))
 
 
-def key_hints(*, closed: bool) -> list[tuple[str, str]]:
-    """Keys and what they do, for the status line: a closed period has no keys that rate."""
+def key_hints(*, opened: bool, closed: bool) -> list[tuple[str, str]]:
+    """Keys and what they do, for the status line: only in an open period are there keys that rate."""
+    if not opened:
+        return []
     if closed:
         return [("Enter", _("baris berikut")), ("F2", _("buka evaluasi")), ("Ctrl+F", _("cari"))]
     return [

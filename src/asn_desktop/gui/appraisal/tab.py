@@ -173,7 +173,7 @@ class AppraisalTab(QWidget):
     @property
     def key_hints(self) -> Sequence[tuple[str, str]]:
         """For the status line."""
-        return sentences.key_hints(closed=self._closed)
+        return sentences.key_hints(opened=self._opened is not None, closed=self._closed)
 
     @property
     def period(self) -> Period:

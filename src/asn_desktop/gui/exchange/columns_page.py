@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from asn_desktop.core.columns import masked
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.plan import ImportPlan, SheetSummary
 from asn_desktop.exchange.service import ExchangeService
@@ -297,10 +298,10 @@ class ColumnsPage(QWidget):
             self.problem.setText(text.format(fields=", ".join(clashes)))
 
     def _sample(self, sheet: SheetSummary, column: int, key: str) -> list[str]:
-        """A few values as they stand; of specific personal data only the last four characters (UU 27/2022)."""
+        """A few values as they stand; specific personal data as :func:`masked` shows it, each spelling once."""
         sensitive = any(each.key == key and each.sensitive for each in self._exchange.fields(self._kind))
         values = [" ".join(value.split()) for value in sheet.samples.get(column, ())]
-        return ["•" * max(0, len(value) - 4) + value[-4:] for value in values] if sensitive else values
+        return list(dict.fromkeys(masked(value) for value in values)) if sensitive else values
 
     def _state(self, sheet: SheetSummary, column: int, key: str, *, doubled: bool) -> tuple[str, str]:
         if doubled and self._stored(key):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -266,7 +266,9 @@ class RemediationTab(QWidget):
         self.groups.show_counts(counts)
         spec = self.spec()
         ids = self._plans.plan_ids(spec)
+        before, old = self.table.row(), (list(self.table.rows.ids), self.table.verticalScrollBar().value())
         self.table.set_ids(ids, self._plans.plan_rows, spec)
+        self._stay_where_it_was(before, *old)
         group = self.groups.group
         self.title.setText(_(PLAN_GROUPS[PlanGroup(group)]) if group else _("Semua rencana"))
         filtered = _(" · disaring") if self.groups.narrowed else ""
@@ -280,6 +282,17 @@ class RemediationTab(QWidget):
         empty = self.nothing if sum(counts.values()) == 0 else self.no_match
         self.pages.setCurrentWidget(self.table if ids else empty)
         self._show_selected()
+
+    def _stay_where_it_was(self, before: PlanRow | None, ids: list[Hashable], scrolled: int) -> None:
+        """A decision moves a plan to another part of the list: the place stays, and the next plan is chosen."""
+        rows, now = self.table.rows, self.table.row()
+        if before is None or now is None or rows.other_question or now.id != before.id or now.state == before.state:
+            return
+        following = ids[ids.index(before.id) + 1 :]
+        moved = rows.place_of(before.id) != ids.index(before.id)
+        if moved and (next_one := next((one for one in following if rows.place_of(one) is not None), None)) is not None:
+            self.table.select_id(next_one)
+            self.table.verticalScrollBar().setValue(scrolled)
 
     def _prepare_listing(self) -> Callable[[], Listing]:
         """The list as it is filtered now."""

@@ -9,7 +9,7 @@ import re
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from asn_desktop.core.clock import today
@@ -55,7 +55,8 @@ class DateField(QLineEdit):
         self.setAccessibleName(name or _("Tanggal"))
         self.setMaxLength(10)
         self.setMinimumWidth(theme.tokens().px(132))
-        picker = self.addAction(icons.icon("calendar", theme.tokens().muted), QLineEdit.ActionPosition.TrailingPosition)
+        picker = QAction(icons.icon("calendar", theme.tokens().muted), "", self)
+        self.addAction(picker, QLineEdit.ActionPosition.TrailingPosition)
         picker.setToolTip(_("Pilih dari kalender (Alt+↓)"))
         picker.triggered.connect(self.open_calendar)
         self.editingFinished.connect(self.commit)

@@ -139,7 +139,14 @@ class DistributionChart(QWidget):
         if self.hasFocus():
             painter.setPen(QPen(QColor(look.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self._slot(self._focused).adjusted(3, -6, -3, 2), 4, 4)
+            painter.drawRoundedRect(self._focus_frame(), 4, 4)
+
+    def _focus_frame(self) -> QRectF:
+        """Around the column and the number above it."""
+        number_height = QFontMetrics(theme.font(12, weight=QFont.Weight.DemiBold)).height() + 5
+        frame = self._slot(self._focused).adjusted(3, 0, -3, 2)
+        frame.setTop(max(1.0, min(frame.top() - 6, self._bar(self._focused).top() - number_height)))
+        return frame
 
     def _paint_curve(self, painter: QPainter) -> None:
         if not self._curve:

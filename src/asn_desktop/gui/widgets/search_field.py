@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from asn_desktop.core.i18n import _
@@ -23,10 +23,11 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(hint or _("Cari …"))
         self.setAccessibleName(hint or _("Cari"))
         self._last = ""
-        self._glass = self.addAction(
-            icons.icon("search", theme.tokens().muted), QLineEdit.ActionPosition.LeadingPosition
-        )
-        self._clear = self.addAction(icons.icon("x", theme.tokens().muted), QLineEdit.ActionPosition.TrailingPosition)
+        # Made here, not by addAction(icon): what Qt makes itself can lose its Python side while it is in use.
+        self._glass = QAction(icons.icon("search", theme.tokens().muted), "", self)
+        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = QAction(icons.icon("x", theme.tokens().muted), "", self)
+        self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setToolTip(_("Kosongkan"))
         self._clear.setVisible(False)
         self._clear.triggered.connect(self.clear)
