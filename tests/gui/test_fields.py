@@ -144,6 +144,7 @@ def test_only_what_was_changed_is_sent(qtbot: QtBot, form: Form) -> None:
     states: list[bool] = []
     form.dirty_changed.connect(states.append)
     name = form.fields["name"].editor
+    qtbot.keyClick(name, Qt.Key.Key_End)
     qtbot.keyClicks(name, " S")
     assert form.changed_values() == {"name": "Rahmat Hidayat S"}
     qtbot.keyClick(name, Qt.Key.Key_Backspace)
