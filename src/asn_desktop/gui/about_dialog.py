@@ -6,7 +6,7 @@ import platform
 
 import PySide6
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop import __version__
 from asn_desktop.core.i18n import _
@@ -17,6 +17,7 @@ from asn_desktop.gui.dialogs import Dialog, fit
 from asn_desktop.gui.exchange.job_panel import grouped
 from asn_desktop.gui.message_windows import copy_text
 from asn_desktop.gui.widgets import Segment, SegmentedControl, label, wrappable
+from asn_desktop.gui.widgets.shipped_text import ShippedText
 from asn_desktop.services import Services
 
 
@@ -63,14 +64,7 @@ class AboutDialog(Dialog):
         return page
 
     def _news(self) -> QWidget:
-        view = QTextBrowser(self)
-        view.setProperty("boxed", True)
-        view.setOpenLinks(False)
-        view.setAccessibleName(_("Yang baru"))
-        look = theme.tokens()
-        view.setStyleSheet(f"QTextBrowser {{ background: {look.surface}; color: {look.ink}; }}")
-        view.setMarkdown(resource_path("CHANGELOG.md").read_text(encoding="utf-8"))
-        return view
+        return ShippedText(resource_path("CHANGELOG.md").read_text(encoding="utf-8"), _("Yang baru"), self)
 
     def details(self) -> str:
         """Versions, sizes and counts; names and numbers of people never."""

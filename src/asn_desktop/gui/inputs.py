@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import NumberError, format_number, parse_number
 from asn_desktop.core.issues import Issue, Severity
-from asn_desktop.gui import icons, theme
+from asn_desktop.gui import theme
 from asn_desktop.gui.editors import OptionalNumber
 from asn_desktop.gui.forms import FormField
-from asn_desktop.gui.widgets import label
+from asn_desktop.gui.widgets import label, picture
 
 
 def show_errors(fields: Mapping[str, FormField], issues: Iterable[Issue]) -> None:
@@ -144,11 +144,8 @@ def _line(text: str, severity: Severity, parent: QWidget) -> QWidget:
     row = QHBoxLayout(frame)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.SPACE)
-    mark = QLabel(frame)
-    colour = theme.tone(tone).ink
     name = "info" if severity is Severity.NOTE else "triangle-alert"
-    mark.setPixmap(icons.pixmap(name, theme.tokens().px(15), colour, ratio=frame.devicePixelRatioF()))
-    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(picture(name, 15, theme.tone(tone).ink, parent=frame), 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(label(text, "", wrap=True, parent=frame), 1)
     return frame
 

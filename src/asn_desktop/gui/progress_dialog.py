@@ -10,12 +10,13 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.tasks import Job
+from asn_desktop.gui.widgets import label
 
 APPEARS_AFTER_MS = 500
 POLL_MS = 100
@@ -41,12 +42,10 @@ class ProgressDialog(Dialog):
         self._job = job
         self._phase = ""
         self._phase_since = time.monotonic()
-        self._text = QLabel(self)
-        self._text.setWordWrap(True)
+        self._text = label(wrap=True, parent=self)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
-        self._left = QLabel(self)
-        theme.set_role(self._left, "secondary")
+        self._left = label("", "secondary", parent=self)
         body = QVBoxLayout()
         body.setSpacing(theme.SPACE)
         for widget in (self._text, self._bar, self._left):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_clock
@@ -23,7 +23,7 @@ class StatusLine(QFrame):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(20, 5, 16, 5)
         row.setSpacing(6)
-        self._icon = QLabel(self)
+        self._icon = label(parent=self)
         self.saved = label("", "secondary", parent=self)
         self.working = label("", "secondary", parent=self)
         row.addWidget(self._icon)

@@ -55,7 +55,8 @@ QFrame[rule="true"] { background: $line; border: none; max-height: 1px; min-heig
 QScrollArea, QScrollArea > QWidget > QWidget[clear="true"] { background: transparent; border: none; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $line; }
-QToolTip { background: $tooltip; color: $on_tooltip; border: none; padding: $px6 $px8; }
+QToolTip { background: $tooltip; color: $on_tooltip; border: none; padding: $px6 $px8;
+    qproperty-textFormat: PlainText; }
 QGroupBox { background: $surface; border: 1px solid $line; border-radius: $card; margin-top: $px20;
     padding: $px12; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: $px4; padding: 0 $px4; color: $ink; }

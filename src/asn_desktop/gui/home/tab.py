@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.indonesian import format_date, format_number
 from asn_desktop.core.periods import Period
-from asn_desktop.gui import icons, theme
+from asn_desktop.gui import theme
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.home.lines import (
     Invitation,
@@ -24,7 +24,7 @@ from asn_desktop.gui.home.lines import (
 from asn_desktop.gui.home.overview import Overview, read_overview
 from asn_desktop.gui.home.progress_list import ProgressList
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.widgets import Card, Chip, SectionTitle, StatCard, button, label
+from asn_desktop.gui.widgets import Card, Chip, SectionTitle, StatCard, button, label, picture
 from asn_desktop.remediation.queries import PlanGroup
 from asn_desktop.services import Services
 
@@ -303,11 +303,8 @@ class HomeTab(QWidget):
             line = QHBoxLayout(frame)
             line.setContentsMargins(0, 2, 0, 2)
             line.setSpacing(theme.GAP)
-            mark = QLabel(frame)
-            picture, tone = ("circle-check", "good") if done[place] else ("circle", "neutral")
-            side = theme.tokens().px(20)
-            mark.setPixmap(icons.pixmap(picture, side, theme.tone(tone).solid, ratio=self.devicePixelRatioF()))
-            line.addWidget(mark)
+            icon_name, tone = ("circle-check", "good") if done[place] else ("circle", "neutral")
+            line.addWidget(picture(icon_name, 20, theme.tone(tone).solid, parent=frame))
             words = QVBoxLayout()
             words.setSpacing(0)
             name = f"{place + 1}. {_(title)}" if whole else _("Berikutnya: {step}").format(step=_(title))

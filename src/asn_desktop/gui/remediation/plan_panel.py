@@ -182,7 +182,7 @@ class PlanPanel(QStackedWidget):
             (_("Hasil"), ended),
             (_("Ringkasan"), detail.outcome_note),
             (_("Jenis"), _(KINDS[row.kind])),
-            (_("Akar masalah"), _(ROOT_CAUSES[detail.root_cause]) if detail.root_cause else ""),
+            (_("Akar masalah"), _cause_words(detail.root_cause or "")),
             (_("Tujuan"), detail.goal),
             (_("Pembimbing"), row.mentor or _("belum ditentukan")),
             (_("Masa"), until),
@@ -288,3 +288,8 @@ class PlanPanel(QStackedWidget):
             line.addStretch(1)
             line.addWidget(button(_("Buka lagi"), icon="rotate-ccw", parent=panel, clicked=self.reopen_wanted.emit))
         return line
+
+
+def _cause_words(cause: str) -> str:
+    """A package of a later program may bring a cause that this one has no words for: shown as it came."""
+    return _(ROOT_CAUSES[cause]) if cause in ROOT_CAUSES else cause

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QPagedPaintDevice, QPageLayout, QPageSize, QPainter
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from asn_desktop.core.errors import FileNotWritten
 from asn_desktop.core.i18n import _
@@ -113,8 +113,7 @@ class RecoveryCodeView(QWidget):
         grid.setHorizontalSpacing(28)
         grid.setVerticalSpacing(10)
         for index, group in enumerate(self._code.split("-")):
-            text = QLabel(group, card)
-            text.setTextFormat(Qt.TextFormat.PlainText)
+            text = label(group, parent=card)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             font = theme.font(24, weight=QFont.Weight.Bold)
             font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 3)

@@ -10,7 +10,19 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QSizePolicy, QSpinBox, QToolButton, QWidget
 
-from asn_desktop.gui import icons
+from asn_desktop.gui import icons, theme
+
+
+class _PlainLabel(QLabel):
+    """Shows every text as it is written: a name that holds HTML must neither look like it nor open its pictures.
+
+    All our labels are made here (an architecture test); tool tips get the same from the stylesheet.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
 
 
 def button(
@@ -59,11 +71,18 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget
 
     ``title``, ``section``, ``secondary``, ``strong``, ``error``.
     """
-    result = QLabel(text, parent)
+    result = _PlainLabel(text, parent)
     if role:
         result.setProperty("role", role)
     result.setWordWrap(wrap)
-    result.setTextFormat(Qt.TextFormat.PlainText)
+    return result
+
+
+def picture(icon: str, size: int, colour: str, *, parent: QWidget) -> QLabel:
+    """A label that shows an icon, ``size`` pixels before the text scale."""
+    result = _PlainLabel("", parent)
+    ratio = parent.devicePixelRatioF()
+    result.setPixmap(icons.pixmap(icon, theme.tokens().px(size), colour, ratio=ratio))
     return result
 
 
@@ -124,7 +143,7 @@ def shorten(widget: QPushButton, text: str, width: int, tip: str = "") -> None:
     widget.setToolTip("\n".join(part for part in (text if shown != text else "", tip) if part))
 
 
-class SectionTitle(QLabel):
+class SectionTitle(_PlainLabel):
     """The title of a card or of a part of a form."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
@@ -138,15 +157,14 @@ def wrappable(path: Path) -> str:
     return re.sub(r"([\\/])", "\\1\u200b", str(path))
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(_PlainLabel):
     """One line that ends in … when the place is narrow; the full text is in the tool tip."""
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         if role:
             self.setProperty("role", role)
         self._full = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_text(text)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from asn_desktop.gui import icons, theme
-from asn_desktop.gui.widgets import Card, button, label, tool_button
+from asn_desktop.gui import theme
+from asn_desktop.gui.widgets import Card, button, label, picture, tool_button
 
 
 class ActionCard(Card):
@@ -23,10 +23,7 @@ class ActionCard(Card):
         row = QHBoxLayout(self.heading_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE)
-        self._picture = QLabel(self)
-        side = theme.tokens().px(22)
-        tint = theme.tokens().accent
-        self._picture.setPixmap(icons.pixmap(icon, side, tint, ratio=self.devicePixelRatioF()))
+        self._picture = picture(icon, 22, theme.tokens().accent, parent=self)
         row.addWidget(self._picture)
         row.addWidget(label(title, "section", parent=self), 1)
         self.body.addWidget(self.heading_row)
