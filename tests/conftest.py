@@ -6,7 +6,7 @@ import ctypes
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from asn_desktop.environment.paths import OfficePaths, office_paths
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.sample import people
 from asn_desktop.services import Services, close_office, create_office, open_office
+from tests import skips
 
 PASSPHRASE = "kata sandi uji"
 USER = "operator"
@@ -28,14 +29,43 @@ OFFICE = OfficeRow("11.12", "BKPSDM Kabupaten Contoh", "Pemerintah Kabupaten Con
 NOW = datetime(2026, 10, 6, 10, 42, tzinfo=timezone(timedelta(hours=7)))
 
 
+@pytest.hookimpl(trylast=True)  # after the tests were put into a random order
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """``posix_only``, ``windows_only`` and ``not_in_wine`` name the reason with which a test is skipped elsewhere."""
+    """What belongs elsewhere is skipped with its reason (tests/skips.py); the files that take longest come first."""
     elsewhere = ["posix_only" if sys.platform == "win32" else "windows_only"]
     if _in_wine():
         elsewhere.append("not_in_wine")
     for item in items:
-        for marker in filter(None, map(item.get_closest_marker, elsewhere)):
-            item.add_marker(pytest.mark.skip(reason=str(marker.args[0])))
+        if any(item.get_closest_marker(name) for name in elsewhere):
+            item.add_marker(pytest.mark.skip(reason=skips.reason_for(item.nodeid) or "belongs to another system"))
+    items.sort(key=lambda item: _LONGEST_FIRST.get(item.nodeid.split("/")[1], len(_LONGEST_FIRST)))
+
+
+_LONGEST_FIRST = {"e2e": 0, "properties": 1}
+"""Folder below tests → its turn: a file of a minute that begins last keeps one core waiting for the other."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _forbid_in_ci(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if report.skipped:
+        _forbid_in_ci(report)
+    return report
+
+
+def _forbid_in_ci(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if skips.is_failure(report.nodeid):
+        why = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{report.nodeid} was skipped in CI and tests/skips.py does not allow it: {why}"
 
 
 def _in_wine() -> bool:

@@ -37,7 +37,7 @@ class CommandLine:
         command = [sys.executable, "-m", "asn_desktop", "--home", str(self.home), "--json", *map(str, arguments)]
         done = subprocess.run(
             command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
-            timeout=180, check=False,
+            timeout=600, check=False,
         )  # fmt: skip
         assert "Traceback" not in done.stderr, done.stderr
         lines = done.stdout.splitlines()

@@ -23,7 +23,7 @@ def test_spoiled_workbooks_are_answered_and_write_nothing() -> None:
         "--count",
         str(WORKBOOKS),
     ]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=600, check=False)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=1800, check=False)
     assert done.returncode == 0, done.stdout + done.stderr[-4000:]
     assert sum(map(int, re.findall(r"^(\d+) workbooks", done.stdout, re.MULTILINE))) == WORKBOOKS
     for outcome in ("plan personnel", "plan ratings", "seal intact", "seal broken", "ASN-1309", "ASN-1313"):

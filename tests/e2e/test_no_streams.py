@@ -21,7 +21,7 @@ PASSPHRASE = "kata sandi uji"
 def code_of(*arguments: object, passphrase: str = PASSPHRASE) -> int:
     command = [sys.executable, "-c", _WITHOUT_STREAMS, *map(str, arguments)]
     environment = {**_environment(), **({"ASN_PASSPHRASE": passphrase} if passphrase else {})}
-    done = subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=300, check=False)
     assert done.stdout == b""
     assert done.stderr == b""
     return done.returncode

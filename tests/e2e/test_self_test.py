@@ -23,7 +23,7 @@ def call(*arguments: object, environment: dict[str, str] | None = None) -> subpr
     return subprocess.run(
         [sys.executable, "-m", "asn_desktop", "self-test", *map(str, arguments)],
         env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-        encoding="utf-8", timeout=300, check=False,
+        encoding="utf-8", timeout=900, check=False,
     )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ class Clerk:
         self.rest()
 
     def until(self, condition: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=20_000)
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=120_000)
 
     def rest(self) -> None:
         """Until no work is under way and what it brought is shown."""

@@ -6,11 +6,13 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from asn_desktop.gui import messages as messages_module
 from asn_desktop.gui import theme
@@ -18,6 +20,8 @@ from asn_desktop.gui.application import configure, hand_over_clipboard
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.tasks import SynchronousRunner
 from tests.gui.recorder import MessageRecorder
+
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -42,15 +46,38 @@ def messages(our_application: QApplication) -> Iterator[MessageRecorder]:
 @pytest.fixture(autouse=True)
 def nothing_left_open(our_application: QApplication, messages: MessageRecorder) -> Iterator[None]:
     """Windows shown by the test must be closed by it (``qtbot.addWidget`` does that), and the look restored."""
+    _delete_what_was_told_to_go(our_application)  # by the end of another module, whichever ran before
     yield
     if theme.tokens() != theme.LIGHT:
         theme.apply_theme(our_application, theme.LIGHT)
     open_windows = [w for w in our_application.topLevelWidgets() if w.isVisible()]
     for window in open_windows:
         window.close()
-    # Under pytest no event loop ever ends, and only its end would delete what ``deleteLater`` has been told.
-    our_application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    _delete_what_was_told_to_go(our_application)
     assert not open_windows, f"left open: {open_windows}"
+
+
+def _delete_what_was_told_to_go(application: QApplication) -> None:
+    """Under pytest no event loop ever ends, and only its end would delete what ``deleteLater`` has been told."""
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs: how long something takes is measured elsewhere (benchmarks)."""
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = PATIENCE_MS) -> Any:
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -217,7 +217,7 @@ def test_reading_can_be_cancelled(
     assert_nothing_clipped(wizard)
     wizard.reject()
     gate.set()
-    qtbot.waitUntil(lambda: wizard.step is Step.FILE, timeout=5000)
+    qtbot.waitUntil(lambda: wizard.step is Step.FILE)
     assert messages.notices == ["Dihentikan. Data tidak berubah."]
     assert wizard.isVisible()
 

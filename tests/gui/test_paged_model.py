@@ -93,12 +93,12 @@ def test_sixty_thousand_people_are_shown_at_once(qtbot: QtBot) -> None:
     view = TableView(loaded(office), two_lines=True)
     qtbot.addWidget(view)
     view.resize(1000, 600)
-    started = time.perf_counter()
+    started = time.process_time()
     view.show()
     qtbot.waitExposed(view)
     view.scrollToBottom()
     view.grab()
-    assert time.perf_counter() - started < 5  # a proxy model needed nine seconds for this
+    assert time.process_time() - started < 5  # of the processor; a proxy model needed nine seconds for this
     assert sum(office.asked) <= 400
 
 

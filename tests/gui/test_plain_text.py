@@ -124,7 +124,7 @@ def at_an_empty_office(scene: Scene) -> bool:
     return scene.__name__ in ("before_the_window", "an_empty_office")
 
 
-@pytest.mark.posix_only("inotify tells what Qt opens; the widgets are the same on Windows")
+@pytest.mark.posix_only
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
 def test_no_scene_takes_a_name_for_markup(opened: Office, scene: Scene, watch: OpeningWatch) -> None:
     seen: Counter[str] = Counter()
@@ -149,7 +149,7 @@ def test_no_scene_takes_a_name_for_markup(opened: Office, scene: Scene, watch: O
     assert watch.openings() == 0, "a tool tip opened the picture"
 
 
-@pytest.mark.posix_only("inotify tells what Qt opens")
+@pytest.mark.posix_only
 def test_the_watch_sees_what_a_label_of_qt_would_open(qtbot: QtBot, watch: OpeningWatch, x_png: Path) -> None:
     raw = QLabel(markup(x_png))
     qtbot.addWidget(raw)
@@ -158,7 +158,7 @@ def test_the_watch_sees_what_a_label_of_qt_would_open(qtbot: QtBot, watch: Openi
     assert interpreted(raw)
 
 
-@pytest.mark.posix_only("inotify tells what Qt opens")
+@pytest.mark.posix_only
 def test_the_shipped_text_opens_nothing(qtbot: QtBot, watch: OpeningWatch, x_png: Path) -> None:
     view = ShippedText(f"# Baru\n\n![gambar]({x_png}) {markup(x_png)}", "Yang baru")
     qtbot.addWidget(view)

@@ -360,7 +360,7 @@ def test_a_whole_run_from_first_start_to_the_next_sign_in(
     for field2 in (first.user_page.new.first, first.user_page.new.second):
         field2.line.setText("meja kopi jendela")
     first.forward.click()
-    qtbot.waitUntil(lambda: first.code_page.view is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: first.code_page.view is not None)
     assert first.code_page.view is not None
     first.code_page.view.tick.setChecked(True)
     first.forward.click()
@@ -370,24 +370,24 @@ def test_a_whole_run_from_first_start_to_the_next_sign_in(
     shell = program.shell
     services = shell.services
     program.runner.run_write(lambda _p: services.reference.save_office("BKPP Contoh", "Pemkab Contoh", "B"))
-    qtbot.waitUntil(lambda: shell.window.header.office.full_text == "BKPP Contoh", timeout=10_000)
+    qtbot.waitUntil(lambda: shell.window.header.office.full_text == "BKPP Contoh")
     shell.sign_out_wanted.emit()
-    qtbot.waitUntil(lambda: front(program, SignIn), timeout=20_000)
+    qtbot.waitUntil(lambda: front(program, SignIn))
     assert [path.name for path in paths.backups.glob("*-keluar.cadangan")], "something changed: a backup was made"
     sign_in = program._front
     assert isinstance(sign_in, SignIn)
     assert sign_in.title_label.text() == "BKPSDM Contoh"
     sign_in.page.passphrase.line.setText("meja kopi jendela")
     sign_in.enter.click()
-    qtbot.waitUntil(lambda: front(program, MainWindow), timeout=10_000)
-    qtbot.waitUntil(lambda: not program.runner.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: front(program, MainWindow))
+    qtbot.waitUntil(lambda: not program.runner.busy)
     assert program.shell is not None
     newest = program.shell.services.safety.backups()[0]
     program.shell.restore_wanted.emit(newest.path, "meja kopi jendela")
-    qtbot.waitUntil(lambda: bool(messages.informed), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(messages.informed))
     assert messages.informed[0].startswith("Data sudah dipulihkan Data kantor kembali seperti pada ")
     assert program.shell.services.safety.history(1)[0].label == "Data dipulihkan dari cadangan"
-    qtbot.waitUntil(lambda: not program.runner.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not program.runner.busy)
     window = program._front
     assert isinstance(window, MainWindow)
     window.close()

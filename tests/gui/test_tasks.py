@@ -92,7 +92,7 @@ def test_a_cancelled_job_ends_silently(qtbot: QtBot, threads: TaskRunner, report
 
     job = threads.run_write(work, on_cancelled=lambda: ended.append("batal"))
     job.cancel()
-    qtbot.waitUntil(lambda: not threads.busy, timeout=500)
+    qtbot.waitUntil(lambda: not threads.busy)
     threads.shutdown()
     assert (ended, reported) == (["batal"], [])
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from asn_desktop.devtools import system_libraries
+from asn_desktop.devtools import suite, system_libraries
 
 ROOT = Path(__file__).resolve().parents[3]
 _CALLED_FROM = Path.cwd()
-_CLOSING_LINE = re.compile(r"=+ .*\b(passed|failed|error|errors|no tests ran)\b.* =+")
 SOURCES = ("src", "tests", "benchmarks", "installers")
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", *SOURCES),
@@ -61,34 +59,36 @@ def check(_arguments: Sequence[str]) -> int:
 
 def test(arguments: Sequence[str]) -> int:
     """Checks, then the whole suite; more arguments go to pytest. The runner's closing line is printed last."""
-    missing = system_libraries.missing_packages()
-    if missing:
-        print(system_libraries.explanation(missing), file=sys.stderr)
+    if not _qt_can_start():
         return 1
-    if not _has_display():
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     checks = check(())
-    tests, closing_line = _pytest(arguments)
+    tests, closing_line = suite.run_pytest(arguments)
     if checks:
         print("the checks before the tests found something, see above", file=sys.stderr, flush=True)
     print(closing_line, flush=True)
     return tests or checks
 
 
-def _pytest(arguments: Sequence[str]) -> tuple[int, str]:
-    # Two processes for the two cores of the machines that run this; a file stays in one, with its shared offices.
-    parallel = [] if arguments else ["-n", "2", "--dist", "loadfile"]
-    options = ["--color=no", "--durations=12", "--durations-min=1", *parallel, *arguments]
-    command = [sys.executable, "-m", "pytest", *options]
-    closing_line = "pytest ended without a closing line"
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", errors="replace") as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if _CLOSING_LINE.fullmatch(line.strip()):
-                closing_line = line.strip()
-            else:
-                print(line, end="", flush=True)
-    return process.returncode, closing_line
+def fast(arguments: Sequence[str]) -> int:
+    """The rules and contracts alone, within a minute; more arguments go to pytest."""
+    if not _qt_can_start():
+        return 1
+    tests, closing_line = suite.run_pytest([*suite.PARALLEL, *suite.FAST, *arguments])
+    print(closing_line, flush=True)
+    return tests
+
+
+def seeds(arguments: Sequence[str]) -> int:
+    return suite.seeds(arguments) if _qt_can_start() else 1
+
+
+def _qt_can_start() -> bool:
+    missing = system_libraries.missing_packages()
+    if missing:
+        print(system_libraries.explanation(missing), file=sys.stderr)
+    if not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return not missing
 
 
 def sample_data(arguments: Sequence[str]) -> int:
@@ -159,7 +159,7 @@ def mutants(arguments: Sequence[str]) -> int:
 
 def system_packages(_arguments: Sequence[str]) -> int:
     """One name a line, nothing when all is there: ``apt-get install $(uv run asn-dev system-packages)``."""
-    for package in (*system_libraries.missing_packages(), *system_libraries.missing_for_bundle()):
+    for package in system_libraries.all_missing():
         print(package)
     return 0
 
@@ -191,6 +191,12 @@ CHORES: dict[str, Chore] = {
     "run": Chore("run [ARGUMENTS]", "the program itself, from this checkout", run),
     "check": Chore("check", "ruff, formatting, mypy, import contracts", check),
     "test": Chore("test [PYTEST ARGUMENTS]", "check, then every test", test),
+    "fast": Chore("fast [PYTEST ARGUMENTS]", "rules and contracts only: under a minute on two cores", fast),
+    "seeds": Chore(
+        "seeds [--count N] [--seed S] [--load]",
+        "every test in random orders and surroundings, under load",
+        seeds,
+    ),
     "sample-data": Chore("sample-data DIR", "the sample office and its workbooks, to play with", sample_data),
     "gallery": Chore("gallery DIR [SCENE ...]", "pictures of every tab and dialog, and every printed form", gallery),
     "bench": Chore("bench [NAME ...]", "measure; see benchmarks/README.md", bench),
@@ -216,7 +222,9 @@ CHORES: dict[str, Chore] = {
     ),
     "mutants": Chore("mutants [NAME ...]", "break the program on purpose and see that a test notices", mutants),
     "system-packages": Chore(
-        "system-packages", "Debian packages that Qt and the bundle need and this machine lacks", system_packages
+        "system-packages",
+        "Debian packages that this machine lacks for all that .ci/run does on Linux",
+        system_packages,
     ),
 }
 

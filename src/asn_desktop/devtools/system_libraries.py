@@ -1,4 +1,4 @@
-"""What Qt and the build of the bundle need from the system on Linux, and which Debian package brings each."""
+"""What Qt, the bundle's build and the tests need from the system on Linux, and which Debian package brings each."""
 
 from __future__ import annotations
 
@@ -37,6 +37,22 @@ def missing_for_bundle() -> list[str]:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     shared = bool(sysconfig.get_config_var("Py_ENABLE_SHARED")) or _loads(f"libpython{version}.so.1.0")
     return [*([] if shutil.which("objdump") else ["binutils"]), *([] if shared else [f"libpython{version}"])]
+
+
+TEST_PROGRAMS = {"soffice": "libreoffice-calc-nogui"}
+"""Programs that tests call → packages. Workbooks go through LibreOffice, because that is what many offices have."""
+
+
+def missing_for_tests() -> list[str]:
+    """Debian packages without which some tests are skipped; in CI a skip is a failure (tests/skips.py)."""
+    if not sys.platform.startswith("linux"):
+        return []
+    return [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
+
+
+def all_missing() -> list[str]:
+    """What a machine lacks for everything that ``.ci/run`` does on Linux."""
+    return [*missing_packages(), *missing_for_bundle(), *missing_for_tests()]
 
 
 def explanation(packages: Sequence[str]) -> str:

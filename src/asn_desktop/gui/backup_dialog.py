@@ -18,7 +18,7 @@ from asn_desktop.gui.paged_model import CellKind, PagedTableModel, TableColumn, 
 from asn_desktop.gui.start.fields import PassphraseField
 from asn_desktop.gui.table_view import TableView
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.widgets import Card, EmptyState, button, label
+from asn_desktop.gui.widgets import Card, EmptyState, button, label, wrappable
 from asn_desktop.services import Backup, Services, describe, moment_text
 
 
@@ -55,7 +55,7 @@ class BackupDialog(Dialog):
         row.addStretch(1)
         self.body.addLayout(row)
         self.folder = label(
-            _("Folder: {path}").format(path=services.paths.backups), "secondary", wrap=True, parent=self
+            _("Folder: {path}").format(path=wrappable(services.paths.backups)), "secondary", wrap=True, parent=self
         )
         self.body.addWidget(self.folder)
         self.add_cancel(_("Tutup"))

@@ -90,7 +90,7 @@ def test_a_keystroke_moves_the_numbers_around_it(tab: AppraisalTab, qtbot: QtBot
     QTest.keyClick(tab.grid.table, Qt.Key.Key_2)
     QTest.keyClick(tab.grid.table, Qt.Key.Key_Right)
     QTest.keyClick(tab.grid.table, Qt.Key.Key_2)
-    qtbot.waitUntil(lambda: tab.grid.state_label.text().startswith("1 dari 32"), timeout=2000)
+    qtbot.waitUntil(lambda: tab.grid.state_label.text().startswith("1 dari 32"))
 
 
 def test_organisation_results_are_entered_with_their_source(

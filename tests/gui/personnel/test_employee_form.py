@@ -81,7 +81,7 @@ def test_findings_appear_at_the_field_while_typing(district: Services, open_form
     form = open_form(district)
     put(form, "nip", "198503122010011004")
     put(form, "sex", "P")
-    qtbot.waitUntil(lambda: "laki-laki" in form.form.fields["sex"].note.text(), timeout=2000)
+    qtbot.waitUntil(lambda: "laki-laki" in form.form.fields["sex"].note.text())
     assert form.form.fields["sex"].note.property("role") == "warning"
     assert form.form.fields["name"].error == ""  # nobody has been there yet
     put(form, "nip", "19850312201")

@@ -221,9 +221,9 @@ def test_a_whole_unit_takes_no_more_queries_than_one_person(office: Services) ->
     every = kantor.appraisal.evaluation_ids(EvaluationSpec(TW3.code))
     one, whole = _statements(office, kantor, every[5:6]), _statements(office, kantor, every)
     assert whole <= one
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(kantor.appraisal.evaluation_sheets(every)) == 152
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 def _statements(office: Services, kantor: SmallOffice, ids: list[int]) -> int:

@@ -53,7 +53,7 @@ def kill_while_sending(site: Site, target: Path, moment: str) -> None:
     """Another process sends and is killed at this very moment."""
     site.close()
     command = [sys.executable, "-c", _VICTIM, str(site.paths.home), str(target), moment, USER, PASSPHRASE]
-    done = subprocess.run(command, env=dict(os.environ), capture_output=True, check=False, timeout=60)
+    done = subprocess.run(command, env=dict(os.environ), capture_output=True, check=False, timeout=300)
     assert done.returncode in (-9, 9), done.stderr.decode()
     site.reopen()
 

@@ -182,7 +182,7 @@ def test_two_restores_in_one_second_keep_both_replaced_files(office_home: Office
     assert all(path is not None and path.exists() for path in kept)
 
 
-@pytest.mark.windows_only("only Windows refuses to move a file that another program has open")
+@pytest.mark.windows_only
 def test_a_database_held_by_another_program_is_not_restored_over(office_home: OfficePaths) -> None:
     services = open_office(office_home, USER, PASSPHRASE, clock=fixed_clock)
     made = services.safety.back_up()

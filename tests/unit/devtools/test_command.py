@@ -18,7 +18,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
 def test_without_a_command_it_lists_them(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(monkeypatch) == 0
     listed = capsys.readouterr().out
-    for name in ("run", "check", "test", "sample-data", "gallery", "bench", "kill"):
+    for name in ("run", "check", "test", "fast", "seeds", "sample-data", "gallery", "bench", "kill"):
         assert f"\n  {name} " in listed
 
 
@@ -51,13 +51,30 @@ def test_missing_libraries_are_named_with_the_command_that_installs_them(
     assert "apt-get install -y --no-install-recommends libegl1 libxkbcommon0" in capsys.readouterr().err
 
 
-@pytest.mark.posix_only("Qt brings everything on Windows and macOS")
+@pytest.mark.posix_only
 def test_a_library_that_is_not_there_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(system_libraries.PACKAGES, "libtidak-ada-di-mana-pun.so.9", "paket-contoh")
     assert "paket-contoh" in system_libraries.missing_packages()
 
 
-@pytest.mark.posix_only("the bundle of Linux is built on Linux")
+@pytest.mark.posix_only
 def test_what_the_bundle_lacks_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "binutils" in system_libraries.missing_for_bundle()
+
+
+@pytest.mark.posix_only
+def test_what_the_tests_lack_is_installed_with_the_rest(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert run(monkeypatch, "system-packages") == 0
+    assert {"binutils", "libreoffice-calc-nogui"} <= set(capsys.readouterr().out.split())
+
+
+def test_the_fast_part_takes_only_rules_and_contracts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "fast", "-n0", "--collect-only", "-q", "--ignore=tests/unit/exchange") == 0
+    folders = {"/".join(line.split("/")[:2]) for line in capsys.readouterr().out.splitlines() if "::" in line}
+    assert folders == {"tests/architecture", "tests/unit"}
