@@ -13,8 +13,9 @@ def main() -> int:
         from asn_desktop.exchange.reader_child import main as read_workbook
 
         return read_workbook()
-    from asn_desktop.environment.program import prepare_streams
+    from asn_desktop.environment.program import prepare_streams, start_again_in_utf8
 
+    start_again_in_utf8()
     prepare_streams()
     if sys.argv[1:2] == ["--self-test-window"]:
         from asn_desktop.self_test.window import main as draw_window
@@ -25,9 +26,9 @@ def main() -> int:
     arguments = build_parser().parse_args(sys.argv[1:])
     if arguments.version:
         from asn_desktop import __version__
+        from asn_desktop.cli.saying import answer
 
-        print(f"ASN Desktop {__version__}")
-        return 0
+        return 0 if answer(f"ASN Desktop {__version__}") else 5
     demo = arguments.command == "demo"
     wants_window = arguments.command in (None, "open") or (demo and not arguments.no_window)
     if wants_window and _has_display():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -68,9 +68,9 @@ def receive(services: Services, arguments: Namespace) -> Answer:
 
 def conflicts(services: Services, arguments: Namespace) -> Answer:
     """``conflicts``: what waits for this office's decision; ``--decide ID=local|incoming`` decides."""
-    choices = [_choice(text) for text in arguments.decide or ()]
+    choices = dict(_choice(text) for text in _once_each(arguments.decide or ()))
     if choices:
-        services.packages.decide(choices, arguments.reason)
+        services.packages.decide(choices.items(), arguments.reason)
     states = ("open", "waiting", "overridden", "decided", "closed") if arguments.all else ("open",)
     rows = services.packages.conflicts(*states)
     lines = [_("{n} perbedaan diputuskan.").format(n=len(choices))] if choices else []
@@ -80,6 +80,19 @@ def conflicts(services: Services, arguments: Namespace) -> Answer:
         "conflicts": [{name: getattr(row, name) for name in ConflictRow.__slots__} for row in rows],
         "text": "\n".join(lines),
     }
+
+
+def _once_each(texts: Sequence[str]) -> Sequence[str]:
+    """The same word twice is said once; two answers to one difference are none."""
+    different = list(dict.fromkeys(texts))
+    numbers = [text.partition("=")[0] for text in different]
+    for number in numbers:
+        if numbers.count(number) > 1:
+            raise WrongUse(
+                _("Perbedaan nomor {number} diberi dua keputusan yang berlainan.").format(number=number),
+                _("Sebut setiap nomor satu kali."),
+            )
+    return different
 
 
 def _choice(text: str) -> tuple[int, Choice]:

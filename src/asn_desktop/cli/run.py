@@ -2,23 +2,20 @@
 
 Messages are Indonesian; keys, options and codes English. ``--json`` prints one JSON object on standard output and
 nothing else. Exit codes: 0 done, 2 wrong use, 3 refused and nothing written, 4 the database cannot be opened,
-130 cancelled.
+5 done but the answer could not be written (a full disk behind ``>``), 130 cancelled.
 """
 
 from __future__ import annotations
 
-import errno
 import getpass
 import json
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from asn_desktop.cli import commands, inbox, packages, worksheets
+from asn_desktop.cli import commands, inbox, packages, saying, worksheets
 from asn_desktop.cli.arguments import WrongUse, build_parser
 from asn_desktop.core.errors import (
     OUR_MISTAKE,
@@ -32,9 +29,11 @@ from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.issues import Issue
 from asn_desktop.environment.logs import LOGGER, start_log
 from asn_desktop.environment.paths import office_paths
+from asn_desktop.environment.places import look_into, place_problem
 from asn_desktop.environment.program import somebody_can_type
 from asn_desktop.services import Services, close_office, office_users, open_office
 
+ANSWER_LOST = 5
 Answer = Mapping[str, Any]
 """What a command reports: printed as JSON, or its ``text`` for people."""
 
@@ -80,28 +79,26 @@ def run(arguments: Namespace) -> int:
     except (Cancelled, KeyboardInterrupt):
         _print_message(_("Dibatalkan. Data tidak berubah."), arguments.json)
         return 130
-    except Exception as error:  # our own mistake: said in words, kept in the log, never a traceback at a clerk
-        problem = surroundings(error)
+    except Exception as error:
+        problem = surroundings(error) or place_problem(error)
         if problem is not None:
             _print_error(problem, arguments.json)
             return problem.exit_code
-        log = _log_mistake(arguments)
-        sorry = _("Maaf, ada kesalahan di program ini. Data Anda aman: perubahan dibatalkan.")
-        hint = _("Kirimkan berkas log ini kepada petugas TI kantor Anda: {path}").format(path=log)
-        _print_message(sorry, arguments.json, hint, code=OUR_MISTAKE)
-        return 1
+        return _our_mistake(arguments)
     content = {key: value for key, value in answer.items() if key != "text"}
-    _print_answer(json.dumps(content, ensure_ascii=False) if arguments.json else answer["text"])
+    if not saying.answer(json.dumps(content, ensure_ascii=False) if arguments.json else answer["text"]):
+        saying.complain(_("Perintah selesai, tetapi jawabannya tidak dapat ditulis: tempat keluarannya penuh."))
+        return ANSWER_LOST
     return int(answer.get("exit_code", 0))
 
 
-def _print_answer(text: str) -> None:
-    try:
-        print(text, flush=True)
-    except OSError as error:  # who reads us (``| head``) has heard enough; nor may the interpreter complain at its end
-        if not isinstance(error, BrokenPipeError) and error.errno != errno.EINVAL:  # what Windows says instead
-            raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _our_mistake(arguments: Namespace) -> int:
+    """Said in words and kept in the log: never a traceback at a clerk."""
+    log = _log_mistake(arguments)
+    sorry = _("Maaf, ada kesalahan di program ini. Data Anda aman: perubahan dibatalkan.")
+    hint = _("Kirimkan berkas log ini kepada petugas TI kantor Anda: {path}").format(path=log) if log else ""
+    _print_message(sorry, arguments.json, hint, code=OUR_MISTAKE)
+    return 1
 
 
 def main(argv: list[str]) -> int:
@@ -115,6 +112,8 @@ def _carry_out(arguments: Namespace) -> Answer:
             _("Perintah “open” membuka jendela, dan di sini tidak ada layar."),
             _("Pakai “import” untuk menerima berkas dari baris perintah."),
         )
+    _must_be_text(arguments)
+    look_into(office_paths(arguments.home).home)
     if arguments.command in _WITHOUT_OFFICE:
         if arguments.command in ("init", "restore", "demo"):
             arguments.passphrase = passphrase(arguments)
@@ -139,7 +138,7 @@ def passphrase(arguments: Namespace) -> str:
     """From ``ASN_PASSPHRASE``, else asked for; raises :class:`InputError` when nobody can be asked."""
     given = os.environ.get("ASN_PASSPHRASE")
     if given:
-        return given
+        return _as_text(given, _("Isi ASN_PASSPHRASE tidak terbaca sebagai teks UTF-8."))
     if arguments.command == "demo":
         from asn_desktop.sample.journey import DEMO_PASSPHRASE
 
@@ -150,18 +149,45 @@ def passphrase(arguments: Namespace) -> str:
             _("Isi variabel ASN_PASSPHRASE, atau jalankan di jendela perintah agar dapat ditanya."),
             code="ASN-1107",
         )
-    typed = getpass.getpass(_("Kata sandi: "))
-    if arguments.command == "init" and getpass.getpass(_("Ulangi kata sandi: ")) != typed:
+    typed = _typed(_("Kata sandi: "))
+    if arguments.command == "init" and _typed(_("Ulangi kata sandi: ")) != typed:
         raise WrongUse(_("Kedua kata sandi tidak sama."), _("Ulangi perintahnya."))
     return typed
 
 
-def _log_mistake(arguments: Namespace) -> Path:
-    """Keep the traceback where the office's log is, or would be; returns the log file."""
+def _typed(question: str) -> str:
+    try:
+        return getpass.getpass(question)
+    except UnicodeDecodeError:  # a terminal that sends another encoding than it says
+        return _as_text("\udcff", _("Kata sandi yang diketik tidak terbaca sebagai teks UTF-8."))
+
+
+def _must_be_text(arguments: Namespace) -> None:
+    """A name that is no text cannot be stored; a path may be any bytes."""
+    for value in vars(arguments).values():
+        for each in value if isinstance(value, list) else (value,):
+            if isinstance(each, str):
+                _as_text(each, _("Isian “{text}” tidak terbaca sebagai teks UTF-8.").format(text=each))
+
+
+def _as_text(given: str, refusal: str) -> str:
+    """``given``, unless it holds bytes that the system could not read as text: raises :class:`WrongUse` then."""
+    try:
+        given.encode("utf-8")
+    except UnicodeEncodeError as error:
+        hint = _("Atur jendela perintah ke UTF-8 (di Windows: chcp 65001), lalu ketik lagi.")
+        raise WrongUse(refusal, hint, code="ASN-1110") from error
+    return given
+
+
+def _log_mistake(arguments: Namespace) -> Path | None:
+    """Keep the traceback where the office's log is, or would be; returns the log file, None where none can be."""
     folder = office_paths(arguments.home).logs
     if not LOGGER.handlers:
-        with suppress(OSError):
+        try:
             folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return None
         start_log(folder)
     LOGGER.exception("command failed: %s", arguments.command)
     return folder / "asn.log"
@@ -169,8 +195,8 @@ def _log_mistake(arguments: Namespace) -> Path:
 
 def _print_message(message: str, as_json: bool, hint: str = "", *, code: str = "") -> None:
     if as_json:
-        print(json.dumps({"error": {"code": code, "message": message, "hint": hint}}, ensure_ascii=False))
-    print("\n".join(line for line in (message, hint) if line), file=sys.stderr)
+        saying.answer(json.dumps({"error": {"code": code, "message": message, "hint": hint}}, ensure_ascii=False))
+    saying.complain("\n".join(line for line in (message, hint) if line))
 
 
 def _print_error(error: AppError, as_json: bool) -> None:
@@ -179,6 +205,6 @@ def _print_error(error: AppError, as_json: bool) -> None:
     hint = f"{error.hint} {also}".strip()
     if as_json:
         content = {"code": error.code, "message": error.message, "hint": hint}
-        print(json.dumps({"error": content}, ensure_ascii=False))
+        saying.answer(json.dumps({"error": content}, ensure_ascii=False))
     lines = [f"{error.message} [{error.code}]", *(f"  - {issue.message}" for issue in issues), _(error.safety), hint]
-    print("\n".join(line for line in lines if line), file=sys.stderr)
+    saying.complain("\n".join(line for line in lines if line))

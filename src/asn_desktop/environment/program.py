@@ -46,6 +46,20 @@ def available_memory() -> int | None:
         return None
 
 
+def start_again_in_utf8() -> None:
+    """In a locale of old servers (ASCII, Latin-1) become the same program in Python's UTF-8 mode; does not return then.
+
+    An accent in an argument, in a path or in the passphrase would otherwise reach us as broken characters. A built
+    program is in that mode already.
+    """
+    if sys.platform == "win32" or frozen() or sys.getfilesystemencoding().lower() in ("utf-8", "utf8"):
+        return
+    if os.environ.get("PYTHONUTF8") == "1":  # it did not help: go on as we are
+        return
+    os.environ["PYTHONUTF8"] = "1"
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
 def prepare_streams() -> None:
     """Make standard input, output and error usable wherever the program was started; call it first.
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import event
 
+from asn_desktop.cli import packages as cli
+from asn_desktop.cli.arguments import WrongUse, build_parser
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.periods import Period
 from asn_desktop.personnel.model import Employee
@@ -95,6 +98,31 @@ def test_a_decision_can_be_undone(kabupaten: Site, province: Site) -> None:
     kabupaten.undo()
     assert kabupaten.value(Employee, rid, "phone") == "1"
     assert [row.state for row in kabupaten.services.packages.conflicts()] == ["open"]
+
+
+def test_a_second_decision_is_told_what_the_first_one_was(kabupaten: Site, province: Site) -> None:
+    rid = kabupaten.add_person("Fatimah", PERSON, phone="1")
+    introduce(kabupaten, province)
+    province.edit(Employee, rid, phone="2")
+    kabupaten.receive(province.send("11.12"))
+    (row,) = kabupaten.services.packages.conflicts()
+
+    def decide(*answers: str) -> Mapping[str, Any]:
+        words = [f"--decide={answer}" for answer in answers]
+        return cli.conflicts(kabupaten.services, build_parser().parse_args(["conflicts", *words]))
+
+    with pytest.raises(WrongUse, match="dua keputusan"):
+        decide(f"{row.id}=incoming", f"{row.id}=local")
+    assert kabupaten.value(Employee, rid, "phone") == "1"
+    assert decide(f"{row.id}=incoming", f"{row.id}=incoming")["decided"] == 1
+    assert kabupaten.value(Employee, rid, "phone") == "2"
+    head = kabupaten.head()
+    with pytest.raises(InputError, match=f"nomor {row.id} sudah diputuskan: isian kantor lain") as caught:
+        decide(f"{row.id}=incoming")
+    assert caught.value.code == "ASN-1246"
+    with pytest.raises(InputError, match=f"nomor {row.id + 1} tidak ada"):
+        decide(f"{row.id + 1}=local")
+    assert kabupaten.head() == head
 
 
 def test_the_owners_news_wins_and_ours_is_kept_in_a_list(kabupaten: Site, province: Site) -> None:

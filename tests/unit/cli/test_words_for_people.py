@@ -57,7 +57,7 @@ def test_pembaca_yang_berhenti_bukan_kesalahan() -> None:
     """``asn-desktop list employees | head`` ends quietly."""
     reader, writer = os.pipe()
     os.close(reader)
-    code = "from asn_desktop.cli.run import _print_answer; _print_answer('x' * 100_000)"
+    code = "from asn_desktop.cli.saying import answer; assert answer('x' * 100_000)"
     done = subprocess.run([sys.executable, "-c", code], stdout=writer, stderr=subprocess.PIPE, timeout=300, check=False)
     os.close(writer)
     assert (done.returncode, done.stderr) == (0, b"")

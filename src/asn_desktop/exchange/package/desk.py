@@ -91,11 +91,7 @@ def decide(
     found = {row.id: row for row in rows(uow.connection, ("open",), None) if row.id in choices}
     missing = [number for number in choices if number not in found]
     if missing:
-        raise InputError(
-            _("Perbedaan nomor {number} tidak ada atau sudah diputuskan.").format(number=missing[0]),
-            reload_hint(),
-            code="ASN-1246",
-        )
+        raise _not_open(uow.connection, missing[0])
     defer_references(uow)
     decider = _Decider(uow, predicate)
     units = False
@@ -106,6 +102,19 @@ def decide(
         place_units(uow)
     noted = {"state": "decided", "reason": reason.strip() or None, "decided_by": user, "decided_at": moment}
     uow.update_many(Conflict, [(number, noted | {"choice": choices[number]}) for number in found])
+
+
+def _not_open(connection: Connection, number: int) -> InputError:
+    """Why a difference takes no decision: it has one, or there is none of this number."""
+    row = connection.execute(select(Conflict.state, Conflict.choice).where(Conflict.id == number)).one_or_none()
+    if row is None:
+        message = _("Perbedaan nomor {number} tidak ada.").format(number=number)
+    elif row.choice is None:
+        message = _("Perbedaan nomor {number} tidak lagi menunggu keputusan kantor ini.").format(number=number)
+    else:
+        chosen = {"local": _("isian kantor ini"), "incoming": _("isian kantor lain")}[row.choice]
+        message = _("Perbedaan nomor {number} sudah diputuskan: {chosen}.").format(number=number, chosen=chosen)
+    return InputError(message, reload_hint(), code="ASN-1246")
 
 
 class _Decider:
