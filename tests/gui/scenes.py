@@ -333,7 +333,7 @@ def messages_to_the_person(office: Office) -> Generator[QObject, None, None]:
     yield TextDialog(
         window, f"Nonaktifkan {name}", f"Alasan {name}", text=name, action="Simpan", required=True, lines=3
     )
-    toast = Toast(window, f"{name} disimpan", "Urungkan", lambda: None)
+    toast = Toast(window, f"{name} disimpan", [("Urungkan", lambda: None)])
     toast.appear()
     yield toast
     toast.close()

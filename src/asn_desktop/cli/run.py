@@ -87,7 +87,7 @@ def run(arguments: Namespace) -> int:
         return _our_mistake(arguments)
     content = {key: value for key, value in answer.items() if key != "text"}
     if not saying.answer(json.dumps(content, ensure_ascii=False) if arguments.json else answer["text"]):
-        saying.complain(_("Perintah selesai, tetapi jawabannya tidak dapat ditulis: tempat keluarannya penuh."))
+        saying.complain(_("Perintah selesai, tetapi jawabannya tidak dapat disimpan: tempat keluarannya penuh."))
         return ANSWER_LOST
     return int(answer.get("exit_code", 0))
 

@@ -34,14 +34,14 @@ def place_problem(error: BaseException, path: Path | None = None) -> Environment
     name = shortened(str(path or error.filename or ""))
     if error.errno == errno.ENAMETOOLONG or getattr(error, "winerror", None) in _TOO_LONG_ON_WINDOWS:
         return EnvironmentProblem(
-            _("Nama atau alamat ini terlalu panjang untuk komputer ini: {path}").format(path=name),
+            _("Nama atau alamat ini terlalu panjang untuk komputer ini: {path}.").format(path=name),
             _("Pakai nama yang lebih pendek, atau folder yang lebih dekat ke akar disk."),
             code="ASN-1409",
             details=str(error.errno),
         )
     if error.errno in _NO_RIGHT:
         return EnvironmentProblem(
-            _("Anda tidak berhak membuka tempat ini: {path}").format(path=name),
+            _("Anda tidak berhak membuka tempat ini: {path}.").format(path=name),
             _("Masuk sebagai pemilik folder itu, minta izinnya, atau pilih folder lain."),
             code="ASN-1403",
             details=str(error.errno),
