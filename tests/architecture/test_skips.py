@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.skips import MARKERS, SKIPS
+from tests.skips import LACKING, MARKERS, SKIPS
 
 TESTS = Path(__file__).parents[1]
 
@@ -19,9 +19,12 @@ TESTS = Path(__file__).parents[1]
 def marked() -> Iterator[str]:
     """Every test or class that says where it belongs, as the list names it."""
     for path in TESTS.rglob("test_*.py"):
+        file = path.relative_to(TESTS).as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and any(map(_is_marker, node.decorator_list)):
-                yield f"{path.relative_to(TESTS).as_posix()}::{node.name}"
+                yield f"{file}::{node.name}"
+            elif isinstance(node, ast.Assign) and _is_marker(node.value):  # pytestmark: the whole file
+                yield file
 
 
 def _is_marker(decorator: ast.expr) -> bool:
@@ -31,6 +34,10 @@ def _is_marker(decorator: ast.expr) -> bool:
 
 def test_the_list_names_exactly_the_tests_that_are_marked() -> None:
     assert sorted(SKIPS) == sorted(marked())
+
+
+def test_what_a_machine_may_lack_is_still_asked_for() -> None:
+    assert [file for file in LACKING if "pytest.skip(" not in (TESTS / file).read_text(encoding="utf-8")] == []
 
 
 @pytest.mark.parametrize("ci, closing", [("true", "1 failed, 1 passed, 1 error"), ("", "1 passed, 2 skipped")])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -51,12 +51,12 @@ TW3 = Period(2026, 3)
 
 @dataclass
 class Office:
-    """The sample office in one window, shared by all scenes."""
+    """The sample office, shared by all scenes; each has a window of its own (:func:`on_screen`)."""
 
     services: Services
-    shell: Shell
-    runner: SynchronousRunner
     folder: Path
+    shell: Shell = field(init=False)
+    runner: SynchronousRunner = field(init=False)
     before_names: str = ""
     """Stands before the names in a list that comes from outside."""
 
@@ -73,24 +73,23 @@ def sample_office(folder: Path, change: Callable[[Services], None] = lambda _ser
     services = create_sample_office(office_paths(folder / "contoh"), DEMO_PASSPHRASE, clock=fixed_clock, size=400)
     neighbour.exchange(services, SAMPLE_USER, DEMO_PASSPHRASE, fixed_clock)
     change(services)
-    bus = ChangeBus()
-    runner = SynchronousRunner(bus, lambda error: messages_module.show_error(None, error))
-    window, shell = build_window(services, runner, bus, NoViewSettings())
-    window.resize(1366, 728)
-    yield Office(services, shell, runner, folder)
-    window.deleteLater()
+    yield Office(services, folder)
     close_office(services)
 
 
 @contextmanager
 def on_screen(office: Office) -> Iterator[Office]:
-    """The office with its window on the screen; whatever a scene left open is closed, also when it failed."""
-    window = office.shell.window
+    """The office in a new window on the screen; whatever a scene left open goes with it, also when it failed."""
+    bus = ChangeBus()
+    office.runner = SynchronousRunner(bus, lambda error: messages_module.show_error(None, error))
+    window, office.shell = build_window(office.services, office.runner, bus, NoViewSettings())
+    window.resize(1366, 728)
     window.show()
     yield office
     for dialog in window.findChildren(QDialog):
         dialog.close()
-    window.hide()
+    window.close()
+    window.deleteLater()
 
 
 def shown_in(scene: Scene, office: Office) -> Iterator[QObject]:
@@ -181,7 +180,7 @@ def packages(office: Office) -> Generator[QObject, None, None]:
 
 def search(office: Office) -> Generator[QObject, None, None]:
     field = office.shell.window.header.search
-    for word in ("contoh", "dinas", "an"):
+    for word in ("contoh", "dinas", "siti"):
         field.setText(word)
         field.search_now()
         yield field

@@ -45,6 +45,7 @@ ALLOWED = (
     r"\bhome\b|\bend\b",  # names on keys
     r"\S+\.(xlsx|pdf|cadangan|png|db|asn)\b",  # file names
     r"(?<!\S)/\S+",  # folders
+    r"ASN-LEMBAR/\S+",  # the mark of a worksheet, as it stands in the file
 )  # fmt: skip
 _ALLOWED = re.compile("|".join(ALLOWED), re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)

@@ -17,8 +17,7 @@ from asn_desktop.exchange.package.package_reader import read_package
 from asn_desktop.exchange.package.package_writer import write_package
 from asn_desktop.exchange.package.protocol import ENTITIES, FieldKind
 from asn_desktop.exchange.package.signing import OfficeKey
-
-from .packages import HEAD, NASTY, comparable, record, small
+from tests.unit.exchange.packages import HEAD, NASTY, comparable, record, small
 
 COUNT = int(os.environ.get("ASN_RESAVED", "10"))
 """How many packages LibreOffice saves again; 50 take about a minute."""

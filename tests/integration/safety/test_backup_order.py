@@ -83,7 +83,7 @@ def test_berkas_milik_orang_tidak_ikut_dirapikan(office: Services) -> None:
     assert own.exists()
 
 
-@pytest.mark.posix_only("symbolic links need a right on Windows")
+@pytest.mark.posix_only
 def test_nama_yang_mustahil_dan_tautan_putus_tidak_mengganggu_impor_maupun_pemulihan(two_clocks: OfficePaths) -> None:
     folder = two_clocks.backups
     (folder / "asn-20261399-996199-manual.cadangan").write_bytes(b"")

@@ -17,7 +17,7 @@ from asn_desktop.storage.engine import open_engine
 from asn_desktop.storage.migrations import runner
 from tests.conftest import OFFICE, PASSPHRASE, USER, fixed_clock
 
-pytestmark = pytest.mark.posix_only("kills with a signal")
+pytestmark = pytest.mark.posix_only
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def test_penuh_saat_menyimpan_bukan_rusak(office: Services) -> None:
     assert office.safety.check().sound
 
 
-@pytest.mark.posix_only("a device of Linux")
+@pytest.mark.posix_only
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_tanda_pemakaian_di_disk_penuh(tmp_path: Path) -> None:
     """The lock's file takes nothing: told once, by the code for a full disk, and given back without a further word."""

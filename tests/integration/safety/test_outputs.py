@@ -231,7 +231,7 @@ def test_sisa_program_yang_diputus_hilang_pada_pembukaan_berikutnya(
     assert not (office.paths.home / "asn.pulih").exists()
 
 
-@pytest.mark.posix_only("Windows has no such bits")
+@pytest.mark.posix_only
 def test_hanya_pengguna_ini_dapat_membaca_kantornya(office: Services) -> None:
     office.safety.back_up()
     private = [office.paths.database, office.paths.key_file, office.paths.anchor, *office.paths.backups.iterdir()]

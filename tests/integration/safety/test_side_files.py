@@ -132,7 +132,7 @@ def test_catatan_komputer_yang_rusak_berarti_tidak_ada(monkeypatch: pytest.Monke
         assert machine.last_seen("s", tmp_path) is not None
 
 
-@pytest.mark.posix_only("no pipes with names on Windows")
+@pytest.mark.posix_only
 def test_pipa_di_tempat_berkas_tidak_ditunggu(office_home: OfficePaths) -> None:
     office_home.key_file.unlink()
     os.mkfifo(office_home.key_file)
@@ -179,7 +179,7 @@ def test_tabel_yang_hilang_adalah_kerusakan(office_home: OfficePaths, table: str
     assert caught.value.backup is not None
 
 
-@pytest.mark.posix_only("symbolic links need a right on Windows")
+@pytest.mark.posix_only
 def test_tautan_putus_di_tempat_data(office_home: OfficePaths, tmp_path: Path) -> None:
     backed_up(office_home)
     office_home.database.unlink()
