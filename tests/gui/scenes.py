@@ -215,7 +215,7 @@ def personnel(office: Office) -> Generator[QObject, None, None]:
             form.reject()
     service = office.services.personnel
     yield LeaveDialog(office.person, date(2026, 10, 6), tab)
-    yield SuperiorDialog(service, office.runner, 3, tab)
+    yield SuperiorDialog(service, office.runner, office.person, tab)
     yield HeadsDialog(service.head_proposals(), tab)
     yield HeadsDialog((), tab)
 
