@@ -15,6 +15,7 @@ MARKERS = ("posix_only", "windows_only", "not_in_wine")
 _QT = "Linux only: inotify tells what Qt opens; the widgets are the same on Windows"
 _POSIX = "devices, rights, locales and names as bytes are those of Linux"
 SKIPS: Mapping[str, str] = {
+    "e2e/test_mutants.py::test_one_is_noticed_and_a_harmless_one_is_not": "copies the checkout, which the tests under Wine do not have",
     "e2e/test_refused_surroundings.py::test_a_full_output_is_told_apart_from_a_command_that_failed": _POSIX,
     "e2e/test_refused_surroundings.py::test_a_place_too_long_for_the_system": _POSIX,
     "e2e/test_refused_surroundings.py::test_a_folder_of_somebody_else": _POSIX,

@@ -20,7 +20,7 @@ def test_a_mutant_breaks_what_is_there_today(mutant: Mutant) -> None:
 
 
 @pytest.mark.campaign
-@pytest.mark.posix_only("copies the checkout, which the tests under Wine do not have")
+@pytest.mark.posix_only
 def test_one_is_noticed_and_a_harmless_one_is_not(tmp_path: Path) -> None:
     copy = copy_checkout(ROOT, tmp_path / "asn")
     mutant = next(one for one in MUTANTS if one.name == "target-realisation")
