@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from asn_desktop.appraisal.sheet import blank_sheet
-from asn_desktop.cli import lists
 from asn_desktop.cli.arguments import WrongUse
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
@@ -179,7 +177,8 @@ def export_workbook(services: Services, arguments: Namespace) -> Answer:
 
 def print_forms(services: Services, arguments: Namespace) -> Answer:
     """``print``: one person, a unit, or blank forms into one PDF."""
-    from asn_desktop.reports.registry import Paper, render  # reportlab takes a moment: only who prints waits
+    from asn_desktop.appraisal.sheet import blank_sheet  # as reportlab, which takes a moment: only who prints waits
+    from asn_desktop.reports.registry import Paper, render
 
     paper = Paper(arguments.paper)
     if arguments.blank:
@@ -211,6 +210,8 @@ def evaluations_to_print(services: Services, arguments: Namespace) -> Sequence[i
 
 def list_records(services: Services, arguments: Namespace) -> Answer:
     """``list``: one key named after what is listed."""
+    from asn_desktop.cli import lists
+
     unit = services.reference.find_unit(arguments.unit).id if arguments.unit else None
     make: Callable[[Services, int | None, str | None], list[dict[str, Any]]] = lists.LISTS[arguments.what]
     rows = make(services, unit, arguments.period)

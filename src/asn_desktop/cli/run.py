@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from asn_desktop.cli import commands, inbox, packages, saying, worksheets
+from asn_desktop.cli import commands, saying
 from asn_desktop.cli.arguments import WrongUse, build_parser
 from asn_desktop.core.errors import (
     OUR_MISTAKE,
@@ -37,19 +37,6 @@ ANSWER_LOST = 5
 Answer = Mapping[str, Any]
 """What a command reports: printed as JSON, or its ``text`` for people."""
 
-_WITH_OFFICE: Mapping[str, Callable[[Services, Namespace], Answer]] = {
-    "import": commands.import_workbook,
-    "export": commands.export_workbook,
-    "worksheet": worksheets.write_worksheets,
-    "send": packages.send,
-    "receive": packages.receive,
-    "inbox": inbox.receive_many,
-    "conflicts": packages.conflicts,
-    "print": commands.print_forms,
-    "list": commands.list_records,
-    "backup": commands.back_up,
-    "check": commands.check,
-}
 _CLI_HINTS: Mapping[str, str] = {
     "ASN-1120": N_("Periodenya disebut dengan --period, misalnya --period 2026-TW3."),
     "ASN-1121": N_("Kode kegiatan ditampilkan oleh “list events”."),
@@ -122,9 +109,10 @@ def _carry_out(arguments: Namespace) -> Answer:
         return commands.list_of_backups(arguments, passphrase(arguments))
     paths = office_paths(arguments.home)
     user = arguments.as_user or office_users(paths)[0]
+    carry_out = _with_office(arguments.command)
     services = open_office(paths, user, passphrase(arguments))
     try:
-        return _WITH_OFFICE[arguments.command](services, arguments)
+        return carry_out(services, arguments)
     except DatabaseDamaged:
         raise
     except EnvironmentProblem as error:
@@ -132,6 +120,30 @@ def _carry_out(arguments: Namespace) -> Answer:
         raise
     finally:
         close_office(services)
+
+
+def _with_office(command: str) -> Callable[[Services, Namespace], Answer]:
+    """What an open office is needed for. Loaded by the command: who imports a list needs nothing of packages."""
+    if command in ("send", "receive", "conflicts"):
+        from asn_desktop.cli import packages
+
+        return {"send": packages.send, "receive": packages.receive, "conflicts": packages.conflicts}[command]
+    if command == "inbox":
+        from asn_desktop.cli import inbox
+
+        return inbox.receive_many
+    if command == "worksheet":
+        from asn_desktop.cli import worksheets
+
+        return worksheets.write_worksheets
+    return {
+        "import": commands.import_workbook,
+        "export": commands.export_workbook,
+        "print": commands.print_forms,
+        "list": commands.list_records,
+        "backup": commands.back_up,
+        "check": commands.check,
+    }[command]
 
 
 def passphrase(arguments: Namespace) -> str:

@@ -95,10 +95,19 @@ class WorkbookScan:
 
 @dataclass(slots=True)
 class _Extent:
-    """Collected while a sheet streams by: rows with content, and how many cells each column has."""
+    """Collected while a sheet streams by: rows with content, and how many rows fill which columns (``A,B,D``)."""
 
     rows: list[int] = field(default_factory=list)
-    columns: Counter[bytes] = field(default_factory=Counter)
+    filled: Counter[bytes] = field(default_factory=Counter)
+
+    @property
+    def columns(self) -> Counter[bytes]:
+        """How many cells each column has."""
+        found: Counter[bytes] = Counter()
+        for letters, rows in self.filled.items():
+            for column in letters.split(b","):
+                found[column] += rows
+        return found
 
 
 def scan_workbook(package: Package, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> WorkbookScan:
@@ -189,26 +198,18 @@ def _scan_sheet(archive: zipfile.ZipFile, sheet: SheetScan, budget: Budget, limi
 
 def _scan_rows(piece: bytes, sheet: SheetScan, extent: _Extent) -> None:
     """The quick look, in byte searches that must account for every tag of a row or cell."""
-    places = _CELL.findall(piece)
-    # Rich text inside a cell has tags that begin like a cell's (<color>); only then they are told apart.
-    tags = piece.count(b"<c")
-    if tags != len(places):
-        tags = len(_ANY_CELL.findall(piece))
     segments = piece.split(b"<row")
-    if tags != len(places) or len(_ROW.findall(piece)) != len(segments) - 1:
+    if len(_ROW.findall(piece)) != len(segments) - 1:
         raise UnusualSpelling("tags")
-    if not tags:
-        return
-    sheet.cells += tags
     if b"<c" in segments[0]:
         raise UnusualSpelling("cell outside a row")
-    numbers = set()
+    cells = 0
     for segment in segments[1:]:
         match = _ROW_NUMBER.match(segment)
         if match is None:
             raise UnusualSpelling("row without number")
         number = match[1]
-        numbers.add(number)
+        cells += _count_cells(_CELL.findall(segment), number, extent)
         row = int(number) - 1
         if b"<v" in segment or b"<is" in segment:
             if extent.rows and row <= extent.rows[-1]:
@@ -216,14 +217,25 @@ def _scan_rows(piece: bytes, sheet: SheetScan, extent: _Extent) -> None:
             extent.rows.append(row)
         if b"hidden=" in segment and _HIDDEN.match(segment) and b"<c " in segment:
             sheet.hidden_rows.append(row)
-    joined = b",".join(places)
-    if not numbers.issuperset(joined.translate(None, _LETTERS).split(b",")):
-        raise UnusualSpelling("cell in another row")
-    extent.columns.update(joined.translate(None, _DIGITS).split(b","))
+    # Rich text inside a cell has tags that begin like a cell's (<color>); only then they are told apart.
+    if cells != piece.count(b"<c") and cells != len(_ANY_CELL.findall(piece)):
+        raise UnusualSpelling("tags")
+    sheet.cells += cells
     if b"<f" in piece:
         _scan_formulas(piece, sheet)
     if b'"e"' in piece or b"'e'" in piece:
         _scan_errors(piece, sheet)
+
+
+def _count_cells(places: list[bytes], number: bytes, extent: _Extent) -> int:
+    """How many cells a row has. Most rows fill the same columns, so these are counted as a whole."""
+    if not places:
+        return 0
+    joined = b",".join(places)
+    if joined.translate(None, _LETTERS) != b",".join([number] * len(places)):
+        raise UnusualSpelling("cell in another row")
+    extent.filled[joined.translate(None, _DIGITS)] += 1
+    return len(places)
 
 
 def _scan_errors(piece: bytes, sheet: SheetScan) -> None:

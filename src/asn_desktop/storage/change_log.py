@@ -60,12 +60,12 @@ class ChangeLog(Base):
 
 def stored(value: Any) -> Any:
     """The value as it stands in the log: ISO dates, decimals and enums as text."""
+    if isinstance(value, date):  # first: these are what JSON asks about by the ten thousands
+        return value.isoformat()
     if isinstance(value, Enum):
         return value.value
     if value is None or isinstance(value, str | int | float):
         return value
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
     raise TypeError(f"no log form for {type(value).__name__}")

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -319,7 +320,7 @@ class UnitOfWork:
         self._lines.append(
             {
                 "seq": len(self._lines) + 1,
-                "table": table,
+                "table": str(table),  # SQLAlchemy's names are more than text, and the driver asks each one what it is
                 "rid": rid,
                 "kind": kind.value,
                 "fields": change_log.encode_fields(before, after),
@@ -363,8 +364,8 @@ class UnitOfWork:
         statement = insert(table).compile(dialect=dialect, column_keys=list(rows[0]))
         order = statement.positiontup or []
         convert = {key: table.c[key].type.dialect_impl(dialect).bind_processor(dialect) for key in order}
-        pairs = [(key, convert[key]) for key in order]
-        values = [tuple(turn(row[key]) if turn else row[key] for key, turn in pairs) for row in rows]
+        columns = ((convert[key], map(itemgetter(key), rows)) for key in order)
+        values = list(zip(*(map(turn, column) if turn else column for turn, column in columns), strict=True))
         self.connection.exec_driver_sql(str(statement), values)
 
     def _next_id(self, table: str) -> int:

@@ -168,7 +168,8 @@ def test_a_child_that_aborts_becomes_an_error(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(child_process, "own_command", lambda _option: [sys.executable, "-c", "import os; os.abort()"])
     error = refusal(tmp_path, workbook_bytes())
     assert error.code == "ASN-1318"
-    assert "aman" in error.message
+    assert "tetap berjalan" in error.message
+    assert "aman" in error.safety
 
 
 def test_a_child_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,8 +55,8 @@ def recognise(path: Path, limits: Limits = DEFAULT_LIMITS) -> Recognised:
 
 def recognise_package(package: Package) -> Recognised:
     """As :func:`recognise`, for a file that passed the gate already."""
-    pairs = from_properties(custom_properties(package)) or {}
-    if pairs.get(FORMAT_KEY, "").partition("/")[0] == FORMAT or META_SHEET in sheet_names(package):
+    pairs = _package_properties(package)
+    if pairs is not None:
         try:
             head = from_pairs(pairs)
         except Unreadable:
@@ -68,9 +68,16 @@ def recognise_package(package: Package) -> Recognised:
     return Recognised(FileKind.FOREIGN)
 
 
+def _package_properties(package: Package) -> Mapping[str, str] | None:
+    """What the properties of a package of ours say, None for any other workbook. Reads no cells."""
+    pairs = from_properties(custom_properties(package)) or {}
+    ours = pairs.get(FORMAT_KEY, "").partition("/")[0] == FORMAT or META_SHEET in sheet_names(package)
+    return pairs if ours else None
+
+
 def refuse_package(package: Package) -> None:
     """For the import of lists: a package belongs to another button."""
-    if recognise_package(package).kind in (FileKind.PACKAGE, FileKind.RECEIPT):
+    if _package_properties(package) is not None:
         raise WorkbookError(
             _("Berkas {name} adalah paket dari kantor lain, bukan daftar pegawai.").format(name=package.name),
             _("Buka lewat Pertukaran Data › Terima berkas."),
