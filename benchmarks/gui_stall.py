@@ -1,10 +1,12 @@
-"""How long the window stands still while a 10,000-row workbook is imported behind it.
+"""How long the window stands still: while it is first looked at, and while a 10,000-row workbook is imported behind it.
 
-    uv run python benchmarks/gui_stall.py --rows 10000
+    uv run python benchmarks/gui_stall.py --rows 10000 --people 15000
 
-The real main window on a real encrypted office, the import on the program's own task runner. A timer of 5 ms asks
-for the event loop's attention; the longest wait beyond its 5 ms is the stall. The yardstick is the same wait in the
-same window with nothing to do, measured just before. Target: no stall above 100 ms.
+The real main window on a real encrypted office with 15,000 people, the import on the program's own task runner. A timer
+of 5 ms asks for the event loop's attention; the longest wait beyond its 5 ms is the stall. The yardstick is the same
+wait in the same window with nothing to do. Target: no stall above 100 ms during the import, and no first visit of a tab
+that takes more than 300 ms of processor time, reading in the background included (what comes later is loaded first,
+as the program does half a second after its window is there).
 """
 
 from __future__ import annotations
@@ -18,44 +20,58 @@ from pathlib import Path
 
 from make_flat import write
 
-TARGET = 0.100
+TARGET, VISIT_TARGET = 0.100, 0.300
+TABS = ("personnel", "appraisal", "training", "remediation", "exchange")
+QUARTER = "2026-TW3"
 _TICK = 5
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--rows", type=int, default=10_000)
-    rows = parser.parse_args().rows
+    parser.add_argument("--people", type=int, default=15_000)
+    options = parser.parse_args()
+    rows = options.rows
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         source = Path(folder) / "datar.xlsx"
         write(source, rows)
-        idle, busy, seconds = measure(Path(folder) / "kantor", source)
+        visits, idle, busy, seconds = measure(Path(folder) / "kantor", source, options.people)
+    for name, cpu in visits.items():
+        print(f"first visit of {name:12} {cpu * 1000:6.0f} ms of processor time")
     print(f"idle window:   longest wait {idle[0] * 1000:6.1f} ms, 99th percentile {idle[1] * 1000:6.1f} ms")
     print(f"during import: longest wait {busy[0] * 1000:6.1f} ms, 99th percentile {busy[1] * 1000:6.1f} ms")
     print(f"import of {rows} rows took {seconds:.1f} s; target: no wait above {TARGET * 1000:.0f} ms")
-    return 0 if busy[0] <= TARGET else 1
+    return 0 if busy[0] <= TARGET and max(visits.values()) <= VISIT_TARGET else 1
 
 
-def measure(home: Path, source: Path) -> tuple[tuple[float, float], tuple[float, float], float]:
-    """(longest, 99th percentile) of the waits idle and busy, and the import's seconds."""
+def measure(
+    home: Path, source: Path, people: int
+) -> tuple[dict[str, float], tuple[float, float], tuple[float, float], float]:
+    """Processor seconds of each first visit; (longest, 99th percentile) of the waits idle and busy; the import's
+    seconds."""
     from PySide6.QtCore import QEventLoop, QTimer
 
     from asn_desktop.app import build_window
+    from asn_desktop.core.periods import parse_period
     from asn_desktop.environment.paths import office_paths
     from asn_desktop.environment.preferences import Preferences
+    from asn_desktop.gui import loading
     from asn_desktop.gui.application import create_application
     from asn_desktop.gui.change_bus import ChangeBus
     from asn_desktop.gui.tasks import TaskRunner
-    from asn_desktop.sample.people import SAMPLE_OFFICE
+    from asn_desktop.sample.people import SAMPLE_OFFICE, make, plant
     from asn_desktop.services import close_office, create_office
 
     app = create_application(sys.argv[:1])
     services, _code = create_office(office_paths(home), SAMPLE_OFFICE, "operator", "kata sandi ukur")
+    with services.database.write("sample", "Contoh") as uow:
+        plant(uow, make(people))
+    services.appraisal.open_period(parse_period(QUARTER))
     bus = ChangeBus()
     failures: list[BaseException] = []
     runner = TaskRunner(bus, failures.append)
-    window, _shell = build_window(services, runner, bus, Preferences(services.paths.settings))
+    window, shell = build_window(services, runner, bus, Preferences(services.paths.settings))
     window.show()
     waits: list[float] = []
     last = time.perf_counter()
@@ -70,12 +86,25 @@ def measure(home: Path, source: Path) -> tuple[tuple[float, float], tuple[float,
     timer.setInterval(_TICK)
     timer.timeout.connect(tick)
     loop = QEventLoop()
-    QTimer.singleShot(1500, loop.quit)  # let the window settle before anything is measured
-    loop.exec()
+
+    def pause(milliseconds: int) -> None:
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+        while runner.busy:
+            QTimer.singleShot(20, loop.quit)
+            loop.exec()
+
+    loading.load_later()
+    pause(3000)  # let the window settle before anything is measured
+    visits = {}
+    for name in TABS:
+        started = time.process_time()
+        shell.go_to(name)
+        pause(500)
+        visits[name] = time.process_time() - started
     timer.start()
     last = time.perf_counter()
-    QTimer.singleShot(1500, loop.quit)
-    loop.exec()
+    pause(1500)
     idle = _summary(waits)
     waits.clear()
     last = started = time.perf_counter()
@@ -98,7 +127,7 @@ def measure(home: Path, source: Path) -> tuple[tuple[float, float], tuple[float,
     del app
     if failures:
         raise SystemExit(f"the import failed: {failures[0]}")
-    return idle, busy, seconds
+    return visits, idle, busy, seconds
 
 
 def _summary(waits: list[float]) -> tuple[float, float]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _VERIFY_AFTER_MS = 3000
 _LOAD_AFTER_MS = 50
+_LOAD_LATER_MS = 500
 _TIDY_EVERY_MS = 30_000
 
 
@@ -216,6 +217,7 @@ class Program(QObject):
         self._show(window)
         self._verify_later.timeout.connect(shell.verify)
         self._verify_later.start()
+        QTimer.singleShot(_LOAD_LATER_MS, self, loading.load_later)
         file, self._file = self._file, None
         if file is not None:
             shell.receive(file)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
+import asn_desktop
 from asn_desktop.gui import loading
 
 WRITERS = ["reportlab", "xlsxwriter", "pypdfium2", "holidays", "openpyxl", "rapidfuzz", "python_calamine", "PIL"]
@@ -48,3 +53,50 @@ def test_importing_reads_no_source_text() -> None:
     code = "import asn_desktop.gui, builtins; print(builtins.__import__.__name__)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() != "__feature_import__"
+
+
+def test_what_may_be_asked_for_next_is_loaded_behind_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr(loading, "import_module", loaded.append)
+    loading.load_later()
+    for thread in threading.enumerate():
+        if thread.name == "later":
+            thread.join(timeout=30)
+    assert tuple(loaded) == loading.LATER
+
+
+@pytest.mark.parametrize("module", loading.LATER)
+def test_what_is_loaded_behind_the_window_can_be_loaded_by_itself(module: str) -> None:
+    assert module in loaded_by(module)
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    """Two threads may import at the same time (``loading``): in a circle the second one would see half a module."""
+    root = Path(asn_desktop.__file__).parent.parent
+    modules = {
+        ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in (root / "asn_desktop").rglob("*.py")
+    }
+    left = {
+        name: {found for found in _imported(ast.parse(path.read_text("utf-8")).body) if found in modules} - {name}
+        for name, path in modules.items()
+    }
+    assert any(left.values())
+    while ready := [name for name, needs in left.items() if not needs & left.keys()]:
+        for name in ready:
+            del left[name]
+    assert not left, "in a circle, or above one"
+
+
+def _imported(body: Sequence[ast.stmt]) -> Iterator[str]:
+    """What is imported as soon as the module is; a type checker's imports are not."""
+    for statement in body:
+        if isinstance(statement, ast.Import):
+            yield from (alias.name for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom):
+            yield from (f"{statement.module}.{alias.name}" for alias in statement.names)
+            yield str(statement.module)
+        elif isinstance(statement, ast.If) and "TYPE_CHECKING" not in ast.unparse(statement.test):
+            yield from _imported((*statement.body, *statement.orelse))
+        elif isinstance(statement, ast.Try):
+            yield from _imported(statement.body)

@@ -103,13 +103,20 @@ def _period_of(read: ReadFile, wanted: str | None) -> Period:
 
 
 def build(read: ReadFile, kind: str, period: str | None, rows: Sequence[PlannedRow], head: int) -> ImportPlan:
-    """Rows and their fates as a plan, in the order of the file, with whatever waits for an answer held back."""
+    """Rows and their fates as a plan, in the order of the file, with whatever waits for an answer held back.
+
+    Uses ``read`` up: of its cells only those remain that may have to be given back, in the plan.
+    """
     order = {summary.sheet: position for position, summary in enumerate(read.summaries)}
     aside = [planned(row, Fate.CONFLICT) for row in read.aside]
     everything = [*read.asking.withhold([*rows, *aside]), *(ignored_row(sheet, row) for sheet, row in read.ignored)]
     everything.sort(key=lambda row: (order[row.sheet], row.number))
     returned = {row.key for row in everything if row.fate in RETURNED}
-    raw = {key: cells for key, cells in read.raw.items() if key in returned}
+    raw = {}
+    while read.raw:  # one by one: freed at once, the cells of a whole workbook would hold up the window
+        key, cells = read.raw.popitem()
+        if key in returned:
+            raw[key] = cells
     questions = read.asking.questions.values()
     return ImportPlan(
         file_name=read.file_name,

@@ -13,6 +13,10 @@ from asn_desktop.environment.resources import resource_path
 from asn_desktop.gui import theme
 from asn_desktop.gui.qt_strings import KEPT_CONTEXTS, QT_STRINGS
 
+_HAND_OVER_SECONDS = 0.0005
+"""How long work in a thread may go on while the window waits for the interpreter. Painting asks for it again after
+every call into Qt: with Python's own 5 ms the window stood still for 150–230 ms during an import (measured), with this
+for 60–100 ms, and the import took no longer."""
 DATE_FORMAT = "dd/MM/yyyy"
 FIRST_DAY_OF_WEEK = Qt.DayOfWeek.Monday
 
@@ -45,6 +49,7 @@ def create_application(argv: Sequence[str], *, look: theme.Tokens = theme.LIGHT)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
     app = QApplication(list(argv))
+    sys.setswitchinterval(_HAND_OVER_SECONDS)
     configure(app, look)
     return app
 

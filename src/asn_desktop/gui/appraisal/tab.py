@@ -24,7 +24,6 @@ from asn_desktop.gui.appraisal.evaluation_dialog import EvaluationDialog
 from asn_desktop.gui.appraisal.grid import RatingGrid
 from asn_desktop.gui.appraisal.menus import add_menus
 from asn_desktop.gui.appraisal.panels import DistributionPanel, PersonPanel
-from asn_desktop.gui.appraisal.print_dialog import PrintDialog
 from asn_desktop.gui.appraisal.summary import Summary, read_summary
 from asn_desktop.gui.appraisal.units import NOBODY, unit_nodes
 from asn_desktop.gui.change_bus import ChangeBus
@@ -368,6 +367,8 @@ class AppraisalTab(QWidget):
             self._print([])
 
     def _print(self, selected: list[int]) -> None:
+        from asn_desktop.gui.appraisal.print_dialog import PrintDialog  # with what makes and shows PDFs
+
         unit = EvaluationSpec(self._period.code, self.spec.unit_id)
         title = self.grid.title_label.text()
         dialog = PrintDialog(self._appraisal, self._runner, self._period, selected, unit, title, self)
