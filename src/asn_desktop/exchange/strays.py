@@ -8,11 +8,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from asn_desktop.exchange.cell_positions import column_index
-from asn_desktop.exchange.gate import Budget, Limits, Package
+from asn_desktop.exchange.gate import DAMAGE, Budget, Limits, Package, damaged
+from asn_desktop.exchange.parts import find_parts
 from asn_desktop.exchange.sheet_stream import sheet_rows
 
 _CELL_WITH_CONTENT = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>/]*>(?!</c>).*?</c>', re.S)
@@ -54,10 +55,11 @@ def changed_copy(package: Package, changes: Mapping[str, SheetChange], limits: L
     """The workbook with some of its sheets changed. ``changes`` by part."""
     target = io.BytesIO()
     with package.open() as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
+        read = find_parts(source).places
         for entry in source.infolist():
             change = changes.get(entry.filename)
             if change is None:
-                copy.writestr(entry.filename, source.read(entry))
+                _copy_part(source, copy, entry, read)
                 continue
             with copy.open(entry.filename, "w", force_zip64=True) as part:
                 opened = False
@@ -69,6 +71,15 @@ def changed_copy(package: Package, changes: Mapping[str, SheetChange], limits: L
                         opened = True
                     part.write(_cut(piece, change.keep) if inside and change.keep else piece)
     return target.getvalue()
+
+
+def _copy_part(source: zipfile.ZipFile, copy: zipfile.ZipFile, entry: zipfile.ZipInfo, read: Container[str]) -> None:
+    """A damaged part that nobody reads (a picture, a printer's settings) stays behind."""
+    try:
+        copy.writestr(entry.filename, source.read(entry))
+    except DAMAGE as error:
+        if entry.filename in read:
+            raise damaged(str(error)) from error
 
 
 def _cut(piece: bytes, block: tuple[int, int]) -> bytes:
