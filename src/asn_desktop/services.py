@@ -23,7 +23,7 @@ from asn_desktop.environment import logs
 from asn_desktop.environment.instance import InstanceLock
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.exchange import model as exchange_tables  # noqa: F401 - undo has to know every table
-from asn_desktop.exchange.package import forks
+from asn_desktop.exchange.package import forks, later
 from asn_desktop.exchange.package import model as package_tables  # noqa: F401 - the same
 from asn_desktop.exchange.package.reminders import Reminders, reminders
 from asn_desktop.exchange.worksheet import model as worksheet_tables  # noqa: F401 - undo has to know every table
@@ -277,6 +277,7 @@ def _bundle(paths: OfficePaths, database: Database, lock: InstanceLock, data_key
     remediation = RemediationService(database)
     safety = SafetyService(database, data_key, paths.backups, paths.key_file, paths.anchor)
     database.before_commit.append(remediation.follow_ratings)
+    database.before_removal.append(later.forget)
     return Services(
         paths=paths,
         database=database,

@@ -56,6 +56,7 @@ def receive(services: Services, arguments: Namespace) -> Answer:
         "already_received": plan.already or None,
         "first_contact": plan.first_contact,
         "missing_packages": plan.missing_seq,
+        "later_values": plan.later_values,
         "merged_together": len(plan.together),
         "overridden": sum(len(record.overridden) for record in plan.records),
         "operation": written.operation_id if written else None,
@@ -145,6 +146,8 @@ def _summary(plan: PackagePlan, *, dry_run: bool) -> list[str]:
     if plan.first_contact:
         text = _("Kantor {office} belum dikenal dan kini dicatat sebagai kantor mitra.")
         lines.append(text.format(office=head.office))
+    if plan.later_values:
+        lines.append(_("{n} isian dari versi lebih baru, disimpan.").format(n=plan.later_values))
     if plan.missing_seq:
         lines.append(
             _("{n} paket sebelumnya tidak pernah sampai; isinya ikut di paket ini.").format(n=plan.missing_seq)

@@ -7,6 +7,7 @@ log stays append-only.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -109,10 +110,16 @@ def _runs(changes: list[Change]) -> list[list[Change]]:
 
 
 def _apply(uow: UnitOfWork, group: list[Change]) -> None:
-    model = _models()[group[0].table]
+    model = _models().get(group[0].table)
+    if model is None:  # a table that only a newer program knows: what is kept of it is logged, and goes back, by itself
+        for change in group:
+            uow.note(change.table, change.rid, change.kind, change.before, change.after)
+        return
     table = model.__table__
     assert isinstance(table, Table)
     kind = group[0].kind
+    if kind is ChangeKind.UPDATE:
+        group = _without_later_fields(uow, table, group)
     if kind is ChangeKind.INSERT:
         _reinsert(uow, model, table, group)
         return
@@ -131,6 +138,24 @@ def _apply(uow: UnitOfWork, group: list[Change]) -> None:
         model,
         [(rows[change.rid]["id"], _typed(table, change.after, skip=_OWN)) for change in group],
     )
+
+
+def _without_later_fields(uow: UnitOfWork, table: Table, group: list[Change]) -> list[Change]:
+    """Fields that only a newer program knows go back in the log; their values are kept, and go back, elsewhere."""
+    found = []
+    for change in group:
+        later = (change.before.keys() | change.after.keys()) - set(table.columns.keys())
+        if later:
+            before, after = ({name: side.get(name) for name in later} for side in (change.before, change.after))
+            uow.note(change.table, change.rid, change.kind, before, after)
+            before, after = (
+                {name: value for name, value in side.items() if name not in later}
+                for side in (change.before, change.after)
+            )
+            change = replace(change, before=before, after=after)
+        if change.before or change.after:
+            found.append(change)
+    return found
 
 
 def _reinsert(uow: UnitOfWork, model: type[Record], table: Table, group: list[Change]) -> None:

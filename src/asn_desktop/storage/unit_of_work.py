@@ -55,6 +55,8 @@ class Database:
         """Consequences that belong to the same operation (a low rating proposes a plan): run inside the
         transaction, undone together with it. Ctrl+Z takes them back itself and does not run them; taking back an
         older step out of turn does, because newer facts may stand beside older ones then."""
+        self.before_removal: list[Callable[[UnitOfWork, str, Sequence[str]], None]] = []
+        """What goes with records (table, rids) that are about to be removed, without their table knowing of it."""
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -303,6 +305,8 @@ class UnitOfWork:
         for start in range(0, len(ids), _CHUNK):
             chunk = ids[start : start + _CHUNK]
             rows = self.connection.execute(select(table).where(table.c.id.in_(chunk))).mappings().all()
+            for beside in self._database.before_removal:
+                beside(self, table.name, [row["rid"] for row in rows])
             for row in rows:
                 before = {key: value for key, value in row.items() if value is not None}
                 self._log(table.name, row["rid"], ChangeKind.DELETE, before, {})
@@ -314,6 +318,11 @@ class UnitOfWork:
         return self.delete_many(model, [record_id]) == 1
 
     # -- the log ------------------------------------------------------------------------------------------
+
+    def note(self, table: str, rid: str, kind: ChangeKind, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Log a change of what this program has no column or no table for, in the record's own name. Where the values
+        are kept is written, and logged, beside it."""
+        self._log(table, rid, kind, before, after)
 
     def _log(self, table: str, rid: str, kind: ChangeKind, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         self._tables.add(table)

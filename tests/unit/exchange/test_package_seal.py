@@ -219,8 +219,19 @@ def test_of_two_different_heads_the_sealed_one_counts(sealed: Path) -> None:
 
 def test_a_newer_schema_is_refused_with_what_to_do(sealed: Path) -> None:
     newer = without_properties(sealed)
+    must = re.compile(r"(<t>reads</t>.*?<t>)1(</t>)", re.DOTALL)
     with pytest.raises(WorkbookError, match="lebih baru") as caught:
-        read_edited(newer, "_meta", lambda text: text.replace("<t>1</t>", "<t>99</t>", 1))
+        read_edited(newer, "_meta", lambda text: must.sub(r"\g<1>99\2", text))
+    assert caught.value.code == "ASN-1350"
+
+
+def test_a_newer_schema_that_does_not_say_who_may_read_it_is_refused(sealed: Path) -> None:
+    schema = re.compile(r"(<t>schema</t>.*?<t>)1(</t>)", re.DOTALL)
+    with pytest.raises(WorkbookError, match="lebih baru") as caught:
+        read_edited(
+            without_properties(sealed), "_meta",
+            lambda text: schema.sub(r"\g<1>99\2", text.replace("<t>reads</t>", "<t>lain</t>")),
+        )  # fmt: skip
     assert caught.value.code == "ASN-1350"
 
 

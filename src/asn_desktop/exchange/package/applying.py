@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
 
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange.package import log_reading, replicas, tables
+from asn_desktop.exchange.package import later, log_reading, replicas, tables
 from asn_desktop.exchange.package.causality import taken_back
 from asn_desktop.exchange.package.conflict_notes import mirror_conflicts, note_conflicts
 from asn_desktop.exchange.package.content import PackageContent, PackageHead
@@ -39,6 +39,9 @@ def apply_plan(
     """Everything the plan says. The caller has checked that it is still true."""
     defer_references(uow)
     write_records(uow, plan, predicate, progress)
+    content = plan.read.content
+    if content.later or any(stone.entity not in BY_TABLE for stone in content.tombstones):
+        _keep_what_is_beyond_us(uow, plan)
     newest = note_sender(uow, plan, moment)
     note_conflicts(uow, plan, moment)
     _note_rejections(uow, plan, moment)
@@ -64,7 +67,7 @@ def write_records(uow: UnitOfWork, plan: PackagePlan, predicate: Predicate, prog
         new = writes.inserts.get(table, ())
         changed = writes.updates.get(table, ())
         for field in entity.references:
-            wanted = (*(values[field.key] for _rid, _office, values in new),
+            wanted = (*(values.get(field.key) for _rid, _office, values in new),
                       *(values.get(field.key) for _number, values, _local in changed))  # fmt: skip
             identities.ids(field.target, wanted)
         if new:
@@ -81,13 +84,43 @@ def write_records(uow: UnitOfWork, plan: PackagePlan, predicate: Predicate, prog
             ])  # fmt: skip
         progress.check()
     for table, number in writes.deletes:
-        uow.delete(tables.MODELS[table], number)
+        if table in BY_TABLE:
+            uow.delete(tables.MODELS[table], number)
     for table, rid in writes.gone:
-        uow.touch_removed(tables.MODELS[table], rid)
-    for table, _rid, number, names in writes.confirmed:
-        uow.touch(tables.MODELS[table], {number: names})
+        if table in BY_TABLE:
+            uow.touch_removed(tables.MODELS[table], rid)
+    for table, rid, number, names in writes.confirmed:
+        confirm(uow, table, rid, number, names)
     if writes.inserts.get("unit") or writes.updates.get("unit"):
         place_units(uow)
+
+
+def confirm(uow: UnitOfWork, table: str, rid: str, number: int, names: Iterable[str]) -> None:
+    """Say of fields that they stay as they are, also of those that only a newer program knows."""
+    beyond = later.beyond_ours(table, dict.fromkeys(names))
+    ours = [name for name in names if name not in beyond]
+    if ours:
+        uow.touch(tables.MODELS[table], {number: ours})
+    later.confirm(uow, table, rid, beyond)
+
+
+def _keep_what_is_beyond_us(uow: UnitOfWork, plan: PackagePlan) -> None:
+    """Values and removals that only a newer program understands."""
+    writes = plan.writes
+    found: dict[str, list[tuple[str, str, Mapping[str, Any]]]] = {}
+    for table, fresh in writes.inserts.items():
+        found[table] = [(rid, "", later.beyond_ours(table, values)) for rid, _office, values in fresh]
+    for table, changed in writes.updates.items():
+        rows = [(local["rid"], "", later.beyond_ours(table, values)) for _number, values, local in changed]
+        found.setdefault(table, []).extend(rows)
+    found |= writes.later
+    later.note_fields(uow, plan.read.content.later)
+    for table, records in found.items():
+        later.keep(uow, table, records)
+    here = {(record.entity, record.rid) for record in plan.records if record.tombstone and record.fate is Fate.CHANGED}
+    for table, rid in (*here, *writes.gone):
+        if table not in BY_TABLE:
+            later.remove(uow, table, rid)
 
 
 def with_ids(table: str, values: Mapping[str, Any], identities: Identities) -> dict[str, Any]:

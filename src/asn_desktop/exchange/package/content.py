@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from asn_desktop.exchange.package.protocol import SCHEMA, LaterTable
+
 ALL_FIELDS = "*"
 """In :attr:`RecordRow.revisions`: the revision of every field that is not named itself."""
 
@@ -75,6 +77,8 @@ class PackageHead:
     brought: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     """Operation of the sender → the package that it merged (replica, revision). What such an operation wrote is known
     to whoever has merged that package."""
+    writer: int = SCHEMA
+    """The schema of the program that made it: lower than ``schema`` where it hands on what it does not know."""
     to_replica: str = ""
     """The only copy of the addressee's database that the sender knew: what came from there is left out. A copy that
     does not know all of that has to refuse. Empty when nothing is left out."""
@@ -90,7 +94,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """The whole record as the sender has it. ``values`` holds every field of its entity, references as ``rid``.
+    """The whole record as the sender has it. ``values`` holds every field that its sender has, references as ``rid``;
+    a field that is not there was not blanked, whatever ``revisions`` says of all fields together.
 
     ``revisions`` names fields that changed after ``since_rev``; fields it does not cover did not.
     ``office`` is the absolute code of the office that owns the record, empty where the entity has none of its own.
@@ -181,6 +186,8 @@ class PackageContent:
     rejections: Sequence[Rejection] = ()
     acknowledgements: Sequence[Acknowledgement] = ()
     periods: Sequence[PeriodStatus] = ()
+    later: Sequence[LaterTable] = ()
+    """What is in ``rows`` that the reader, or the sender who only hands it on, does not know itself."""
 
 
 class Seal(StrEnum):

@@ -13,6 +13,7 @@ from asn_desktop.core.indonesian import format_clock, format_date
 from asn_desktop.exchange.package.content import PackageHead, PackageKind
 from asn_desktop.exchange.package.digest import short_code
 from asn_desktop.exchange.package.layouts import CURRENT
+from asn_desktop.exchange.package.protocol import entity_of
 from asn_desktop.exchange.package.qr import qr_png
 
 _GREEN, _INK, _GREY, _LINE, _PALE = "#0F6B5C", "#1C2733", "#5B6875", "#C9D3DC", "#F3F7F9"
@@ -67,6 +68,7 @@ class Cover:
     ) -> Cover:
         titles = {name: _(sheet.title) for name, sheet in CURRENT.sheets().items()}
         contents = [(title, rows[name]) for name, title in titles.items() if rows[name]]
+        contents += [(_(entity_of(name).title), count) for name, count in rows.items() if name not in titles and count]
         return cls(
             head, contents, digest, signed, to or head.to or _("kantor penerima (belum pernah berhubungan)"), legend
         )

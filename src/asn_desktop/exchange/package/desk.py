@@ -16,12 +16,12 @@ from sqlalchemy import Connection, select
 
 from asn_desktop.core.errors import InputError, reload_hint
 from asn_desktop.core.i18n import _
-from asn_desktop.exchange.package import checks, tables
-from asn_desktop.exchange.package.applying import defer_references, with_ids
+from asn_desktop.exchange.package import checks, later, tables
+from asn_desktop.exchange.package.applying import confirm, defer_references, with_ids
 from asn_desktop.exchange.package.derive import Predicate, derived_values, place_units
 from asn_desktop.exchange.package.log_reading import Identities
 from asn_desktop.exchange.package.model import SALVAGED, Conflict
-from asn_desktop.exchange.package.protocol import BY_TABLE, FieldKind
+from asn_desktop.exchange.package.protocol import BY_TABLE, FieldKind, entity_of
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
 Choice = Literal["local", "incoming"]
@@ -71,7 +71,7 @@ def rows(connection: Connection, states: Sequence[str], office: str | None) -> l
 
 
 def _row(row: Mapping[str, Any]) -> ConflictRow:
-    entity = BY_TABLE[row["entity"]]
+    entity = entity_of(row["entity"])
     heading = entity[row["field"]].heading if row["field"] else ""
     base, local, incoming = (
         None if row[key] is None else json.loads(row[key]) for key in ("base", "local", "incoming")
@@ -132,7 +132,7 @@ class _Decider:
             case "field" if here is not None and take:
                 self._change(row, here)
             case "field" if here is not None:
-                self._uow.touch(tables.MODELS[row.entity], {here["id"]: [row.field]})
+                confirm(self._uow, row.entity, row.record, here["id"], [row.field])
             case "removed_there" if here is not None and take:
                 self._refuse_used_by_others(row, here["id"])
                 self._remove(row.entity, here["id"])
@@ -161,6 +161,8 @@ class _Decider:
         else:
             names = [field.key for field in BY_TABLE[row.entity].fields if not field.derived]
             self._uow.touch(model, {here["id"]: names})
+            kept = later.kept(self._uow.connection, row.entity, (row.record,)).get(row.record)
+            later.confirm(self._uow, row.entity, row.record, kept.values if kept is not None else ())
 
     def _confirm_what_it_belonged_to(self, row: ConflictRow) -> None:
         """The other side keeps a removed event as long as it keeps somebody's place in it: now both can go."""
@@ -177,6 +179,10 @@ class _Decider:
         return dict(found) if found is not None else None
 
     def _change(self, row: ConflictRow, here: Mapping[str, Any]) -> None:
+        beyond = later.beyond_ours(row.entity, {row.field: row.incoming})
+        if beyond:
+            later.keep(self._uow, row.entity, [(row.record, "", beyond)])
+            return
         values = self._values(row, {row.field: row.incoming})
         whole = {**here, **values}
         self._refuse_taken(row, whole)
@@ -189,7 +195,9 @@ class _Decider:
             values["office"] = row.incoming["office"]
         self._refuse_taken(row, values)
         values |= derived_values(row.entity, values, {}, self._predicate)
-        return self._uow.insert(tables.MODELS[row.entity], {"rid": row.record, **values})
+        number = self._uow.insert(tables.MODELS[row.entity], {"rid": row.record, **values})
+        later.keep(self._uow, row.entity, [(row.record, "", later.beyond_ours(row.entity, row.incoming))])
+        return number
 
     def _values(self, row: ConflictRow, incoming: Mapping[str, Any]) -> dict[str, Any]:
         """Typed, with local ids; raises when something is referred to that is not here."""

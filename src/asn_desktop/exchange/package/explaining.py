@@ -10,10 +10,11 @@ from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.names import search_key
 from asn_desktop.exchange.package.content import RecordRow
 from asn_desktop.exchange.package.desk import ConflictRow
+from asn_desktop.exchange.package.later import beyond_ours
 from asn_desktop.exchange.package.merge import Action, FieldOutcome
 from asn_desktop.exchange.package.model import SALVAGED
 from asn_desktop.exchange.package.package_plan import PackagePlan, PlannedRecord
-from asn_desktop.exchange.package.protocol import BY_TABLE
+from asn_desktop.exchange.package.protocol import entity_of
 from asn_desktop.exchange.package.wording import Title, Wording, field_label, index_of, is_long
 from asn_desktop.exchange.plan import Fate
 
@@ -149,7 +150,7 @@ class PlanExplainer:
         title = (
             wording.title(record.entity, record.rid) if record.rid else Title(_("(baris tidak terbaca)"), "", ("", ""))
         )
-        subject = _(BY_TABLE[record.entity].title)
+        subject = _(entity_of(record.entity).title)
         what = self._what(wording, record)
         return RecordLine(place, subject, title.name, title.second, record.fate, what, record.together)
 
@@ -241,10 +242,13 @@ class PlanExplainer:
 def whole_record(wording: Wording, entity: str, values: Mapping[str, Any]) -> list[FieldLine]:
     """Every filled field of a record."""
     lines = []
-    for field in BY_TABLE[entity].fields:
+    for field in entity_of(entity).fields:
         text = wording.value(entity, field.key, values.get(field.key), masked=True)
         if text and not field.derived:
             lines.append(FieldLine(field_label(entity, field.key), "", text, "new"))
+    for key, value in beyond_ours(entity, values).items():
+        if value is not None:
+            lines.append(FieldLine(field_label(entity, key), "", wording.value(entity, key, value, masked=True), "new"))
     return lines
 
 
@@ -261,5 +265,5 @@ def conflict_line(wording: Wording, row: ConflictRow) -> ConflictLine:
             wording.value(row.entity, row.field, value) if row.field else ""
             for value in (row.base, row.local, row.incoming)
         )
-    subject = _(BY_TABLE[row.entity].title)
+    subject = _(entity_of(row.entity).title)
     return ConflictLine(row, title, subject, field_label(row.entity, row.field), base, local, incoming, fields)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Location, Severity
 from asn_desktop.exchange.package.package_plan import PackagePlan, PlannedRecord
-from asn_desktop.exchange.package.protocol import BY_TABLE
+from asn_desktop.exchange.package.protocol import entity_of
 from asn_desktop.exchange.plan import Fate
 
 _TOLD = (Fate.REJECTED, Fate.CONFLICT, Fate.IGNORED)
@@ -18,7 +18,7 @@ def findings(plan: PackagePlan) -> list[Issue]:
 
 def _finding(record: PlannedRecord) -> Issue:
     place = record.place
-    conflicting = [BY_TABLE[record.entity][outcome.field].heading for outcome in record.conflicts]
+    conflicting = [entity_of(record.entity)[outcome.field].heading for outcome in record.conflicts]
     waits = record.fate is Fate.CONFLICT
     return Issue(
         code=record.code or record.fate.value,
@@ -26,7 +26,7 @@ def _finding(record: PlannedRecord) -> Issue:
         severity=Severity.DECISION if waits else Severity.ERROR,
         hint=_("Putuskan di Pertukaran Data › Putuskan perbedaan.") if waits else "",
         value=record.rid,
-        location=Location(place.sheet, place.row, "A") if place else Location(BY_TABLE[record.entity].sheet),
+        location=Location(place.sheet, place.row, "A") if place else Location(entity_of(record.entity).sheet),
     )
 
 

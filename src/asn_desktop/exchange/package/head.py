@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from asn_desktop.exchange.package.cell_values import Unreadable, counts_of, counts_text, loads
 from asn_desktop.exchange.package.content import PackageHead, PackageKind, Replica
@@ -27,6 +28,7 @@ def to_pairs(head: PackageHead, rows: Mapping[str, int]) -> dict[str, str]:
     return {
         FORMAT_KEY: f"{FORMAT}/1",
         "schema": str(head.schema),
+        "writer": str(head.writer),
         "package_id": head.package_id,
         "kind": head.kind.value,
         "office": head.office,
@@ -86,6 +88,7 @@ def from_pairs(pairs: Mapping[str, str]) -> PackageHead:
             made_at=pairs["made_at"],
             rows=counts_of(pairs["rows"]),
             to_replica=pairs["to_replica"],
+            writer=_number(pairs.get("writer", pairs["schema"])),
         )
     except (KeyError, ValueError) as error:
         raise Unreadable(str(error)) from error
@@ -99,6 +102,24 @@ def sealed_pairs(pairs: Mapping[str, str]) -> dict[str, str]:
 def schema_of(pairs: Mapping[str, str]) -> int:
     """The schema, readable even where the rest of a newer head is not."""
     return _number(pairs.get("schema", ""))
+
+
+def reads_of(pairs: Mapping[str, str]) -> int:
+    """The oldest schema whose programs may read the package; older programs did not say, and meant their own."""
+    return _number(pairs.get("reads", pairs.get("schema", "")))
+
+
+def layout_text(sheets: Mapping[str, object]) -> str:
+    """Sheets in their plain form as the value of the pair ``layout``."""
+    return json.dumps(dict(sheets), separators=(",", ":"))
+
+
+def layout_said(pairs: Mapping[str, str]) -> dict[str, Any]:
+    """The sheets that are not as in the schema of :func:`reads_of`; None for one that is not there any more."""
+    found = loads(pairs.get("layout", "{}"))
+    if not isinstance(found, dict):
+        raise Unreadable("layout")
+    return found
 
 
 def to_properties(pairs: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -46,7 +46,7 @@ def names_of_absent(connection: Connection, rows: Sequence[RecordRow]) -> dict[s
         table: [(field.key, field.target) for field in entity.references] for table, entity in BY_TABLE.items()
     }
     for row in rows:
-        for key, target in references[row.entity]:
+        for key, target in references.get(row.entity, ()):
             rid = row.values[key]
             if rid and rid not in present:
                 wanted.setdefault(target, set()).add(rid)

@@ -7,8 +7,9 @@ writes, :data:`CURRENT`, follows from the catalogue. A test compares the two. Ho
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -27,14 +28,25 @@ from asn_desktop.exchange.package.content import (
     Rejection,
     Tombstone,
 )
-from asn_desktop.exchange.package.protocol import ENTITIES, SCHEMA, Entity, FieldKind
+from asn_desktop.exchange.package.protocol import (
+    BY_TABLE,
+    ENTITIES,
+    READS,
+    SCHEMA,
+    Entity,
+    FieldKind,
+    LaterField,
+    LaterTable,
+)
 from asn_desktop.exchange.package.sheet_layout import (
     Column,
     SheetLayout,
     declared,
     entity_layout,
     from_declaration,
+    later_layout,
 )
+from asn_desktop.storage.base import Base
 
 CONTINUED = "~"
 """Between a key and the number of a further column, where a text needs more than one cell: ``text~2``."""
@@ -66,9 +78,13 @@ class Layout:
         return {sheet.name: sheet for sheet in (*self.entities, *self.sides.values(), *self.ignored)}
 
 
-def record_packer(entity: Entity, label: Callable[[str, str], str]) -> Callable[[RecordRow], list[Any]]:
+def record_packer(
+    entity: Entity, label: Callable[[str, str], str], later: Sequence[LaterField] = ()
+) -> Callable[[RecordRow], list[Any]]:
     """What puts a record's values in the order of its sheet's columns. ``label`` tells people what a reference
-    refers to."""
+    refers to; ``later``: the fields that are handed on with it."""
+    if later:
+        return _handing_on(entity, label, later)
     keys: list[str] = []
     labels: list[tuple[int, str]] = []
     for field in entity.fields:
@@ -84,6 +100,24 @@ def record_packer(entity: Entity, label: Callable[[str, str], str]) -> Callable[
             packed[at] = label(target, packed[at]) if packed[at] else ""
         packed += (row.rid, row.office, row.rev, values.revisions_text(row.revisions), row.changed_by, row.changed_at)
         return packed
+
+    return pack
+
+
+def _handing_on(
+    entity: Entity, label: Callable[[str, str], str], later: Sequence[LaterField]
+) -> Callable[[RecordRow], list[Any]]:
+    own = record_packer(entity, label) if entity.fields else None
+    days = {field.key for field in later if field.kind == Kind.DATE}
+
+    def value(row: RecordRow, key: str) -> Any:
+        found = row.values.get(key)
+        return date.fromisoformat(found) if key in days and found is not None else found
+
+    def pack(row: RecordRow) -> list[Any]:
+        system = (row.rid, row.office, row.rev, values.revisions_text(row.revisions), row.changed_by, row.changed_at)
+        known = own(row)[: -len(system)] if own is not None else []
+        return [*known, *(value(row, field.key) for field in later), *system]
 
     return pack
 
@@ -199,25 +233,83 @@ SIDES = (_TOMBSTONES, _CONFLICTS, _REJECTIONS, _ACKNOWLEDGEMENTS, _PERIODS)
 CURRENT = Layout(SCHEMA, tuple(map(entity_layout, ENTITIES)), {side.part: side.layout for side in SIDES})
 """What this program writes."""
 
+
+def written(later: Iterable[LaterTable]) -> Layout:
+    """What this program writes when it hands that on."""
+    by_table = {table.table: table for table in later}
+    if not by_table:
+        return CURRENT
+    known = tuple(
+        entity_layout(BY_TABLE[sheet.table], by_table[sheet.table].fields) if sheet.table in by_table else sheet
+        for sheet in CURRENT.entities
+    )
+    unknown = tuple(later_layout(table) for name, table in by_table.items() if name not in BY_TABLE)
+    return replace(CURRENT, entities=(*known, *unknown))
+
+
+def beyond(layout: Layout) -> dict[str, Any]:
+    """What a package has to declare: its sheets that are not those of the oldest schema it can be read with."""
+    oldest = frozen(READS)
+    found: dict[str, Any] = {
+        name: declared(sheet, headings=True)
+        for name, sheet in layout.sheets().items()
+        if declared(sheet, headings=False) != oldest.get(name)
+    }
+    return found | dict.fromkeys(oldest.keys() - layout.sheets().keys())
+
+
+def later_tables(layout: Layout, schema: int) -> list[LaterTable]:
+    """What the sheets of a package hold that this program does not know."""
+    found = []
+    for sheet in layout.entities:
+        known = {field.key for field in BY_TABLE[sheet.table].fields} if sheet.table in BY_TABLE else frozenset()
+        fields = tuple(
+            LaterField(column.key, column.kind.value, column.heading, column.target)
+            for column in sheet.fields
+            if column.key not in known
+        )
+        if fields:
+            found.append(LaterTable(sheet.table, sheet.name, sheet.title, sheet.everyones, schema, fields))
+    return found
+
+
 _SIDE_OF = {side.layout.name: side for side in SIDES}
 
 
 def layout_of(schema: int, declarations: Mapping[str, Any]) -> Layout:
-    """Sheets from their plain form (sheet → :func:`~.sheet_layout.declared`). Raises :class:`Unreadable`."""
+    """Sheets from their plain form (sheet → :func:`~.sheet_layout.declared`, None for no such sheet). Raises
+    :class:`Unreadable`, also for a table or a column that never travels."""
     entities: list[SheetLayout] = []
     sides: dict[str, SheetLayout] = {}
     ignored: list[SheetLayout] = []
     for name, said in declarations.items():
+        if said is None:
+            continue
         if not isinstance(said, Mapping):
             raise Unreadable("layout")
         sheet = from_declaration(name, said, _headings(name), _unpack_side)
         if sheet.table:
+            _refuse_what_stays_at_home(sheet)
             entities.append(sheet)
         elif name in _SIDE_OF:
             sides[_SIDE_OF[name].part] = sheet
         else:
             ignored.append(sheet)
     return Layout(schema, tuple(sorted(entities, key=_order)), sides, tuple(ignored))
+
+
+_NOT_FIELDS = frozenset({"id", "rid", "version", "office", "owner"})
+
+
+def _refuse_what_stays_at_home(sheet: SheetLayout) -> None:
+    """Nobody's package may bring users, notes of counselling sessions, or what is computed here."""
+    mapped = Base.metadata.tables.get(sheet.table)
+    if mapped is not None and sheet.table not in BY_TABLE:
+        raise Unreadable("layout")
+    own = set(mapped.columns.keys()) if mapped is not None else set()
+    own -= {field.key for field in BY_TABLE[sheet.table].fields} if sheet.table in BY_TABLE else set()
+    if any(column.key in _NOT_FIELDS or column.key in own for column in sheet.fields):
+        raise Unreadable("layout")
 
 
 def _order(sheet: SheetLayout) -> int:

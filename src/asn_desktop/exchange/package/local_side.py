@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from asn_desktop.appraisal.model import AppraisalPeriod
 from asn_desktop.core.i18n import _
-from asn_desktop.exchange.package import log_reading, replicas, tables
+from asn_desktop.exchange.package import later, log_reading, replicas, tables
 from asn_desktop.exchange.package.causality import MISSING, OwnNews, Receives, own_news, receives_from
 from asn_desktop.exchange.package.content import PackageContent, RecordRow, Tombstone
 from asn_desktop.exchange.package.log_reading import Identities, chunks
@@ -23,6 +23,21 @@ from asn_desktop.reference.queries import OfficeRow
 
 NAMES = {entity.table: tuple(field.key for field in entity.fields if not field.derived) for entity in ENTITIES}
 """Table → the fields that are merged."""
+
+_WHOLE = {entity.table: frozenset(field.key for field in entity.fields) for entity in ENTITIES}
+_DERIVED = {entity.table: {field.key for field in entity.fields if field.derived} for entity in ENTITIES}
+
+
+def names_of(row: RecordRow) -> Sequence[str]:
+    """The fields that a record brings to be merged: what its sender does not have is not looked at, and what only a
+    newer program knows comes last."""
+    known = NAMES.get(row.entity, ())
+    if row.values.keys() == _WHOLE.get(row.entity, frozenset()):
+        return known
+    derived = _DERIVED.get(row.entity, ())
+    carried = [name for name in known if name in row.values]
+    return [*carried, *(name for name in row.values if name not in known and name not in derived)]
+
 
 _OF_A_PERIOD = {"evaluation": "", "realisation": "evaluation_id", "feedback": "evaluation_id",
                 "frozen_sheet": "evaluation_id", "organisation_result": ""}  # fmt: skip
@@ -97,6 +112,12 @@ class LocalSide:
             wanted.setdefault(item.entity, []).append(item.rid)
         for table, rids in wanted.items():
             found = self.rows[table] = {}
+            beyond = later.kept(self._connection, table, rids)
+            if table not in BY_TABLE:
+                for rid, kept in beyond.items():
+                    found[rid] = {**kept.values, "id": kept.number, "rid": rid, "owner": kept.office}
+                    self._owners[table, rid] = kept.office
+                continue
             source = tables.table_of(table)
             batches = [
                 self._connection.execute(tables.with_office(table).where(source.c.rid.in_(chunk))).mappings().all()
@@ -109,7 +130,8 @@ class LocalSide:
                     if row[field.key] is not None:
                         row[field.key] = names[row[field.key]]
             for row in rows:
-                found[row["rid"]] = row
+                kept_of = beyond.get(row["rid"])
+                found[row["rid"]] = row | kept_of.values if kept_of is not None else row
                 self._owners[table, row["rid"]] = row["owner"]
 
     def _own_news(self) -> dict[tuple[str, str], OwnNews]:
@@ -121,7 +143,7 @@ class LocalSide:
             if local is None:
                 absent.append(row.rid)
             elif has_news(row.revisions, self.known.merged) or any(
-                row.values[name] != local[name] for name in NAMES[row.entity]
+                row.values[name] != local.get(name) for name in names_of(row)
             ):
                 asked.add(row.rid)
         for stone in self._content.tombstones:
@@ -160,7 +182,7 @@ class LocalSide:
                 self._owners[key] = self.owner(tables.target_of(entity, column), row.values.get(column))
             elif row is not None:
                 self._owners[key] = self.local_office(row)
-            else:
+            elif entity in BY_TABLE:
                 query = tables.with_office(entity).where(tables.table_of(entity).c.rid == rid)
                 found = self._connection.execute(query).mappings().first()
                 self._owners[key] = found["owner"] if found else None
@@ -196,7 +218,7 @@ class LocalSide:
         return dict(self._connection.execute(query).mappings().first() or {})
 
     def still_used(self, entity: str, number: int, going: Collection[tuple[str, str]]) -> bool:
-        for table, column in tables.CHILDREN[entity]:
+        for table, column in tables.CHILDREN.get(entity, ()):
             source = tables.table_of(table)
             query = select(source.c.rid).where(source.c[column] == number)
             if any((table, rid) not in going for rid in self._connection.scalars(query)):
@@ -208,8 +230,10 @@ class LocalSide:
         news = self.news.get((entity.table, rid), _NOTHING)
         if not news.fields:
             return news
-        names = NAMES[entity.table]
-        typed = {name: self._typed(entity, name, value) for name, value in news.fields.items() if name in names}
+        names = NAMES.get(entity.table, ())
+        typed = {
+            name: self._typed(entity, name, value) if name in names else value for name, value in news.fields.items()
+        }
         return replace(news, fields=typed)
 
     def _typed(self, entity: Entity, name: str, value: Any) -> Any:

@@ -9,18 +9,28 @@ from sqlalchemy import Connection, Table, bindparam, select, text
 
 from asn_desktop.exchange.package import tables
 from asn_desktop.exchange.package.causality import ORIGIN, Line, OperationLine
-from asn_desktop.exchange.package.model import PeerReplica
+from asn_desktop.exchange.package.model import LaterFieldNote, PeerReplica
 from asn_desktop.exchange.package.protocol import BY_TABLE
 from asn_desktop.storage.change_log import OperationLog
 
 _CHUNK = 500
-_NAMES = ",".join(f"'{name}'" for name in BY_TABLE)
-_COMMON = ",".join(f"'{name}'" for name in sorted({*tables.SHARED, "training_event"}))
+_COMMON = frozenset({*tables.SHARED, "training_event"})
 # Whose insertion it was is all that is asked of an insert: its fields are not even read.
 _LINES = (
     "SELECT operation_id, \"table\", rid, kind, CASE kind WHEN 'insert' THEN '' ELSE fields END"
-    f' FROM change WHERE operation_id > :since AND "table" IN ({_NAMES})'
+    ' FROM change WHERE operation_id > :since AND "table" IN (:tables)'
 )
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Names of tables for a query. Those of a newer program come from packages."""
+    return ",".join("'" + name.replace("'", "''") + "'" for name in sorted(names))
+
+
+def _lines(connection: Connection) -> str:
+    """The query for lines of all records that travel, also of tables that only a newer program knows."""
+    later = connection.scalars(select(LaterFieldNote.entity).distinct())
+    return _LINES.replace(":tables", _listed({*BY_TABLE, *later}))
 
 
 def receive_operations(connection: Connection) -> list[OperationLine]:
@@ -37,8 +47,10 @@ def lines_after(connection: Connection, since: int, foreign: Iterable[int] = ())
     ``foreign`` operations merged packages of third offices: of those only what every office may see.
     """
     numbers = ",".join(str(number) for number in sorted(foreign))
-    narrowed = f' AND (operation_id NOT IN ({numbers}) OR "table" IN ({_COMMON}))' if numbers else ""
-    query = _LINES.replace(":since", "?") + narrowed + " ORDER BY operation_id, seq"
+    everyones = connection.scalars(select(LaterFieldNote.entity).where(LaterFieldNote.everyones).distinct())
+    common = _listed({*_COMMON, *everyones})
+    narrowed = f' AND (operation_id NOT IN ({numbers}) OR "table" IN ({common}))' if numbers else ""
+    query = _lines(connection).replace(":since", "?") + narrowed + " ORDER BY operation_id, seq"
     cursor = connection.connection.cursor()  # the driver's: a first package reads a line for every record there is
     try:
         yield from map(Line._make, cursor.execute(query, (since,)))
@@ -48,7 +60,8 @@ def lines_after(connection: Connection, since: int, foreign: Iterable[int] = ())
 
 def lines_about(connection: Connection, rids: Iterable[str], since: int) -> list[Line]:
     """The same for some records."""
-    query = text(_LINES + " AND rid IN :rids ORDER BY operation_id, seq").bindparams(bindparam("rids", expanding=True))
+    whole = _lines(connection)
+    query = text(whole + " AND rid IN :rids ORDER BY operation_id, seq").bindparams(bindparam("rids", expanding=True))
     found: list[Line] = []
     for chunk in chunks(sorted(set(rids))):
         found.extend(Line(*row) for row in connection.execute(query, {"since": since, "rids": chunk}))

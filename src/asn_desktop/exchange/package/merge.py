@@ -51,6 +51,14 @@ class Merged:
     ours: bool
     agreed: Sequence[str]
 
+    def overriding(self) -> Merged:
+        """The same where nobody can decide: what would wait is taken, our own value kept in a record of it."""
+        waits = (Action.OPEN, Action.WAIT, Action.REFUSE)
+        fields = [
+            replace(outcome, action=Action.OVERRIDE) if outcome.action in waits else outcome for outcome in self.fields
+        ]
+        return replace(self, fields=fields)
+
     def with_action(self, *actions: Action) -> list[FieldOutcome]:
         return [outcome for outcome in self.fields if outcome.action in actions]
 
@@ -87,7 +95,7 @@ def merge_fields(
     agreed: list[str] = []
     ours = False
     for name in names:
-        theirs, mine = incoming[name], local[name]
+        theirs, mine = incoming[name], local.get(name)
         if theirs == mine:
             if revision_of(revisions, name) > merged:
                 agreed.append(name)
@@ -121,7 +129,7 @@ def _one_statement(
     """Two people judged at once, each one half: the owner's word counts for the whole, else a person decides."""
     taken = {Action.TAKE, Action.OVERRIDE}
     theirs = {outcome.field for outcome in outcomes if outcome.field in judgement and outcome.action in taken}
-    kept = [name for name in judgement if name not in theirs and incoming[name] != local[name]]
+    kept = [name for name in judgement if name not in theirs and name in incoming and incoming[name] != local[name]]
     if not theirs or not kept:
         return outcomes
     if all(owner(name).side is Side.THEM for name in judgement):

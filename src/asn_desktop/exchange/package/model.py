@@ -195,6 +195,40 @@ class RejectionNote(Record):
     at: Mapped[str]
 
 
+class LaterFieldNote(Record):
+    """A field that only a newer program knows, of a table that we know or not: how its values stand in a package."""
+
+    __tablename__ = "later_field"
+    __table_args__ = (UniqueConstraint("entity", "key"), {"sqlite_autoincrement": True})
+
+    entity: Mapped[str]
+    key: Mapped[str]
+    kind: Mapped[str]
+    heading: Mapped[str]
+    target: Mapped[str]
+    """The table that a reference points to; its values are ``rid``."""
+    sheet: Mapped[str]
+    title: Mapped[str]
+    everyones: Mapped[bool]
+    """Records of the table belong to no office."""
+    schema: Mapped[int]
+    """The schema of packages that brought it."""
+
+
+class LaterRecord(Record):
+    """What a newer program says of one record and this one cannot show: kept as it came, for whoever knows it."""
+
+    __tablename__ = "later_record"
+    __table_args__ = (UniqueConstraint("entity", "record"), {"sqlite_autoincrement": True})
+
+    entity: Mapped[str]
+    record: Mapped[str] = mapped_column(String(36))
+    office: Mapped[str]
+    """Of a table that we do not know: whose record it is, as in ``employee``. "" for others."""
+    content: Mapped[str] = mapped_column(Text)
+    """JSON: field → value in the form of the change log."""
+
+
 class ExchangeRule(Record):
     """Who owns a group of fields, and what the owner does with the other side's edit. First match counts."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, case, func, select
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
-from asn_desktop.exchange.package import log_reading, replicas, tables
+from asn_desktop.exchange.package import later, log_reading, replicas, tables
 from asn_desktop.exchange.package.causality import Outgoing, Receives, outgoing, packages_merged, receives_from
 from asn_desktop.exchange.package.content import (
     RETURNED,
@@ -21,14 +21,16 @@ from asn_desktop.exchange.package.content import (
     Rejection,
     Tombstone,
 )
+from asn_desktop.exchange.package.layouts import released
 from asn_desktop.exchange.package.log_reading import Identities, chunks
 from asn_desktop.exchange.package.model import SALVAGED, Conflict, PackageLedger, RejectionNote
-from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, Entity
+from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, READS, SCHEMA, Entity, LaterTable, entity_of
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.queries import OfficeRow
 
 _ACKNOWLEDGED = 50
 """The last so many packages of the other office are acknowledged in each of ours: any of ours may be lost."""
+_OLDEST = frozenset(sheet.table for sheet in released(READS).entities)
 _MANY = 2000
 """From so many changed records of a table on it is read as a whole."""
 
@@ -73,6 +75,8 @@ def target_for(connection: Connection, own: OfficeRow, office: str, *, full: boo
 class Gathered:
     rows: list[RecordRow]
     tombstones: list[Tombstone]
+    later: list[LaterTable]
+    """What is among the rows that only a newer program knows."""
 
 
 def gather(connection: Connection, own: OfficeRow, target: Target) -> Gathered:
@@ -89,8 +93,45 @@ def gather(connection: Connection, own: OfficeRow, target: Target) -> Gathered:
     for entity in ENTITIES:
         if entity.table in news:
             rows.extend(_rows(connection, own, target, entity, news[entity.table], identities, authors))
+    beyond = later.known_of_later(connection)
     removed = {key: state for key, state in changed.items() if state.removed and not state.is_news}
-    return Gathered(rows, _tombstones(connection, own, target, removed, authors))
+    stones = _tombstones(connection, own, target, removed, authors, beyond)
+    handed_on = []
+    for name, known in beyond.items():
+        if name not in BY_TABLE:
+            rows.extend(_handed_on(connection, own, target, known, news.get(name, {}), authors))
+        of_table = [row for row in rows if row.entity == name]
+        goes = any(stone.entity == name for stone in stones)
+        if (of_table or goes) if name not in BY_TABLE else _add_later(connection, known, of_table):
+            handed_on.append(known)
+    return Gathered(rows, stones, handed_on)
+
+
+def _handed_on(
+    connection: Connection,
+    own: OfficeRow,
+    target: Target,
+    table: LaterTable,
+    news: Mapping[str, Outgoing],
+    authors: Mapping[int, tuple[str, str]],
+) -> Iterator[RecordRow]:
+    """Records of a table that only a newer program knows."""
+    for rid, found in later.kept(connection, table.table, news).items():
+        if table.everyones or target.offices is None or found.office in target.offices:
+            state = news[rid]
+            office = "" if table.everyones else found.office or own.code
+            revisions = state.revisions()
+            yield RecordRow(table.table, rid, office, state.last, revisions, found.values, *authors[state.last])
+
+
+def _add_later(connection: Connection, table: LaterTable, rows: list[RecordRow]) -> bool:
+    """Lay what is kept of records beside their values; whether there is anything, or anything changed."""
+    found = later.kept(connection, table.table, (row.rid for row in rows))
+    keys = {field.key for field in table.fields}
+    for row in rows:
+        if row.rid in found:
+            cast(dict[str, Any], row.values).update(found[row.rid].values)
+    return bool(found) or any(name.removeprefix(RETURNED) in keys for row in rows for name in row.revisions)
 
 
 def _again(connection: Connection, target: Target, changed: dict[tuple[str, str], Outgoing]) -> None:
@@ -116,6 +157,8 @@ def _rows(
 ) -> Iterator[RecordRow]:
     keys = [field.key for field in entity.fields]
     references = [(at, field.target) for at, field in enumerate(entity.fields) if field.target]
+    # An older program cannot follow the references of a table that it does not know.
+    says_office = entity.owned or (entity.table not in _OLDEST and entity.table not in tables.SHARED)
     for batch in _stored(connection, entity, news):
         maps = [
             (at, identities.rids(target, (cells[at] for _rid, _owner, cells in batch))) for at, target in references
@@ -128,7 +171,7 @@ def _rows(
                     cells[at] = rids[cells[at]]
             state = news[rid]
             by, moment = authors[state.last]
-            office = (owner or own.code) if entity.owned else ""
+            office = (owner or own.code) if says_office else ""
             values = dict(zip(keys, cells, strict=True))
             yield RecordRow(entity.table, rid, office, state.last, state.revisions(), values, by, moment)
 
@@ -162,12 +205,19 @@ def _tombstones(
     target: Target,
     removed: Mapping[tuple[str, str], Outgoing],
     authors: Mapping[int, tuple[str, str]],
+    beyond: Mapping[str, LaterTable],
 ) -> list[Tombstone]:
     owners = _Owners(connection, removed)
     found = []
-    for entity in reversed(ENTITIES):  # children before what they refer to
+    everyones = {table.table for table in beyond.values() if table.everyones} | tables.SHARED
+    # Children before what they refer to.
+    for name in (*(name for name in beyond if name not in BY_TABLE), *(entity.table for entity in reversed(ENTITIES))):
         for (table, rid), state in removed.items():
-            if table != entity.table:
+            if table != name:
+                continue
+            if table not in BY_TABLE and table in everyones:
+                by, at = authors[state.last]
+                found.append(Tombstone(table, rid, "", state.removed, RETURNED if state.returned else "", by, at))
                 continue
             owner = owners.of(table, state.before)
             if owner is None and target.offices is not None:  # never tell every district about one of them
@@ -243,6 +293,21 @@ def _open_conflict(row: Mapping[str, Any]) -> OpenConflict:
         return OpenConflict(row["entity"], row["record"], "", None, None, None, row["since"])
     base, local, incoming = (_from_json(row[key]) for key in ("base", "local", "incoming"))
     return OpenConflict(row["entity"], row["record"], row["field"], base, local, incoming, row["since"])
+
+
+def schema_of(
+    connection: Connection,
+    handed_on: Iterable[LaterTable],
+    conflicts: Iterable[OpenConflict],
+    refused: Iterable[Rejection],
+) -> int:
+    """The schema of a package that names all this: that of a newer program where only it knows what is named."""
+    beyond = later.known_of_later(connection)
+    named = {table.table for table in handed_on} | {item.entity for item in refused if item.entity not in BY_TABLE}
+    named |= {
+        item.entity for item in conflicts if later.beyond_ours(item.entity, {item.field: None} if item.field else {})
+    }
+    return max([SCHEMA, *(beyond[name].schema for name in named if name in beyond)])
 
 
 def rejections(connection: Connection, office: str) -> list[Rejection]:
@@ -338,6 +403,6 @@ def counts_by_sheet(rows: Iterable[RecordRow]) -> dict[str, int]:
     """Sheet → rows, of the sheets that have any."""
     counts: dict[str, int] = {}
     for row in rows:
-        sheet = BY_TABLE[row.entity].sheet
+        sheet = entity_of(row.entity).sheet
         counts[sheet] = counts.get(sheet, 0) + 1
     return counts

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from asn_desktop.exchange.package.content import PackageHead, Place, ReadPackage
+from asn_desktop.exchange.package.later import beyond_ours
 from asn_desktop.exchange.package.merge import FieldOutcome
 from asn_desktop.exchange.plan import Fate
 
@@ -80,6 +81,8 @@ class Writes:
     confirmed: list[tuple[str, str, int, list[str]]] = field(default_factory=list)
     """(table, rid, id, fields) that they set anew to what stands here: noted, for the same reason"""
     conflicts: list[ConflictDraft] = field(default_factory=list)
+    later: dict[str, list[tuple[str, str, Mapping[str, Any]]]] = field(default_factory=dict)
+    """table → (rid, local office, values) of records whose table only a newer program knows"""
     settled: set[tuple[str, str, str]] = field(default_factory=set)
     """(entity, rid, field) on which both sides agree now; field "" for the whole record"""
 
@@ -116,6 +119,15 @@ class PackagePlan:
         """The counting identity of a receipt; raises AssertionError where it would not hold."""
         content = self.read.content
         return counts_of(self.records, len(content.rows) + len(content.tombstones) + self.unread)
+
+    @property
+    def later_values(self) -> int:
+        """How many values come that only a newer program can show; they are kept."""
+        writes = self.writes
+        brought = [(table, values) for table, rows in writes.inserts.items() for _rid, _office, values in rows]
+        brought += [(table, values) for table, rows in writes.updates.items() for _number, values, _local in rows]
+        brought += [(table, values) for table, rows in writes.later.items() for _rid, _office, values in rows]
+        return sum(1 for table, values in brought for value in beyond_ours(table, values).values() if value is not None)
 
     @property
     def together(self) -> list[PlannedRecord]:

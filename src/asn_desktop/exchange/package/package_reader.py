@@ -22,10 +22,20 @@ from asn_desktop.exchange.package.head import (
     META_SHEET,
     from_pairs,
     from_properties,
+    layout_said,
+    reads_of,
     schema_of,
     sealed_pairs,
 )
-from asn_desktop.exchange.package.layouts import UPGRADES, Layout, released
+from asn_desktop.exchange.package.layouts import (
+    CURRENT,
+    UPGRADES,
+    Layout,
+    frozen,
+    later_tables,
+    layout_of,
+    released,
+)
 from asn_desktop.exchange.package.protocol import FORMAT, SCHEMA
 from asn_desktop.exchange.package.recognise import FileKind, custom_properties, not_a_package, recognise_package
 from asn_desktop.exchange.package.sheet_reader import Findings, SheetReader
@@ -171,9 +181,11 @@ class _Reading:
 
         rows = [row for sheet in layout.entities for row in objects(sheet.name)]
         sides = {part: tuple(objects(sheet.name)) for part, sheet in layout.sides.items()}
-        content = PackageContent(head, tuple(rows), **sides)
-        for schema in range(layout.schema, SCHEMA):
-            content = UPGRADES[schema](content)
+        later = later_tables(layout, head.schema)
+        content = PackageContent(head, tuple(rows), **sides, later=tuple(later))
+        for schema in range(head.writer, SCHEMA):
+            if schema in UPGRADES:
+                content = UPGRADES[schema](content)
         return content
 
 
@@ -193,23 +205,44 @@ def _pairs_of(rows: list[list[Cell]]) -> dict[str, str] | None:
 
 
 def _layout_of(heads: list[Mapping[str, str]]) -> Layout:
-    """The layout for the schema. Raises ASN-1350 for a newer one, ASN-1352 when there is none to be read."""
+    """The sheets that the package declares. Raises ASN-1350 for one that this program must not read, ASN-1352 when
+    there are none to be read."""
     for pairs in heads:
         try:
-            schema = schema_of(pairs)
+            schema, reads, said = schema_of(pairs), reads_of(pairs), layout_said(pairs)
+            if pairs[FORMAT_KEY] != f"{FORMAT}/1" or reads > SCHEMA:
+                raise _newer(schema)
+            if not reads:
+                continue
+            found = layout_of(schema, {**frozen(reads), **said}) if said else released(reads)
         except Unreadable:
             continue
-        if pairs[FORMAT_KEY] != f"{FORMAT}/1" or schema > SCHEMA:
-            raise WorkbookError(
-                _(
-                    "Paket ini dibuat oleh program yang lebih baru (bentuk {theirs}; program ini mengenal {ours})."
-                ).format(theirs=schema, ours=SCHEMA),
-                _("Pasang versi program terbaru, lalu terima lagi paket yang sama."),
-                code="ASN-1350",
-            )
-        if schema:
-            return released(schema)
+        if _means_something_else(found):
+            raise _newer(schema)
+        return found
     raise _head_unreadable("schema")
+
+
+def _means_something_else(found: Layout) -> bool:
+    """Whether a field that we know too is of another kind there."""
+    sheets = CURRENT.sheets()
+    for sheet in found.entities:
+        ours = {column.key: column for column in sheets[sheet.name].columns} if sheet.name in sheets else {}
+        for column in sheet.columns:
+            mine = ours.get(column.key)
+            if mine is not None and (mine.kind, mine.target) != (column.kind, column.target):
+                return True
+    return False
+
+
+def _newer(schema: int) -> WorkbookError:
+    return WorkbookError(
+        _("Paket ini dibuat oleh program yang lebih baru (bentuk {theirs}; program ini mengenal {ours}).").format(
+            theirs=schema, ours=SCHEMA
+        ),
+        _("Pasang versi program terbaru, lalu terima lagi paket yang sama."),
+        code="ASN-1350",
+    )
 
 
 def _verdict(

@@ -17,10 +17,10 @@ from asn_desktop.exchange.package.cell_values import Kind
 from asn_desktop.exchange.package.content import PackageContent
 from asn_desktop.exchange.package.cover import Cover, write_cover
 from asn_desktop.exchange.package.digest import Digest, row_hash
-from asn_desktop.exchange.package.head import COVER_SHEET, META_SHEET, SEAL_KEYS, to_pairs, to_properties
+from asn_desktop.exchange.package.head import COVER_SHEET, META_SHEET, SEAL_KEYS, layout_text, to_pairs, to_properties
 from asn_desktop.exchange.package.labels import Labels
-from asn_desktop.exchange.package.layouts import CONTINUED, CURRENT, FIRST_ROW, SIDES, record_packer
-from asn_desktop.exchange.package.protocol import BY_TABLE, SCHEMA
+from asn_desktop.exchange.package.layouts import CONTINUED, FIRST_ROW, SIDES, beyond, record_packer, written
+from asn_desktop.exchange.package.protocol import READS, SCHEMA, entity_of
 from asn_desktop.exchange.package.row_writer import Formats, RowWriter
 from asn_desktop.exchange.package.sheet_layout import Column, SheetLayout
 from asn_desktop.exchange.paper import set_up_paper
@@ -81,16 +81,18 @@ class _Writer:
         self._formats = _formats(self._book)
         self._labels = Labels(labels)
         self._digest = Digest()
+        self._layout = written(content.later)
 
     def write(self, signer: Signer | None) -> str:
         """The whole workbook; the digest is known when all rows are written."""
-        if self._content.head.schema != SCHEMA:
-            raise ValueError(f"schema {self._content.head.schema} cannot be written, only {SCHEMA}")
+        head = self._content.head
+        if head.writer != SCHEMA or head.schema < SCHEMA:
+            raise ValueError(f"schema {head.schema} of {head.writer} cannot be written, only {SCHEMA}")
         try:
             cover = self._book.add_worksheet(COVER_SHEET)
             meta = self._book.add_worksheet(META_SHEET)
             rows = self._write_sheets()
-            pairs = to_pairs(self._content.head, rows)
+            pairs = to_pairs(head, rows) | {"reads": str(READS), "layout": layout_text(beyond(self._layout))}
             if signer is not None:
                 pairs["key"] = signer.key
             digest = self._digest.hexdigest(pairs)
@@ -112,7 +114,8 @@ class _Writer:
     def _write_sheets(self) -> dict[str, int]:
         """Every sheet that has rows; the counts of all of them, so that a missing one shows."""
         content = self._content
-        by_table: dict[str, list[Any]] = {table: [] for table in BY_TABLE}
+        by_table: dict[str, list[Any]] = {sheet.table: [] for sheet in self._layout.entities}
+        later = {table.table: table.fields for table in content.later}
         for row in content.rows:
             by_table[row.entity].append(row)
         sides = [(side, getattr(content, side.part)) for side in SIDES]
@@ -120,11 +123,11 @@ class _Writer:
         for name in ("employee", "unit"):  # they refer to each other and to their own
             self._labels.learn(by_table[name])
         counts = {}
-        for layout in CURRENT.entities:
-            entity = BY_TABLE[layout.table]
+        for layout in self._layout.entities:
+            entity = entity_of(layout.table)
             records = by_table[entity.table]
             self._labels.learn(records)
-            packed = map(record_packer(entity, self._labels), records)
+            packed = map(record_packer(entity, self._labels, later.get(entity.table, ())), records)
             counts[layout.name] = self._write_sheet(layout, packed, _longest(layout, records), len(records))
         for side, items in sides:
             rows = [side.pack(item) for item in items]

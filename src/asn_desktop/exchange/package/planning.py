@@ -19,7 +19,7 @@ from asn_desktop.exchange.package.content import (
     RecordRow,
     Tombstone,
 )
-from asn_desktop.exchange.package.local_side import NAMES, LocalSide, foreign_owner
+from asn_desktop.exchange.package.local_side import LocalSide, foreign_owner, names_of
 from asn_desktop.exchange.package.merge import (
     Action,
     Arrival,
@@ -33,7 +33,7 @@ from asn_desktop.exchange.package.merge import (
 from asn_desktop.exchange.package.model import ExchangeRule
 from asn_desktop.exchange.package.ownership import NEW, Owned, Ownership, Policy, Rule, Side
 from asn_desktop.exchange.package.package_plan import ConflictDraft, FieldDiff, PackagePlan, PlannedRecord, Writes
-from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES
+from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, entity_of
 from asn_desktop.exchange.plan import Fate
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.storage import change_log
@@ -123,12 +123,16 @@ class Planner:
             owned = _OUR_OWN
         if owned.side is Side.US and self._here.is_closed(row.entity, row.values):
             owned = Owned(Side.US, Policy.REFUSE, owned.rule)
-        wrong = checks.incomplete(BY_TABLE[row.entity], row.values)
+        wrong = checks.incomplete(entity_of(row.entity), row.values)
         if wrong:
             return self._refused(row, wrong)
         done = PlannedRecord(row.entity, row.rid, Fate.NEW, row.place)
         gone, undecided = key in self._here.gone, (*key, "") in self._undecided
-        match arrival(row.revisions, merged, news, gone, undecided, owned, self._seen(*key)):
+        comes = arrival(row.revisions, merged, news, gone, undecided, owned, self._seen(*key))
+        if row.entity not in BY_TABLE and comes is not Arrival.STAYS_AWAY:
+            self._keep(row, row.values)  # nobody here can be asked about it
+            return done
+        match comes:
             case Arrival.INSERT:
                 office = self._here.local_office(row)
                 self._writes.inserts.setdefault(row.entity, []).append((row.rid, office, row.values))
@@ -151,8 +155,14 @@ class Planner:
                 done.fate, done.code = Fate.CONFLICT, kind
         return done
 
+    def _keep(self, row: RecordRow, values: Mapping[str, Any]) -> None:
+        """A record of a table that only a newer program knows."""
+        office = self._here.local_office(row)
+        self._writes.later.setdefault(row.entity, []).append((row.rid, office, values))
+        self._writes.settled.add((row.entity, row.rid, ""))
+
     def _meets(self, row: RecordRow, local: Mapping[str, Any], merged: int) -> PlannedRecord:
-        entity = BY_TABLE[row.entity]
+        entity = entity_of(row.entity)
         news = self._here.news_of(entity, row.rid)
         undecided = {name for table, rid, name in self._undecided if (table, rid) == (row.entity, row.rid)} if (
             self._undecided
@@ -166,9 +176,11 @@ class Planner:
             return Owned(owned.side, Policy.REFUSE, owned.rule) if closed and owned.side is Side.US else owned
 
         done = merge_fields(
-            NAMES[row.entity], row.revisions, row.values, local, news, merged, owner, undecided,
+            names_of(row), row.revisions, row.values, local, news, merged, owner, undecided,
             entity.judgement, self._seen(row.entity, row.rid),
         )  # fmt: skip
+        if row.entity not in BY_TABLE:  # nobody here can be asked about it: the last word counts, ours stays on record
+            done = done.overriding()
         if done.with_action(Action.REFUSE):
             return self._refused(row, checks.period_closed() if closed else _not_allowed())
         taken = done.with_action(Action.TAKE, Action.OVERRIDE)
@@ -183,7 +195,10 @@ class Planner:
         record.together = done.ours and any(outcome.action is Action.TAKE for outcome in taken)
         if taken:
             values = {outcome.field: outcome.incoming for outcome in taken}
-            self._writes.updates.setdefault(row.entity, []).append((local["id"], values, local))
+            if row.entity in BY_TABLE:
+                self._writes.updates.setdefault(row.entity, []).append((local["id"], values, local))
+            else:
+                self._keep(row, values)
             self._writes.settled.update((row.entity, row.rid, outcome.field) for outcome in taken)
         self._writes.settled.update((row.entity, row.rid, name) for name in done.agreed)
         self._confirm(row, local["id"], done.agreed, news)
@@ -272,7 +287,10 @@ class Planner:
                 owned = Owned(Side.US, Policy.REFUSE, owned.rule)
         news = self._here.news.get(key)
         merged, undecided = self._merged_for(*key), (*key, "") in self._undecided
-        match removal(stone.rev, merged, news, used, in_the_way, undecided, owned, self._seen(*key)):
+        goes = removal(stone.rev, merged, news, used, in_the_way, undecided, owned, self._seen(*key))
+        if stone.entity not in BY_TABLE and goes is not Removal.DELETE:
+            return done  # changed by somebody meanwhile: data is kept, and comes back there
+        match goes:
             case Removal.DELETE:
                 done.fate = Fate.CHANGED
                 self._writes.deletes.append((stone.entity, local["id"]))
@@ -346,7 +364,7 @@ class Planner:
                 owned = self._owned(table, rid, NEW, values)
                 if row is None or owned.side is not Side.US:
                     continue
-                targets = [values[field.key] for field in BY_TABLE[table].references if values[field.key]]
+                targets = [values[field.key] for field in BY_TABLE[table].references if values.get(field.key)]
                 if self._here.any_removed_here(targets):
                     found.append(
                         ConflictDraft(table, rid, "", "removed_here", "open", owned.rule, None, None,

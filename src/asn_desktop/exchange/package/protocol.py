@@ -61,7 +61,9 @@ class Entity:
     judgement: tuple[str, ...] = ()
 
     def __getitem__(self, key: str) -> Field:
-        return next(field for field in self.fields if field.key == key)
+        """The field, or what stands for one that only a newer program knows."""
+        later = Field(key, f"ISIAN VERSI LEBIH BARU ({key})")
+        return next((field for field in self.fields if field.key == key), later)
 
     @property
     def references(self) -> tuple[Field, ...]:
@@ -76,6 +78,19 @@ class LaterField:
     kind: str
     heading: str
     target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LaterTable:
+    """What only a newer program knows of one table, or a table that only it knows. ``schema``: which one brought it;
+    ``everyones``: its records belong to no office."""
+
+    table: str
+    sheet: str
+    title: str
+    everyones: bool
+    schema: int
+    fields: tuple[LaterField, ...]
 
 
 def _texts(*pairs: str) -> list[Field]:
@@ -375,3 +390,8 @@ employee.superior_id to another employee."""
 
 BY_TABLE: Mapping[str, Entity] = {entity.table: entity for entity in ENTITIES}
 BY_SHEET: Mapping[str, Entity] = {entity.sheet: entity for entity in ENTITIES}
+
+
+def entity_of(table: str) -> Entity:
+    """The entity, or what stands for a table that only a newer program knows."""
+    return BY_TABLE.get(table) or Entity(table, table, N_("Data dari versi lebih baru"), ())

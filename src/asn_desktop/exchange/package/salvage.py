@@ -92,6 +92,10 @@ class _Salvage:
     def row(self, row: RecordRow) -> PlannedRecord:
         """One row; what it proposes is added to :attr:`drafts`."""
         done = PlannedRecord(row.entity, row.rid, Fate.SAME, row.place)
+        if row.entity not in BY_TABLE:
+            done.fate, done.code = Fate.IGNORED, "only_sealed"
+            done.message = _("Data dari versi lebih baru hanya diambil dari paket yang utuh.")
+            return done
         foreign = foreign_owner(self._here, row.entity, row.rid, self._own.code, self._office)
         if foreign:
             done.fate, done.code, done.message = Fate.IGNORED, "foreign", foreign
@@ -101,7 +105,7 @@ class _Salvage:
             done.fate, done.code = Fate.REJECTED, "unknown_record"
             done.message = _("Data ini belum ada di sini. Data baru hanya diterima dari paket yang utuh.")
             return done
-        unlike = [name for name in NAMES[row.entity] if row.values[name] != local[name]]
+        unlike = [name for name in NAMES[row.entity] if name in row.values and row.values[name] != local[name]]
         different = [name for name in unlike if row.values[name] is not None]
         if not different:  # blank erases nothing here: a column may have been deleted
             done.message = _("Sel kosong di berkas tidak mengosongkan isian di sini.") if unlike else ""

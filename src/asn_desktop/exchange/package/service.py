@@ -115,17 +115,21 @@ class PackageService:
             office = self._addressee(connection, own, to)
             target = outgoing.target_for(connection, own, office, full=full)
             found = outgoing.gather(connection, own, target)
+            conflicts = outgoing.open_conflicts(connection, office)
+            refused = outgoing.rejections(connection, office)
             return PackageContent(
                 head=replace(
                     self._head(connection, own, office, target.since),
+                    schema=outgoing.schema_of(connection, found.later, conflicts, refused),
                     to_replica=target.replica,
                     passes_on=outgoing.passes_on(connection, own, office),
                     brought=outgoing.brought(connection, own, target),
                 ),
                 rows=found.rows,
                 tombstones=found.tombstones,
-                conflicts=outgoing.open_conflicts(connection, office),
-                rejections=outgoing.rejections(connection, office),
+                later=found.later,
+                conflicts=conflicts,
+                rejections=refused,
                 acknowledgements=outgoing.acknowledgements(connection, office),
                 periods=outgoing.periods(connection) if own.role == "district" else (),
             )
@@ -135,12 +139,13 @@ class PackageService:
         with self._database.read() as connection:
             own = own_office(connection)
             code = self._addressee(connection, own, office)
+            conflicts, refused = outgoing.open_conflicts(connection, code), outgoing.rejections(connection, code)
             head = self._head(connection, own, code, 0, PackageKind.RECEIPT)
             content = PackageContent(
-                head=head,
+                head=replace(head, schema=outgoing.schema_of(connection, (), conflicts, refused)),
                 acknowledgements=outgoing.acknowledgements(connection, code),
-                rejections=outgoing.rejections(connection, code),
-                conflicts=outgoing.open_conflicts(connection, code),
+                rejections=refused,
+                conflicts=conflicts,
             )
         return self._write(content, target, Progress())
 

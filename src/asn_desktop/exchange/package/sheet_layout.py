@@ -16,7 +16,7 @@ from typing import Any
 from asn_desktop.exchange.package import cell_values as values
 from asn_desktop.exchange.package.cell_values import Kind, Unreadable
 from asn_desktop.exchange.package.content import RETURNED, Place, RecordRow
-from asn_desktop.exchange.package.protocol import BY_TABLE, Entity, Field, FieldKind, LaterField
+from asn_desktop.exchange.package.protocol import BY_TABLE, Entity, Field, FieldKind, LaterField, LaterTable
 from asn_desktop.exchange.package.tables import SHARED
 
 LABEL = "?"
@@ -96,10 +96,10 @@ def entity_layout(entity: Entity, later: Sequence[LaterField] = ()) -> SheetLayo
     return record_sheet(entity.sheet, entity.title, entity.table, (*columns, *SYSTEM_COLUMNS), everyones=everyones)
 
 
-def later_layout(sheet: str, title: str, table: str, fields: Sequence[LaterField], *, everyones: bool) -> SheetLayout:
+def later_layout(later: LaterTable) -> SheetLayout:
     """The sheet of a table that only a newer program knows."""
-    columns = (*(_later_column(field) for field in fields), *SYSTEM_COLUMNS)
-    return record_sheet(sheet, title, table, columns, everyones=everyones)
+    columns = (*(_later_column(field) for field in later.fields), *SYSTEM_COLUMNS)
+    return record_sheet(later.sheet, later.title, later.table, columns, everyones=later.everyones)
 
 
 def _field_column(field: Field) -> Column:

@@ -28,6 +28,8 @@ class _Teller:
         self._incoming = incoming
 
     def title(self, entity: str, rid: str) -> str:
+        if entity not in tables.MODELS:  # of a newer program
+            return _words(self._incoming.get((entity, rid), {})) or rid[-8:]
         table = tables.table_of(entity)
         row = self._connection.execute(table.select().where(table.c.rid == rid)).mappings().first()
         if row is not None:

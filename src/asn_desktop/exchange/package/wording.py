@@ -19,7 +19,7 @@ from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.indonesian import format_date, format_number
 from asn_desktop.core.periods import parse_period
 from asn_desktop.exchange.package import tables
-from asn_desktop.exchange.package.protocol import BY_TABLE, FieldKind
+from asn_desktop.exchange.package.protocol import BY_TABLE, FieldKind, entity_of
 from asn_desktop.personnel.columns import PERSONNEL
 from asn_desktop.reference.parameter_labels import parameter_label
 from asn_desktop.remediation.rules import KINDS, OUTCOMES, PLAN_STATES, ROOT_CAUSES
@@ -87,7 +87,7 @@ def field_label(entity: str, key: str) -> str:
         column = _personnel(key)
         if column is not None:
             return _(column.label)
-    words = BY_TABLE[entity][key].heading.split()
+    words = entity_of(entity)[key].heading.split()
     shown = [word if word.strip("()") in _ALWAYS_CAPITAL else word.lower() for word in words]
     text = " ".join(shown)
     return text[:1].upper() + text[1:]
@@ -118,6 +118,9 @@ class Wording:
         key = (entity, rid)
         if key not in self._titles:
             self._titles[key] = Title(_(_UNKNOWN), "", key)  # against circles in a broken package
+            if entity not in BY_TABLE:
+                self._titles[key] = Title(_(entity_of(entity).title), rid[-8:], key)
+                return self._titles[key]
             stored = self._row(entity, "rid", rid)
             values = stored if stored is not None else self._incoming.get(key)
             if values is not None:
@@ -129,7 +132,7 @@ class Wording:
         (UU 27/2022): where nobody has to compare it with another value."""
         if value is None or value == "":
             return ""
-        field = BY_TABLE[entity][key]
+        field = entity_of(entity)[key]
         if entity == "frozen_sheet":
             return _(_TEXT_OF_DOCUMENT)
         if field.kind is FieldKind.REFERENCE:

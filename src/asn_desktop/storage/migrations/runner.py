@@ -9,11 +9,11 @@ from sqlalchemy import Connection, Engine, text
 from asn_desktop.core.errors import DatabaseTooNew
 from asn_desktop.core.i18n import _
 from asn_desktop.storage.engine import WRITE_OPTION
-from asn_desktop.storage.migrations import v001_initial
+from asn_desktop.storage.migrations import v001_initial, v002_later
 
 Step = Callable[[Connection], None]
 
-STEPS: tuple[tuple[int, Step], ...] = ((1, v001_initial.upgrade),)
+STEPS: tuple[tuple[int, Step], ...] = ((1, v001_initial.upgrade), (2, v002_later.upgrade))
 CURRENT = STEPS[-1][0]
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package.digest import short_code
 from asn_desktop.exchange.package.overview import LedgerRow, RejectionRow
-from asn_desktop.exchange.package.protocol import BY_TABLE
+from asn_desktop.exchange.package.protocol import entity_of
 from asn_desktop.gui import theme
 from asn_desktop.gui.exchange.detail_panel import DetailPanel
 from asn_desktop.gui.exchange.packages.situation import Situation, unanswered
@@ -186,7 +186,7 @@ class LedgerPanel(DetailPanel):
         text = _("Tidak dapat diterima ({n})").format(n=counted(len(rejections)))
         column.addWidget(SectionTitle(text, page))
         for note in rejections[:20]:
-            title = _(BY_TABLE[note.entity].title)
+            title = _(entity_of(note.entity).title)
             column.addWidget(label(f"{title}: {note.message}", wrap=True, parent=page))
         if len(rejections) > 20:
             column.addWidget(label(_("dan {n} lagi").format(n=counted(len(rejections) - 20)), "secondary", parent=page))

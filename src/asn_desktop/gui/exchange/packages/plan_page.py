@@ -12,7 +12,7 @@ from asn_desktop.exchange.package.content import Seal
 from asn_desktop.exchange.package.explaining import PlanExplainer, RecordLine
 from asn_desktop.exchange.package.office_keys import fingerprint
 from asn_desktop.exchange.package.package_plan import PackagePlan
-from asn_desktop.exchange.package.protocol import BY_TABLE
+from asn_desktop.exchange.package.protocol import entity_of
 from asn_desktop.exchange.package.reading import PackageReading
 from asn_desktop.exchange.plan import Fate
 from asn_desktop.gui import messages
@@ -75,7 +75,7 @@ class PlanPage(FatePreview):
         self.subject.clear()
         self.subject.addItem(_("Semua jenis data"), "")
         for entity, fates in plan.counts_by_entity().items():
-            self.subject.addItem(f"{_(BY_TABLE[entity].title)} ({counted(sum(fates.values()))})", entity)
+            self.subject.addItem(f"{_(entity_of(entity).title)} ({counted(sum(fates.values()))})", entity)
         self.subject.blockSignals(False)
         self._release_together()
         self.together.setText(_("Diubah kedua kantor ({n})").format(n=counted(len(plan.together))))
@@ -118,6 +118,12 @@ class PlanPage(FatePreview):
         if plan.missing_seq:
             text = _("{n} paket sebelumnya belum pernah sampai. Tidak apa-apa: isinya ikut dalam paket ini.")
             self._note(_("Paket terlewat"), "neutral", text.format(n=plan.missing_seq))
+        if plan.later_values:
+            text = _(
+                "{n} isian dari versi lebih baru, disimpan. Isian itu ikut dalam paket kantor ini berikutnya, dan "
+                "tampil di sini sesudah ASN Desktop diperbarui."
+            )
+            self._note(_("Versi lebih baru"), "info", text.format(n=counted(plan.later_values)))
         if plan.head.replica.parent:
             text = _("Data kantor itu pernah dipulihkan atau disalin, jadi paket ini membawa semuanya sekali lagi.")
             self._note(_("Salinan baru"), "neutral", text)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.exchange.package.digest import short_code
 from asn_desktop.exchange.package.overview import LedgerRow
-from asn_desktop.exchange.package.protocol import BY_TABLE
+from asn_desktop.exchange.package.protocol import entity_of
 from asn_desktop.exchange.plan import Fate
 from asn_desktop.gui import messages
 from asn_desktop.gui.exchange.packages.words import counted, moment_text
@@ -49,7 +49,7 @@ def make_receipt(services: Services, row: LedgerRow) -> Made:
         if line.row.state != "overridden"
     ]
     rejected = [
-        ReceiptLine(_(BY_TABLE[note.entity].title), note.message)
+        ReceiptLine(_(entity_of(note.entity).title), note.message)
         for note in packages.rejections(row.office)
         if note.direction == "in" and note.package_id == row.package_id
     ]

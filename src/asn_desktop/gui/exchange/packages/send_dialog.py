@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package.content import PackageContent, PackageHead, PackageKind
-from asn_desktop.exchange.package.protocol import BY_TABLE
+from asn_desktop.exchange.package.protocol import entity_of
 from asn_desktop.exchange.package.reading import sheet_titles
 from asn_desktop.exchange.package.results import SentPackage
 from asn_desktop.gui import messages, theme
@@ -234,7 +234,7 @@ def content_lines(content: PackageContent) -> list[tuple[int, str]]:
     """Number and words of everything in a package: people and their work, then what is looked up, then the rest."""
     counts: dict[str, int] = {}
     for row in content.rows:
-        sheet = BY_TABLE[row.entity].sheet
+        sheet = entity_of(row.entity).sheet
         counts[sheet] = counts.get(sheet, 0) + 1
     titles = sorted(sheet_titles().items(), key=lambda pair: pair[0] in _LOOKED_UP)
     lines = [(counts[sheet], _(title)) for sheet, title in titles if counts.get(sheet)]

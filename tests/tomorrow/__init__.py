@@ -1,0 +1,1 @@
+"""A newer program for the tests of formats that evolve."""
