@@ -247,3 +247,37 @@ def test_an_ownership_rule_comes_with_its_field_and_yields_to_the_office(offices
     of_people = [rule[1:] for rule in rules if rule[0] == "employee"]
     assert of_people.index(["blood_type", "merge"]) < of_people.index(["*", "queue"]), "the first that covers counts"
     assert [rule for rule in rules if rule[0] == "acknowledgement"] == [["acknowledgement", "*", "refuse"]]
+
+
+def test_an_old_province_decides_between_two_copies_about_a_field_it_does_not_know(
+    country: Country, tmp_path: Path
+) -> None:
+    """It asks as about any other field, and both copies follow."""
+    province, district = country.site(tmp_path, "11"), country.site(tmp_path, "11.12")
+    try:
+        ani = district.add_person("Ani Contoh", "198501152010011023")
+        received(province, sent(district, tmp_path / "1.xlsx"))
+        copy = district.clone(tmp_path / "salinan")
+        copy.close()
+        district.close()
+        received(province, told(copy, tmp_path / "2.xlsx", {"do": "blood", "people": {"Ani Contoh": "A"}}))
+        received(province, told(district, tmp_path / "3.xlsx", {"do": "blood", "people": {"Ani Contoh": "B"}}))
+        (question,) = province.services.packages.conflicts("open")
+        assert (question.field, question.local, question.incoming) == ("blood_type", "A", "B")
+        (line,) = province.services.package_reading.conflicts([question])
+        assert (line.label, line.local, line.incoming) == ("Isian versi lebih baru (blood_type)", "A", "B")
+        province.services.packages.decide([(question.id, "incoming")])
+        assert kept(province)["employee", ani] == {"blood_type": "B"}
+        answer = str(sent(province, tmp_path / "4.xlsx", "11.12"))
+        for site in (copy, district):
+            shown = tomorrow(site, {"do": "receive", "file": answer}, {"do": "show"})
+            assert shown["people"] == {"Ani Contoh": ["B", None]}
+            assert shown["open"] == []
+    finally:
+        province.close()
+
+
+def told(site: Site, path: Path, *steps: dict[str, Any]) -> Path:
+    """What a district of tomorrow sends its province after these steps."""
+    tomorrow(site, *steps, {"do": "send", "file": str(path), "to": "11"})
+    return path
