@@ -30,7 +30,7 @@ def tomorrow(site: Site, *steps: dict[str, Any]) -> Any:
     """The program of tomorrow does this in an office that is closed here."""
     script = [{"home": str(site.paths.home), **step} for step in steps]
     run = subprocess.run(
-        [sys.executable, "-m", "tests.tomorrow"], input=json.dumps(script), capture_output=True, text=True, cwd=ROOT,
+        [sys.executable, "-m", "tests.tomorrow"], input=json.dumps(script), capture_output=True, encoding="utf-8", cwd=ROOT,
         check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr

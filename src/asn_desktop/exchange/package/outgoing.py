@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection, case, func, select
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
-from asn_desktop.exchange.package import later, log_reading, replicas, tables
+from asn_desktop.exchange.package import handing_on, later, log_reading, replicas, tables
 from asn_desktop.exchange.package.causality import Outgoing, Receives, outgoing, packages_merged, receives_from
 from asn_desktop.exchange.package.content import (
     RETURNED,
@@ -24,7 +24,7 @@ from asn_desktop.exchange.package.content import (
 from asn_desktop.exchange.package.layouts import released
 from asn_desktop.exchange.package.log_reading import Identities, chunks
 from asn_desktop.exchange.package.model import SALVAGED, Conflict, PackageLedger, RejectionNote
-from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, READS, SCHEMA, Entity, LaterTable, entity_of
+from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, READS, Entity, LaterTable, entity_of
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.queries import OfficeRow
 
@@ -99,39 +99,12 @@ def gather(connection: Connection, own: OfficeRow, target: Target) -> Gathered:
     handed_on = []
     for name, known in beyond.items():
         if name not in BY_TABLE:
-            rows.extend(_handed_on(connection, own, target, known, news.get(name, {}), authors))
+            rows.extend(handing_on.records(connection, own, target.offices, known, news.get(name, {}), authors))
         of_table = [row for row in rows if row.entity == name]
         goes = any(stone.entity == name for stone in stones)
-        if (of_table or goes) if name not in BY_TABLE else _add_later(connection, known, of_table):
+        if (of_table or goes) if name not in BY_TABLE else handing_on.lay_beside(connection, known, of_table):
             handed_on.append(known)
     return Gathered(rows, stones, handed_on)
-
-
-def _handed_on(
-    connection: Connection,
-    own: OfficeRow,
-    target: Target,
-    table: LaterTable,
-    news: Mapping[str, Outgoing],
-    authors: Mapping[int, tuple[str, str]],
-) -> Iterator[RecordRow]:
-    """Records of a table that only a newer program knows."""
-    for rid, found in later.kept(connection, table.table, news).items():
-        if table.everyones or target.offices is None or found.office in target.offices:
-            state = news[rid]
-            office = "" if table.everyones else found.office or own.code
-            revisions = state.revisions()
-            yield RecordRow(table.table, rid, office, state.last, revisions, found.values, *authors[state.last])
-
-
-def _add_later(connection: Connection, table: LaterTable, rows: list[RecordRow]) -> bool:
-    """Lay what is kept of records beside their values; whether there is anything, or anything changed."""
-    found = later.kept(connection, table.table, (row.rid for row in rows))
-    keys = {field.key for field in table.fields}
-    for row in rows:
-        if row.rid in found:
-            cast(dict[str, Any], row.values).update(found[row.rid].values)
-    return bool(found) or any(name.removeprefix(RETURNED) in keys for row in rows for name in row.revisions)
 
 
 def _again(connection: Connection, target: Target, changed: dict[tuple[str, str], Outgoing]) -> None:
@@ -293,21 +266,6 @@ def _open_conflict(row: Mapping[str, Any]) -> OpenConflict:
         return OpenConflict(row["entity"], row["record"], "", None, None, None, row["since"])
     base, local, incoming = (_from_json(row[key]) for key in ("base", "local", "incoming"))
     return OpenConflict(row["entity"], row["record"], row["field"], base, local, incoming, row["since"])
-
-
-def schema_of(
-    connection: Connection,
-    handed_on: Iterable[LaterTable],
-    conflicts: Iterable[OpenConflict],
-    refused: Iterable[Rejection],
-) -> int:
-    """The schema of a package that names all this: that of a newer program where only it knows what is named."""
-    beyond = later.known_of_later(connection)
-    named = {table.table for table in handed_on} | {item.entity for item in refused if item.entity not in BY_TABLE}
-    named |= {
-        item.entity for item in conflicts if later.beyond_ours(item.entity, {item.field: None} if item.field else {})
-    }
-    return max([SCHEMA, *(beyond[name].schema for name in named if name in beyond)])
 
 
 def rejections(connection: Connection, office: str) -> list[Rejection]:

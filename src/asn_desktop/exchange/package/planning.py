@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package import checks, replicas
@@ -19,6 +19,7 @@ from asn_desktop.exchange.package.content import (
     RecordRow,
     Tombstone,
 )
+from asn_desktop.exchange.package.founding import rules_of
 from asn_desktop.exchange.package.local_side import LocalSide, foreign_owner, names_of
 from asn_desktop.exchange.package.merge import (
     Action,
@@ -30,8 +31,7 @@ from asn_desktop.exchange.package.merge import (
     removal,
     revision_of,
 )
-from asn_desktop.exchange.package.model import ExchangeRule
-from asn_desktop.exchange.package.ownership import NEW, Owned, Ownership, Policy, Rule, Side
+from asn_desktop.exchange.package.ownership import NEW, Owned, Ownership, Policy, Side
 from asn_desktop.exchange.package.package_plan import ConflictDraft, FieldDiff, PackagePlan, PlannedRecord, Writes
 from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, entity_of
 from asn_desktop.exchange.plan import Fate
@@ -40,12 +40,6 @@ from asn_desktop.storage import change_log
 
 _OUR_OWN = Owned(Side.NOBODY, Policy.MERGE, "")
 """Work of another copy of this office that the sender brings back."""
-
-
-def rules_of(connection: Connection) -> list[Rule]:
-    table = ExchangeRule
-    query = select(table.entity, table.fields, table.owner, table.policy).order_by(table.position, table.id)
-    return [Rule(row.entity, row.fields, row.owner, Policy(row.policy)) for row in connection.execute(query)]
 
 
 class Planner:

@@ -18,12 +18,13 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.outputs import refuse_output
 from asn_desktop.core.progress import Progress
 from asn_desktop.environment.paths import OfficePaths
-from asn_desktop.exchange.package import desk, forks, gates, outgoing, overview, replicas, sending
+from asn_desktop.exchange.package import desk, forks, gates, handing_on, outgoing, overview, replicas, sending
 from asn_desktop.exchange.package.applying import apply_plan, note_sender
 from asn_desktop.exchange.package.causality import origin_of
 from asn_desktop.exchange.package.content import PackageContent, PackageHead, PackageKind, ReadPackage
 from asn_desktop.exchange.package.desk import Choice, ConflictRow
 from asn_desktop.exchange.package.forks import Fork
+from asn_desktop.exchange.package.founding import rules_of
 from asn_desktop.exchange.package.labels import names_of_absent
 from asn_desktop.exchange.package.model import ExchangeRule, PeerOffice, PeerReplica
 from asn_desktop.exchange.package.overview import LedgerRow, PeerRow, RejectionRow
@@ -32,7 +33,7 @@ from asn_desktop.exchange.package.ownership import Policy, Rule, owner_of
 from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.package_reader import read_package
 from asn_desktop.exchange.package.package_writer import Signer, write_package
-from asn_desktop.exchange.package.planning import Planner, rules_of
+from asn_desktop.exchange.package.planning import Planner
 from asn_desktop.exchange.package.protocol import SCHEMA
 from asn_desktop.exchange.package.results import Received, SentPackage
 from asn_desktop.exchange.package.salvage import plan_salvage, propose
@@ -120,7 +121,7 @@ class PackageService:
             return PackageContent(
                 head=replace(
                     self._head(connection, own, office, target.since),
-                    schema=outgoing.schema_of(connection, found.later, conflicts, refused),
+                    schema=handing_on.schema_of(connection, found.later, conflicts, refused),
                     to_replica=target.replica,
                     passes_on=outgoing.passes_on(connection, own, office),
                     brought=outgoing.brought(connection, own, target),
@@ -142,7 +143,7 @@ class PackageService:
             conflicts, refused = outgoing.open_conflicts(connection, code), outgoing.rejections(connection, code)
             head = self._head(connection, own, code, 0, PackageKind.RECEIPT)
             content = PackageContent(
-                head=replace(head, schema=outgoing.schema_of(connection, (), conflicts, refused)),
+                head=replace(head, schema=handing_on.schema_of(connection, (), conflicts, refused)),
                 acknowledgements=outgoing.acknowledgements(connection, code),
                 rejections=refused,
                 conflicts=conflicts,
