@@ -151,8 +151,7 @@ class Planner:
 
     def _keep(self, row: RecordRow, values: Mapping[str, Any]) -> None:
         """A record of a table that only a newer program knows."""
-        office = self._here.local_office(row)
-        self._writes.later.setdefault(row.entity, []).append((row.rid, office, values))
+        self._writes.later.setdefault(row.entity, []).append((row.rid, self._here.local_office(row), values))
         self._writes.settled.add((row.entity, row.rid, ""))
 
     def _meets(self, row: RecordRow, local: Mapping[str, Any], merged: int) -> PlannedRecord:

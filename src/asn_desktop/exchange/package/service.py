@@ -116,8 +116,7 @@ class PackageService:
             office = self._addressee(connection, own, to)
             target = outgoing.target_for(connection, own, office, full=full)
             found = outgoing.gather(connection, own, target)
-            conflicts = outgoing.open_conflicts(connection, office)
-            refused = outgoing.rejections(connection, office)
+            conflicts, refused = outgoing.open_conflicts(connection, office), outgoing.rejections(connection, office)
             return PackageContent(
                 head=replace(
                     self._head(connection, own, office, target.since),
