@@ -6,6 +6,7 @@ ratings; a predicate column in a workbook is read only to be compared.
 
 from __future__ import annotations
 
+from asn_desktop.appraisal.rating_words import rating_meant
 from asn_desktop.core.columns import Column, ColumnKind, ColumnSet, pairs, words
 from asn_desktop.core.i18n import N_
 
@@ -53,6 +54,10 @@ _IS_RATING = N_(
     "Ini rating ekspektasi, bukan predikat. Pindahkan ke kolom rating; predikat dihitung dari kedua rating."
 )
 _IS_PREDICATE = N_("Ini predikat, bukan rating. Isi kolom ini dengan Di Atas, Sesuai, atau Di Bawah Ekspektasi.")
+_RATING_NO_NUMBER = N_(
+    "Ini angka, bukan rating; artinya berbeda-beda tiap daerah. Ganti dengan Di Atas, Sesuai, atau Di Bawah Ekspektasi."
+)
+_PREDICATE_NO_NUMBER = N_("Ini nilai angka, bukan predikat. Predikat dihitung dari kedua rating; kosongkan kolom ini.")
 
 
 def _others(columns: tuple[tuple[str, str], ...], message: str) -> tuple[tuple[str, str], ...]:
@@ -111,6 +116,8 @@ COLUMNS: tuple[Column, ...] = (
         required=True,
         choices=RATINGS,
         spellings=_RATING_SPELLINGS,
+        meaning=rating_meant,
+        not_a_number=_RATING_NO_NUMBER,
         mistaken=_others(PREDICATES, _IS_PREDICATE),
         aliases=words(
             "HASIL KERJA|HASIL KINERJA|NILAI HASIL KERJA|RATING HASIL|RATING HASIL KINERJA|PENILAIAN HASIL KERJA"
@@ -124,6 +131,8 @@ COLUMNS: tuple[Column, ...] = (
         required=True,
         choices=RATINGS,
         spellings=_RATING_SPELLINGS,
+        meaning=rating_meant,
+        not_a_number=_RATING_NO_NUMBER,
         mistaken=_others(PREDICATES, _IS_PREDICATE),
         aliases=words(
             "PERILAKU|PERILAKU KERJA|NILAI PERILAKU|RATING PERILAKU|NILAI PERILAKU KERJA|PENILAIAN PERILAKU KERJA"
@@ -137,6 +146,7 @@ COLUMNS: tuple[Column, ...] = (
         required=True,
         choices=PREDICATES,
         spellings=_PREDICATE_SPELLINGS,
+        not_a_number=_PREDICATE_NO_NUMBER,
         mistaken=(
             *_others(RATINGS, _IS_RATING),
             *((spelling, _IS_RATING) for spelling, _value in _RATING_SPELLINGS),
@@ -232,7 +242,30 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 
+
+def _ticks(key: str) -> tuple[Column, ...]:
+    """A column for each choice of a field, ticked where it holds: PREDIKAT over SANGAT BAIK | BAIK | …"""
+    field = next(column for column in COLUMNS if column.key == key)
+    above = (field.heading, *field.aliases)
+    return tuple(
+        Column(
+            f"@{key}_{value.lower()}",
+            label,
+            f"{field.heading} {label.upper()}",
+            ColumnKind.TICK,
+            parts=(key, value),
+            aliases=tuple(
+                f"{heading} {word}" for heading in above for word in (label, label.removesuffix(" Ekspektasi"))
+            ),
+        )
+        for value, label in field.choices
+    )
+
+
 HELPERS: tuple[Column, ...] = (
+    *_ticks("result_rating"),
+    *_ticks("behaviour_rating"),
+    *_ticks("predicate"),
     Column(
         "@row_number",
         N_("Nomor urut"),

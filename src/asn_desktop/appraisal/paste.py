@@ -28,7 +28,7 @@ from asn_desktop.appraisal.paste_block import (
 from asn_desktop.appraisal.predicate import Predicate, Rating
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import IdentifierError, parse_nip
-from asn_desktop.core.name_match import share_a_word
+from asn_desktop.core.name_match import may_be_one
 from asn_desktop.core.names import search_key, split_name
 
 __all__ = ["PasteLine", "PastePlan", "RejectedCell", "parse_rating", "plan_paste"]
@@ -165,7 +165,7 @@ class _Reader:
         if not name or not known or column is None:
             return True
         self.compared += 1
-        if share_a_word(name, known):
+        if may_be_one(name, known):
             if search_key(split_name(name)[1]) != search_key(known):
                 self._doubt = _("Tertulis “{name}”").format(name=name[:60])
             return True

@@ -8,6 +8,7 @@ from functools import cache
 
 from asn_desktop.appraisal.columns import RATING_COLUMNS
 from asn_desktop.appraisal.predicate import Predicate, Rating
+from asn_desktop.appraisal.rating_words import rating_meant
 from asn_desktop.core.columns import normalise_heading
 
 Cells = list[str]
@@ -72,7 +73,10 @@ def is_heading(cells: Sequence[str]) -> bool:
 
 def parse_rating(text: str) -> Rating | None:
     """A rating in any spelling of the catalogue; None when it is something else, a bare digit too."""
-    return _ratings().get(normalise_heading(text)) if len(text) <= 60 else None
+    if len(text) > 60:
+        return None
+    meant = _ratings().get(normalise_heading(text)) or rating_meant(text)
+    return Rating(meant) if meant else None
 
 
 def parse_predicate(text: str) -> Predicate | None:

@@ -62,6 +62,8 @@ class Column:
     """Values outside ``choices`` are kept as typed instead of refused."""
     mistaken: tuple[tuple[str, str], ...] = ()
     """(spelling, what to say) for values that belong into another column."""
+    not_a_number: str = ""
+    """For CHOICE: what to say where a number stands, in which other offices mean a choice."""
     meaning: Callable[[str], str | None] | None = None
     """For CHOICE: the value that a text means which is none of the spellings."""
     secondary: bool = False

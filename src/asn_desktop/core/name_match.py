@@ -1,7 +1,8 @@
 """Could two names that stand at one number be one person's? Spelling, titles and short forms say no to nobody.
 
 The question is asked where a NIP has found somebody and a name stands beside it. A name that shares no word with the
-stored one is most likely another person's: a column sorted alone, a cell deleted with the rest shifted up.
+stored one is most likely another person's: a column sorted alone, a cell deleted with the rest shifted up. So may be
+one that shares a word, where both have another of their own ("Fajrani Delima", "Fajrani Telaga").
 """
 
 from __future__ import annotations
@@ -24,13 +25,33 @@ _MEANT = {
     "teuku": "t tk tuanku",
     "ahmad": "ahm achmad akhmad",
     "syarifah": "sy syf",
-    "": "ny nyonya bin binti al alm h hj ir dr drs dra",
+    "gusti": "gst gt",
+    "putu": "pt",
+    "luh": "lh",
+    "ketut": "kt ktt",
+    "wayan": "wy wyn",
+    "nyoman": "nym nmn",
+    "ida bagus": "ib",
+    "anak agung": "aa",
+    "daeng": "dg",
+    "": "ny nyonya bin binti br boru al alm h hj ir dr drs dra",
 }
 """What is meant ← how it is shortened; the last line says nothing about who somebody is."""
 _SHORT_FORMS = {short: meant for meant, shorts in _MEANT.items() for short in shorts.split(" ")}
 _COMMON = frozenset({"muhammad", "abdul", "siti", "teuku", "ahmad", "syarifah", "nur", "sri", "cut"})
 """First names of every tenth person: shared by themselves they say nothing."""
 _CLOSE = 0.8
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two names may be one person's: they share a word in whatever spelling, and not both have a further word
+    that the other lacks. A name without letters says nothing (True)."""
+    if not share_a_word(one, other):
+        return False
+    ours, theirs = _words(one), _words(other)
+    if not (ours and theirs) or _joined(ours, theirs):
+        return True
+    return _within(_telling(ours, theirs), theirs) or _within(_telling(theirs, ours), ours)
 
 
 def share_a_word(one: str, other: str) -> bool:
@@ -46,6 +67,17 @@ def share_a_word(one: str, other: str) -> bool:
     return any(_same(a, b) for a in ours for b in theirs) or _joined(ours, theirs)
 
 
+def _within(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether every word of a name stands in the other, as an initial or the beginning of a longer one at least."""
+    return all(any(_same(a, b) or _shortened(a, b) for b in theirs) for a in ours)
+
+
+def _shortened(one: str, other: str) -> bool:
+    """ "M" for Mentari, "Wahyuni" and "Wahyuningsih"; two letters of a word are no short form of it."""
+    length = min(len(one), len(other))
+    return (length == 1 or length >= 4) and one[:length] == other[:length]
+
+
 def alike(one: str, other: str) -> bool:
     """Whether two names are one name in two spellings: every word of the shorter one stands in the longer."""
     if search_key(one) == search_key(other):
@@ -59,7 +91,7 @@ def alike(one: str, other: str) -> bool:
 @lru_cache(maxsize=16384)
 def _words(name: str) -> tuple[str, ...]:
     bare = search_key(split_name(name)[1]) or search_key(name)
-    words = (_SHORT_FORMS.get(word, word) for word in bare.split())
+    words = (meant for word in bare.split() for meant in _SHORT_FORMS.get(word, word).split())
     return tuple(word if word in _COMMON else _sound(word) for word in words if word)
 
 
@@ -97,9 +129,9 @@ def _abbreviated(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 
 
 def _joined(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    """ "Nur Aini" and "Nuraini"; "Nurhaliza" inside "Sitinurhaliza"."""
+    """ "Nur Aini" and "Nuraini"; "Nurhaliza" inside "Sitinurhaliza": spaces alone make no other name."""
     one, other = "".join(ours), "".join(theirs)
-    if _same(one, other):
+    if len(ours) != len(theirs) and _same(one, other):
         return True
-    long_words = [(word, other) for word in ours] + [(word, one) for word in theirs]
-    return any(len(word) >= 5 and word in whole for word, whole in long_words)
+    alone = ((name[0], whole) for name, whole in ((ours, other), (theirs, one)) if len(name) == 1)
+    return any(len(word) >= 5 and word in whole for word, whole in alone)

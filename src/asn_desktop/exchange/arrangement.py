@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -177,7 +177,10 @@ def _written(cell: Cell) -> str:
 
 
 def second_block(layout: SheetLayout) -> int | None:
-    """The column where the same headings begin again, for more people on the right; None: one table."""
+    """The column where headings of the same names begin again, for more people on the right; None: one table.
+
+    In the same order they may be any; in another order the two parts must have the same headings and nothing else.
+    """
     texts = {column: normalise_heading(text) for column, text in layout.headings.items() if text}
     identity = layout.column_of("nip")
     if identity is None:
@@ -191,7 +194,19 @@ def second_block(layout: SheetLayout) -> int | None:
     start = min(texts) + step
     right = {column for column in texts if column >= start}
     same = all(texts.get(column - step) == texts[column] for column in right)
-    return start if same and len(right) >= _PEOPLE and start > identity else None
+    if same and len(right) >= _PEOPLE and start > identity:
+        return start
+    return _rearranged_block(texts)
+
+
+def _rearranged_block(texts: Mapping[int, str]) -> int | None:
+    """Where the left half of all headings comes again in another order, a blank column between or none."""
+    columns = sorted(texts)
+    middle = len(columns) // 2
+    left, right = columns[:middle], columns[middle:]
+    if len(left) < _PEOPLE or sorted(texts[column] for column in left) != sorted(texts[column] for column in right):
+        return None
+    return right[0] if len({texts[column] for column in left}) == len(left) else None
 
 
 def cut(rows: Iterable[Row], start: int, end: int | None) -> Iterator[Row]:

@@ -154,6 +154,8 @@ class ColumnCleaner:
             return meant, ()
         if key in self._mistaken:
             return self.error("choice_other_column", _(self._mistaken[key]))
+        if column.not_a_number and key.isdigit():
+            return self.error("choice_number", _("“{value}”: ").replace("{value}", text[:20]) + _(column.not_a_number))
         if column.open_choices:
             return _text(self, text)
         from rapidfuzz import fuzz, process  # only where something is misspelt

@@ -296,12 +296,16 @@ class HeadingResolver:
         return len(known)
 
     def _settle_ticks(self) -> None:
-        """ "L" and "P" mean a sex only as a pair, and only where no column says it in words."""
+        """ "L" and "P" mean a sex only together, and only where no column says it in words; so do all such columns."""
         keys = self._result.keys
-        ticks = [column for column, key in keys.items() if self._columns[key].kind is ColumnKind.TICK]
-        if len(ticks) != 2 or "sex" in keys.values():
-            for column in ticks:
-                del keys[column]
+        fields: dict[str, list[int]] = {}
+        for column, key in keys.items():
+            if self._columns[key].kind is ColumnKind.TICK:
+                fields.setdefault(self._columns[key].parts[0], []).append(column)
+        for field_key, ticks in fields.items():
+            if len(ticks) < 2 or field_key in keys.values():
+                for column in ticks:
+                    del keys[column]
 
     def _settle_steps(self) -> None:
         """ "RUANG" is the letter of a golongan only right behind it; in a hospital it is a ward."""

@@ -14,7 +14,7 @@ from asn_desktop.core.identifiers import digits_kept
 from asn_desktop.core.issues import Issue, Location, Severity
 from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange import question_headings, question_sheets
+from asn_desktop.exchange import question_below, question_headings, question_sheets
 from asn_desktop.exchange.asking import Asking
 from asn_desktop.exchange.cell_positions import column_letter
 from asn_desktop.exchange.cell_text import shown
@@ -197,7 +197,7 @@ def _take(
         doubtful |= row.doubt
         read.rows.append(row)
     table.issues.extend(clean.notes())
-    signers = _settle_signers(read, layout) if doubtful else 0
+    signers = question_below.settle(read, layout, asked=asked) if doubtful else 0
     # Titles and headings above the list are not rows of it; headings repeated on later pages are.
     read.ignored.extend((layout.sheet, row) for row in table.ignored if row.row >= layout.first_data_row)
     read.summaries.append(
@@ -232,30 +232,6 @@ def _samples(table: Table, layout: SheetLayout) -> dict[int, tuple[str, ...]]:
             if len(seen) < _SAMPLES and column < len(cells) and cells[column] != "":
                 seen[shown(cells[column])[:60]] = None
     return {column: tuple(seen) for column, seen in found.items() if seen}
-
-
-def _settle_signers(read: ReadFile, layout: SheetLayout) -> int:
-    """Who stands below the list and in it has signed it; about anybody else a person decides. How many have signed."""
-    listed = {row.values.get("nip") for row in read.rows if not row.doubt}
-    kept = []
-    for row in read.rows:
-        nip = row.values.get("nip")
-        if row.doubt and row.sheet == layout.sheet:
-            if nip and nip in listed:
-                text = f"{row.values.get('name') or ''} {nip}".strip()
-                read.ignored.append((row.sheet, IgnoredRow(row.row - 1, RowKind.FOOTER, text)))
-                continue
-            text = _("Baris ini di bawah tanda “Mengetahui” atau sejenisnya: penanda tangan atau pegawai?")
-            hint = _("Pilih “Pakai baris ini” hanya bila orang ini memang bagian dari daftar.")
-            row.issues.append(
-                read.issue(
-                    row, "nip", "signature_or_person", text, hint, severity=Severity.DECISION, value=str(nip or "")
-                )
-            )
-        kept.append(row)
-    gone = len(read.rows) - len(kept)
-    read.rows[:] = kept
-    return gone
 
 
 def _note_left_out(read: ReadFile, layout: SheetLayout) -> None:

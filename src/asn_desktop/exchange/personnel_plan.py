@@ -263,10 +263,17 @@ def _twins(read: ReadFile, snapshot: Snapshot) -> dict[str, CleanRow]:
         birth = row.values.get("birth_date") or row.derived.get("birth_date")
         if isinstance(birth, date):
             other = first.setdefault((name, birth), row)
-            if other.values["nip"] != nip:
+            if other.values["nip"] != nip and not _clearly_two(row, other):
                 twins[nip] = other
                 twins.setdefault(other.values["nip"], row)
     return twins
+
+
+def _clearly_two(row: CleanRow, other: CleanRow) -> bool:
+    """Whether the rows say themselves that they are two people: each with a NIK of its own, or of different sex."""
+    return any(
+        row.values.get(key) and other.values.get(key) and row.values[key] != other.values[key] for key in ("nik", "sex")
+    )
 
 
 def _tell_twin(row: CleanRow, other: CleanRow, read: ReadFile) -> None:

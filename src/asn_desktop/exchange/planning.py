@@ -80,6 +80,12 @@ def history(database: Database, read: ReadFile, today: date) -> ImportPlan:
 def _period_of(read: ReadFile, wanted: str | None) -> Period:
     code = wanted or read.period
     if code is None:
+        if named := _dated_headings(read):
+            raise InputError(
+                _("Berkas ini memuat rating beberapa periode: {headings}.").format(headings=", ".join(named)),
+                _("Pilih periode yang diimpor, lalu impor lagi; sesudah itu periode yang lain."),
+                code="ASN-1120",
+            )
         raise InputError(
             _("Periode penilaian tidak disebut di berkas ini."),
             _("Pilih periodenya, lalu impor lagi."),
@@ -100,6 +106,18 @@ def _period_of(read: ReadFile, wanted: str | None) -> Period:
                 code="ASN-1126",
             )
     return period
+
+
+def _dated_headings(read: ReadFile) -> list[str]:
+    """The headings that name periods, where no single one is meant."""
+    dated = (
+        parent
+        for layout in read.layouts.values()
+        for contest in layout.contests
+        for parent, columns in contest.sides.items()
+        if layout.dated.intersection(columns)
+    )
+    return list(dict.fromkeys(" ".join(parent.split()) for parent in dated))
 
 
 def build(read: ReadFile, kind: str, period: str | None, rows: Sequence[PlannedRow], head: int) -> ImportPlan:

@@ -8,6 +8,7 @@ from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.issues import Location
 from asn_desktop.exchange.asking import Asking
 from asn_desktop.exchange.headers import SheetLayout
+from asn_desktop.exchange.heading_words import take_apart
 from asn_desktop.exchange.questions import Choice, Question
 from asn_desktop.exchange.tables import Table
 
@@ -23,6 +24,8 @@ _GONE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:NON|TIDAK)[\s-]*AKTIF|NONAKTIF|KELUAR", N_("Tidak Aktif")),
     )
 )
+_MOVES = re.compile(r"\W*(?:(?:DATA|DAFTAR)\s+)?MUTASI(?:\s+(?:PEGAWAI|ASN|PNS|PPPK))?[\s\d]*\W*", re.I)
+"""A tab of which nobody can tell whether its people came or went."""
 _LIST_TITLE = re.compile(r"\b(?:DAFTAR|DATA|NOMINATIF|REKAP\w*)\b", re.I)
 
 
@@ -41,6 +44,8 @@ def ask(asking: Asking, table: Table, layout: SheetLayout) -> tuple[str, str, st
     status = ""
     if "legal_status" in layout.columns and "legal_status" not in layout.keys:
         status = status_said(name) or status_said(_title(table, layout))
+        if not status and _MOVES.fullmatch(name) and not any(take_apart(each).age for each in layout.headings.values()):
+            status = N_("Pindah Instansi")
     if not table.sheet.hidden and not status:
         return asking.given.get(f"sheet:{name}", READ), f"sheet:{name}", ""
     choices = [Choice(SKIP, _("Jangan impor lembar ini"))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
-from asn_desktop.core.name_match import share_a_word
+from asn_desktop.core.name_match import may_be_one
 from asn_desktop.core.names import search_key
 from asn_desktop.core.text import tidy_text
 from asn_desktop.exchange.cells import ERASE
@@ -16,6 +16,7 @@ from asn_desktop.exchange.plan import Fate, FieldChange, Option, PlannedRow, pla
 from asn_desktop.exchange.records import CleanRow
 from asn_desktop.exchange.strangers import Strangers, find_strangers, held, questioned, refused
 
+_BOTH = ("result_rating", "behaviour_rating")
 Predicate = Callable[[str, str], str]
 
 
@@ -131,7 +132,11 @@ def _compared(row: CleanRow, person: RatedPerson, read: ReadFile, context: Ratin
 
 def _problem(row: CleanRow, person: RatedPerson, read: ReadFile, context: RatingsContext) -> Issue | None:
     """What keeps a row from being written at all."""
-    for key in ("result_rating", "behaviour_rating"):
+    if read.layouts[row.sheet].keys.isdisjoint(_BOTH):
+        text = _("Lembar ini hanya memuat predikat. Yang disimpan kedua rating; predikat dihitung darinya.")
+        hint = _("Minta rating hasil kerja dan perilaku kerja kepada pejabat penilai, lalu isi dalam dua kolom itu.")
+        return read.issue(row, "predicate", "only_predicate", text, hint)
+    for key in _BOTH:
         if row.values.get(key) is None:
             hint = _("Isi Di Atas, Sesuai, atau Di Bawah Ekspektasi.")
             return read.issue(row, key, "rating_missing", _("Rating belum diisi; keduanya harus ada."), hint)
@@ -205,6 +210,6 @@ def _duplicate(row: CleanRow, first: CleanRow, alike: bool, read: ReadFile, cont
 
 def _check_name(row: CleanRow, person: RatedPerson, read: ReadFile) -> None:
     name = row.values.get("name")
-    if name and search_key(str(name)) != search_key(person.name) and share_a_word(str(name), person.name):
+    if name and search_key(str(name)) != search_key(person.name) and may_be_one(str(name), person.name):
         text = _("Nama di berkas “{name}”, sedangkan pemilik NIP ini {stored}.").format(name=name, stored=person.name)
         row.issues.append(read.issue(row, "name", "name_differs", text, severity=Severity.WARNING, value=str(name)))

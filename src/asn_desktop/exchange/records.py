@@ -109,7 +109,7 @@ class RowCleaner:
             if value is None:
                 continue
             if combined:
-                self._take_pieces(clean, value, column)
+                self._take_pieces(clean, value, column, tick=cleaner.column.kind is ColumnKind.TICK)
             elif type(value) is dict:
                 self._take_name(clean, value, column)
             elif key not in values:
@@ -120,17 +120,13 @@ class RowCleaner:
         self._finish(clean, data)
         return clean
 
-    def _take_pieces(self, clean: CleanRow, pieces: dict[str, Cell], column: int) -> None:
+    def _take_pieces(self, clean: CleanRow, pieces: dict[str, Cell], column: int, *, tick: bool) -> None:
         for key, piece in pieces.items():
             if key == "rank_step":
                 self._take_step(clean, str(piece), column)
                 continue
-            if key == "sex":
-                if clean.values.get("sex", piece) != piece:
-                    message = _("Kolom L dan P dicentang keduanya.")
-                    self._report(clean, (Issue("sex_both", message, field="sex"),), column)
-                clean.values["sex"] = piece
-                clean.columns["sex"] = column
+            if tick:
+                self._take_tick(clean, key, piece, column)
                 continue
             value, issues = self._cleaner(key)(piece)
             if issues:
@@ -140,6 +136,15 @@ class RowCleaner:
             elif value is not None and key not in clean.values:
                 clean.values[key] = value
                 clean.columns[key] = column
+
+    def _take_tick(self, clean: CleanRow, key: str, value: Cell, column: int) -> None:
+        """The choice whose column is ticked; two of them contradict each other."""
+        if clean.values.get(key, value) != value:
+            label = _(self._layout.columns[key].label)
+            message = _("{label}: lebih dari satu kolom dicentang.").format(label=label)
+            self._report(clean, (Issue(f"{key}_both", message, field=key),), column)
+        clean.values[key] = value
+        clean.columns[key] = column
 
     def _unread_kind(self, clean: CleanRow, raw: Cell, column: int) -> None:
         """A text that names no kind of employment. A column STATUS may speak of the kedudukan hukum."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
-from asn_desktop.core.name_match import share_a_word
+from asn_desktop.core.name_match import may_be_one, share_a_word
 from asn_desktop.core.names import search_key
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, Option, PlannedRow, planned
@@ -26,7 +26,7 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Strangers:
-    """``owners``: place of a row → name of the NIP's owner, where the row's name shares no word with it."""
+    """``owners``: place of a row → name of the NIP's owner, where the row's name cannot be one with it."""
 
     owners: Mapping[tuple[str, int], str]
     shifted: frozenset[str]
@@ -42,14 +42,14 @@ def find_strangers(read: ReadFile, owner: Callable[[CleanRow], str | None]) -> S
     for row in read.rows:
         name, known = row.values.get("name"), owner(row)
         if known and isinstance(name, str):
-            strange = name != known and not share_a_word(name, known)
+            strange = name != known and not may_be_one(name, known)
             sheets.setdefault(row.sheet, []).append((row, known, strange))
     owners: dict[tuple[str, int], str] = {}
     shifted = set()
     for sheet, rows in sheets.items():
         strange_rows = [(row, known) for row, known, strange in rows if strange]
         owners.update({(row.sheet, row.row): known for row, known in strange_rows})
-        if len(strange_rows) >= _FEW and (2 * len(strange_rows) > len(rows) or _in_step(rows) or _mixed(rows)):
+        if len(strange_rows) >= _FEW and (_mostly_foreign(rows) or _in_step(rows) or _mixed(rows)):
             shifted.add(sheet)
             read.notes.append(_note(read, strange_rows))
     return Strangers(owners, frozenset(shifted))
@@ -84,6 +84,12 @@ def held(row: PlannedRow, label: str) -> PlannedRow:
         return row
     option = Option("use", label, row.fate, row.values, row.changes, row.target)
     return replace(row, fate=Fate.CONFLICT, changes=(), options=(option,))
+
+
+def _mostly_foreign(rows: Sequence[tuple[CleanRow, str, bool]]) -> bool:
+    """Whether more than half of the names have nothing at all in common with the owner's."""
+    foreign = sum(strange and not share_a_word(str(row.values["name"]), known) for row, known, strange in rows)
+    return foreign >= _FEW and 2 * foreign > len(rows)
 
 
 def _in_step(rows: Sequence[tuple[CleanRow, str, bool]]) -> bool:

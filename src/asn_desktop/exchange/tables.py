@@ -15,6 +15,7 @@ from asn_desktop.core.issues import Issue, Location, Severity
 from asn_desktop.exchange.arrangement import cut, fold, lines_of, second_block, stacked_layout
 from asn_desktop.exchange.classify import DataRow, IgnoredRow, RowClassifier
 from asn_desktop.exchange.headers import NearMiss, SheetLayout, begins_table, choose_layout, closest, find_layout
+from asn_desktop.exchange.pieces import joined_layout, joined_rows, pieces_of
 from asn_desktop.exchange.records import CleanRow, RowCleaner
 from asn_desktop.exchange.workbook import Cell, RowChunk, Sheet
 
@@ -164,6 +165,10 @@ def _tables(
         layout = choose_layout(sheet, head, catalogues, period)
     else:
         layout = choose_layout(sheet, head, catalogues, period)
+    if layout is not None and (pieces := pieces_of(layout, head)):
+        layout = joined_layout(layout, pieces, head)
+        rows = joined_rows(rows, pieces)
+        head = [cells for _row, cells in joined_rows(enumerate(head), pieces)]
     start = None if layout is None else second_block(layout)
     if layout is None or start is None:
         table = Table(sheet, layout, head=head, day=day, _source=Ahead(rows))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from asn_desktop.core.columns import normalise_heading
+from asn_desktop.core.indonesian import MONTHS
 from asn_desktop.core.names import clean_spaces, tidy_unit_name
 from asn_desktop.exchange.workbook import Cell
 
@@ -50,10 +51,27 @@ _PLACE_AND_DAY = r"[A-Z][A-Za-z .]+,\s*(?:\d{1,2}|…|\.{2,}|_{2,})\s*\S*\s*\d{0
 _SIGNATURE = re.compile(rf"^\W*(?:{_SIGNS})", re.I)
 _FOOTER = re.compile(rf"^\W*(?:{_SIGNS}|(?:{_OFFICE_HOLDERS})(?![A-Z])|{_PLACE_AND_DAY})", re.I)
 _NIP_WORD = re.compile(r"^\W*(?:NIP|NI\s*PPPK|NIPPPK|NRP)(?![A-Z])", re.I)
-_QUARTER = re.compile(r"\b(?:TRI\s*WULAN|TW)\s*[-.:]?\s*(?:KE\s*-?\s*)?(IV|I{1,3}|[1-4])\b", re.I)
+_QUARTER = re.compile(
+    r"\b(?:TRI\s*WULAN|TW)\s*[-.:]?\s*(?:KE\s*-?\s*)?(IV|I{1,3}|[1-4]|SATU|PERTAMA|DUA|KEDUA|TIGA|KETIGA|EMPAT|KEEMPAT)\b",
+    re.I,
+)
 _ANNUAL = re.compile(r"\b(?:TAHUNAN|AKHIR\s+TAHUN)\b", re.I)
 _YEAR = re.compile(r"\b(20[2-9]\d)\b")
-_ROMAN_QUARTER = {"I": "1", "II": "2", "III": "3", "IV": "4"}
+_QUARTER_WORDS = {
+    "1": "I SATU PERTAMA",
+    "2": "II DUA KEDUA",
+    "3": "III TIGA KETIGA",
+    "4": "IV EMPAT KEEMPAT",
+}
+_QUARTER_NUMBER = {word: number for number, words in _QUARTER_WORDS.items() for word in words.split()}
+_MONTH = r"(?:" + "|".join(month.upper() for month in MONTHS) + r"|\d{1,2}(?=[-/.]20\d\d))"
+_MONTHS = re.compile(
+    rf"(?:\d{{1,2}}[-/.\s]+)?\b({_MONTH})(?:[-/.\s]*20\d\d)?\s*(?:-|–|S\s*[./]?\s*D\b\.?|SAMPAI(?:\s+DENGAN)?|HINGGA)\s*"
+    rf"(?:\d{{1,2}}[-/.\s]+)?({_MONTH})\b",
+    re.I,
+)
+_MONTH_NUMBER = {month.upper(): number for number, month in enumerate(MONTHS, 1)}
+_WHOLE_PERIODS = {(1, 3): "TW1", (4, 6): "TW2", (7, 9): "TW3", (10, 12): "TW4", (1, 12): "TAHUNAN"}
 
 
 def context_of(sheet_name: str, lines: list[list[Cell]]) -> dict[str, str]:
@@ -86,12 +104,22 @@ def context_of(sheet_name: str, lines: list[list[Cell]]) -> dict[str, str]:
 
 
 def quarter_in(text: str) -> tuple[str, str]:
-    """The quarter a text names (``TW1`` … ``TW4``, or empty), and the text without it."""
+    """The period a text names (``TW1`` … ``TW4``; ``TAHUNAN`` only by its months; or empty), and the text without it.
+
+    "Triwulan III", "TW ketiga", and months that begin and end a quarter: "1 Juli s.d. 30 September"; no other months.
+    """
     match = _QUARTER.search(text)
-    if match is None:
-        return "", text
-    number = match[1].upper()
-    return f"TW{_ROMAN_QUARTER.get(number, number)}", f"{text[: match.start()]} {text[match.end() :]}"
+    if match is not None:
+        number = match[1].upper()
+        return f"TW{_QUARTER_NUMBER.get(number, number)}", f"{text[: match.start()]} {text[match.end() :]}"
+    match = _MONTHS.search(text) if len(set(_YEAR.findall(text))) < 2 else None
+    first, last = (_month_number(match[1]), _month_number(match[2])) if match is not None else (0, 0)
+    period = _WHOLE_PERIODS.get((first, last), "")
+    return (period, f"{text[: match.start()]} {text[match.end() :]}") if match is not None and period else ("", text)
+
+
+def _month_number(text: str) -> int:
+    return int(text) if text.isdigit() else _MONTH_NUMBER[text.upper()]
 
 
 def is_opd_name(text: str) -> bool:

@@ -269,6 +269,12 @@ CASES: Mapping[str, Case] = {
         several({"AKTIF": [0, 1], "PENSIUN": [2, 3], "MUTASI KELUAR": [4]}), {"same": 2, "changed": 2, "ignored": 1},
         says={"legal_status": "Pensiun"}, answers={"sheet:PENSIUN": "inactive", "sheet:MUTASI KELUAR": "skip"},
     ),
+    "came or went": Case(several({"PEGAWAI": [0, 1], "MUTASI 2026": [2]}), {"same": 2, "conflict": 1}, ["sheet:MUTASI 2026"]),
+    "a tab of moves within the office": Case(
+        lambda path: sheets(path, {"MUTASI": [["NIP", "NAMA", "JABATAN LAMA", "JABATAN BARU"],
+                                              *([p["NIP"], p["NAMA"], "Lama", "Perencana"] for p in PEOPLE)]}),
+        {"changed": 8}, says={"position": "Perencana"},
+    ),
     "people who come": Case(several({"PEGAWAI": [0, 1], "MUTASI MASUK": [2]}), {"same": 3}),
     # F13: spellings of an office
     "r09c": Case(

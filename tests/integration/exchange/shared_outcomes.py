@@ -70,15 +70,15 @@ r06a_blank_result_v_empty.xlsx | new 6 |
 r06b_blank_result_v_selfclosed.xlsx | new 6 |
 r06c_never_calculated.xlsx | rejected 6 | formula_without_value
 r07_people.xlsx | new 40 |
-40 r07a_spellings.xlsx | new 6, rejected 6 | choice_unknown opd_from_title
-40 r07b_predicate_only.xlsx | rejected 12 | opd_from_title rating_missing
-40 r07c_numbers.xlsx | rejected 12 | choice_unknown opd_from_title
+40 r07a_spellings.xlsx | new 10, rejected 2 | choice_unknown opd_from_title
+40 r07b_predicate_only.xlsx | rejected 12 | only_predicate opd_from_title
+40 r07c_numbers.xlsx | rejected 12 | choice_number opd_from_title
 40 r07d_monthly_columns.xlsx | ASN-1321 |
 40 r07e_two_quarters_side_by_side.xlsx | new 12 | opd_from_title | result_rating=DI_BAWAH | behaviour_rating=SESUAI | period=TW3
-40 r07f_months_in_title.xlsx | ASN-1120 |
+40 r07f_months_in_title.xlsx | new 12 | | period=TW3 | year=2026
 40 r07g_contradiction.xlsx | conflict 12 | opd_from_title predicate_contradicts
-40 r07h_old_scores.xlsx | rejected 12 | choice_other_column choice_unknown opd_from_title
-40 r07i_predicate_ticks.xlsx | same 12, ignored 1 | opd_from_title rating_blank
+40 r07h_old_scores.xlsx | rejected 12 | choice_number choice_other_column opd_from_title
+40 r07i_predicate_ticks.xlsx | rejected 12 | only_predicate opd_from_title
 40 r07j_two_periods.xlsx | new 12 |
 40 r07k_names_shifted.xlsx | rejected 12 | names_shifted opd_from_title
 40 r08a_mutasi_lama_baru.xlsx | same 12 | | position=Penata Layanan Operasional | unit=Bidang Pembinaan
@@ -94,7 +94,7 @@ r07_people.xlsx | new 40 |
 40 r09f_unit_renamed.xlsx | same 29, conflict 11 | unit_unknown
 40 r09g_blanks_and_dashes.xlsx | rejected 5 | cell_error
 40 r10a_one_digit_off_stored.xlsx | conflict 5 | nip_similar
-40 r10b_names_changed.xlsx | changed 4, conflict 1 | name_other_person
+40 r10b_names_changed.xlsx | changed 3, conflict 2 | name_other_person
 r14a_status_aktif.xlsx | new 10 | | legal_status=Aktif
 r14b_status_kepegawaian_and_status.xlsx | new 10 | | employment_kind=PNS
 r14c_jenis_pegawai_guru.xlsx | new 10 | employment_kind_unread | employment_kind=PNS
@@ -114,9 +114,9 @@ r15i_non_asn.xlsx | new 8, rejected 3 | nip_characters nip_is_nik nip_missing
 r16a_rows_per_training_merged.xlsx | new 4, ignored 8 | heading_ambiguous
 r16b_rows_per_training_repeated.xlsx | new 4, ignored 8 | duplicate_in_file heading_ambiguous
 r16c_merged_across.xlsx | new 9 | heading_duplicate
-r16d_nip_in_four_cells.xlsx | rejected 9 | nip_is_nrp
+r16d_nip_in_four_cells.xlsx | new 9 | cells_joined | nip=197701151999102002
 r16e_gol_ruang_two_columns.xlsx | new 9 | | rank=IV/a
-r16f_birth_in_three_columns.xlsx | rejected 9, ignored 1 | date_out_of_range heading_duplicate
+r16f_birth_in_three_columns.xlsx | new 9 | cells_joined | birth_date=1977-01-15
 r16g_phone_number.xlsx | new 9 | phone_zero | phone=081234567890
 r16h_unit_merged_down.xlsx | new 9 |
 r16i_unit_only_on_first_row.xlsx | new 9 |

@@ -12,7 +12,7 @@ from typing import Any
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Severity
-from asn_desktop.core.name_match import share_a_word
+from asn_desktop.core.name_match import may_be_one
 from asn_desktop.core.names import search_key, split_name
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
@@ -107,7 +107,7 @@ def _same_name(read: ReadFile, row: CleanRow, person: Known) -> bool:
 
 def _is_stranger(row: CleanRow, person: Known) -> bool:
     name = row.values.get("name")
-    return bool(name) and not share_a_word(str(name), person.name)
+    return bool(name) and not may_be_one(str(name), person.name)
 
 
 def _contradiction(row: CleanRow, person: Known, basis: Basis, names: Mapping[str, Known]) -> str:

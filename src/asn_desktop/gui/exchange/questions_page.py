@@ -24,6 +24,7 @@ _KINDS = {
     "dates": N_("Tanggal"),
     "status": N_("Kedudukan hukum"),
     "sheet": N_("Lembar"),
+    "below": N_("Di bawah daftar"),
     "opd": N_("Perangkat daerah"),
     "unit": N_("Unit kerja"),
 }
