@@ -86,6 +86,16 @@ def test_another_name_beside_the_nip_is_not_taken_by_rule(staffed: Services, tmp
     assert set(people(staffed, number)) == {"Ani Contoh"}
 
 
+def test_a_strangers_name_over_a_participant_waits(staffed: Services, tmp_path: Path) -> None:
+    number = event(staffed, PAST, ANI["NIP"], BUDI["NIP"])
+    clerk = sheet(staffed, tmp_path, number)
+    clerk.fill("Budi", STATUS="HADIR").fill("Ani", STATUS="HADIR", NAMA="Ani Telaga")
+    assert load(staffed, clerk.save()).counts == {"rows_read": 2, **FREE, "changed": 1, "conflict": 1}
+    assert {name: row.state for name, row in people(staffed, number).items()} == {
+        "Ani Contoh": "nominated", "Budi Contoh": "attended",
+    }  # fmt: skip
+
+
 def test_attendance_comes_back_with_jp_and_certificates(staffed: Services, tmp_path: Path) -> None:
     number = event(staffed, PAST, ANI["NIP"], BUDI["NIP"])
     clerk = sheet(staffed, tmp_path, number)

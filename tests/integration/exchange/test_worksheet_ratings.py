@@ -252,6 +252,16 @@ def test_a_part_that_was_sorted_alone_never_reaches_the_wrong_person(
     assert set(ratings(opened).values()) == {(None, None)}
 
 
+@pytest.mark.parametrize("name", ["Fajar Telaga", "Ani Telaga"])
+def test_a_strangers_name_beside_the_nip_waits(opened: Services, tmp_path: Path, name: str) -> None:
+    clerk = sheet(opened, tmp_path).rate("Budi", SESUAI, SESUAI)
+    clerk.rate("Ani", BAWAH, BAWAH).fill("Ani", NAMA=name)
+    plan = load(opened, clerk.save())
+    assert plan.counts == {"rows_read": 4, **FREE, "new": 1, "same": 2, "conflict": 1}
+    assert "name_other_person" in codes(plan)
+    assert ratings(opened)["Ani Contoh"] == (None, None)
+
+
 def test_a_deleted_column_was_not_sent(opened: Services, tmp_path: Path) -> None:
     load(opened, sheet(opened, tmp_path).rate("Ani", ATAS, SESUAI, CATATAN="Tetap").save())
     clerk = sheet(opened, tmp_path, "b.xlsx").rate("Ani", BAWAH, BAWAH)
