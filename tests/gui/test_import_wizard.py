@@ -278,6 +278,26 @@ def test_what_is_not_answered_waits_and_is_named(
     assert page.summary(next(row for row in page.plan.rows if row.waits)) == "Menunggu: PENSIUN"
 
 
+def test_people_below_a_footer_are_one_question(
+    wizard: ImportWizard, office: Services, tmp_path: Path, qtbot: QtBot
+) -> None:
+    headings = ["NAMA", "NIP", "JABATAN"]
+    lines = [[person[key] for key in headings] for person in (ANI, BUDI, CITRA)]
+    listed_below = [["Dewi Contoh", "198703032011012005", "Bidan"], ["Eko Contoh", "198104042006041006", "Bidan"]]
+    wizard.read(sheets(tmp_path / "a.xlsx", {"Data": [headings, *lines, ["Catatan:"], *listed_below]}))
+    wizard.forward.click()
+    assert wizard.step is Step.QUESTIONS
+    settle(qtbot)
+    assert_nothing_clipped(wizard)
+    page = wizard.questions_page
+    assert page.open_questions == 1
+    page.answers_shown["people"].choose()
+    wizard.forward.click()
+    assert wizard.plan.counts["new"] == 5
+    wizard.forward.click()
+    assert {"Dewi Contoh", "Eko Contoh"} <= names(office)
+
+
 def test_a_hidden_sheet_comes_in_when_it_is_ticked(wizard: ImportWizard, office: Services, tmp_path: Path) -> None:
     wizard.read(CASES["r18a"].build(tmp_path / "a.xlsx"))
     sheets_list = wizard.columns_page.sheets
