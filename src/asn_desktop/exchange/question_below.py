@@ -49,6 +49,7 @@ def settle(read: ReadFile, layout: SheetLayout, *, asked: bool) -> int:
 
 def _question(layout: SheetLayout, rows: Sequence[CleanRow]) -> Question:
     first, last = rows[0].row, rows[-1].row
+    column = layout.column_of("name") or 0
     text = _("{n} baris (baris {first} sampai {last}) ada di bawah tanda “Mengetahui”, “Catatan”, atau sejenisnya.")
     return Question(
         "below",
@@ -61,7 +62,7 @@ def _question(layout: SheetLayout, rows: Sequence[CleanRow]) -> Question:
         ),
         subject_text=layout.sheet,
         effect=_("Sebelum dijawab, baris itu tidak diimpor."),
-        samples=tuple(Sample(f"{layout.sheet}!{row.row}", _shown(row)) for row in rows[:_SAMPLES]),
+        samples=tuple(Sample(layout.place(row.row, column).cell, _shown(row)) for row in rows[:_SAMPLES]),
         rows=len(rows),
         remember=False,
         location=Location(layout.sheet, first),
