@@ -24,6 +24,8 @@ class MessageRecorder:
     informed: list[str] = field(default_factory=list)
     offers: list[Sequence[Option]] = field(default_factory=list)
     """The options of each question, in the order of ``asked``; the last one is what Enter presses."""
+    prefilled: list[str] = field(default_factory=list)
+    """What stood in each question for a sentence when it was asked."""
     asked: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     saved_paths: list[Path] = field(default_factory=list)
@@ -70,6 +72,7 @@ class MessageRecorder:
     def ask_text(
         self, parent: QWidget | None, title: str, label: str, *, text: str, action: str, required: bool, lines: int
     ) -> str | None:
+        self.prefilled.append(text)
         answer = self._next(f"{title} {label}".strip())
         assert answer is None or isinstance(answer, str)
         assert answer is None or answer.strip() or not required, "the real dialog would not accept a blank text"

@@ -35,6 +35,10 @@ class AccountService:
             rows = connection.execute(select(User.name, User.display_name, User.role, User.active).order_by(User.name))
             return [UserRow(*row) for row in rows]
 
+    def full_names(self) -> dict[str, str]:
+        """How people read a user: the full name behind each name for signing in."""
+        return {user.name: user.display_name for user in self.users()}
+
     def current(self) -> UserRow:
         """The signed-in user."""
         return next(

@@ -140,6 +140,10 @@ def _workbook() -> Path:
 # -- before the main window ---------------------------------------------------------------------------------
 
 
+_REAL_CODE = "11.12"
+"""The sample office's own code belongs to no region, so the first start would ask about it."""
+
+
 def first_start(page: int) -> Scene:
     def scene() -> QWidget:
         window = FirstStart(OfficePaths(_home().parent / f"baru-{page}-{len(_kept)}"), runner())
@@ -147,7 +151,7 @@ def first_start(page: int) -> Scene:
         for field, text in (
             (office.name, SAMPLE_OFFICE.name),
             (office.agency, SAMPLE_OFFICE.agency),
-            (office.code, SAMPLE_OFFICE.code),
+            (office.code, _REAL_CODE),
             (office.place, SAMPLE_OFFICE.place),
         ):
             field.line.setText(text if page else "")

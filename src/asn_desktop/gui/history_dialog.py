@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
@@ -57,7 +58,7 @@ class HistoryDialog(Dialog):
                 "state", _("Status"), lambda row: self.state_of(row)[0],
                 CellKind.CHIP, 130, tone=lambda row: self.state_of(row)[1],
             ),
-            TableColumn("who", _("Oleh"), lambda row: row.user, width=110),
+            TableColumn("who", _("Oleh"), lambda row: row.user, width=140),
             TableColumn("when", _("Waktu"), lambda row: moment_text(row.at), width=196),
         )  # fmt: skip
 
@@ -83,8 +84,11 @@ class HistoryDialog(Dialog):
         return ""
 
     def read(self) -> None:
-        safety = self._services.safety
-        self._runner.run_read(lambda _progress: safety.history(LIMIT), self._show, owner=self)
+        def found(_progress: object) -> Sequence[OperationRow]:
+            names = self._services.accounts.full_names()
+            return [replace(row, user=names.get(row.user, row.user)) for row in self._services.safety.history(LIMIT)]
+
+        self._runner.run_read(found, self._show, owner=self)
 
     def _show(self, rows: Sequence[OperationRow]) -> None:
         self._rows = {row.id: row for row in rows}

@@ -112,6 +112,16 @@ def show_error(parent: QWidget | None, error: BaseException) -> None:
         _current().error(parent, error_text(error), error)
 
 
+def ask_again(parent: QWidget | None, ask: Callable[[str], object], typed: str) -> Callable[[BaseException], None]:
+    """What to do with a refused write: show the error, then ask once more with what was typed."""
+
+    def refused(error: BaseException) -> None:
+        show_error(parent, error)
+        ask(typed)
+
+    return refused
+
+
 def inform(parent: QWidget | None, title: str, text: str = "") -> None:
     """Something the person must have read before going on. Prefer :func:`notify`."""
     _current().inform(parent, title, text)

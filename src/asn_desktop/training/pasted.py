@@ -24,6 +24,8 @@ class PastedPeople:
     already: tuple[str, ...]
     inactive: tuple[str, ...]
     unknown: tuple[str, ...]
+    without: tuple[str, ...]
+    """Lines that hold something, but no NIP: headings, names alone, numbers with a digit missing."""
 
 
 def nips_in(text: str) -> list[str]:
@@ -33,6 +35,11 @@ def nips_in(text: str) -> list[str]:
         inside = [cell] if looks_like_nip(cell) else _NIP_INSIDE.findall(cell)
         found += [bare_digits(part) for part in inside if looks_like_nip(part)]
     return list(dict.fromkeys(found))
+
+
+def lines_without_nip(text: str) -> list[str]:
+    """The lines that name nobody, as they were written: cells joined by a blank."""
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip() and not nips_in(line)]
 
 
 def people_pasted(connection: Connection, event_id: int, text: str) -> PastedPeople:
@@ -54,4 +61,5 @@ def people_pasted(connection: Connection, event_id: int, text: str) -> PastedPeo
             inactive.append(nip)
         else:
             found.append(number)
-    return PastedPeople(tuple(found), tuple(already), tuple(inactive), tuple(nip for nip in nips if nip not in known))
+    unknown = tuple(nip for nip in nips if nip not in known)
+    return PastedPeople(tuple(found), tuple(already), tuple(inactive), unknown, tuple(lines_without_nip(text)))

@@ -13,13 +13,15 @@ from pytestqt.qtbot import QtBot
 from asn_desktop.appraisal.queries import EvaluationSpec
 from asn_desktop.core.periods import Period
 from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.history_dialog import HistoryDialog
+from asn_desktop.gui.home.overview import read_overview
 from asn_desktop.gui.home.tab import HomeTab
 from asn_desktop.gui.tasks import SynchronousRunner
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.services import Services
 from asn_desktop.training.commands import SaveEvent
 from tests.gui.layout import assert_nothing_clipped
-from tests.integration.staff import rate
+from tests.integration.staff import add_people, rate
 
 TW3 = Period(2026, 3)
 
@@ -114,3 +116,18 @@ def test_angka_mengikuti_perubahan(tab: HomeTab, district: Services, bus: Change
 def test_tidak_ada_yang_terpotong(tab: HomeTab, size: tuple[int, int]) -> None:
     tab.resize(*size)
     assert_nothing_clipped(tab)
+
+
+def test_yang_terakhir_dikerjakan_menyebut_nama_lengkap(
+    office: Services, runner: SynchronousRunner, bus: ChangeBus, qtbot: QtBot
+) -> None:
+    """A sign-in name says nothing to a head: *Terakhir dikerjakan* and the history read people's full names."""
+    (user,) = office.accounts.users()
+    assert user.display_name != user.name
+    add_people(office, "Ani Contoh")
+    found = read_overview(office, office.database.clock().date())
+    assert {row.user for row in found.recent} == {user.display_name}
+    dialog = HistoryDialog(office, runner, bus)
+    qtbot.addWidget(dialog)
+    rows = [dialog.model.row_at(place) for place in range(dialog.model.rowCount())]
+    assert {row.user for row in rows if row is not None} == {user.display_name}

@@ -127,6 +127,19 @@ def test_formulir_menolak_batas_sebelum_mulai_dan_diri_sendiri(
     form.reject()
 
 
+def test_alasan_tidak_hilang_bila_penyimpanan_ditolak(
+    tab: RemediationTab, office: Services, messages: MessageRecorder
+) -> None:
+    """Somebody else has decided in the meantime: the error is shown, and the reason stands there again."""
+    tab.show_group("proposed")
+    (row,) = office.remediation.plans()
+    office.remediation.decline(DeclinePlan(row.id, "Sudah pensiun", row.version))
+    messages.answer("Sedang cuti sakit", None)
+    tab.does.decline()
+    assert len(messages.take_errors()) == 1
+    assert messages.prefilled == ["", "Sedang cuti sakit"]
+
+
 def test_menolak_usulan_meminta_alasan(tab: RemediationTab, office: Services, messages: MessageRecorder) -> None:
     tab.show_group("proposed")
     messages.answer("Sedang cuti sakit")

@@ -408,7 +408,7 @@ def test_nip_yang_ditempel_dicentang_dan_sisanya_disebut(
     district.personnel.deactivate(gone.id, "Pensiun", district.personnel.today, None)
     text = (
         f"No\tNIP\tNama\r\n1\t{format_nip(first.nip)}\t{first.name}\r\n2\t'{second.nip}\t{second.name}\r\n"
-        f"{third.nip}\n{gone.nip}\n199001012020121999\n{first.nip}\n"
+        f"{third.nip}\n{gone.nip}\n199001012020121999\n{first.nip}\nSiti Tanpa Nomor\n1985012820050410\n"
     )
     messages.answer(text)
     chooser.paste.click()
@@ -421,6 +421,8 @@ def test_nip_yang_ditempel_dicentang_dan_sisanya_disebut(
         ("Sudah nonaktif (1)", gone.nip),
     ):
         assert f"{reason}: {format_nip(nip)}." in told
+    without = "Tanpa NIP 18 angka, jadi tidak dicari (3 baris): “No NIP Nama”; “Siti Tanpa Nomor”; “1985012820050410”."
+    assert without in told
     assert chooser.show_only.value == "chosen"
     assert chooser.table.rows.rowCount() == 2
     assert_nothing_clipped(chooser)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
@@ -92,12 +93,15 @@ class QuarterActions(QObject):
         if self._sure(title, text, action, gaps=gaps):
             self._write(lambda: self._appraisal.close_period(period.code), _("{p} ditutup.").format(p=period.label))
 
-    def reopen_period(self, period: Period) -> None:
+    def reopen_period(self, period: Period, typed: str = "") -> None:
         title = _("Buka kembali {period}").format(period=period.label)
-        reason = messages.ask_text(self._window, title, _("Alasan (tercatat pada riwayat)"), action=_("Buka kembali"))
+        reason = messages.ask_text(
+            self._window, title, _("Alasan (tercatat pada riwayat)"), text=typed, action=_("Buka kembali")
+        )
         if reason:
             done = _("{p} dibuka kembali.").format(p=period.label)
-            self._write(lambda: self._appraisal.reopen_period(period.code, reason), done)
+            again = messages.ask_again(self._window, partial(self.reopen_period, period), reason)
+            self._write(lambda: self._appraisal.reopen_period(period.code, reason), done, again)
 
     def finalise(self, ids: Sequence[int], unit_name: str) -> None:
         """Rated evaluations of a unit become final."""
@@ -146,7 +150,7 @@ class QuarterActions(QObject):
         self._runner.run_write(
             lambda progress: self._appraisal.rate(changes, initiator=initiator),
             None,
-            self._refused,
+            partial(self._refused, None),
             owner=self._window,
         )
 
@@ -180,14 +184,17 @@ class QuarterActions(QObject):
             owner=self._window,
         )
 
-    def _write(self, work: Callable[[], ChangeSet], done: str) -> None:
+    def _write(
+        self, work: Callable[[], ChangeSet], done: str, refused: Callable[[BaseException], None] | None = None
+    ) -> None:
+        """``refused`` comes after the tab shows again what is stored; without it the error is shown."""
         self._runner.run_write(
             lambda progress: work(),
             lambda changes: messages.notify(self._window, done),
-            self._refused,
+            partial(self._refused, refused),
             owner=self._window,
         )
 
-    def _refused(self, error: BaseException) -> None:
+    def _refused(self, then: Callable[[BaseException], None] | None, error: BaseException) -> None:
         self.failed.emit()
-        messages.show_error(self._window, error)
+        (then or partial(messages.show_error, self._window))(error)

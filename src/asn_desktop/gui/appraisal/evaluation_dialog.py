@@ -348,12 +348,18 @@ class EvaluationDialog(Dialog):
 
     def revise(self) -> None:
         """Final → editable again, with a reason."""
+        self._revise("")
+
+    def _revise(self, typed: str) -> None:
         reason = messages.ask_text(
-            self, _("Perbaiki evaluasi terkunci"), _("Alasan (tercatat pada riwayat)"), action=_("Perbaiki")
+            self, _("Perbaiki evaluasi terkunci"), _("Alasan (tercatat pada riwayat)"), text=typed, action=_("Perbaiki")
         )
         if reason:
             self._runner.run_write(
-                lambda progress: self._appraisal.revise(self._id, reason), lambda changes: self.load(), owner=self
+                lambda progress: self._appraisal.revise(self._id, reason),
+                lambda changes: self.load(),
+                messages.ask_again(self, self._revise, reason),
+                owner=self,
             )
 
     def reject(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from asn_desktop.appraisal.queries import EvaluationSpec, PeriodRow
@@ -67,6 +67,7 @@ def read_overview(services: Services, today: date, code: str = "") -> Overview:
             if unit.kind == level and found is not None and found.total:
                 lines.append(ProgressLine(unit.id, unit.name, found.rated, found.total))
     monday, sunday = week_of(today)
+    names = services.accounts.full_names()
     week = EventSpec(states=OCCUPYING, starts=monday, ends=sunday)
     return Overview(
         people=services.personnel.total(),
@@ -81,7 +82,7 @@ def read_overview(services: Services, today: date, code: str = "") -> Overview:
         short_of_hours=services.training.count_short(today.year),
         progress=tuple(lines),
         deadlines=tuple(services.appraisal.deadlines(period.code)) if period is not None else (),
-        recent=tuple(services.safety.history(6)),
+        recent=tuple(replace(row, user=names.get(row.user, row.user)) for row in services.safety.history(6)),
         packages=services.package_reminders(),
         province=province,
     )

@@ -91,16 +91,25 @@ class PlanActions(QObject):
 
     @Slot()
     def decline(self) -> None:
+        self._decline("")
+
+    def _decline(self, typed: str) -> None:
         detail = self._detail()
         if detail is None:
             return
         reason = messages.ask_text(
-            self._window, _("Pembinaan tidak diperlukan?"), _("Alasan (tetap tersimpan)"), action=_("Simpan keputusan")
-        )
+            self._window, _("Pembinaan tidak diperlukan?"), _("Alasan (tetap tersimpan)"), text=typed,
+            action=_("Simpan keputusan"),
+        )  # fmt: skip
         if reason is None:
             return
         command = DeclinePlan(detail.row.id, reason, detail.row.version)
-        self._write(lambda: self._service.decline(command))
+        self._runner.run_write(
+            lambda _progress: self._service.decline(command),
+            self._written,
+            messages.ask_again(self._window, self._decline, reason),
+            owner=self,
+        )
 
     @Slot()
     def close(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -66,18 +67,26 @@ class EventActions(QObject):
     @Slot(str)
     def change_state(self, state: str) -> None:
         """Take the selected event to another state; asks for the reason where one is needed."""
+        self._change_state(state, "")
+
+    def _change_state(self, state: str, typed: str) -> None:
         detail = self._detail()
         if detail is None:
             return
         reason = ""
         if EventState(state) in REASON_NEEDED:
             title = _("Batalkan kegiatan?") if state == EventState.CANCELLED else _("Tunda kegiatan?")
-            answer = messages.ask_text(self._window, title, _("Alasan (akan dibaca peserta)"), action=_("Simpan"))
+            answer = messages.ask_text(
+                self._window, title, _("Alasan (akan dibaca peserta)"), text=typed, action=_("Simpan")
+            )
             if answer is None:
                 return
             reason = answer
         command = ChangeEventState(detail.row.id, state, reason, detail.row.version)
-        self._runner.run_write(lambda _progress: self._service.change_state(command), self._written, owner=self)
+        refused = messages.ask_again(self._window, partial(self._change_state, state), reason) if reason else None
+        self._runner.run_write(
+            lambda _progress: self._service.change_state(command), self._written, refused, owner=self
+        )
 
     def _written(self, changes: ChangeSet) -> None:
         messages.notify(self._window, changes.label, undo=self._undo(changes))

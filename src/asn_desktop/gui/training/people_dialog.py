@@ -231,8 +231,11 @@ def _pasted_words(result: PastedPeople) -> tuple[str, str]:
         )
         if nips
     ]
-    if not parts and not result.found:
-        parts = [_("Tidak ada NIP 18 angka dalam tulisan itu.")]
+    if result.without:
+        shown = "; ".join(f"“{line[:40]}”" for line in result.without[:5])
+        more = _(" dan {n} baris lain").format(n=len(result.without) - 5) if len(result.without) > 5 else ""
+        text = _("Tanpa NIP 18 angka, jadi tidak dicari ({n} baris): {lines}.")
+        parts.append(text.format(n=len(result.without), lines=shown + more))
     return title, "\n".join(parts) or _("Semua NIP ditemukan.")
 
 

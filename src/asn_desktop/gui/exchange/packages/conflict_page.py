@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -234,11 +235,15 @@ class ConflictPage(QWidget):
         numbers = sorted(self.table.rows.checked)
         if not numbers:
             return
+        self._ask_reason(numbers, choice, "")
+
+    def _ask_reason(self, numbers: Sequence[int], choice: str, typed: str) -> None:
         text = _("Pakai data kantor ini") if choice == "local" else _("Pakai data pengirim")
         reason = messages.ask_text(
             self,
             _("{what} untuk {n} perbedaan").format(what=text, n=counted(len(numbers))),
             _("Alasan (tersimpan bersama keputusan)"),
+            text=typed,
             action=_("Putuskan"),
             required=False,
         )
@@ -256,7 +261,9 @@ class ConflictPage(QWidget):
         self._runner.run_write(
             lambda _progress: packages.decide([(number, taken) for number in numbers], reason),
             done,
-            lambda error: messages.show_error(self, error),
+            messages.ask_again(self, partial(self._ask_reason, numbers, choice), reason)
+            if reason
+            else partial(messages.show_error, self),
             title=_("Menyimpan keputusan"),
             owner=self,
         )
