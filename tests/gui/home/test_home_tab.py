@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,14 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from asn_desktop.appraisal.queries import EvaluationSpec
 from asn_desktop.core.periods import Period
+from asn_desktop.environment.paths import office_paths
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.history_dialog import HistoryDialog
 from asn_desktop.gui.home.overview import read_overview
 from asn_desktop.gui.home.tab import HomeTab
 from asn_desktop.gui.tasks import SynchronousRunner
 from asn_desktop.personnel.listing import EmployeeSpec
-from asn_desktop.services import Services
+from asn_desktop.services import Services, close_office, create_office
 from asn_desktop.training.commands import SaveEvent
+from tests.conftest import OFFICE, PASSPHRASE, USER, fixed_clock
 from tests.gui.layout import assert_nothing_clipped
 from tests.integration.staff import add_people, rate
 
@@ -119,15 +122,18 @@ def test_tidak_ada_yang_terpotong(tab: HomeTab, size: tuple[int, int]) -> None:
 
 
 def test_yang_terakhir_dikerjakan_menyebut_nama_lengkap(
-    office: Services, runner: SynchronousRunner, bus: ChangeBus, qtbot: QtBot
+    tmp_path: Path, runner: SynchronousRunner, bus: ChangeBus, qtbot: QtBot
 ) -> None:
     """A sign-in name says nothing to a head: *Terakhir dikerjakan* and the history read people's full names."""
-    (user,) = office.accounts.users()
-    assert user.display_name != user.name
-    add_people(office, "Ani Contoh")
-    found = read_overview(office, office.database.clock().date())
-    assert {row.user for row in found.recent} == {user.display_name}
-    dialog = HistoryDialog(office, runner, bus)
-    qtbot.addWidget(dialog)
-    rows = [dialog.model.row_at(place) for place in range(dialog.model.rowCount())]
-    assert {row.user for row in rows if row is not None} == {user.display_name}
+    paths = office_paths(tmp_path / "kantor")
+    office, _code = create_office(paths, OFFICE, USER, PASSPHRASE, display_name="Rina Uji", clock=fixed_clock)
+    try:
+        add_people(office, "Ani Contoh")
+        found = read_overview(office, office.database.clock().date())
+        assert {row.user for row in found.recent} == {"Rina Uji"}
+        dialog = HistoryDialog(office, runner, bus)
+        qtbot.addWidget(dialog)
+        rows = [dialog.model.row_at(place) for place in range(dialog.model.rowCount())]
+        assert {row.user for row in rows if row is not None} == {"Rina Uji"}
+    finally:
+        close_office(office)
