@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -69,7 +70,7 @@ class EvaluationDialog(Dialog):
         self.body.addWidget(self.facts)
         self.body.addLayout(self.chips)
         self.locked = label("", "secondary", wrap=True)
-        self.revise_button = button(_("Perbaiki …"), icon="pencil", clicked=self.revise)
+        self.revise_button = button(_("Perbaiki …"), icon="pencil", clicked=lambda: self.revise())
         lock_row = QHBoxLayout()
         lock_row.addWidget(self.locked, 1)
         lock_row.addWidget(self.revise_button)
@@ -346,21 +347,14 @@ class EvaluationDialog(Dialog):
         else:
             self.print_wanted.emit(self._id)
 
-    def revise(self) -> None:
+    def revise(self, typed: str = "") -> None:
         """Final → editable again, with a reason."""
-        self._revise("")
-
-    def _revise(self, typed: str) -> None:
-        reason = messages.ask_text(
-            self, _("Perbaiki evaluasi terkunci"), _("Alasan (tercatat pada riwayat)"), text=typed, action=_("Perbaiki")
-        )
+        title, caption = _("Perbaiki evaluasi terkunci"), _("Alasan (tercatat pada riwayat)")
+        reason = messages.ask_text(self, title, caption, text=typed, action=_("Perbaiki"))
         if reason:
-            self._runner.run_write(
-                lambda progress: self._appraisal.revise(self._id, reason),
-                lambda changes: self.load(),
-                messages.ask_again(self, self._revise, reason),
-                owner=self,
-            )
+            again = messages.ask_again(self, self.revise, reason)
+            write = partial(self._appraisal.revise, self._id, reason)
+            self._runner.run_write(lambda _progress: write(), lambda _changes: self.load(), again, owner=self)
 
     def reject(self) -> None:
         """Closing with unsaved edits asks first."""
