@@ -173,7 +173,8 @@ class ColumnCleaner:
 def _text(cleaner: ColumnCleaner, raw: Cell) -> Result:
     text = as_text(raw)
     column = cleaner.column
-    if column.key in _NAMED and not any(map(str.isalpha, text)):
+    slipped = column.key in _UNITS or not isinstance(raw, str)  # as text the form takes it for a post, too
+    if slipped and column.key in _NAMED and not any(map(str.isalpha, text)):
         message = _("{label} berisi “{value}”, bukan nama.").replace("{value}", text[:40])
         return cleaner.error("text_without_letters", message, _("Tulis namanya, lalu impor lagi."))
     if column.key in _UNITS:

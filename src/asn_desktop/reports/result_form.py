@@ -56,6 +56,8 @@ _BEHAVIOURS = (5, 48, 25, 22)
 
 #: Height of a row that is filled in by hand.
 _HAND_ROW = 16 * MM
+#: The one empty row of a filled form without SKP; so high that it still stands below the curve of the first page.
+_PEN_ROW = 11 * MM
 _GAP = 1.6 * MM
 
 
@@ -160,7 +162,7 @@ def _no_results(kit: Kit, kind: RhkKind) -> Block:
     columns = kit.columns(*_RESULTS)
     if kind is RhkKind.TAMBAHAN:
         return row_block([kit.cell(column, "-", centre=True) for column in columns])
-    return row_block([kit.cell(column, None) for column in columns], least=_HAND_ROW)
+    return row_block([kit.cell(column, None) for column in columns], least=_HAND_ROW if kit.blank else _PEN_ROW)
 
 
 def _rhk_group(kit: Kit, rhk: Rhk) -> Group:

@@ -147,6 +147,12 @@ def test_the_results_begin_below_the_curve_as_in_the_example_of_the_regulation(p
     assert filled().rhks[0].ikis[0].realisation in first
 
 
+@pytest.mark.parametrize("paper", Paper)
+def test_they_do_so_too_where_there_is_no_skp_yet(paper: Paper) -> None:
+    pages = texts("C.1.3", filled(rhks=()), paper)
+    assert HEADING + " A. UTAMA" in pages[0]
+
+
 def test_an_underline_is_open_where_letters_hang_below_the_line() -> None:
     (line,) = set_lines(plain("Siti Agum"), 10, 200)
     (start, before), (after, end) = underline_pieces(line)
