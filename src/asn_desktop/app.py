@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from asn_desktop.accounts.keyfile import sound_copy
 from asn_desktop.core.collector import collect_exempt
+from asn_desktop.core.errors import EnvironmentProblem
 from asn_desktop.core.i18n import _
 from asn_desktop.environment.paths import OfficePaths, office_paths
 from asn_desktop.environment.preferences import Preferences
@@ -150,11 +152,52 @@ class Program(QObject):
     def _sign_in(self) -> None:
         from asn_desktop.gui.start.sign_in import SignIn
 
-        window = SignIn(self._paths, self.runner, self._preferences)
+        try:
+            window = SignIn(self._paths, self.runner, self._preferences)
+        except EnvironmentProblem as error:  # the key file is damaged or gone: nobody can sign in
+            self._without_key(error)
+            return
         window.opened.connect(self._open_window)
         window.damaged.connect(self._recover)
+        window.unfinished.connect(self._begin_again)
         window.rejected.connect(self._quit)
         self._show(window)
+
+    def _without_key(self, problem: EnvironmentProblem) -> None:
+        """Every backup leaves a copy of the key file beside itself: that one is offered."""
+        from asn_desktop.services import put_key_back
+
+        text = _(
+            "Salinannya yang sehat ada di folder cadangan. Data tidak berubah; yang berlaku adalah kata sandi dan kode "
+            "pemulihan saat salinan itu dibuat."
+        )
+        if sound_copy(self._paths.key_file) is None:
+            self._could_not_open(problem)
+        elif messages.ask(self._front, problem.message, text, yes=_("Pakai salinannya")):
+            try:
+                put_key_back(self._paths)
+            except EnvironmentProblem as error:
+                self._could_not_open(error)
+            else:
+                self._sign_in()
+        else:
+            self._quit()
+
+    def _begin_again(self, passphrase: str) -> None:
+        """The set-up by an older program was cut off: what it left is renamed, and the first start begins anew."""
+        from asn_desktop.services import set_aside_unfinished
+
+        messages.inform(
+            self._front,
+            _("Penyiapan kantor terputus"),
+            _("Belum ada data di dalamnya. Penyiapan dimulai dari awal; berkas lama disimpan dengan nama lain."),
+        )
+        self.runner.run_read(
+            lambda _progress: set_aside_unfinished(self._paths, passphrase),
+            lambda _done: self.begin(),
+            self._could_not_open,
+            owner=self,
+        )
 
     def _recover(self, problem: DamagedOffice, user: str, passphrase: str) -> None:
         from asn_desktop.gui.start.recovery import RecoveryWindow

@@ -6,7 +6,6 @@ one that never was an office, and from a disk that is full.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -19,9 +18,9 @@ from asn_desktop.accounts.keyfile import NewKey
 from asn_desktop.accounts.service import insert_user
 from asn_desktop.core.clock import Clock, system_clock
 from asn_desktop.core.errors import AppError, DatabaseDamaged, EnvironmentProblem, InputError, system_problem
-from asn_desktop.core.files import keep_private, replace_file, write_whole
+from asn_desktop.core.files import keep_private, set_aside, write_whole
 from asn_desktop.core.i18n import _
-from asn_desktop.core.indonesian import file_stamp, format_clock, format_number, format_short_date
+from asn_desktop.core.indonesian import format_clock, format_number, format_short_date
 from asn_desktop.environment import machine, set_up
 from asn_desktop.environment.instance import InstanceLock
 from asn_desktop.environment.paths import OfficePaths
@@ -150,10 +149,8 @@ def set_aside_unfinished(paths: OfficePaths, passphrase: str) -> bool:
         pass
     except AppError:
         return False
-    stamp = file_stamp(system_clock())
     for path in (paths.database, paths.key_file):
-        if os.path.lexists(path):
-            replace_file(path, path.with_name(f"{path.stem}-diganti-{stamp}{path.suffix}"))
+        set_aside(path, system_clock())
     return True
 
 
@@ -190,6 +187,22 @@ def restore_backup(
         with suppress(EnvironmentProblem):
             lock.mark(b"")
         return kept
+    finally:
+        lock.release()
+
+
+def put_key_back(paths: OfficePaths) -> None:
+    """Take the copy of the key file beside the backups; a damaged one is kept under another name.
+
+    Raises :class:`EnvironmentProblem` when there is no sound copy or the disk refuses.
+    """
+    data = backup.sound_key(paths.backups / paths.key_file.name)
+    lock = InstanceLock(paths.lock)
+    try:
+        set_aside(paths.key_file, system_clock())
+        write_whole(paths.key_file, data)
+    except OSError as error:
+        raise system_problem(error, paths.home) from error
     finally:
         lock.release()
 

@@ -32,6 +32,7 @@ from asn_desktop.office_files import UnfinishedOffice as UnfinishedOffice
 from asn_desktop.office_files import backups_of, keep_office_private, must_exist, open_database
 from asn_desktop.office_files import describe as describe
 from asn_desktop.office_files import moment_text as moment_text
+from asn_desktop.office_files import put_key_back as put_key_back
 from asn_desktop.office_files import restore_backup as restore_backup
 from asn_desktop.office_files import set_aside_unfinished as set_aside_unfinished
 from asn_desktop.personnel.service import PersonnelService

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QTabBar
 from pytestqt.qtbot import QtBot
 
+from asn_desktop.accounts import keyfile
 from asn_desktop.app import Program, build_window
 from asn_desktop.core.indonesian import format_moment
 from asn_desktop.environment.logs import stop_log
-from asn_desktop.environment.paths import office_paths
+from asn_desktop.environment.paths import OfficePaths, office_paths
 from asn_desktop.environment.preferences import Preferences
 from asn_desktop.gui import theme
 from asn_desktop.gui.backup_dialog import BackupDialog, RestoreDialog
@@ -31,8 +33,9 @@ from asn_desktop.gui.table_view import NoViewSettings
 from asn_desktop.gui.tasks import SynchronousRunner
 from asn_desktop.gui.widgets import Chip
 from asn_desktop.remediation.queries import PlanGroup
-from asn_desktop.services import Services
-from tests.conftest import PASSPHRASE
+from asn_desktop.services import Services, close_office, open_office
+from asn_desktop.storage.engine import open_engine
+from tests.conftest import PASSPHRASE, USER
 from tests.gui.layout import assert_nothing_clipped
 from tests.gui.recorder import MessageRecorder
 from tests.integration.exchange.books import ANI, BUDI, book
@@ -395,6 +398,105 @@ def test_a_whole_run_from_first_start_to_the_next_sign_in(
     assert len(list(paths.backups.glob("*-keluar.cadangan"))) == 1
     program.runner.shutdown()
     stop_log()
+
+
+@contextmanager
+def run_program(application: QApplication, paths: OfficePaths, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    monkeypatch.setattr(application, "quit", lambda: None)
+    program = Program(application, paths, Preferences(paths.settings))
+    try:
+        program.begin()
+        yield program
+    finally:
+        program._quit()
+        program.runner.shutdown()
+
+
+def test_a_set_up_that_an_older_program_left_half_done_begins_anew(
+    our_application: QApplication,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    messages: MessageRecorder,
+) -> None:
+    paths = office_paths(tmp_path / "kantor")
+    paths.create()
+    open_engine(paths.database, keyfile.create(paths.key_file, USER, PASSPHRASE).data_key).connect().close()
+    with run_program(our_application, paths, monkeypatch) as program:
+        sign_in = program.front
+        assert isinstance(sign_in, SignIn)
+        sign_in.page.passphrase.line.setText(PASSPHRASE)
+        sign_in.enter.click()
+        qtbot.waitUntil(lambda: front(program, FirstStart), timeout=20_000)
+        assert "Penyiapan kantor terputus" in messages.informed[0]
+        assert not paths.exists
+        assert list(paths.home.glob("kunci-diganti-*.json")), "renamed, not removed"
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_damaged_key_file_is_put_back_from_beside_the_backups(
+    our_application: QApplication,
+    office_home: OfficePaths,
+    monkeypatch: pytest.MonkeyPatch,
+    messages: MessageRecorder,
+    agreed: bool,
+) -> None:
+    services = open_office(office_home, USER, PASSPHRASE)
+    services.safety.back_up()
+    close_office(services)
+    office_home.key_file.write_bytes(b"rusak")
+    messages.answer(agreed)
+    with run_program(our_application, office_home, monkeypatch) as program:
+        assert "rusak" in messages.asked[0]
+        assert front(program, SignIn) is agreed
+        assert (office_home.key_file.read_bytes() == b"rusak") is not agreed
+    stop_log()
+
+
+def test_a_lost_key_file_without_a_copy_is_told_and_the_program_ends(
+    our_application: QApplication, office_home: OfficePaths, monkeypatch: pytest.MonkeyPatch, messages: MessageRecorder
+) -> None:
+    messages.expect_errors = True
+    office_home.key_file.unlink()
+    with run_program(our_application, office_home, monkeypatch) as program:
+        assert messages.take_errors()[0].code == "ASN-1422"
+        assert program.front is None
+
+
+def test_an_anchor_that_disagrees_is_told_once_the_window_is_there(shell: Shell, messages: MessageRecorder) -> None:
+    shell.verify()
+    assert not messages.errors
+    messages.expect_errors = True
+    shell.services.paths.anchor.write_text('{"operation": 9999, "hash": "aa"}', encoding="utf-8")
+    shell.verify()
+    assert messages.take_errors()[0].code == "ASN-1438"
+
+
+def test_a_new_recovery_code_is_shown_until_it_was_noted(shell: Shell, messages: MessageRecorder) -> None:
+    settings = shell.open_settings("passphrase")
+    assert isinstance(settings, SettingsDialog)
+    assert_nothing_clipped(settings)
+    dialog = settings.passphrase.open_new_code()
+    assert_nothing_clipped(dialog)
+    before = shell.services.paths.key_file.read_bytes()
+    dialog.passphrase.line.setText("bukan ini")
+    dialog.make.click()
+    assert "Kode lama tetap berlaku" in dialog.passphrase.error
+    assert shell.services.paths.key_file.read_bytes() == before
+    dialog.passphrase.line.setText(PASSPHRASE)
+    dialog.make.click()
+    assert dialog.view is not None
+    assert_nothing_clipped(dialog)
+    opened = keyfile.unlock_with_code(shell.services.paths.key_file, dialog.view.code)
+    assert opened == shell.services.data_key
+    assert not dialog.done_button.isEnabled()
+    messages.answer(False)
+    dialog.reject()
+    assert dialog.isVisible()
+    assert "Kode lama tidak berlaku lagi" in messages.asked[-1]
+    dialog.view.tick.setChecked(True)
+    dialog.done_button.click()
+    assert not dialog.isVisible()
 
 
 @pytest.mark.parametrize("large", [False, True])

@@ -80,6 +80,16 @@ def users(path: Path) -> list[str]:
     return found
 
 
+def sound_copy(path: Path) -> Path | None:
+    """The copy that every backup leaves beside itself, when it is there and has users."""
+    copy = path.parent / HomeName.BACKUPS / path.name
+    try:
+        users(copy)
+    except EnvironmentProblem:
+        return None
+    return copy
+
+
 def set_passphrase(path: Path, user: str, data_key: bytes, passphrase: str) -> None:
     """Add a user or replace their passphrase; the caller holds the data key."""
     check_passphrase(passphrase)

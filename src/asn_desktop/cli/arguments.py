@@ -192,6 +192,7 @@ def build_parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help=_("pulihkan dari cadangan"))
     restore.add_argument("file", type=Path, metavar="CADANGAN", help=_("nama di folder cadangan, atau jalur lengkap"))
     commands.add_parser("check", help=_("periksa keutuhan data"))
+    commands.add_parser("recovery-code", help=_("buat kode pemulihan baru; yang lama tidak berlaku lagi"))
     test = commands.add_parser("self-test", help=_("periksa program di komputer ini"))
     test.add_argument("--out", type=Path, metavar="FOLDER", help=_("simpan laporan, log, PDF, dan gambar di sini"))
     test.add_argument("--platform", default="", metavar="NAMA", help=_("cara Qt menggambar, misalnya offscreen"))

@@ -252,6 +252,16 @@ def back_up(services: Services, arguments: Namespace) -> Answer:
     return {"file": str(path), "text": _("Cadangan tersimpan dan sudah diperiksa: {path}").format(path=path)}
 
 
+def new_recovery_code(services: Services, arguments: Namespace) -> Answer:
+    """``recovery-code``: a new one, shown once; the old one opens nothing any more."""
+    code = services.accounts.new_recovery_code(arguments.passphrase)
+    text = _(
+        "Kode pemulihan baru: {code}\n"
+        "Kode lama tidak berlaku lagi. Tulis kode ini di kertas dan simpan terpisah dari komputer."
+    )
+    return {"recovery_code": code, "text": text.format(code=code)}
+
+
 def check(services: Services, _arguments: Namespace) -> Answer:
     """``check``: exit code 3 when anything is not sound."""
     report = services.safety.check()

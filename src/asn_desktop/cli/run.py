@@ -110,8 +110,10 @@ def _carry_out(arguments: Namespace) -> Answer:
     paths = office_paths(arguments.home)
     user = arguments.as_user or office_users(paths)[0]
     carry_out = _with_office(arguments.command)
-    services = open_office(paths, user, passphrase(arguments))
+    arguments.passphrase = passphrase(arguments)
+    services = open_office(paths, user, arguments.passphrase)
     try:
+        _warn(services)
         return carry_out(services, arguments)
     except DatabaseDamaged:
         raise
@@ -143,7 +145,15 @@ def _with_office(command: str) -> Callable[[Services, Namespace], Answer]:
         "list": commands.list_records,
         "backup": commands.back_up,
         "check": commands.check,
+        "recovery-code": commands.new_recovery_code,
     }[command]
+
+
+def _warn(services: Services) -> None:
+    """What was found at opening and keeps nobody from working: on standard error, whatever the command answers."""
+    found = services.safety.anchor_problem()
+    if found is not None:
+        print(f"{found.message} [{found.code}]\n{found.hint}", file=sys.stderr)
 
 
 def passphrase(arguments: Namespace) -> str:

@@ -12,7 +12,11 @@ import stat
 import sys
 import time
 from contextlib import suppress
+from datetime import datetime
+from itertools import count
 from pathlib import Path, PureWindowsPath
+
+from asn_desktop.core.indonesian import file_stamp
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _PATIENCE_SECONDS = 1.0 if os.name == "nt" else 0.0
@@ -70,6 +74,28 @@ def replace_file(temporary: Path, target: Path) -> None:
             if time.monotonic() >= give_up:
                 raise
             time.sleep(0.05)
+
+
+def set_aside(path: Path, moment: datetime) -> Path | None:
+    """Rename what is at ``path``, if anything is, to a free name that says when it was replaced; returns that one."""
+    if not os.path.lexists(path):
+        return None
+    kept = free_name_for_replaced(path, moment)
+    replace_file(path, kept)
+    return kept
+
+
+def free_name_for_replaced(path: Path, moment: datetime) -> Path:
+    """``asn-diganti-20261006-104200.db``, or ``…-2.db`` and so on."""
+    stem = f"{path.stem}-diganti-{file_stamp(moment)}"
+    names = (f"{stem}-{number}{path.suffix}" if number > 1 else f"{stem}{path.suffix}" for number in count(1))
+    return next(place for name in names if not os.path.lexists(place := path.with_name(name)))
+
+
+def logs_beside(database: Path) -> list[Path]:
+    """Where SQLite keeps what is not in the file yet. It belongs to that one file: another one put in its place would
+    be spoilt by it."""
+    return [database.with_name(database.name + end) for end in ("-wal", "-shm", "-journal")]
 
 
 def reachable(path: Path) -> Path:

@@ -223,6 +223,19 @@ def new_user() -> QWidget:
     return settings.users.add()
 
 
+def new_code(*, shown: bool) -> Scene:
+    def scene() -> QWidget:
+        settings = shell().open_settings("passphrase")
+        assert isinstance(settings, SettingsDialog)
+        dialog = settings.passphrase.open_new_code()
+        if shown:
+            dialog.passphrase.line.setText(DEMO_PASSPHRASE)
+            dialog.make.click()
+        return dialog
+
+    return scene
+
+
 def parameter() -> QWidget:
     settings = shell().open_settings("rules")
     assert isinstance(settings, SettingsDialog)
@@ -251,6 +264,8 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
             for page in ("office", "rules", "users", "passphrase", "look")
         },
         "pengguna-baru": new_user,
+        "kode-baru": new_code(shown=False),
+        "kode-baru-tampil": new_code(shown=True),
         "aturan": parameter,
         "tentang": dialog(lambda at: at.open_about()),
         "yang-baru": dialog(lambda at: at.open_about("news")),

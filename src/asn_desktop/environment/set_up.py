@@ -11,7 +11,8 @@ import os
 import shutil
 from contextlib import suppress
 
-from asn_desktop.core.files import replace_file
+from asn_desktop.core.clock import system_clock
+from asn_desktop.core.files import logs_beside, replace_file, set_aside
 from asn_desktop.environment.paths import OfficePaths
 
 
@@ -25,6 +26,8 @@ def begin(paths: OfficePaths) -> OfficePaths:
 def finish(paths: OfficePaths) -> None:
     """The office appears. Both files are closed, whole and on the disk. Raises ``OSError``."""
     built = OfficePaths(paths.set_up)
+    for stray in logs_beside(paths.database):  # of a database that somebody removed: it would spoil the new one
+        set_aside(stray, system_clock())
     replace_file(built.database, paths.database)
     _to_disk(paths)
     replace_file(built.key_file, paths.key_file)

@@ -13,6 +13,7 @@ from asn_desktop.gui import icons, messages, theme
 from asn_desktop.gui.dialogs import Dialog, fit
 from asn_desktop.gui.main_window import MainWindow
 from asn_desktop.gui.parameters_page import ParametersPage
+from asn_desktop.gui.recovery_code_dialog import RecoveryCodeDialog
 from asn_desktop.gui.start.fields import PassphraseField, TextField
 from asn_desktop.gui.start.office_code import OfficeCodeField
 from asn_desktop.gui.start.passphrase import NewPassphrase
@@ -168,7 +169,7 @@ class OfficePage(SettingsPage):
 
 
 class PassphrasePage(SettingsPage):
-    """A new passphrase for whoever is signed in."""
+    """A new passphrase for whoever is signed in, and a new recovery code for the office."""
 
     def __init__(self, services: Services, runner: Runner, parent: QWidget) -> None:
         super().__init__(_("Kata sandi baru berlaku segera. Kode pemulihan tetap yang lama."), parent)
@@ -178,6 +179,22 @@ class PassphrasePage(SettingsPage):
         self.column.addWidget(self.old)
         self.column.addWidget(self.new)
         self.add_save(_("Ganti kata sandi"), self._save)
+        self.column.addWidget(label(_("Kode pemulihan"), "section", parent=self))
+        row = QHBoxLayout()
+        row.setSpacing(theme.MARGIN)
+        text = _("Membuka data bila kata sandi lupa. Kertasnya hilang atau belum pernah dicatat? Buat yang baru.")
+        row.addWidget(label(text, "secondary", wrap=True, parent=self), 1)
+        self.new_code = button(
+            _("Buat kode pemulihan baru …"), icon="key-round", parent=self, clicked=self.open_new_code
+        )
+        row.addWidget(self.new_code)
+        self.column.addLayout(row)
+
+    def open_new_code(self) -> RecoveryCodeDialog:
+        dialog = RecoveryCodeDialog(self._services, self._runner, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
 
     def _save(self) -> None:
         if not self.new.accept():

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from asn_desktop.core.changes import ChangeSet
-from asn_desktop.core.errors import AppError, Cancelled
+from asn_desktop.core.errors import AppError, Cancelled, EnvironmentProblem
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.indonesian import search_key
@@ -364,13 +364,22 @@ class Shell(QObject):
             self.window.status.set_unsaved(reason)
 
     def verify(self) -> None:
-        """Read every page of the file once, in the background; ``damage_found`` when one is not sound."""
+        """Read every page of the file once, in the background; ``damage_found`` when one is not sound. What the anchor
+        beside the file says against it is told."""
+        safety = self.services.safety
         self.runner.run_read(
-            lambda _progress: self.services.safety.pages_sound(),
-            lambda sound: None if sound else self.damage_found.emit(),
+            lambda _progress: (safety.pages_sound(), safety.anchor_problem()),
+            self._verified,
             title=_("Memeriksa data"),
             owner=self,
         )
+
+    def _verified(self, found: tuple[bool, EnvironmentProblem | None]) -> None:
+        sound, problem = found
+        if not sound:
+            self.damage_found.emit()
+        elif problem is not None:
+            messages.show_error(self.window, problem)
 
 
 def plain_label(label: str) -> str:

@@ -11,14 +11,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from itertools import count
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
 from asn_desktop.core import side_files
 from asn_desktop.core.errors import BackupDamaged, EnvironmentProblem, FileNotWritten
-from asn_desktop.core.files import keep_private, replace_file, to_disk
+from asn_desktop.core.files import free_name_for_replaced, keep_private, logs_beside, replace_file, to_disk
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import file_stamp
 from asn_desktop.core.outputs import KEY_SUFFIX, output
@@ -152,13 +151,12 @@ def restore(database_path: Path, backup: Path, key: bytes, moment: datetime) -> 
 def _put_in_place(database_path: Path, backup: Path, moment: datetime) -> Path | None:
     """All moves happen, or those that did are taken back: a scanner or backup program may hold one of the files."""
     temporary = database_path.with_suffix(".pulih")
-    kept = _name_for_replaced(database_path, moment)
+    kept = free_name_for_replaced(database_path, moment)
     moves = [(database_path, kept)] if os.path.lexists(database_path) else []
-    for suffix in ("-wal", "-shm"):
-        side = database_path.with_name(database_path.name + suffix)
-        if side.exists():
+    for side in logs_beside(database_path):
+        if os.path.lexists(side):
             # The log belongs to the replaced file: kept with it, or it would be replayed into the restored one.
-            moves.append((side, kept.with_name(kept.name + suffix + ".lama")))
+            moves.append((side, kept.with_name(kept.name + side.name.removeprefix(database_path.name) + ".lama")))
     done: list[tuple[Path, Path]] = []
     try:
         with backup.open("rb") as source_file, temporary.open("wb") as copy:
@@ -174,12 +172,6 @@ def _put_in_place(database_path: Path, backup: Path, moment: datetime) -> Path |
         temporary.unlink(missing_ok=True)
         raise
     return kept if kept.exists() else None
-
-
-def _name_for_replaced(database_path: Path, moment: datetime) -> Path:
-    stem = f"{database_path.stem}-diganti-{file_stamp(moment)}"
-    names = (f"{stem}-{number}.db" if number > 1 else f"{stem}.db" for number in count(1))
-    return next(path for name in names if not (path := database_path.with_name(name)).exists())
 
 
 def key_beside(backup: Path, name: str) -> Path:

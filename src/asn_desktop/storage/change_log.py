@@ -124,6 +124,13 @@ class ChainReport:
         return self.broken_at is None
 
 
+def agrees(connection: Connection, anchor: tuple[int, str]) -> bool:
+    """Whether the operation that the anchor names is in the log with the hash that it had then."""
+    number, digest = anchor
+    found = connection.scalar(select(OperationLog.hash).where(OperationLog.id == number))
+    return number == 0 or found == digest
+
+
 def verify(connection: Connection, anchor: tuple[int, str] | None = None) -> ChainReport:
     """Recompute the whole chain; ``anchor`` (number, hash) noted earlier outside the file reveals truncation."""
     previous = GENESIS

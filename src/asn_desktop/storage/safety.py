@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +13,7 @@ from sqlalchemy import text
 
 from asn_desktop.core import side_files
 from asn_desktop.core.changes import ChangeSet, OperationRow
-from asn_desktop.core.errors import FileNotWritten, InputError
+from asn_desktop.core.errors import EnvironmentProblem, FileNotWritten, InputError
 from asn_desktop.core.files import write_whole
 from asn_desktop.core.i18n import _
 from asn_desktop.core.outputs import KEY_SUFFIX, refuse_output, write_output
@@ -76,12 +77,43 @@ class SafetyService:
         """Whether every page of the database file is as it was written (see ``integrity.pages_sound``)."""
         return integrity.pages_sound(self._database)
 
+    def anchor_problem(self) -> EnvironmentProblem | None:
+        """What is wrong with the anchor, to be told at opening; None when it agrees with the log, or was never there.
+
+        A damaged one is written anew at closing: what it said is lost anyway. One that disagrees stays.
+        """
+        if not os.path.lexists(self._anchor):
+            return None
+        anchor = self._read_anchor()
+        if anchor is None:
+            return EnvironmentProblem(
+                _("Catatan penjaga riwayat rusak: {name}.").format(name=self._anchor.name),
+                _("Data tetap dapat dipakai. Periksa keutuhannya, dan periksa disknya bila ini berulang."),
+                code="ASN-1437",
+            )
+        with self._database.read() as connection:
+            if change_log.agrees(connection, anchor):
+                return None
+        return EnvironmentProblem(
+            _("Riwayat di berkas data berbeda dari yang tercatat di {name}.").format(name=self._anchor.name),
+            _(
+                "Mungkin berkas data ditukar, atau isian terakhir hilang: periksa isian terakhir. Bila sudah benar, "
+                "buat cadangan, lalu pulihkan cadangan itu; pesan ini tidak muncul lagi."
+            ),
+            code="ASN-1438",
+        )
+
     def note_anchor(self) -> None:
         """Write number and hash of the last operation beside the database.
 
-        An anchor that cannot be written stays behind the log, which is no contradiction: what was committed is.
+        An anchor that cannot be written stays behind the log, which is no contradiction: what was committed is. One
+        that contradicts the log is evidence, and is never written anew from the log that it accuses.
         """
+        anchor = self._read_anchor()
         with self._database.read() as connection:
+            if anchor is not None and not change_log.agrees(connection, anchor):
+                log.warning("anchor disagrees with the log and is kept")
+                return
             number, digest = change_log.head(connection)
         try:
             write_whole(self._anchor, json.dumps({"operation": number, "hash": digest}).encode("utf-8"))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from asn_desktop.core import outputs
 from asn_desktop.core.errors import Cancelled, FileNotWritten, InputError
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange.package import package_writer, sending
+from asn_desktop.exchange.package import sending
 from asn_desktop.exchange.package.content import Seal
 from asn_desktop.exchange.package.overview import LedgerRow
 from asn_desktop.exchange.package.package_reader import read_package
@@ -26,6 +26,7 @@ from tests.integration.packages.test_two_offices import PERSON, introduce
 _VICTIM = """
 import os, signal, sys
 from pathlib import Path
+from asn_desktop.core import outputs
 from asn_desktop.environment.paths import office_paths
 from asn_desktop.exchange.package import package_writer, sending, service
 from asn_desktop.services import open_office
@@ -41,7 +42,7 @@ if moment == "noted":
 elif moment == "writing":
     package_writer.write_cover = die
 elif moment == "replacing":
-    package_writer.replace_file = die
+    outputs.replace_file = die
 elif moment == "written":
     sending.complete = die
 services = open_office(office_paths(Path(sys.argv[1])), sys.argv[4], sys.argv[5])
@@ -145,7 +146,7 @@ def test_berkas_yang_dipegang_program_lain_tidak_menghabiskan_nomor(
         raise PermissionError("open in a spreadsheet program")
 
     with monkeypatch.context() as patch:
-        patch.setattr(package_writer, "replace_file", held)
+        patch.setattr(outputs, "replace_file", held)
         with pytest.raises(FileNotWritten):
             kabupaten.services.packages.send(target)
     assert [row.seq for row in kabupaten.services.packages.ledger()] == [1]
@@ -164,7 +165,7 @@ def test_flash_disk_yang_dicabut_membuat_paket_tercatat_terputus(
         raise OSError("input/output error")
 
     with monkeypatch.context() as patch:
-        patch.setattr(package_writer, "replace_file", pulled)
+        patch.setattr(outputs, "replace_file", pulled)
         with pytest.raises(FileNotWritten):
             kabupaten.services.packages.send(disk / "paket.xlsx")
     assert line(kabupaten).cut_off, "nobody can see whether the file is on that disk"
@@ -181,7 +182,7 @@ def test_jawaban_server_yang_hilang_sesudah_berkas_terganti(
         raise OSError("the network name is no longer available")
 
     with monkeypatch.context() as patch:
-        patch.setattr(package_writer, "replace_file", late)
+        patch.setattr(outputs, "replace_file", late)
         with pytest.raises(FileNotWritten):
             kabupaten.services.packages.send(target)
     with pytest.raises(InputError) as answer:
@@ -197,18 +198,6 @@ def test_setiap_kantor_mendapat_nomornya_sendiri(province: Site, kabupaten: Site
     assert first.head.seq == 1
     plan = kabupaten.plan(province.send("11.12"))
     assert plan.missing_seq == 0, "a package for another district is not one that went missing here"
-
-
-def test_sisa_pengiriman_lama_dibersihkan(kabupaten: Site, tmp_path: Path) -> None:
-    old, young = tmp_path / ".paket-lama", tmp_path / ".paket-baru"
-    for folder in (old, young):
-        folder.mkdir()
-        (folder / "paket.xlsx").write_bytes(b"PK")
-    two_days_ago = time.time() - 48 * 3600
-    os.utime(old, (two_days_ago, two_days_ago))
-    kabupaten.services.packages.send(tmp_path / "paket.xlsx")
-    assert not old.exists()
-    assert young.exists(), "somebody else may be writing it now"
 
 
 def test_baris_yang_sudah_lengkap_tidak_dapat_dilepas_diam_diam(kabupaten: Site, tmp_path: Path) -> None:

@@ -71,6 +71,26 @@ def test_penyiapan_terputus_oleh_program_lama_dapat_diulang(tmp_path: Path, tabl
     assert list(paths.home.glob("kunci-diganti-*.json")), "renamed, not removed"
 
 
+def test_catatan_kantor_yang_dihapus_orang_tidak_merusak_kantor_baru(
+    office_home: OfficePaths, open_services: Callable[[], Services]
+) -> None:
+    """Somebody removed database and key to begin anew, and left the log that SQLite keeps beside the database."""
+    services = open_services()
+    services.reference.save_office("Kantor Lama", "Pemkab Lama", "Kota Lama")
+    log = office_home.database.with_name("asn.db-wal").read_bytes()
+    assert log
+    close_office(services)
+    for left in (office_home.database, office_home.key_file):
+        left.unlink()
+    office_home.database.with_name("asn.db-wal").write_bytes(log)
+    services, _code = create_office(office_home, OFFICE, USER, PASSPHRASE, clock=fixed_clock)
+    assert services.reference.office().name == OFFICE.name
+    assert services.safety.check().sound
+    close_office(services)
+    (kept,) = office_home.home.glob("asn-diganti-*.db-wal")
+    assert kept.read_bytes() == log
+
+
 def test_kode_pemulihan_baru_menggantikan_yang_lama(office: Services) -> None:
     code = office.accounts.new_recovery_code(PASSPHRASE)
     again = office.accounts.new_recovery_code(PASSPHRASE)

@@ -18,7 +18,7 @@ from asn_desktop.core.errors import AppError, DatabaseDamaged
 from asn_desktop.environment import machine
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.environment.preferences import Preferences
-from asn_desktop.services import DamagedOffice, Services, close_office, open_office, restore_backup
+from asn_desktop.services import DamagedOffice, Services, close_office, open_office, put_key_back, restore_backup
 from asn_desktop.storage.engine import connect
 from tests.conftest import PASSPHRASE, USER, fixed_clock
 
@@ -119,6 +119,62 @@ def test_catatan_samping_yang_rusak_tidak_menghalangi(office_home: OfficePaths, 
         services.safety.check()
         Preferences(office_home.settings).read("look")
         close_office(services)
+
+
+def test_jangkar_yang_rusak_diceritakan_sekali(office_home: OfficePaths) -> None:
+    for changed in (b"null", b"[]", b'{"operation": null, "hash": null}', b'{"operation": -1, "hash": "a"}'):
+        office_home.anchor.write_bytes(changed)
+        services = open_office(office_home, USER, PASSPHRASE, verify=False, clock=fixed_clock)
+        found = services.safety.anchor_problem()
+        assert found is not None
+        assert found.code == "ASN-1437"
+        close_office(services)
+        services = open_office(office_home, USER, PASSPHRASE, verify=False, clock=fixed_clock)
+        assert services.safety.anchor_problem() is None, "written anew at closing"
+        close_office(services)
+
+
+@pytest.mark.parametrize(
+    "accuses", [{"operation": 10_000, "hash": "a" * 64}, {"operation": 1, "hash": "a" * 64}], ids=["cut off", "changed"]
+)
+def test_jangkar_yang_menyangkal_riwayat_tetap_sampai_orang_memutuskan(
+    office_home: OfficePaths, accuses: dict[str, Any]
+) -> None:
+    office_home.anchor.write_text(json.dumps(accuses), encoding="utf-8")
+    for _opening in range(2):
+        services = open_office(office_home, USER, PASSPHRASE, verify=False, clock=fixed_clock)
+        found = services.safety.anchor_problem()
+        assert found is not None
+        assert found.code == "ASN-1438"
+        assert not services.safety.check().sound
+        services.reference.save_office("Kantor Baru", "Pemkab", "Kota")
+        made = services.safety.back_up()
+        close_office(services)
+        assert json.loads(office_home.anchor.read_text(encoding="utf-8")) == accuses
+    restore_backup(office_home, USER, PASSPHRASE, made.path, clock=fixed_clock)
+    services = open_office(office_home, USER, PASSPHRASE, clock=fixed_clock)
+    assert services.safety.anchor_problem() is None
+    assert services.safety.check().sound
+    close_office(services)
+
+
+def test_berkas_kunci_diambil_kembali_dari_samping_cadangan(office_home: OfficePaths) -> None:
+    backed_up(office_home)
+    good = office_home.key_file.read_bytes()
+    for spoil in (b"rusak", None):
+        office_home.key_file.unlink()
+        if spoil:
+            office_home.key_file.write_bytes(spoil)
+        put_key_back(office_home)
+        assert office_home.key_file.read_bytes() == good
+        close_office(open_office(office_home, USER, PASSPHRASE, clock=fixed_clock))
+    (kept,) = office_home.home.glob("kunci-diganti-*.json")
+    assert kept.read_bytes() == b"rusak"
+    (office_home.backups / "kunci.json").write_bytes(b"{}")
+    with pytest.raises(AppError) as caught:
+        put_key_back(office_home)
+    assert caught.value.code == "ASN-1422"
+    assert office_home.key_file.read_bytes() == good
 
 
 def test_catatan_komputer_yang_rusak_berarti_tidak_ada(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -42,10 +42,12 @@ class _Pages(IntEnum):
 
 
 class SignIn(StartWindow):
-    """Emits ``opened(services)``, or ``damaged(error, user, passphrase)`` when the file needs a backup."""
+    """Emits ``opened(services)``, ``damaged(error, user, passphrase)`` when the file needs a backup, or
+    ``unfinished(passphrase)`` when there is nothing to open because the set-up was cut off."""
 
     opened = Signal(object)
     damaged = Signal(object, str, str)
+    unfinished = Signal(str)
 
     def __init__(
         self, paths: OfficePaths, runner: Runner, preferences: Preferences, parent: QWidget | None = None
@@ -139,7 +141,7 @@ class SignIn(StartWindow):
         self.opened.emit(services)
 
     def _failed(self, error: BaseException, user: str, passphrase: str) -> None:
-        from asn_desktop.services import DamagedOffice
+        from asn_desktop.services import DamagedOffice, UnfinishedOffice
 
         self._working(False)
         if isinstance(error, WrongPassphrase):
@@ -147,6 +149,9 @@ class SignIn(StartWindow):
         elif isinstance(error, DamagedOffice):
             self.accept()
             self.damaged.emit(error, user, passphrase)
+        elif isinstance(error, UnfinishedOffice):
+            self.accept()
+            self.unfinished.emit(passphrase)
         elif isinstance(error, AppError):
             self._field().set_error(f"{error.message} {error.hint}")
         else:
