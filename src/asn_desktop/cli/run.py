@@ -10,6 +10,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path

@@ -26,7 +26,8 @@ def begin(paths: OfficePaths) -> OfficePaths:
 def finish(paths: OfficePaths) -> None:
     """The office appears. Both files are closed, whole and on the disk. Raises ``OSError``."""
     built = OfficePaths(paths.set_up)
-    for stray in logs_beside(paths.database):  # of a database that somebody removed: it would spoil the new one
+    # Of a database that somebody removed: its log would spoil the new one, its anchor would call it cut off.
+    for stray in (*logs_beside(paths.database), paths.anchor):
         set_aside(stray, system_clock())
     replace_file(built.database, paths.database)
     _to_disk(paths)

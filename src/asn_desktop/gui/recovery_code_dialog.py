@@ -23,7 +23,7 @@ class RecoveryCodeDialog(Dialog):
         super().__init__(_("Buat kode pemulihan baru?"), parent)
         self._services, self._runner = services, runner
         self.view: RecoveryCodeView | None = None
-        text = _("Kode lama langsung tidak berlaku. Kode baru tampil satu kali saja: siapkan kertas atau pencetak.")
+        text = _("Kode lama langsung tidak berlaku. Kode baru tampil satu kali saja: siapkan kertas atau printer.")
         self._meaning = label(text, wrap=True, parent=self)
         self.passphrase = PassphraseField(_("Kata sandi Anda"), parent=self)
         self.body.addWidget(self._meaning)
