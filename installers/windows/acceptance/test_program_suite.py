@@ -20,7 +20,7 @@ _WITH_WINDOW = (
 
 
 def test_the_suite_without_windows(pc: Pc, where: Places) -> None:
-    run(pc, where, "suite", [*_WITHOUT_QT, *(f"--ignore={name}" for name in _NOT_HERE)], seconds=1500)
+    run(pc, where, "suite", [*_WITHOUT_QT, *(f"--ignore={name}" for name in _NOT_HERE)], seconds=2700)
 
 
 def test_the_window(pc: Pc, where: Places) -> None:

@@ -68,7 +68,7 @@ def freeze(folder: Path) -> int:
     target = folder / frozen_name(SCHEMA)
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text_of(live()), encoding="utf-8")
+        target.write_bytes(text_of(live()).encode("utf-8"))  # the same bytes on every system
         print(f"frozen: {target.name}")
         return 0
     found = differences(json.loads(target.read_text(encoding="utf-8")), live())
