@@ -231,6 +231,8 @@ def new_code(*, shown: bool) -> Scene:
         if shown:
             dialog.passphrase.line.setText(DEMO_PASSPHRASE)
             dialog.make.click()
+        if dialog.view is not None:
+            dialog.view.tick.setChecked(True)  # or closing it asks whether that is meant
         return dialog
 
     return scene

@@ -43,10 +43,9 @@ def last_change_text(backup: Backup) -> str:
     return moment_text(backup.content.last_at if backup.content else None)
 
 
-def backup_line(backup: Backup) -> str:
-    return _("{content} · perubahan terakhir {last} · berkas {made} · {reason}").format(
-        content=content_text(backup),
-        last=last_change_text(backup),
-        made=moment_text(backup.made_at),
-        reason=reason_text(backup.reason),
+def backup_lines(backup: Backup) -> str:
+    """What is inside and why it was made, and below it both dates: two lines of a list."""
+    dates = _("perubahan terakhir {last} · berkas {made}").format(
+        last=last_change_text(backup), made=moment_text(backup.made_at)
     )
+    return f"{content_text(backup)} · {reason_text(backup.reason)}\n{dates}"

@@ -14,7 +14,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.outputs import write_output
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.gui import messages, theme
-from asn_desktop.gui.backup_text import backup_line
+from asn_desktop.gui.backup_text import backup_lines
 from asn_desktop.gui.folders import Place
 from asn_desktop.gui.start.frame import StartWindow
 from asn_desktop.gui.tasks import Runner
@@ -48,13 +48,19 @@ class RecoveryWindow(StartWindow):
         )
         self.body.addWidget(self._card())
         self.list = self._list()
-        self.body.addWidget(label(_("Semua cadangan di komputer ini"), "section", parent=self))
-        self.body.addWidget(self.list, 1)
+        heading = label(_("Semua cadangan di komputer ini"), "section", parent=self)
         note = _(
             "Berkas yang rusak disimpan di sampingnya, tidak dihapus. Isian sesudah perubahan terakhir di cadangan "
             "perlu diulang."
         )
-        self.body.addWidget(label(note, "secondary", wrap=True, parent=self))
+        below = label(note, "secondary", wrap=True, parent=self)
+        self.body.addWidget(heading)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(below)
+        if not self._backups:
+            for widget in (heading, self.list, below):
+                widget.hide()
+            self.body.addStretch(1)
         self.add_extra(_("Simpan laporan"), self._save_report, icon="save")
         self.add_button(_("Tutup"), self.reject)
         self.restore_button = self.add_button(_("Pulihkan"), self._restore, kind="primary", icon="rotate-ccw")
@@ -87,8 +93,9 @@ class RecoveryWindow(StartWindow):
         result.setAccessibleName(_("Daftar cadangan data"))
         newest = self._problem.backup
         for backup in self._backups:
-            item = QListWidgetItem(backup_line(backup), result)
-            item.setSizeHint(QSize(0, theme.tokens().px(34)))
+            item = QListWidgetItem(backup_lines(backup), result)
+            item.setToolTip(backup.path.name)
+            item.setSizeHint(QSize(0, theme.tokens().px(50)))
             if newest is not None and backup.path == newest.path:
                 result.setCurrentItem(item)
         if result.currentRow() < 0 and self._backups:
