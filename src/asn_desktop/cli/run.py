@@ -154,7 +154,7 @@ def _warn(services: Services) -> None:
     """What was found at opening and keeps nobody from working: on standard error, whatever the command answers."""
     found = services.safety.anchor_problem()
     if found is not None:
-        print(f"{found.message} [{found.code}]\n{found.hint}", file=sys.stderr)
+        saying.complain(f"{found.message} [{found.code}]\n{found.hint}")
 
 
 def passphrase(arguments: Namespace) -> str:

@@ -14,6 +14,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -113,7 +114,8 @@ def refuse_output(target: Path, source: Path | None = None) -> Path:
         )
     if found is not None and _is_backup(place):
         raise OutputRefused(
-            _("{name} adalah cadangan data, jadi tidak ditimpa.").format(name=name), _("Pilih nama berkas lain.")
+            _("{name} adalah cadangan data, jadi tidak ditimpa.").format(name=name),
+            _("Pilih nama lain, misalnya {name}").format(name=_free_name_beside(place)),
         )
     return place
 
@@ -238,6 +240,14 @@ def _is_link_into(home: Path, found: os.stat_result) -> bool:
 def _is_backup(place: Path) -> bool:
     name = place.name.casefold()
     return name.endswith((BACKUP_SUFFIX, KEY_SUFFIX)) or os.path.lexists(place.with_name(place.name + KEY_SUFFIX))
+
+
+def _free_name_beside(place: Path) -> str:
+    """``harian-2.cadangan``: where neither a file nor a key beside it is."""
+    names = (f"{place.stem}-{number}{place.suffix}" for number in count(2))
+    return next(
+        name for name in names if not any(os.path.lexists(place.with_name(name + end)) for end in ("", KEY_SUFFIX))
+    )
 
 
 def _is_device(name: str) -> bool:
