@@ -10,7 +10,6 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
