@@ -85,9 +85,10 @@ def test_folder_laporan_yang_tidak_dapat_ditulis_bukan_akhir_yang_kasar(tmp_path
     blocked = tmp_path / "berkas"
     blocked.write_text("bukan folder", encoding="utf-8")
     done = call("--out", blocked)
-    assert done.returncode == 1
+    assert done.returncode == 3, "refused before anything is tried"
     assert "Traceback" not in done.stderr
-    assert "GAGAL" in done.stderr
+    assert "berkas bukan folder. [ASN-1407]" in done.stderr
+    assert blocked.read_text(encoding="utf-8") == "bukan folder"
 
 
 def test_buku_kerja_contoh_adalah_yang_dibuat_pembuatnya(tmp_path: Path) -> None:
