@@ -73,8 +73,9 @@ class Wine:
             "WINEPREFIX": str(prefix),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
-            # our stand-in for mscms; no .NET and no HTML engine to ask about; no entries in the Linux menus
-            "WINEDLLOVERRIDES": "mscms=n;mscoree,mshtml=;winemenubuilder.exe=",
+            # our stand-in for mscms; no .NET and no HTML engine to ask about; no entries in the Linux menus; no debugger
+            # that keeps a program which fell from ending
+            "WINEDLLOVERRIDES": "mscms=n;mscoree,mshtml=;winemenubuilder.exe=;winedbg.exe=",
             **(variables or {}),
         }
 
@@ -121,8 +122,12 @@ class Wine:
             picture = self.picture("timeout")
             self.stop()
             output, _ = process.communicate(timeout=30)
-            words = " ".join(str(word) for word in command)
-            raise WineProblem(f"not done after {seconds:g} s: {words}\n{output[-3000:]}\nscreen: {picture}") from None
+            words, whole = " ".join(str(word) for word in command), picture.with_suffix(".log")
+            whole.write_text(output, encoding="utf-8")
+            raise WineProblem(
+                f"not done after {seconds:g} s: {words}\n{output[:3000]}\n[…]\n{output[-1000:]}\n"
+                f"all of it: {whole}; screen: {picture}"
+            ) from None
         return Ended(process.returncode, output.replace("\r\n", "\n"))
 
     def expect(

@@ -421,7 +421,9 @@ def test_a_set_up_that_an_older_program_left_half_done_begins_anew(
 ) -> None:
     paths = office_paths(tmp_path / "kantor")
     paths.create()
-    open_engine(paths.database, keyfile.create(paths.key_file, USER, PASSPHRASE).data_key).connect().close()
+    engine = open_engine(paths.database, keyfile.create(paths.key_file, USER, PASSPHRASE).data_key)
+    engine.connect().close()
+    engine.dispose()  # a file that is open cannot be renamed on Windows
     with run_program(our_application, paths, monkeypatch) as program:
         sign_in = program.front
         assert isinstance(sign_in, SignIn)
