@@ -74,7 +74,7 @@ DEFAULT_LIMITS = Limits()
 
 
 @dataclass(frozen=True)
-class Package:
+class WorkbookFile:
     """A workbook that passed the gate. ``data`` is a private copy: the file may be open in Excel meanwhile."""
 
     name: str
@@ -117,13 +117,13 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     return data
 
 
-def open_package(path: Path, limits: Limits = DEFAULT_LIMITS) -> Package:
+def open_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> WorkbookFile:
     """Read and inspect the file; only a plain, harmless .xlsx comes back."""
     data = read_file(path, limits)
     return inspect(path.name, data, limits)
 
 
-def inspect(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Package:
+def inspect(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> WorkbookFile:
     """Gate for bytes that were read already. Raises :class:`WorkbookError` (ASN-1302 … ASN-1315)."""
     if not data:
         raise WorkbookError(
@@ -145,7 +145,7 @@ def inspect(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Package:
             parts = find_parts(archive)
             _check_sizes(archive, parts, limits)
             _check_contents(archive, parts, limits)
-            return Package(name, data if parts.as_excel_does else moved_into_place(archive, parts))
+            return WorkbookFile(name, data if parts.as_excel_does else moved_into_place(archive, parts))
     except DefusedXmlException as error:
         raise doctype() from error
     except (*DAMAGE, ParseError) as error:

@@ -19,11 +19,11 @@ from asn_desktop.exchange.asking import Asking
 from asn_desktop.exchange.cell_positions import column_letter
 from asn_desktop.exchange.cell_text import shown
 from asn_desktop.exchange.classify import IgnoredRow, RowKind, all_text
-from asn_desktop.exchange.gate import Package
+from asn_desktop.exchange.gate import WorkbookFile
 from asn_desktop.exchange.headers import SEARCHED_ROWS, NearMiss, SheetLayout
 from asn_desktop.exchange.package.recognise import refuse_package
 from asn_desktop.exchange.plan import SheetSummary
-from asn_desktop.exchange.reader import stream_package
+from asn_desktop.exchange.reader import stream_file
 from asn_desktop.exchange.records import CleanRow, RowCleaner
 from asn_desktop.exchange.tables import Table, read_tables
 from asn_desktop.exchange.workbook import Cell
@@ -88,7 +88,7 @@ class ReadFile:
 
 
 def read_people(
-    package: Package,
+    file: WorkbookFile,
     catalogues: Sequence[ColumnSet],
     remembered: Mapping[tuple[str, str], Mapping[int, str]],
     corrected: Mappings,
@@ -103,9 +103,9 @@ def read_people(
 
     Raises :class:`WorkbookError` when the file holds no list of people.
     """
-    refuse_package(package)
-    read = ReadFile(package.name, package.sha256, catalogues[0], asking=asking or Asking())
-    chunks = stream_package(package, progress)
+    refuse_package(file)
+    read = ReadFile(file.name, file.sha256, catalogues[0], asking=asking or Asking())
+    chunks = stream_file(file, progress)
     usable = list(catalogues)
     near: list[tuple[str, NearMiss]] = []
     for table in read_tables(chunks, usable, on=today, period=period):

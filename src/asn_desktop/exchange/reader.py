@@ -13,7 +13,7 @@ from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.child_process import ReadingChild
-from asn_desktop.exchange.gate import DEFAULT_LIMITS, Limits, Package, open_package
+from asn_desktop.exchange.gate import DEFAULT_LIMITS, Limits, WorkbookFile, open_workbook
 from asn_desktop.exchange.scan import SheetScan, WorkbookScan, scan_workbook, sheet_names
 from asn_desktop.exchange.strays import SheetChange, changed_copy
 from asn_desktop.exchange.workbook import EMPTY_WORKBOOK, Cell, RowChunk, Sheet, Workbook, tidy_rows
@@ -34,16 +34,16 @@ def stream_workbook(
     """Rows in chunks while the child is still reading. Every sheet yields at least one (maybe empty) chunk."""
     progress = progress or Progress()
     progress.step(_("Memeriksa berkas"))
-    yield from stream_package(open_package(path, limits), progress, limits)
+    yield from stream_file(open_workbook(path, limits), progress, limits)
 
 
-def stream_package(
-    package: Package, progress: Progress, limits: Limits = DEFAULT_LIMITS, *, first: str = ""
+def stream_file(
+    file: WorkbookFile, progress: Progress, limits: Limits = DEFAULT_LIMITS, *, first: str = ""
 ) -> Iterator[RowChunk]:
     """As :func:`stream_workbook`, for a file that passed the gate already. The sheet ``first`` comes before others."""
-    names = sorted(sheet_names(package), key=lambda name: name != first)
-    with ReadingChild(package.data, names, limits) as child:
-        scan = scan_workbook(package, limits, progress)
+    names = sorted(sheet_names(file), key=lambda name: name != first)
+    with ReadingChild(file.data, names, limits) as child:
+        scan = scan_workbook(file, limits, progress)
         changes = {
             sheet.part: SheetChange(sheet.name, sheet.keep, sheet.rewrite)
             for sheet in scan.sheets
@@ -52,7 +52,7 @@ def stream_package(
         if not changes:
             yield from _chunks(child, scan, progress)
             return
-    with ReadingChild(changed_copy(package, changes, limits), names, limits) as child:
+    with ReadingChild(changed_copy(file, changes, limits), names, limits) as child:
         yield from _chunks(child, scan, progress)
 
 

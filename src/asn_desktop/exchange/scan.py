@@ -21,7 +21,7 @@ from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.cell_positions import CellPositions, column_index, column_letter
-from asn_desktop.exchange.gate import DAMAGE, DEFAULT_LIMITS, Budget, Limits, Package, damaged
+from asn_desktop.exchange.gate import DAMAGE, DEFAULT_LIMITS, Budget, Limits, WorkbookFile, damaged
 from asn_desktop.exchange.parts import WORKBOOK, WORKBOOK_RELATIONS
 from asn_desktop.exchange.sheet_stream import UnusualSpelling, not_understood, sheet_rows
 from asn_desktop.exchange.strays import cells_beyond
@@ -110,15 +110,17 @@ class _Extent:
         return found
 
 
-def scan_workbook(package: Package, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> WorkbookScan:
-    """Scan every worksheet of an inspected package.
+def scan_workbook(
+    file: WorkbookFile, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None
+) -> WorkbookScan:
+    """Scan every worksheet of an inspected file.
 
     Raises :class:`WorkbookError` (ASN-1309, 1313, 1316, 1317), or Cancelled through ``progress``.
     """
     progress = progress or Progress()
     budget, again = Budget(limits), Budget(limits)
     try:
-        with package.open() as archive:
+        with file.open() as archive:
             sheets, epoch_1904 = _sheet_parts(archive)
             cells = 0
             for number, sheet in enumerate(sheets):
@@ -135,9 +137,9 @@ def scan_workbook(package: Package, limits: Limits = DEFAULT_LIMITS, progress: P
     return WorkbookScan(sheets, epoch_1904)
 
 
-def sheet_names(package: Package) -> list[str]:
+def sheet_names(file: WorkbookFile) -> list[str]:
     """Names of the worksheets in the order of their tabs."""
-    with package.open() as archive:
+    with file.open() as archive:
         return [sheet.name for sheet in _sheet_parts(archive)[0]]
 
 

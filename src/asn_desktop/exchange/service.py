@@ -23,7 +23,7 @@ from asn_desktop.core.periods import parse_period
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange import apply, asking, exports, planning
 from asn_desktop.exchange.error_workbook import ReturnedSheet, write_error_workbook
-from asn_desktop.exchange.gate import Package, open_package
+from asn_desktop.exchange.gate import WorkbookFile, open_workbook
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
 from asn_desktop.exchange.people_file import Mappings, read_people
 from asn_desktop.exchange.plan import Fate, ImportPlan
@@ -107,19 +107,19 @@ class ExchangeService:
         """
         progress = progress or Progress()
         progress.step(_("Memeriksa berkas"))
-        package = open_package(path)
-        marks = find_marks(package)
+        file = open_workbook(path)
+        marks = find_marks(file)
         with collector_paused():
             if not marks:
-                return self._examine(package, kind, period, mappings or {}, answers or {}, progress)
+                return self._examine(file, kind, period, mappings or {}, answers or {}, progress)
             wanted = ("auto", None) if proposed else (kind, period)
-            read, rows, returned, head = self._worksheets.examine(package, marks, *wanted, self.show, progress)
+            read, rows, returned, head = self._worksheets.examine(file, marks, *wanted, self.show, progress)
             plan = planning.build(read, marks[0].kind, marks[0].period or None, rows, head)
             return replace(plan, worksheets=returned)
 
     def _examine(
         self,
-        package: Package,
+        file: WorkbookFile,
         kind: str,
         period: str | None,
         mappings: Mappings,
@@ -128,16 +128,14 @@ class ExchangeService:
     ) -> ImportPlan:
         if kind not in ("auto", *CHOSEN):
             raise WorkbookError(
-                _("Berkas {name} bukan lembar kerja peserta.").format(name=package.name),
+                _("Berkas {name} bukan lembar kerja peserta.").format(name=file.name),
                 _("Buat lembar kerjanya di Kalender Pelatihan, tombol “Lembar kerja peserta (Excel)”."),
                 code="ASN-1367",
             )
         catalogues = list(FOREIGN.values()) if kind == "auto" else [CHOSEN[kind]]
         with self._database.read() as connection:
             asked = asking.Asking(answers, asking.remembered(connection))
-        read = read_people(
-            package, catalogues, self._remembered(), mappings, self._today(), progress, asked, period or ""
-        )
+        read = read_people(file, catalogues, self._remembered(), mappings, self._today(), progress, asked, period or "")
         found = next(name for name, columns in CHOSEN.items() if columns is read.columns)
         progress.step(_("Membandingkan dengan data"), len(read.rows))
         if found == "personnel":

@@ -12,7 +12,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from asn_desktop.exchange.cell_positions import column_index
-from asn_desktop.exchange.gate import DAMAGE, Budget, Limits, Package, damaged
+from asn_desktop.exchange.gate import DAMAGE, Budget, Limits, WorkbookFile, damaged
 from asn_desktop.exchange.parts import find_parts
 from asn_desktop.exchange.sheet_stream import sheet_rows
 
@@ -51,10 +51,10 @@ class SheetChange:
     rewrite: bool
 
 
-def changed_copy(package: Package, changes: Mapping[str, SheetChange], limits: Limits) -> bytes:
+def changed_copy(file: WorkbookFile, changes: Mapping[str, SheetChange], limits: Limits) -> bytes:
     """The workbook with some of its sheets changed. ``changes`` by part."""
     target = io.BytesIO()
-    with package.open() as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
+    with file.open() as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
         read = find_parts(source).places
         for entry in source.infolist():
             change = changes.get(entry.filename)

@@ -13,7 +13,7 @@ import pytest
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.progress import Progress
 from asn_desktop.devtools import fuzz_mutations
-from asn_desktop.exchange.gate import open_package
+from asn_desktop.exchange.gate import open_workbook
 from asn_desktop.exchange.package.content import Seal
 from asn_desktop.exchange.package.package_writer import write_package
 from asn_desktop.exchange.package.recognise import recognise
@@ -37,7 +37,7 @@ def bent_sheet(folder: Path) -> Path:
 def test_a_sheet_with_a_wrong_checksum_is_damaged_when_marks_are_looked_for(tmp_path: Path) -> None:
     """Seed 1218 of the first campaign: ``BadZipFile`` out of the search for worksheets' marks."""
     path = bent_sheet(tmp_path)
-    for look in (lambda: find_marks(open_package(path)), lambda: recognise(path)):
+    for look in (lambda: find_marks(open_workbook(path)), lambda: recognise(path)):
         with pytest.raises(WorkbookError) as caught:
             look()
         assert caught.value.code == "ASN-1309"
@@ -53,7 +53,7 @@ def test_compressions_that_no_spreadsheet_program_writes_are_refused(tmp_path: P
         for name in source.namelist():
             target.writestr(name, source.read(name))
     with pytest.raises(WorkbookError) as caught:
-        open_package(tmp_path / "lain.xlsx")
+        open_workbook(tmp_path / "lain.xlsx")
     assert caught.value.code == "ASN-1309"
 
 
@@ -87,6 +87,6 @@ def test_a_number_too_large_for_any_number_is_an_error_cell(tmp_path: Path) -> N
 def test_such_a_number_in_a_list_is_an_error_at_its_cell(tmp_path: Path, value: str) -> None:
     people = PEOPLE.replace(cell("A2", "198503122010011004"), number("A2", value))
     path = write(tmp_path, workbook_bytes(people))
-    read = read_people(open_package(path), [PERSONNEL], {}, {}, date(2026, 11, 21), Progress())
+    read = read_people(open_workbook(path), [PERSONNEL], {}, {}, date(2026, 11, 21), Progress())
     (row,) = read.rows
     assert any(issue.field == "nip" for issue in row.issues)

@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 
 from asn_desktop.core.errors import WorkbookError
-from asn_desktop.exchange.gate import Limits, inspect, open_package
+from asn_desktop.exchange.gate import Limits, inspect, open_workbook
 from asn_desktop.exchange.reader import read_workbook
 
 from .nasty import CONTENT_TYPES, PEOPLE, ROOT_RELS, WORKBOOK, WORKBOOK_RELS, workbook_bytes, write
@@ -250,10 +250,10 @@ def test_texts_and_styles_are_found_by_their_relation(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_or_not_there(tmp_path: Path) -> None:
     path = write(tmp_path, workbook_bytes())
     with pytest.raises(WorkbookError) as caught:
-        open_package(path, Limits(file_size=100))
+        open_workbook(path, Limits(file_size=100))
     assert caught.value.code == "ASN-1303"
     with pytest.raises(WorkbookError) as caught:
-        open_package(tmp_path / "tidak-ada.xlsx")
+        open_workbook(tmp_path / "tidak-ada.xlsx")
     assert caught.value.code == "ASN-1301"
 
 
@@ -265,7 +265,7 @@ def test_a_locked_file_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(WorkbookError) as caught:
-        open_package(path)
+        open_workbook(path)
     assert caught.value.code == "ASN-1301"
     assert "Excel" in caught.value.hint
 

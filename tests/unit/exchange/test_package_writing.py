@@ -12,7 +12,7 @@ import pytest
 
 from asn_desktop.core.errors import Cancelled, FileNotWritten, WorkbookError
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange.gate import open_package
+from asn_desktop.exchange.gate import open_workbook
 from asn_desktop.exchange.package import package_writer
 from asn_desktop.exchange.package.content import PackageContent, PackageKind, Seal
 from asn_desktop.exchange.package.digest import short_code
@@ -147,6 +147,6 @@ def test_a_list_given_as_a_package_is_told(tmp_path: Path) -> None:
 def test_a_package_given_to_the_import_is_told(tmp_path: Path) -> None:
     write_package(tmp_path / "paket.xlsx", small())
     with pytest.raises(WorkbookError, match="paket dari kantor lain") as caught:
-        read_people(open_package(tmp_path / "paket.xlsx"), [PERSONNEL], {}, {}, date(2026, 11, 21), Progress())
+        read_people(open_workbook(tmp_path / "paket.xlsx"), [PERSONNEL], {}, {}, date(2026, 11, 21), Progress())
     assert caught.value.code == "ASN-1355"
     assert "Terima berkas" in caught.value.hint

@@ -12,7 +12,7 @@ from typing import Any
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange.gate import MEGABYTE, Limits, open_package
+from asn_desktop.exchange.gate import MEGABYTE, Limits, open_workbook
 from asn_desktop.exchange.package.cell_values import Unreadable, text_of
 from asn_desktop.exchange.package.content import PackageContent, PackageHead, ReadPackage, Seal
 from asn_desktop.exchange.package.digest import Digest
@@ -37,10 +37,10 @@ from asn_desktop.exchange.package.layouts import (
     released,
 )
 from asn_desktop.exchange.package.protocol import FORMAT, SCHEMA
-from asn_desktop.exchange.package.recognise import FileKind, custom_properties, not_a_package, recognise_package
+from asn_desktop.exchange.package.recognise import FileKind, custom_properties, not_a_package, recognise_file
 from asn_desktop.exchange.package.sheet_reader import Findings, SheetReader
 from asn_desktop.exchange.package.signing import verified
-from asn_desktop.exchange.reader import stream_package
+from asn_desktop.exchange.reader import stream_file
 from asn_desktop.exchange.workbook import Cell, RowChunk
 
 PACKAGE_LIMITS = Limits(
@@ -74,14 +74,14 @@ def read_package(
     """
     progress = progress or Progress()
     progress.step(_("Memeriksa berkas"))
-    package = open_package(path, limits)
-    recognised = recognise_package(package)
+    file = open_workbook(path, limits)
+    recognised = recognise_file(file)
     if recognised.kind in (FileKind.FOREIGN, FileKind.WORKSHEET):
-        raise not_a_package(package.name, recognised.kind)
-    reading = _Reading(from_properties(custom_properties(package)))
-    for chunk in stream_package(package, progress, limits, first=META_SHEET):
+        raise not_a_package(file.name, recognised.kind)
+    reading = _Reading(from_properties(custom_properties(file)))
+    for chunk in stream_file(file, progress, limits, first=META_SHEET):
         reading.take(chunk)
-    return reading.finish(package.name, known_key)
+    return reading.finish(file.name, known_key)
 
 
 class _Reading:

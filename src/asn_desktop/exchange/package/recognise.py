@@ -14,7 +14,7 @@ from defusedxml.ElementTree import fromstring
 
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
-from asn_desktop.exchange.gate import DEFAULT_LIMITS, Limits, Package, damaged, open_package
+from asn_desktop.exchange.gate import DEFAULT_LIMITS, Limits, WorkbookFile, damaged, open_workbook
 from asn_desktop.exchange.package.cell_values import Unreadable
 from asn_desktop.exchange.package.content import PackageHead, PackageKind
 from asn_desktop.exchange.package.head import FORMAT_KEY, META_SHEET, from_pairs, from_properties
@@ -50,12 +50,12 @@ class Recognised:
 
 def recognise(path: Path, limits: Limits = DEFAULT_LIMITS) -> Recognised:
     """Look at a file. Raises :class:`WorkbookError` when it does not pass the gate."""
-    return recognise_package(open_package(path, limits))
+    return recognise_file(open_workbook(path, limits))
 
 
-def recognise_package(package: Package) -> Recognised:
+def recognise_file(file: WorkbookFile) -> Recognised:
     """As :func:`recognise`, for a file that passed the gate already."""
-    pairs = _package_properties(package)
+    pairs = _package_properties(file)
     if pairs is not None:
         try:
             head = from_pairs(pairs)
@@ -63,23 +63,23 @@ def recognise_package(package: Package) -> Recognised:
             head = None
         is_receipt = head is not None and head.kind is PackageKind.RECEIPT
         return Recognised(FileKind.RECEIPT if is_receipt else FileKind.PACKAGE, head)
-    if find_marks(package):
+    if find_marks(file):
         return Recognised(FileKind.WORKSHEET)
     return Recognised(FileKind.FOREIGN)
 
 
-def _package_properties(package: Package) -> Mapping[str, str] | None:
+def _package_properties(file: WorkbookFile) -> Mapping[str, str] | None:
     """What the properties of a package of ours say, None for any other workbook. Reads no cells."""
-    pairs = from_properties(custom_properties(package)) or {}
-    ours = pairs.get(FORMAT_KEY, "").partition("/")[0] == FORMAT or META_SHEET in sheet_names(package)
+    pairs = from_properties(custom_properties(file)) or {}
+    ours = pairs.get(FORMAT_KEY, "").partition("/")[0] == FORMAT or META_SHEET in sheet_names(file)
     return pairs if ours else None
 
 
-def refuse_package(package: Package) -> None:
+def refuse_package(file: WorkbookFile) -> None:
     """For the import of lists: a package belongs to another button."""
-    if _package_properties(package) is not None:
+    if _package_properties(file) is not None:
         raise WorkbookError(
-            _("Berkas {name} adalah paket dari kantor lain, bukan daftar pegawai.").format(name=package.name),
+            _("Berkas {name} adalah paket dari kantor lain, bukan daftar pegawai.").format(name=file.name),
             _("Buka lewat Pertukaran Data › Terima berkas."),
             code="ASN-1355",
         )
@@ -100,10 +100,10 @@ def not_a_package(name: str, kind: FileKind) -> WorkbookError:
     )
 
 
-def custom_properties(package: Package) -> Mapping[str, str]:
+def custom_properties(file: WorkbookFile) -> Mapping[str, str]:
     """Document properties of the file, empty when there are none. Raises ASN-1309 for a damaged part."""
     try:
-        with package.open() as archive:
+        with file.open() as archive:
             if _PROPERTIES not in archive.namelist():
                 return {}
             root = fromstring(archive.read(_PROPERTIES), forbid_dtd=True)
