@@ -18,7 +18,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.outputs import refuse_output
 from asn_desktop.core.progress import Progress
 from asn_desktop.environment.paths import OfficePaths
-from asn_desktop.exchange.package import desk, forks, gates, handing_on, outgoing, overview, replicas, sending
+from asn_desktop.exchange.package import desk, forks, handing_on, outgoing, overview, refusals, replicas, sending
 from asn_desktop.exchange.package.applying import apply_plan, note_sender
 from asn_desktop.exchange.package.causality import origin_of
 from asn_desktop.exchange.package.content import PackageContent, PackageHead, PackageKind, ReadPackage
@@ -215,20 +215,20 @@ class PackageService:
         progress.step(_("Membandingkan dengan data"), len(read.content.rows))
         with self._database.read() as connection:
             own = own_office(connection)
-            if gates.is_from_twin(connection, own, read):
+            if refusals.is_from_twin(connection, own, read):
                 found = None
             else:
-                before = gates.merged_before(connection, read)
+                before = refusals.merged_before(connection, read)
                 if before is not None:
-                    return gates.nothing_new(connection, read, before)
+                    return refusals.nothing_new(connection, read, before)
                 found = Planner(connection, own, read, self._predicate).plan()
-                gap = gates.gap(connection, read.content.head, found)
+                gap = refusals.gap(connection, read.content.head, found)
                 if gap is None:
                     return found
         if found is None:
             forks.make_fork(self._database, Fork("twin", 0))
             self.remember()
-            raise gates.twin_found()
+            raise refusals.twin_found()
         label = _("Catat salinan data kantor {office}").format(office=read.content.head.office_name)
         with self._database.write("peer.notice", label, undoable=False) as uow:
             note_sender(uow, found, self._moment(), merges=False)
@@ -246,13 +246,13 @@ class PackageService:
             progress.step(_("Membandingkan dengan data"), len(read.content.rows))
             with self._database.read() as connection:
                 own = own_office(connection)
-                gates.refuse_to_salvage(own, read)
+                refusals.refuse_to_salvage(own, read)
                 return plan_salvage(connection, own, read, self._predicate)
 
     def _propose(self, plan: PackagePlan, initiator: object) -> Received:
         label = _("Usulkan isi {file} di “Putuskan perbedaan”").format(file=plan.read.file_name)
         with self._database.write("package.salvage", label, initiator=initiator, consequences=False) as uow:
-            gates.refuse_stale(uow.connection, plan)
+            refusals.refuse_stale(uow.connection, plan)
             propose(uow, plan, self._moment())
         return Received(plan, uow.change_set if uow.change_set.operation_id else None, None)  # asked before: nothing
 
@@ -283,7 +283,7 @@ class PackageService:
                 "package.receive", label, initiator=initiator, consequences=False, origin=origin
             ) as uow,
         ):
-            gates.refuse_stale(uow.connection, plan)
+            refusals.refuse_stale(uow.connection, plan)
             apply_plan(uow, plan, self._moment(), self._database.user, self._predicate, progress)
             progress.check()
         self._consequences(plan)
