@@ -18,10 +18,10 @@ from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.personnel import assignment, listing, queries, rules
 from asn_desktop.personnel.commands import EmployeeCommand
 from asn_desktop.personnel.field_checks import stored_values
-from asn_desktop.personnel.heads import HeadProposal, headless_units, proposals
 from asn_desktop.personnel.history import HistoryRow, edit_label, history
 from asn_desktop.personnel.model import Employee, FormerPlacement
 from asn_desktop.personnel.queries import EmployeeDetail, EmployeeRow, EmployeeSpec, PersonRow
+from asn_desktop.personnel.unit_heads import HeadProposal, headless_units, proposals
 from asn_desktop.reference.model import Unit
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from asn_desktop.personnel.heads import Candidate, likely_head
+from asn_desktop.personnel.unit_heads import Candidate, likely_head
 
 
 def guess(unit: str, *posts: str | tuple[str, str]) -> str | None:

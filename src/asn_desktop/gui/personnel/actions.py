@@ -16,9 +16,9 @@ from asn_desktop.gui.personnel.decisions import HeadsDialog, LeaveDialog, Superi
 from asn_desktop.gui.personnel.form import EmployeeForm
 from asn_desktop.gui.table_page import TablePage
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.personnel.heads import HeadProposal
 from asn_desktop.personnel.queries import EmployeeRow
 from asn_desktop.personnel.service import PersonnelService
+from asn_desktop.personnel.unit_heads import HeadProposal
 from asn_desktop.reference.queries import UnitRow
 
 

@@ -17,9 +17,9 @@ from asn_desktop.gui.forms import FormField
 from asn_desktop.gui.personnel.fields import Picker, person_label
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import DateField, EmptyState, combo, label
-from asn_desktop.personnel.heads import HeadProposal
 from asn_desktop.personnel.queries import PersonRow
 from asn_desktop.personnel.service import PersonnelService
+from asn_desktop.personnel.unit_heads import HeadProposal
 
 _COMMON = ("Mencapai BUP", "Pensiun", "Masa Persiapan Pensiun")
 
