@@ -30,9 +30,9 @@ from package_merge import PASSPHRASE, district, elsewhere
 
 from asn_desktop.environment.paths import office_paths
 from asn_desktop.exchange.package.content import ReadPackage, Seal
-from asn_desktop.exchange.package.layouts import CURRENT, FIRST_ROW, record_packer
 from asn_desktop.exchange.package.package_reader import read_package
 from asn_desktop.exchange.package.protocol import BY_TABLE
+from asn_desktop.exchange.package.schemas import CURRENT, FIRST_ROW, record_packer
 from asn_desktop.services import Services, close_office, create_office, new_office, open_office
 
 SEND_TARGET, RECEIVE_TARGET, GROWTH_TARGET = 1.3, 1.0, 1.2

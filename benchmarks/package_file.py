@@ -26,8 +26,8 @@ from _yardstick import read_with_openpyxl
 
 from asn_desktop.exchange.package import cell_values
 from asn_desktop.exchange.package.content import PackageContent, PackageHead, PackageKind, RecordRow, Replica, Seal
-from asn_desktop.exchange.package.layouts import CURRENT, FIRST_ROW, record_packer
 from asn_desktop.exchange.package.protocol import BY_TABLE, SCHEMA, FieldKind
+from asn_desktop.exchange.package.schemas import CURRENT, FIRST_ROW, record_packer
 
 WRITE_TARGET, READ_TARGET = 1.3, 0.5
 HEAD = PackageHead("ukur", PackageKind.FULL, SCHEMA, "11.12", "BKPSDM Kabupaten Contoh", "district", "11",

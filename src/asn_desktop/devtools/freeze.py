@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from asn_desktop.environment.resources import resource_path
-from asn_desktop.exchange.package.layouts import CURRENT, declarations, frozen_name
 from asn_desktop.exchange.package.protocol import SCHEMA
+from asn_desktop.exchange.package.schemas import CURRENT, declarations, frozen_name
 
 STEPS = """The catalogue of packages is no longer that of released schema {newest}. If that is meant:
  1. with the program as it was released: uv run python -m tests.witnesses.make_witnesses tests/witnesses/schema_N
@@ -18,7 +18,7 @@ STEPS = """The catalogue of packages is no longer that of released schema {newes
     what it does not know)
  3. uv run asn-dev freeze-package-schema
  4. write the migration: the column or table, adopt() or adopt_table() for values that waited, add_rules() for who owns
-    it; and a step in layouts.UPGRADES where a field has changed its meaning"""
+    it; and a step in schemas.UPGRADES where a field has changed its meaning"""
 
 
 def live() -> dict[str, Any]:

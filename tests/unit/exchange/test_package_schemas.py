@@ -12,9 +12,9 @@ import pytest
 
 from asn_desktop.devtools import freeze
 from asn_desktop.environment.resources import resource_path
-from asn_desktop.exchange.package.layouts import CURRENT, declarations, frozen_name, released
 from asn_desktop.exchange.package.protocol import BY_TABLE, SCHEMA, Field, FieldKind
-from asn_desktop.exchange.package.sheet_layout import entity_layout
+from asn_desktop.exchange.package.schemas import CURRENT, declarations, frozen_name, released
+from asn_desktop.exchange.package.sheets import entity_layout
 
 RELEASED = {1: "71f1e5828835dbee52b71cfed7711de98862250df2572bf075bc4b1e38f7273c"}
 """Schema → the SHA-256 of its file. A line is added when a schema is released, and none is ever changed."""

@@ -14,11 +14,11 @@ import asn_desktop.services  # noqa: F401 - every table is mapped
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.exchange.package import package_reader, package_writer
 from asn_desktop.exchange.package.content import PackageContent, ReadPackage, RecordRow, Seal
-from asn_desktop.exchange.package.layouts import Layout, beyond, layout_of, released
 from asn_desktop.exchange.package.local_side import names_of
 from asn_desktop.exchange.package.package_reader import read_package
 from asn_desktop.exchange.package.package_writer import write_package
 from asn_desktop.exchange.package.protocol import LaterField, LaterTable
+from asn_desktop.exchange.package.schemas import Layout, beyond, layout_of, released
 
 from .packages import HEAD, comparable, record, small
 

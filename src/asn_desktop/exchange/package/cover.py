@@ -12,9 +12,9 @@ from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.indonesian import format_clock, format_date
 from asn_desktop.exchange.package.content import PackageHead, PackageKind
 from asn_desktop.exchange.package.digest import short_code
-from asn_desktop.exchange.package.layouts import CURRENT
 from asn_desktop.exchange.package.protocol import entity_of
 from asn_desktop.exchange.package.qr import qr_png
+from asn_desktop.exchange.package.schemas import CURRENT
 
 _GREEN, _INK, _GREY, _LINE, _PALE = "#0F6B5C", "#1C2733", "#5B6875", "#C9D3DC", "#F3F7F9"
 _FONT = "Arial"  # there on every PC, or replaced by one of the same widths

@@ -21,10 +21,10 @@ from asn_desktop.exchange.package.content import (
     Rejection,
     Tombstone,
 )
-from asn_desktop.exchange.package.layouts import released
 from asn_desktop.exchange.package.log_reading import Identities, chunks
 from asn_desktop.exchange.package.model import SALVAGED, Conflict, PackageLedger, RejectionNote
 from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, READS, Entity, LaterTable, entity_of
+from asn_desktop.exchange.package.schemas import released
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.queries import OfficeRow
 

@@ -27,7 +27,9 @@ from asn_desktop.exchange.package.head import (
     schema_of,
     sealed_pairs,
 )
-from asn_desktop.exchange.package.layouts import (
+from asn_desktop.exchange.package.protocol import FORMAT, SCHEMA
+from asn_desktop.exchange.package.recognise import FileKind, custom_properties, not_a_package, recognise_file
+from asn_desktop.exchange.package.schemas import (
     CURRENT,
     UPGRADES,
     Layout,
@@ -36,8 +38,6 @@ from asn_desktop.exchange.package.layouts import (
     layout_of,
     released,
 )
-from asn_desktop.exchange.package.protocol import FORMAT, SCHEMA
-from asn_desktop.exchange.package.recognise import FileKind, custom_properties, not_a_package, recognise_file
 from asn_desktop.exchange.package.sheet_reader import Findings, SheetReader
 from asn_desktop.exchange.package.signing import verified
 from asn_desktop.exchange.reader import stream_file

@@ -19,10 +19,10 @@ from asn_desktop.exchange.package.cover import Cover, write_cover
 from asn_desktop.exchange.package.digest import Digest, row_hash
 from asn_desktop.exchange.package.head import COVER_SHEET, META_SHEET, SEAL_KEYS, layout_text, to_pairs, to_properties
 from asn_desktop.exchange.package.labels import Labels
-from asn_desktop.exchange.package.layouts import CONTINUED, FIRST_ROW, SIDES, beyond, record_packer, written
 from asn_desktop.exchange.package.protocol import READS, SCHEMA, entity_of
 from asn_desktop.exchange.package.row_writer import Formats, RowWriter
-from asn_desktop.exchange.package.sheet_layout import Column, SheetLayout
+from asn_desktop.exchange.package.schemas import CONTINUED, FIRST_ROW, SIDES, beyond, record_packer, written
+from asn_desktop.exchange.package.sheets import Column, PackageSheet
 from asn_desktop.exchange.paper import set_up_paper
 from asn_desktop.exchange.writer import new_book, written_whole
 
@@ -141,7 +141,7 @@ class _Writer:
             counts[side.layout.name] = self._write_sheet(side.layout, rows, longest, len(rows))
         return counts
 
-    def _write_sheet(self, layout: SheetLayout, rows: Any, pieces: Mapping[str, int], count: int) -> int:
+    def _write_sheet(self, layout: PackageSheet, rows: Any, pieces: Mapping[str, int], count: int) -> int:
         """One sheet. ``pieces``: into how many cells a column's longest text goes."""
         if not count:
             return 0
@@ -160,7 +160,7 @@ class _Writer:
                 self._progress.advance(_PROGRESS_EVERY)
         return number - FIRST_ROW + 1
 
-    def _headings(self, sheet: Any, layout: SheetLayout, pieces: Mapping[str, int]) -> list[int]:
+    def _headings(self, sheet: Any, layout: PackageSheet, pieces: Mapping[str, int]) -> list[int]:
         """Rows 1 and 2; returns the first column of each field."""
         starts: list[int] = []
         cells: list[tuple[str, str, Column]] = []
@@ -200,7 +200,7 @@ class _Writer:
             self._book.set_custom_property(name, text, "text")
 
 
-def _longest(layout: SheetLayout, records: Sequence[Any]) -> dict[str, int]:
+def _longest(layout: PackageSheet, records: Sequence[Any]) -> dict[str, int]:
     """Into how many cells the longest text of each column goes, where it is more than one."""
     pieces: dict[str, int] = {}
     # An escaped sign takes up to six, one beyond the basic plane twelve.
@@ -244,7 +244,7 @@ def _discard(book: Any) -> None:
     book.fileclosed = True  # else the garbage collector complains
 
 
-def _too_large(layout: SheetLayout, what: str) -> WorkbookError:
+def _too_large(layout: PackageSheet, what: str) -> WorkbookError:
     return WorkbookError(
         _("Paket tidak dibuat: lembar “{sheet}” terlalu besar untuk satu buku kerja ({what}).").format(
             sheet=_(layout.title), what=what

@@ -12,7 +12,7 @@ from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package import cell_values as values
 from asn_desktop.exchange.package.cell_values import Kind
-from asn_desktop.exchange.package.sheet_layout import Column, SheetLayout
+from asn_desktop.exchange.package.sheets import Column, PackageSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Formats:
 class RowWriter:
     """Writes the rows of one sheet; ``starts``: where each column of the layout begins (long texts take several)."""
 
-    def __init__(self, sheet: Any, layout: SheetLayout, starts: Sequence[int], formats: Formats) -> None:
+    def __init__(self, sheet: Any, layout: PackageSheet, starts: Sequence[int], formats: Formats) -> None:
         columns = list(zip(starts, layout.columns, strict=True))
         texts = [position for position, (_at, column) in enumerate(columns) if column.kind is Kind.TEXT]
         others = [position for position, (_at, column) in enumerate(columns) if column.kind is not Kind.TEXT]

@@ -37,7 +37,7 @@ from asn_desktop.exchange.package.planning import Planner
 from asn_desktop.exchange.package.protocol import SCHEMA
 from asn_desktop.exchange.package.results import Received, SentPackage
 from asn_desktop.exchange.package.salvage import plan_salvage, propose
-from asn_desktop.exchange.package.sheet_layout import LABEL
+from asn_desktop.exchange.package.sheets import LABEL
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.reference.queries import office as own_office
 from asn_desktop.storage import change_log

@@ -12,8 +12,8 @@ from asn_desktop.exchange.package import cell_values as values
 from asn_desktop.exchange.package.cell_values import Kind, Unreadable
 from asn_desktop.exchange.package.content import Place, Problem
 from asn_desktop.exchange.package.digest import row_hash
-from asn_desktop.exchange.package.layouts import CONTINUED, FIRST_ROW, KEY_ROW
-from asn_desktop.exchange.package.sheet_layout import Column, SheetLayout
+from asn_desktop.exchange.package.schemas import CONTINUED, FIRST_ROW, KEY_ROW
+from asn_desktop.exchange.package.sheets import Column, PackageSheet
 from asn_desktop.exchange.workbook import Cell, Sheet
 
 _MOST_PROBLEMS = 1_000
@@ -43,7 +43,7 @@ class Findings:
 class SheetReader:
     """Takes a sheet's rows in pieces. ``objects``: what was read; ``count``: rows with content, read or not."""
 
-    def __init__(self, layout: SheetLayout, sheet: Sheet, hashes: list[bytes], findings: Findings) -> None:
+    def __init__(self, layout: PackageSheet, sheet: Sheet, hashes: list[bytes], findings: Findings) -> None:
         self.objects: list[Any] = []
         self.count = 0
         self._layout = layout

@@ -38,9 +38,9 @@ from asn_desktop.exchange.package.protocol import (
     LaterField,
     LaterTable,
 )
-from asn_desktop.exchange.package.sheet_layout import (
+from asn_desktop.exchange.package.sheets import (
     Column,
-    SheetLayout,
+    PackageSheet,
     declared,
     entity_layout,
     from_declaration,
@@ -59,7 +59,7 @@ KEY_ROW, FIRST_ROW = 1, 2
 class Side:
     """A sheet of something else than records. ``part``: the field of :class:`PackageContent` it holds."""
 
-    layout: SheetLayout
+    layout: PackageSheet
     part: str
     pack: Callable[[Any], tuple[Any, ...]]
 
@@ -70,11 +70,11 @@ class Layout:
     this program can verify and has no use for."""
 
     schema: int
-    entities: tuple[SheetLayout, ...]
-    sides: Mapping[str, SheetLayout]
-    ignored: tuple[SheetLayout, ...] = ()
+    entities: tuple[PackageSheet, ...]
+    sides: Mapping[str, PackageSheet]
+    ignored: tuple[PackageSheet, ...] = ()
 
-    def sheets(self) -> dict[str, SheetLayout]:
+    def sheets(self) -> dict[str, PackageSheet]:
         return {sheet.name: sheet for sheet in (*self.entities, *self.sides.values(), *self.ignored)}
 
 
@@ -127,7 +127,7 @@ def _must(key: str, heading: str, kind: Kind = Kind.TEXT) -> Column:
 
 
 _TOMBSTONES = Side(
-    SheetLayout(
+    PackageSheet(
         "_hapus",
         N_("Yang dihapus"),
         (
@@ -146,7 +146,7 @@ _TOMBSTONES = Side(
 )
 
 _CONFLICTS = Side(
-    SheetLayout(
+    PackageSheet(
         "_konflik",
         N_("Perbedaan yang belum diputuskan"),
         (
@@ -175,7 +175,7 @@ _CONFLICTS = Side(
 )
 
 _REJECTIONS = Side(
-    SheetLayout(
+    PackageSheet(
         "_tolak",
         N_("Yang tidak dapat diterima"),
         (
@@ -192,7 +192,7 @@ _REJECTIONS = Side(
 )
 
 _ACKNOWLEDGEMENTS = Side(
-    SheetLayout(
+    PackageSheet(
         "_tanda_terima",
         N_("Tanda terima"),
         (
@@ -212,7 +212,7 @@ _ACKNOWLEDGEMENTS = Side(
 )  # fmt: skip
 
 _PERIODS = Side(
-    SheetLayout(
+    PackageSheet(
         "_periode",
         N_("Kemajuan periode"),
         (
@@ -277,11 +277,11 @@ _SIDE_OF = {side.layout.name: side for side in SIDES}
 
 
 def layout_of(schema: int, declarations: Mapping[str, Any]) -> Layout:
-    """Sheets from their plain form (sheet → :func:`~.sheet_layout.declared`, None for no such sheet). Raises
+    """Sheets from their plain form (sheet → :func:`~.sheets.declared`, None for no such sheet). Raises
     :class:`Unreadable`, also for a table or a column that never travels."""
-    entities: list[SheetLayout] = []
-    sides: dict[str, SheetLayout] = {}
-    ignored: list[SheetLayout] = []
+    entities: list[PackageSheet] = []
+    sides: dict[str, PackageSheet] = {}
+    ignored: list[PackageSheet] = []
     for name, said in declarations.items():
         if said is None:
             continue
@@ -301,7 +301,7 @@ def layout_of(schema: int, declarations: Mapping[str, Any]) -> Layout:
 _NOT_FIELDS = frozenset({"id", "rid", "version", "office", "owner"})
 
 
-def _refuse_what_stays_at_home(sheet: SheetLayout) -> None:
+def _refuse_what_stays_at_home(sheet: PackageSheet) -> None:
     """Nobody's package may bring users, notes of counselling sessions, or what is computed here."""
     mapped = Base.metadata.tables.get(sheet.table)
     if mapped is not None and sheet.table not in BY_TABLE:
@@ -312,7 +312,7 @@ def _refuse_what_stays_at_home(sheet: SheetLayout) -> None:
         raise Unreadable("layout")
 
 
-def _order(sheet: SheetLayout) -> int:
+def _order(sheet: PackageSheet) -> int:
     """Records that others refer to come first; those of tables that only a newer program knows come last."""
     return next((at for at, entity in enumerate(ENTITIES) if entity.table == sheet.table), len(ENTITIES))
 

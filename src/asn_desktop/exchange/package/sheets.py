@@ -47,7 +47,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetLayout:
+class PackageSheet:
     """One sheet; a row is a tuple of one value for each column.
 
     ``unpack`` makes the object of the package from such a row; it raises :class:`~.cell_values.Unreadable`.
@@ -81,7 +81,7 @@ SYSTEM_COLUMNS = (
 )
 
 
-def entity_layout(entity: Entity, later: Sequence[LaterField] = ()) -> SheetLayout:
+def entity_layout(entity: Entity, later: Sequence[LaterField] = ()) -> PackageSheet:
     """The sheet of one table: what people read first, what only the program needs hidden at the end.
 
     ``later``: fields of a newer program that are handed on with its records.
@@ -96,7 +96,7 @@ def entity_layout(entity: Entity, later: Sequence[LaterField] = ()) -> SheetLayo
     return record_sheet(entity.sheet, entity.title, entity.table, (*columns, *SYSTEM_COLUMNS), everyones=everyones)
 
 
-def later_layout(later: LaterTable) -> SheetLayout:
+def later_layout(later: LaterTable) -> PackageSheet:
     """The sheet of a table that only a newer program knows."""
     columns = (*(_later_column(field) for field in later.fields), *SYSTEM_COLUMNS)
     return record_sheet(later.sheet, later.title, later.table, columns, everyones=later.everyones)
@@ -117,7 +117,7 @@ def _later_column(field: LaterField) -> Column:
 
 def record_sheet(
     name: str, title: str, table: str, columns: tuple[Column, ...], *, everyones: bool = False
-) -> SheetLayout:
+) -> PackageSheet:
     """A sheet of records with these columns, whichever of them this program knows.
 
     Values of fields that it does not know are in the form of the change log. What the writer hands on without knowing
@@ -143,7 +143,7 @@ def record_sheet(
                 del found[key]
         return RecordRow(table, rid, office, rev, changed, found, changed_by, changed_at, place)
 
-    return SheetLayout(name, title, columns, unpack, table, everyones)
+    return PackageSheet(name, title, columns, unpack, table, everyones)
 
 
 # -- as plain data ----------------------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def record_sheet(
 _FLAGS = ("hidden", "required", "handed_on")
 
 
-def declared(sheet: SheetLayout, *, headings: bool) -> dict[str, Any]:
+def declared(sheet: PackageSheet, *, headings: bool) -> dict[str, Any]:
     """The sheet as plain data; ``headings`` with the words that people read."""
     found: dict[str, Any] = {"columns": [_declared_column(column, headings) for column in sheet.columns]}
     if sheet.table:
@@ -178,7 +178,7 @@ def from_declaration(
     said: Mapping[str, Any],
     headings: Mapping[str, str],
     unpack_side: Callable[[str, tuple[Column, ...]], Callable[[Sequence[Any], Place], Any]],
-) -> SheetLayout:
+) -> PackageSheet:
     """The inverse of :func:`declared`. Raises :class:`Unreadable`.
 
     ``headings``: of columns that it says none of. ``unpack_side(name, columns)`` gives the ``unpack`` of a sheet of
@@ -192,7 +192,7 @@ def from_declaration(
             raise Unreadable("layout")
         if table:
             return record_sheet(name, title, table, columns, everyones=said.get("everyones") is True)
-        return SheetLayout(name, title, columns, unpack_side(name, columns))
+        return PackageSheet(name, title, columns, unpack_side(name, columns))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Unreadable("layout") from error
 
