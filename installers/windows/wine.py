@@ -73,8 +73,8 @@ class Wine:
             "WINEPREFIX": str(prefix),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
-            # our stand-in for mscms; no .NET and no HTML engine to ask about; no entries in the Linux menus; no debugger
-            # that keeps a program which fell from ending
+            # our stand-in for mscms; no .NET and no HTML engine to ask about; no entries in the Linux menus; no
+            # debugger that keeps a program which fell from ending
             "WINEDLLOVERRIDES": "mscms=n;mscoree,mshtml=;winemenubuilder.exe=;winedbg.exe=",
             **(variables or {}),
         }
