@@ -14,8 +14,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from asn_desktop.gui import folders, theme
 from asn_desktop.gui import messages as messages_module
-from asn_desktop.gui import theme
 from asn_desktop.gui.application import configure, hand_over_clipboard
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.tasks import SynchronousRunner
@@ -39,6 +39,7 @@ def messages(our_application: QApplication) -> Iterator[MessageRecorder]:
     messages_module.use(recorder)
     yield recorder
     messages_module.use(None)
+    folders.remember_in(None)  # a window of this test remembers where its person saved; the next one has another
     assert not recorder.errors, [error.title for error in recorder.errors]
     assert not recorder.unused_answers, "an answer was prepared, but nobody asked"
 
