@@ -7,15 +7,10 @@ only of those that are read: pictures, printer settings and the queries of Power
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -23,6 +18,17 @@ from defusedxml.common import DefusedXmlException
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.files import reachable
 from asn_desktop.core.i18n import _
+from asn_desktop.exchange.archive import (
+    DAMAGE,
+    DEFAULT_LIMITS,
+    MEGABYTE,
+    Budget,
+    Limits,
+    bomb,
+    damaged,
+    doctype,
+    inflate,
+)
 from asn_desktop.exchange.file_types import (
     ZIP_MAGIC,
     is_lock_file,
@@ -34,9 +40,8 @@ from asn_desktop.exchange.file_types import (
     zip_within,
 )
 from asn_desktop.exchange.parts import CONTENT_TYPES, Parts, find_parts, moved_into_place, plain_name
+from asn_desktop.exchange.workbook_file import WorkbookFile
 
-MEGABYTE = 1024 * 1024
-_CHUNK = 256 * 1024
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _MAIN_TYPES = (
     b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
@@ -44,48 +49,6 @@ _MAIN_TYPES = (
 )
 _PROLOG = 4096
 _LONGEST_TYPES = 4 * MEGABYTE
-
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
-"""What reading a part of a broken archive may raise; the answer to all of them is :func:`damaged`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a workbook may weigh. Sizes in bytes.
-
-    ``entries`` counts all parts, ``sheets`` those with a table; ``inflated`` and ``ratio`` are of parts that are read,
-    the ratio of those above ``ratio_grace`` (styles of honest files shrink to a hundredth).
-    """
-
-    file_size: int = 50 * MEGABYTE
-    entries: int = 10_000
-    sheets: int = 1_000
-    inflated: int = 300 * MEGABYTE
-    ratio: int = 100
-    ratio_grace: int = 4 * MEGABYTE
-    rows: int = 200_000
-    columns: int = 400
-    cells: int = 5_000_000
-    child_memory: int = 1024 * MEGABYTE
-    child_seconds: float = 120.0
-
-
-DEFAULT_LIMITS = Limits()
-
-
-@dataclass(frozen=True)
-class WorkbookFile:
-    """A workbook that passed the gate. ``data`` is a private copy: the file may be open in Excel meanwhile."""
-
-    name: str
-    data: bytes
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
-
-    def open(self) -> zipfile.ZipFile:
-        return zipfile.ZipFile(io.BytesIO(self.data))
 
 
 def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
@@ -112,32 +75,32 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
             code="ASN-1301",
             details=type(error).__name__,
         ) from error
-    if len(data) > limits.file_size:
-        raise _too_large(len(data), limits)
     return data
 
 
-def open_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> WorkbookFile:
-    """Read and inspect the file; only a plain, harmless .xlsx comes back."""
-    data = read_file(path, limits)
-    return inspect(path.name, data, limits)
+def open_workbook(source: Path | WorkbookFile, limits: Limits = DEFAULT_LIMITS) -> WorkbookFile:
+    """Read and inspect the file; only a plain, harmless .xlsx comes back. One that passed before is not read again."""
+    return source if isinstance(source, WorkbookFile) else inspect(source, read_file(source, limits), limits)
 
 
-def inspect(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> WorkbookFile:
+def inspect(path: Path, data: bytes, limits: Limits = DEFAULT_LIMITS) -> WorkbookFile:
     """Gate for bytes that were read already. Raises :class:`WorkbookError` (ASN-1302 … ASN-1315)."""
+    name = path.name
     if not data:
         raise WorkbookError(
             _("Berkas {name} kosong (0 byte).").format(name=name),
             _("Mungkin penyalinan terputus. Minta pengirim menyalin atau mengirim ulang."),
             code="ASN-1302",
         )
+    if len(data) > limits.file_size:
+        raise _too_large(len(data), limits)
     if not data.startswith(ZIP_MAGIC):
         within = zip_within(data)
         if within is None:
             raise not_a_workbook(name, data)
         data = within
     if data.count(_DIRECTORY_ENTRY) > limits.entries:  # before anything is made of each of them
-        raise _bomb(_("Berkas memuat lebih dari {limit} bagian; ini tidak wajar.").format(limit=limits.entries))
+        raise bomb(_("Berkas memuat lebih dari {limit} bagian; ini tidak wajar.").format(limit=limits.entries))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_names(archive)
@@ -145,40 +108,11 @@ def inspect(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Workbook
             parts = find_parts(archive)
             _check_sizes(archive, parts, limits)
             _check_contents(archive, parts, limits)
-            return WorkbookFile(name, data if parts.as_excel_does else moved_into_place(archive, parts))
+            return WorkbookFile(path, data if parts.as_excel_does else moved_into_place(archive, parts))
     except DefusedXmlException as error:
         raise doctype() from error
     except (*DAMAGE, ParseError) as error:
         raise damaged(type(error).__name__) from error
-
-
-def damaged(details: str = "") -> WorkbookError:
-    """The error for an archive that cannot be read to its end."""
-    return WorkbookError(
-        _("Berkas rusak atau penyalinannya terputus."),
-        _("Buka berkas asli di Excel dan simpan ulang, atau minta pengirim mengirim lagi."),
-        code="ASN-1309",
-        details=details,
-    )
-
-
-def inflate(file: IO[bytes], budget: Budget) -> Iterator[bytes]:
-    """The content of one part in chunks, never more than the budget allows."""
-    while chunk := file.read(_CHUNK):
-        budget.spend(len(chunk))
-        yield chunk
-
-
-class Budget:
-    """How many bytes may still be inflated; headers may lie, so what comes out is counted."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._left = limits.inflated
-
-    def spend(self, count: int) -> None:
-        self._left -= count
-        if self._left < 0:
-            raise _bomb()
 
 
 def _too_large(size: int, limits: Limits) -> WorkbookError:
@@ -209,13 +143,13 @@ def _check_names(archive: zipfile.ZipFile) -> None:
 def _check_sizes(archive: zipfile.ZipFile, parts: Parts, limits: Limits) -> None:
     if len(parts.sheets) > limits.sheets:
         text = _("Berkas memuat {n} lembar; paling banyak {limit}.")
-        raise _bomb(text.format(n=len(parts.sheets), limit=limits.sheets))
+        raise bomb(text.format(n=len(parts.sheets), limit=limits.sheets))
     entries = [archive.getinfo(name) for name in parts.places]
     for entry in entries:
         if entry.file_size > limits.ratio_grace and entry.file_size > limits.ratio * max(entry.compress_size, 1):
-            raise _bomb()
+            raise bomb()
     if sum(entry.file_size for entry in entries) > limits.inflated:
-        raise _bomb()
+        raise bomb()
 
 
 def _unsafe_names() -> WorkbookError:
@@ -223,14 +157,6 @@ def _unsafe_names() -> WorkbookError:
         _("Susunan dalam berkas tidak wajar: ada nama bagian ganda atau yang menunjuk ke luar berkas."),
         _("Jangan gunakan berkas ini. Minta pengirim menyimpan ulang dari Excel."),
         code="ASN-1314",
-    )
-
-
-def _bomb(text: str = "") -> WorkbookError:
-    return WorkbookError(
-        text or _("Isi berkas setelah dibuka jauh lebih besar daripada berkasnya; ini tidak wajar."),
-        _("Jangan gunakan berkas ini. Salin hanya tabel yang diperlukan ke buku kerja baru, lalu simpan."),
-        code="ASN-1313",
     )
 
 
@@ -287,15 +213,6 @@ def _check_contents(archive: zipfile.ZipFile, parts: Parts, limits: Limits) -> N
                         code="ASN-1312",
                     )
                 tail = chunk[-16:]
-
-
-def doctype() -> WorkbookError:
-    """The error for declarations that can make a small file grow without end."""
-    return WorkbookError(
-        _("Berkas ini memuat deklarasi dokumen (DOCTYPE) yang dapat disalahgunakan."),
-        _("Jangan gunakan berkas ini. Minta pengirim menyimpan ulang dari Excel."),
-        code="ASN-1315",
-    )
 
 
 def _check_encoding(start: bytes) -> None:

@@ -98,10 +98,11 @@ class Inbox:
         """Examine one file; ``number`` becomes its id."""
         kind = None
         try:
-            kind = recognise(path).kind
-            if kind in (FileKind.PACKAGE, FileKind.RECEIPT):
-                return _package(number, path, self._packages.examine(path, progress=progress))
-            return _workbook(number, path, kind, self._exchange.examine(path, progress=progress))
+            found = recognise(path)
+            kind = found.kind
+            if found.is_package:
+                return _package(number, path, self._packages.examine(found.file, progress=progress))
+            return _workbook(number, path, kind, self._exchange.examine(found.file, progress=progress))
         except InputError as error:
             if kind is FileKind.FOREIGN and error.code == "ASN-1120":  # ratings; the wizard asks for the quarter
                 return InboxFile(number, path, "other", kind, content="ratings")

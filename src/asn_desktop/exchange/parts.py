@@ -12,10 +12,14 @@ import posixpath
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import ParseError
 from xml.sax.saxutils import quoteattr
 
+from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+
+from asn_desktop.exchange.archive import damaged
 
 CONTENT_TYPES = "[Content_Types].xml"
 WORKBOOK = "xl/workbook.xml"
@@ -106,6 +110,46 @@ def moved_into_place(archive: zipfile.ZipFile, parts: Parts) -> bytes:
                 while chunk := source.read(1 << 18):
                     part.write(chunk)
     return target.getvalue()
+
+
+class SheetPart(NamedTuple):
+    """A worksheet: the name on its tab, and where it stands in the archive."""
+
+    name: str
+    place: str
+    hidden: bool
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> tuple[list[SheetPart], bool]:
+    """Worksheets in the order of the tabs, without chart and dialog sheets; whether days are counted from 1904."""
+    try:
+        workbook = fromstring(archive.read(WORKBOOK), forbid_dtd=True)
+        relations = fromstring(archive.read(WORKBOOK_RELATIONS), forbid_dtd=True)
+    except (ParseError, DefusedXmlException, KeyError) as error:
+        raise damaged(type(error).__name__) from error
+    targets = {
+        item.get("Id"): item.get("Target", "") for item in relations if item.get("Type", "").endswith("/worksheet")
+    }
+    names = set(archive.namelist())
+    sheets = []
+    epoch_1904 = False
+    for element in workbook.iter():
+        tag = element.tag.rpartition("}")[2]
+        if tag == "workbookPr":
+            epoch_1904 = element.get("date1904", "0") in ("1", "true")
+        if tag != "sheet":
+            continue
+        relation = next((value for key, value in element.items() if key.endswith("}id")), None)
+        target = targets.get(relation, "")
+        if not target:
+            continue
+        place = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        if place not in names:
+            raise damaged("sheet part missing")
+        sheets.append(SheetPart(element.get("name", ""), place, element.get("state", "visible") != "visible"))
+    if len({sheet.place for sheet in sheets}) != len(sheets):
+        raise damaged("sheet part used twice")
+    return sheets, epoch_1904
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -19,7 +19,6 @@ from asn_desktop.exchange.asking import Asking
 from asn_desktop.exchange.cell_positions import column_letter
 from asn_desktop.exchange.cell_text import shown
 from asn_desktop.exchange.classify import IgnoredRow, RowKind, all_text
-from asn_desktop.exchange.gate import WorkbookFile
 from asn_desktop.exchange.headers import SEARCHED_ROWS, NearMiss, SheetLayout
 from asn_desktop.exchange.package.recognise import refuse_package
 from asn_desktop.exchange.plan import SheetSummary
@@ -27,6 +26,7 @@ from asn_desktop.exchange.reader import stream_file
 from asn_desktop.exchange.records import CleanRow, RowCleaner
 from asn_desktop.exchange.tables import Table, read_tables
 from asn_desktop.exchange.workbook import Cell
+from asn_desktop.exchange.workbook_file import WorkbookFile
 
 Mappings = Mapping[str, Mapping[int, str]]
 _SAMPLED_ROWS, _SAMPLES = 30, 3

@@ -12,11 +12,13 @@ from pathlib import Path
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.archive import DEFAULT_LIMITS, Limits
 from asn_desktop.exchange.child_process import ReadingChild
-from asn_desktop.exchange.gate import DEFAULT_LIMITS, Limits, WorkbookFile, open_workbook
-from asn_desktop.exchange.scan import SheetScan, WorkbookScan, scan_workbook, sheet_names
+from asn_desktop.exchange.gate import open_workbook
+from asn_desktop.exchange.scan import SheetScan, WorkbookScan, scan_workbook
 from asn_desktop.exchange.strays import SheetChange, changed_copy
 from asn_desktop.exchange.workbook import EMPTY_WORKBOOK, Cell, RowChunk, Sheet, Workbook, tidy_rows
+from asn_desktop.exchange.workbook_file import WorkbookFile
 
 
 def read_workbook(path: Path, progress: Progress | None = None, limits: Limits = DEFAULT_LIMITS) -> Workbook:
@@ -41,7 +43,7 @@ def stream_file(
     file: WorkbookFile, progress: Progress, limits: Limits = DEFAULT_LIMITS, *, first: str = ""
 ) -> Iterator[RowChunk]:
     """As :func:`stream_workbook`, for a file that passed the gate already. The sheet ``first`` comes before others."""
-    names = sorted(sheet_names(file), key=lambda name: name != first)
+    names = sorted(file.sheet_names, key=lambda name: name != first)
     with ReadingChild(file.data, names, limits) as child:
         scan = scan_workbook(file, limits, progress)
         changes = {

@@ -12,19 +12,16 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import ParseError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.archive import DAMAGE, DEFAULT_LIMITS, Budget, Limits, damaged
 from asn_desktop.exchange.cell_positions import CellPositions, column_index, column_letter
-from asn_desktop.exchange.gate import DAMAGE, DEFAULT_LIMITS, Budget, Limits, WorkbookFile, damaged
-from asn_desktop.exchange.parts import WORKBOOK, WORKBOOK_RELATIONS
+from asn_desktop.exchange.parts import sheet_parts
 from asn_desktop.exchange.sheet_stream import UnusualSpelling, not_understood, sheet_rows
 from asn_desktop.exchange.strays import cells_beyond
+from asn_desktop.exchange.workbook_file import WorkbookFile
 
 _GAP_ROWS = 200
 _GAP_COLUMNS = 50
@@ -121,7 +118,8 @@ def scan_workbook(
     budget, again = Budget(limits), Budget(limits)
     try:
         with file.open() as archive:
-            sheets, epoch_1904 = _sheet_parts(archive)
+            parts, epoch_1904 = sheet_parts(archive)
+            sheets = [SheetScan(part.name, part.place, hidden=part.hidden) for part in parts]
             cells = 0
             for number, sheet in enumerate(sheets):
                 try:
@@ -135,45 +133,6 @@ def scan_workbook(
     except DAMAGE as error:
         raise damaged(type(error).__name__) from error
     return WorkbookScan(sheets, epoch_1904)
-
-
-def sheet_names(file: WorkbookFile) -> list[str]:
-    """Names of the worksheets in the order of their tabs."""
-    with file.open() as archive:
-        return [sheet.name for sheet in _sheet_parts(archive)[0]]
-
-
-def _sheet_parts(archive: zipfile.ZipFile) -> tuple[list[SheetScan], bool]:
-    """Worksheets in the order of the tabs; chart and dialog sheets are left out."""
-    try:
-        workbook = fromstring(archive.read(WORKBOOK), forbid_dtd=True)
-        relations = fromstring(archive.read(WORKBOOK_RELATIONS), forbid_dtd=True)
-    except (ParseError, DefusedXmlException, KeyError) as error:
-        raise damaged(type(error).__name__) from error
-    targets = {
-        item.get("Id"): item.get("Target", "") for item in relations if item.get("Type", "").endswith("/worksheet")
-    }
-    names = set(archive.namelist())
-    sheets = []
-    epoch_1904 = False
-    for element in workbook.iter():
-        tag = element.tag.rpartition("}")[2]
-        if tag == "workbookPr":
-            epoch_1904 = element.get("date1904", "0") in ("1", "true")
-        if tag != "sheet":
-            continue
-        relation = next((value for key, value in element.items() if key.endswith("}id")), None)
-        target = targets.get(relation, "")
-        if not target:
-            continue
-        part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-        if part not in names:
-            raise damaged("sheet part missing")
-        state = element.get("state", "visible")
-        sheets.append(SheetScan(element.get("name", ""), part, hidden=state != "visible"))
-    if len({sheet.part for sheet in sheets}) != len(sheets):
-        raise damaged("sheet part used twice")
-    return sheets, epoch_1904
 
 
 def _scan_rewritten(

@@ -23,14 +23,14 @@ from asn_desktop.core.periods import parse_period
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange import apply, asking, exports, planning
 from asn_desktop.exchange.error_workbook import ReturnedSheet, write_error_workbook
-from asn_desktop.exchange.gate import WorkbookFile, open_workbook
+from asn_desktop.exchange.gate import open_workbook
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
 from asn_desktop.exchange.people_file import Mappings, read_people
 from asn_desktop.exchange.plan import Fate, ImportPlan
 from asn_desktop.exchange.questions import MEMORY, Answers
+from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.exchange.worksheet import ledger
 from asn_desktop.exchange.worksheet.kinds import MACHINE_KEYS
-from asn_desktop.exchange.worksheet.mark import find_marks
 from asn_desktop.exchange.worksheet.service import WorksheetService
 from asn_desktop.exchange.writer import SCHEMA, write_canonical
 from asn_desktop.personnel.columns import PERSONNEL
@@ -89,7 +89,7 @@ class ExchangeService:
 
     def examine(
         self,
-        path: Path,
+        source: Path | WorkbookFile,
         kind: str = "auto",
         period: str | None = None,
         *,
@@ -98,7 +98,7 @@ class ExchangeService:
         proposed: bool = False,
         progress: Progress | None = None,
     ) -> ImportPlan:
-        """Read a workbook and plan its import; writes nothing.
+        """Read a workbook, or take one that was recognised already, and plan its import; writes nothing.
 
         ``kind`` "auto" is told by the headings. ``proposed``: kind and period are only where the person came from;
         a worksheet of ours knows better. ``mappings`` are a person's corrections by sheet, ``answers`` to the
@@ -107,14 +107,13 @@ class ExchangeService:
         """
         progress = progress or Progress()
         progress.step(_("Memeriksa berkas"))
-        file = open_workbook(path)
-        marks = find_marks(file)
+        file = open_workbook(source)
         with collector_paused():
-            if not marks:
+            if not file.marks:
                 return self._examine(file, kind, period, mappings or {}, answers or {}, progress)
             wanted = ("auto", None) if proposed else (kind, period)
-            read, rows, returned, head = self._worksheets.examine(file, marks, *wanted, self.show, progress)
-            plan = planning.build(read, marks[0].kind, marks[0].period or None, rows, head)
+            read, rows, returned, head = self._worksheets.examine(file, *wanted, self.show, progress)
+            plan = planning.build(read, file.marks[0].kind, file.marks[0].period or None, rows, head)
             return replace(plan, worksheets=returned)
 
     def _examine(

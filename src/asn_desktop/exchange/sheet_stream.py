@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
-from asn_desktop.exchange.gate import Budget, doctype, inflate
+from asn_desktop.exchange.archive import Budget, doctype, inflate
 from asn_desktop.exchange.sheet_rewrite import Declaration, NotASheet, rewritten
 
 MAX_ROW_BYTES = 32 * 1024 * 1024

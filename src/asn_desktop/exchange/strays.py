@@ -11,10 +11,11 @@ import zipfile
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
+from asn_desktop.exchange.archive import DAMAGE, Budget, Limits, damaged
 from asn_desktop.exchange.cell_positions import column_index
-from asn_desktop.exchange.gate import DAMAGE, Budget, Limits, WorkbookFile, damaged
 from asn_desktop.exchange.parts import find_parts
 from asn_desktop.exchange.sheet_stream import sheet_rows
+from asn_desktop.exchange.workbook_file import WorkbookFile
 
 _CELL_WITH_CONTENT = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>/]*>(?!</c>).*?</c>', re.S)
 

@@ -30,6 +30,7 @@ from asn_desktop.services import Services
 
 if TYPE_CHECKING:
     from asn_desktop.exchange.inbox import InboxFile
+    from asn_desktop.exchange.workbook_file import WorkbookFile
     from asn_desktop.gui.exchange.import_wizard import ImportWizard
     from asn_desktop.gui.exchange.packages.inbox_dialog import InboxDialog
 
@@ -210,9 +211,9 @@ class Shell(QObject):
         self._open(wizard)
         return wizard
 
-    def import_file(self, path: Path) -> None:
+    def import_file(self, source: Path | WorkbookFile) -> None:
         """The import wizard with a workbook that was chosen already."""
-        self.open_import().read(path)
+        self.open_import().read(source)
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Workbooks that came back: one goes to the import wizard, several are looked at together."""

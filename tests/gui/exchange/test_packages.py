@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.package.model import RejectionNote
 from asn_desktop.exchange.plan import Fate
+from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.exchange.import_wizard import ImportWizard
 from asn_desktop.gui.exchange.packages.outcome_pages import REFUSALS
@@ -257,10 +258,10 @@ def test_stopping_while_the_package_is_examined(
     started, go_on = threading.Event(), threading.Event()
     examine = district.services.packages.examine
 
-    def slow(path: Path, *, progress: Progress) -> object:
+    def slow(file: WorkbookFile, *, progress: Progress) -> object:
         started.set()
         go_on.wait(10)
-        return examine(path, progress=progress)
+        return examine(file, progress=progress)
 
     monkeypatch.setattr(district.services.packages, "examine", slow)
     runner = TaskRunner(ChangeBus(), lambda error: pytest.fail(str(error)))

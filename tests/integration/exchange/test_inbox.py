@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -11,11 +12,14 @@ import pytest
 from asn_desktop.appraisal.predicate import Rating
 from asn_desktop.cli.arguments import WrongUse, build_parser
 from asn_desktop.cli.inbox import receive_many
-from asn_desktop.core.errors import Cancelled
+from asn_desktop.core.errors import Cancelled, WorkbookError
 from asn_desktop.core.periods import parse_period
 from asn_desktop.core.progress import Progress
+from asn_desktop.exchange import gate
+from asn_desktop.exchange.archive import DEFAULT_LIMITS
 from asn_desktop.exchange.inbox import Inbox, InboxFile, workbooks_in
-from asn_desktop.exchange.package.recognise import FileKind
+from asn_desktop.exchange.package import recognise as recognition
+from asn_desktop.exchange.package.recognise import FileKind, recognise
 from asn_desktop.services import Services
 from tests.integration.exchange.books import ANI, ATAS, BAWAH, BUDI, SESUAI, book, rating
 from tests.integration.exchange.clerk import Clerk
@@ -69,6 +73,40 @@ def test_every_kind_is_recognised_and_nothing_is_written(opened: Services, tmp_p
     assert all(file.message and file.code for file in files.values() if file.state == "refused")
     assert len(opened.safety.history()) == before
     assert ratings(opened)["Ani Contoh"] == (None, None)
+
+
+def test_every_file_is_read_and_inspected_once(
+    opened: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a file is, and what is in it, are told from one reading: 50 MB from a flash disk take their time."""
+    folder = tmp_path / "flashdisk"
+    folder.mkdir()
+    sheet(opened, tmp_path).rate("Ani", ATAS, SESUAI).save(folder / "dinkes.xlsx")
+    opened.packages.send(folder / "paket sendiri.xlsx")
+    book(folder / "nominatif.xlsx", ANI, BUDI)
+    seen: list[str] = []
+
+    def counted(path: Path, *rest: object) -> object:
+        seen.append(path.name)
+        return inspect(path, *rest)
+
+    inspect = gate.inspect
+    for module in (gate, recognition):
+        monkeypatch.setattr(module, "inspect", counted)
+    opened.inbox.look(workbooks_in(folder))
+    assert sorted(seen) == ["dinkes.xlsx", "nominatif.xlsx", "paket sendiri.xlsx"]
+
+
+def test_a_package_may_be_heavier_than_a_list(opened: Services, tmp_path: Path) -> None:
+    package, people = tmp_path / "paket.xlsx", book(tmp_path / "nominatif.xlsx", ANI)
+    opened.packages.send(package)
+    for path in (package, people):
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr("xl/media/gambar.png", bytes(DEFAULT_LIMITS.file_size))
+    assert recognise(package).is_package
+    with pytest.raises(WorkbookError) as refused:
+        recognise(people)
+    assert refused.value.code == "ASN-1303"
 
 
 def test_lists_are_never_applied_in_a_batch(opened: Services, tmp_path: Path) -> None:

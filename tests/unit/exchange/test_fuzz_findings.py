@@ -18,7 +18,6 @@ from asn_desktop.exchange.package.content import Seal
 from asn_desktop.exchange.package.package_writer import write_package
 from asn_desktop.exchange.package.recognise import recognise
 from asn_desktop.exchange.people_file import read_people
-from asn_desktop.exchange.worksheet.mark import find_marks
 from asn_desktop.personnel.columns import PERSONNEL
 
 from .nasty import PEOPLE, cell, number, workbook_bytes, write
@@ -37,7 +36,7 @@ def bent_sheet(folder: Path) -> Path:
 def test_a_sheet_with_a_wrong_checksum_is_damaged_when_marks_are_looked_for(tmp_path: Path) -> None:
     """Seed 1218 of the first campaign: ``BadZipFile`` out of the search for worksheets' marks."""
     path = bent_sheet(tmp_path)
-    for look in (lambda: find_marks(open_workbook(path)), lambda: recognise(path)):
+    for look in (lambda: open_workbook(path).marks, lambda: recognise(path)):
         with pytest.raises(WorkbookError) as caught:
             look()
         assert caught.value.code == "ASN-1309"

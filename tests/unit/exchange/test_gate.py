@@ -12,7 +12,8 @@ import pytest
 import xlsxwriter
 
 from asn_desktop.core.errors import WorkbookError
-from asn_desktop.exchange.gate import Limits, inspect, open_workbook
+from asn_desktop.exchange.archive import Limits
+from asn_desktop.exchange.gate import inspect, open_workbook
 from asn_desktop.exchange.reader import read_workbook
 
 from .nasty import CONTENT_TYPES, PEOPLE, ROOT_RELS, WORKBOOK, WORKBOOK_RELS, workbook_bytes, write
@@ -22,14 +23,14 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 def refused(data: bytes, name: str = "data.xlsx", limits: Limits | None = None) -> WorkbookError:
     with pytest.raises(WorkbookError) as caught:
-        inspect(name, data, limits or Limits())
+        inspect(Path(name), data, limits or Limits())
     assert caught.value.message
     assert caught.value.hint
     return caught.value
 
 
 def test_a_plain_workbook_passes() -> None:
-    assert inspect("data.xlsx", workbook_bytes()).sha256
+    assert inspect(Path("data.xlsx"), workbook_bytes()).sha256
 
 
 def test_an_empty_file() -> None:
@@ -153,7 +154,7 @@ def test_parts_that_are_never_read_are_not_judged() -> None:
         "xl/styles.xml": "<styleSheet><cellXfs>" + '<xf numFmtId="0"/>' * 20_000 + "</cellXfs></styleSheet>",
     }
     extra |= {f"xl/printerSettings/printerSettings{number}.bin": b"\0" * 500 for number in range(300)}
-    assert inspect("data.xlsx", workbook_bytes(extra=extra)).sha256
+    assert inspect(Path("data.xlsx"), workbook_bytes(extra=extra)).sha256
 
 
 def test_a_part_that_says_less_than_it_holds() -> None:
@@ -228,7 +229,7 @@ OTHER_LAYOUTS = {
 def test_a_workbook_laid_out_in_another_way_is_read(tmp_path: Path, data: bytes) -> None:
     (sheet,) = read_workbook(write(tmp_path, data)).sheets
     assert [row[1] for row in sheet.rows] == ["NAMA", "Budi Contoh"]
-    assert inspect("a.xlsx", data).sha256 == inspect("b.xlsx", data).sha256
+    assert inspect(Path("a.xlsx"), data).sha256 == inspect(Path("b.xlsx"), data).sha256
 
 
 def test_texts_and_styles_are_found_by_their_relation(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from asn_desktop.core.errors import Cancelled, WorkbookError
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange import child_process
+from asn_desktop.exchange.archive import Limits
 from asn_desktop.exchange.cell_positions import CellPositions, column_index, column_letter
-from asn_desktop.exchange.gate import Limits, inspect
+from asn_desktop.exchange.gate import inspect
 from asn_desktop.exchange.reader import read_workbook
 from asn_desktop.exchange.scan import Merge, WorkbookScan, scan_workbook
 from asn_desktop.exchange.workbook import FORMULA_WITHOUT_VALUE, CellError, CellTime, Workbook
@@ -26,7 +27,7 @@ from .nasty import PEOPLE, WORKBOOK, cell, number, row, workbook_bytes, write
 
 def scan(data: bytes, limits: Limits | None = None) -> WorkbookScan:
     limits = limits or Limits()
-    return scan_workbook(inspect("data.xlsx", data, limits), limits)
+    return scan_workbook(inspect(Path("data.xlsx"), data, limits), limits)
 
 
 def read(folder: Path, data: bytes, limits: Limits | None = None) -> Workbook:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from asn_desktop.exchange.gate import Limits
+from asn_desktop.exchange.archive import Limits
 from asn_desktop.exchange.package.content import Seal
 from asn_desktop.exchange.package.package_reader import read_package
 from asn_desktop.exchange.package.package_writer import write_package

@@ -12,7 +12,8 @@ from typing import Any
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange.gate import MEGABYTE, Limits, open_workbook
+from asn_desktop.exchange.archive import Limits
+from asn_desktop.exchange.gate import open_workbook
 from asn_desktop.exchange.package.cell_values import Unreadable, text_of
 from asn_desktop.exchange.package.content import PackageContent, PackageHead, ReadPackage, Seal
 from asn_desktop.exchange.package.digest import Digest
@@ -28,7 +29,7 @@ from asn_desktop.exchange.package.head import (
     sealed_pairs,
 )
 from asn_desktop.exchange.package.protocol import FORMAT, SCHEMA
-from asn_desktop.exchange.package.recognise import FileKind, custom_properties, not_a_package, recognise_file
+from asn_desktop.exchange.package.recognise import PACKAGE_LIMITS, not_a_package, recognise
 from asn_desktop.exchange.package.schemas import (
     CURRENT,
     UPGRADES,
@@ -42,43 +43,31 @@ from asn_desktop.exchange.package.sheet_reader import Findings, SheetReader
 from asn_desktop.exchange.package.signing import verified
 from asn_desktop.exchange.reader import stream_file
 from asn_desktop.exchange.workbook import Cell, RowChunk
-
-PACKAGE_LIMITS = Limits(
-    file_size=200 * MEGABYTE,
-    inflated=3000 * MEGABYTE,
-    ratio=300,
-    rows=1_048_576,
-    columns=1_100,
-    cells=40_000_000,
-    child_memory=2560 * MEGABYTE,
-    child_seconds=900.0,
-)
-"""What a package may weigh. Measured: 2,000 people with SKP, ten indicators and four quarters are 122,000 rows,
-11.5 MB, 126 MB for the child and 238 MB for the program. The first package of 15,000 is to fit."""
+from asn_desktop.exchange.workbook_file import WorkbookFile
 
 KnownKey = Callable[[str], str | None]
 """Office code → the public key in hex that this office gave us, or None."""
 
 
 def read_package(
-    path: Path,
+    source: Path | WorkbookFile,
     *,
     known_key: KnownKey | None = None,
     progress: Progress | None = None,
     limits: Limits = PACKAGE_LIMITS,
 ) -> ReadPackage:
-    """The package in ``path`` as content of the current schema, with places in the file.
+    """The package in a file (or one recognised already) as content of the current schema, with places in the file.
 
     Raises :class:`WorkbookError`: what the gate, the scan or the child refuse (ASN-1301 … 1320), a newer schema
     (1350), a workbook that is no package (1351), a head that cannot be read (1352). A broken seal is no error.
     """
     progress = progress or Progress()
     progress.step(_("Memeriksa berkas"))
-    file = open_workbook(path, limits)
-    recognised = recognise_file(file)
-    if recognised.kind in (FileKind.FOREIGN, FileKind.WORKSHEET):
+    file = open_workbook(source, limits)
+    recognised = recognise(file)
+    if not recognised.is_package:
         raise not_a_package(file.name, recognised.kind)
-    reading = _Reading(from_properties(custom_properties(file)))
+    reading = _Reading(from_properties(file.properties))
     for chunk in stream_file(file, progress, limits, first=META_SHEET):
         reading.take(chunk)
     return reading.finish(file.name, known_key)

@@ -38,6 +38,7 @@ from asn_desktop.exchange.package.protocol import SCHEMA
 from asn_desktop.exchange.package.results import Received, SentPackage
 from asn_desktop.exchange.package.salvage import plan_salvage, propose
 from asn_desktop.exchange.package.sheets import LABEL
+from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.reference.queries import office as own_office
 from asn_desktop.storage import change_log
@@ -198,15 +199,14 @@ class PackageService:
 
     # -- in -----------------------------------------------------------------------------------------------
 
-    def examine(self, path: Path, *, progress: Progress | None = None) -> PackagePlan:
+    def examine(self, source: Path | WorkbookFile, *, progress: Progress | None = None) -> PackagePlan:
         """Read a package and plan its merge; writes nothing.
 
-        Raises :class:`WorkbookError` for a file that cannot be read or whose seal is broken, and
-        :class:`InputError` for a package that is not for us or not in its turn.
+        Raises :class:`WorkbookError`: unreadable, seal broken; :class:`InputError`: not for us, not in its turn.
         """
         progress = progress or Progress()
         with collector_paused():
-            read = read_package(path, known_key=self._known_key, progress=progress)
+            read = read_package(source, known_key=self._known_key, progress=progress)
             return self.plan(read, progress=progress)
 
     def plan(self, read: ReadPackage, *, progress: Progress | None = None) -> PackagePlan:
@@ -235,14 +235,14 @@ class PackageService:
         assert gap is not None
         raise gap
 
-    def salvage(self, path: Path, *, progress: Progress | None = None) -> PackagePlan:
+    def salvage(self, source: Path | WorkbookFile, *, progress: Progress | None = None) -> PackagePlan:
         """What a package with a broken seal would propose; writes nothing. :meth:`apply` puts it on the desk.
 
         Raises :class:`InputError` for a package that is sound (ASN-1249) or for another office.
         """
         progress = progress or Progress()
         with collector_paused():
-            read = read_package(path, known_key=self._known_key, progress=progress)
+            read = read_package(source, known_key=self._known_key, progress=progress)
             progress.step(_("Membandingkan dengan data"), len(read.content.rows))
             with self._database.read() as connection:
                 own = own_office(connection)

@@ -8,13 +8,14 @@ its headings); any one of them is enough.
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from urllib.parse import quote, unquote
 
 from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
-from asn_desktop.exchange.gate import DAMAGE, DEFAULT_LIMITS, Budget, WorkbookFile, damaged, inflate
+from asn_desktop.exchange.archive import DAMAGE, DEFAULT_LIMITS, Budget, damaged, inflate
 
 VERSION = 1
 _SEEN = re.compile(rb"ASN-LEMBAR/\d{1,4}(?:;[a-z]+=[A-Za-z0-9%._~-]*)+")
@@ -72,11 +73,11 @@ def parse_mark(text: str) -> Mark:
     return mark
 
 
-def find_marks(file: WorkbookFile) -> tuple[Mark, ...]:
+def find_marks(archive: zipfile.ZipFile) -> tuple[Mark, ...]:
     """The worksheets a file claims to hold; empty for any other workbook. Reads bytes, parses nothing."""
     found: dict[str, Mark] = {}
     try:
-        for text in _lines(file):
+        for text in _lines(archive):
             mark = parse_mark(text)
             found.setdefault(mark.id, mark)
     except DAMAGE as error:
@@ -84,21 +85,20 @@ def find_marks(file: WorkbookFile) -> tuple[Mark, ...]:
     return tuple(found.values())
 
 
-def _lines(file: WorkbookFile) -> Iterator[str]:
-    with file.open() as archive:
-        names = set(archive.namelist())
-        parts = [name for name in _PARTS if name in names]
-        if "xl/sharedStrings.xml" not in names:  # a program that writes texts into the cells themselves
-            parts += [name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        budget = Budget(DEFAULT_LIMITS)
-        for part in parts:
-            with archive.open(part) as stream:
-                rest = b""
-                for chunk in inflate(stream, budget):
-                    block = rest + chunk
-                    yield from (match[0].decode("ascii") for match in _SEEN.finditer(block[:-_LONGEST]))
-                    rest = block[-_LONGEST:]
-                yield from (match[0].decode("ascii") for match in _SEEN.finditer(rest))
+def _lines(archive: zipfile.ZipFile) -> Iterator[str]:
+    names = set(archive.namelist())
+    parts = [name for name in _PARTS if name in names]
+    if "xl/sharedStrings.xml" not in names:  # a program that writes texts into the cells themselves
+        parts += [name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+    budget = Budget(DEFAULT_LIMITS)
+    for part in parts:
+        with archive.open(part) as stream:
+            rest = b""
+            for chunk in inflate(stream, budget):
+                block = rest + chunk
+                yield from (match[0].decode("ascii") for match in _SEEN.finditer(block[:-_LONGEST]))
+                rest = block[-_LONGEST:]
+            yield from (match[0].decode("ascii") for match in _SEEN.finditer(rest))
 
 
 def _bent() -> WorkbookError:

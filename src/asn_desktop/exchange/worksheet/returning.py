@@ -16,9 +16,9 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.cells import ERASE
-from asn_desktop.exchange.gate import WorkbookFile
 from asn_desktop.exchange.people_file import ReadFile, read_people
 from asn_desktop.exchange.plan import WorksheetReturn
+from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.exchange.worksheet import ledger
 from asn_desktop.exchange.worksheet.basis import comparable
 from asn_desktop.exchange.worksheet.kinds import MACHINE_KEYS, RID, SPARE, WORKSHEETS, WorksheetKind
@@ -59,11 +59,9 @@ def check_marks(marks: Sequence[Mark], office: str, wanted_kind: str, wanted_per
     return kind
 
 
-def read_worksheet(
-    file: WorkbookFile, kind: WorksheetKind, marks: Sequence[Mark], today: date, p: Progress
-) -> ReadFile:
+def read_worksheet(file: WorkbookFile, kind: WorksheetKind, today: date, progress: Progress) -> ReadFile:
     """The rows of a returned worksheet, with only those notes about the sheets that an OPD can act on."""
-    read = read_people(file, [kind.reading(marks)], {}, {}, today, p)
+    read = read_people(file, [kind.reading(file.marks)], {}, {}, today, progress)
     read.notes = [issue for issue in read.notes if issue.code in _TOLD and issue.field not in MACHINE_KEYS]
     read.ignored = [(sheet, row) for sheet, row in read.ignored if row.text != SPARE]
     for name, layout in read.layouts.items():

@@ -19,9 +19,9 @@ from asn_desktop.core.files import plain_file_name, reachable
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import parse_period
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange.gate import WorkbookFile
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow, WorksheetReturn
+from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.exchange.worksheet import context, ledger, outgoing, returning
 from asn_desktop.exchange.worksheet.guide import Addressee
 from asn_desktop.exchange.worksheet.kinds import WORKSHEETS
@@ -168,11 +168,12 @@ class WorksheetService:
     # -- back -----------------------------------------------------------------------------------------------
 
     def examine(
-        self, file: WorkbookFile, marks: Sequence[Mark], kind: str, period: str | None, show: Show, progress: Progress
+        self, file: WorkbookFile, kind: str, period: str | None, show: Show, progress: Progress
     ) -> tuple[ReadFile, list[PlannedRow], tuple[WorksheetReturn, ...], int]:
         """A returned worksheet: its rows as read, their fates, which worksheets it is, and the log's head."""
+        marks = file.marks
         found = returning.check_marks(marks, self._reference.office().code, kind, period)
-        read = returning.read_worksheet(file, found, marks, self._today(), progress)
+        read = returning.read_worksheet(file, found, self._today(), progress)
         progress.step(_("Membandingkan dengan data"), len(read.rows))
         excluded: Mapping[int, str] = {}
         closed = False

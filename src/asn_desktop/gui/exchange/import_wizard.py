@@ -15,6 +15,7 @@ from asn_desktop.core.periods import Period, quarter_of
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.plan import Fate, ImportPlan
 from asn_desktop.exchange.service import BatchRow, ImportOutcome
+from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.gui import messages
 from asn_desktop.gui.dialogs import fit
 from asn_desktop.gui.exchange.columns_page import ColumnsPage
@@ -161,9 +162,9 @@ class ImportWizard(JobDialog):
 
     # -- reading ------------------------------------------------------------------------------------------
 
-    def read(self, path: Path) -> None:
+    def read(self, source: Path | WorkbookFile) -> None:
         """Read a workbook and show how its headings were understood."""
-        self._path = path
+        self._path = source.path if isinstance(source, WorkbookFile) else source
         self._mappings, self._sheets = {}, {}
         kind, period = self.file_page.kind_value, self.file_page.period_value
         self._return_to = Step.FILE
@@ -171,7 +172,7 @@ class ImportWizard(JobDialog):
         job = self._runner.run_read(
             lambda progress: self._with_history(
                 self._exchange.examine(
-                    path, kind, period if kind in ("auto", "ratings") else None, proposed=True, progress=progress
+                    source, kind, period if kind in ("auto", "ratings") else None, proposed=True, progress=progress
                 )
             ),
             lambda found: self._read(found, Step.PREVIEW if found[0].worksheets else Step.COLUMNS),
@@ -180,7 +181,7 @@ class ImportWizard(JobDialog):
             owner=self,
             on_cancelled=self._stopped,
         )
-        self.working.watch(job, _("Membaca {file}").format(file=path.name))
+        self.working.watch(job, _("Membaca {file}").format(file=self._path.name))
 
     def _leave_columns(self) -> None:
         corrected = {sheet: dict(mapping) for sheet, mapping in self.columns_page.corrected.items()}

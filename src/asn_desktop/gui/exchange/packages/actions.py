@@ -28,6 +28,7 @@ from asn_desktop.gui.tasks import Runner
 from asn_desktop.services import Services
 
 if TYPE_CHECKING:
+    from asn_desktop.exchange.workbook_file import WorkbookFile
     from asn_desktop.gui.exchange.packages.tab import ExchangeTab
 
 
@@ -56,8 +57,8 @@ class ExchangeActions(QObject):
         self._open(dialog)
         return dialog
 
-    def open_package(self, path: Path) -> ReceiveDialog:
-        dialog = ReceiveDialog(self._services, self._runner, path, self._tab.window())
+    def open_package(self, source: Path | WorkbookFile) -> ReceiveDialog:
+        dialog = ReceiveDialog(self._services, self._runner, source, self._tab.window())
         dialog.send_wanted.connect(self._send_back)
         dialog.conflicts_wanted.connect(self._tab.show_desk)
         self._open(dialog)

@@ -15,6 +15,7 @@ from asn_desktop.exchange.package.content import PackageHead, PackageKind
 from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.recognise import recognise
 from asn_desktop.exchange.package.results import Received
+from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.gui import messages
 from asn_desktop.gui.dialogs import fit
 from asn_desktop.gui.exchange.job_panel import JobDialog, JobPanel
@@ -43,10 +44,11 @@ class ReceiveDialog(JobDialog):
     send_wanted = Signal(str, str)
     conflicts_wanted = Signal()
 
-    def __init__(self, services: Services, runner: Runner, path: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, services: Services, runner: Runner, source: Path | WorkbookFile, parent: QWidget | None = None
+    ) -> None:
         super().__init__(_("Terima paket"), parent)
         self._services, self._runner = services, runner
-        self._path = path
         self._plan: PackagePlan | None = None
         self._head: PackageHead | None = None
         """Whose package it is, also where it was refused; None when its head could not be read at once."""
@@ -73,7 +75,7 @@ class ReceiveDialog(JobDialog):
         self.consequence = self.add_note()
         self.heading.addWidget(self.preview.search)
         fit(self, 1120, 680)
-        self._read()
+        self._read(source)
 
     @property
     def step(self) -> Step:
@@ -86,26 +88,27 @@ class ReceiveDialog(JobDialog):
 
     # -- reading ------------------------------------------------------------------------------------------
 
-    def _read(self, *, salvage: bool = False) -> None:
-        path = self._path
+    def _read(self, source: Path | WorkbookFile, *, salvage: bool = False) -> None:
+        self._path = source.path if isinstance(source, WorkbookFile) else source
         self._show(Step.WORKING)
-        examine = self._services.packages.salvage if salvage else self._examine
         job = self._runner.run_read(
-            lambda progress: examine(path, progress=progress),
+            lambda progress: self._examine(source, salvage=salvage, progress=progress),
             self._examined,
             self._refuse,
             title=_("Memeriksa paket"),
             owner=self,
             on_cancelled=self._stopped,
         )
-        self.working.watch(job, _("Memeriksa {file}").format(file=path.name))
+        self.working.watch(job, _("Memeriksa {file}").format(file=self._path.name))
 
     def _salvage(self) -> None:
-        self._read(salvage=True)
+        self._read(self._path, salvage=True)
 
-    def _examine(self, path: Path, *, progress: Progress) -> PackagePlan:
-        self._head = recognise(path).head
-        return self._services.packages.examine(path, progress=progress)
+    def _examine(self, source: Path | WorkbookFile, *, salvage: bool, progress: Progress) -> PackagePlan:
+        found = recognise(source)
+        self._head = found.head
+        packages = self._services.packages
+        return (packages.salvage if salvage else packages.examine)(found.file, progress=progress)
 
     def _examined(self, plan: PackagePlan) -> None:
         self._plan = plan
@@ -134,8 +137,7 @@ class ReceiveDialog(JobDialog):
     def _choose_other(self) -> None:
         found = messages.choose_open_file(self, _("Pilih paket yang diterima"), place=Place.PACKAGES)
         if found is not None:
-            self._path = found
-            self._read()
+            self._read(found)
 
     # -- pages --------------------------------------------------------------------------------------------
 
@@ -222,7 +224,7 @@ class ReceiveDialog(JobDialog):
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, ConflictError) and error.code == "ASN-1206":
             messages.notify(self, _("Data berubah sejak pratinjau dibuat. Pratinjau dihitung ulang."))
-            self._read(salvage=self.plan.salvage)
+            self._read(self._path, salvage=self.plan.salvage)
             return
         self._refuse(error)
 

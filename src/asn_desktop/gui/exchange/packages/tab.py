@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.periods import Period
-from asn_desktop.exchange.package.recognise import FileKind, recognise
+from asn_desktop.exchange.package.recognise import Recognised, recognise
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.exchange.packages.actions import ExchangeActions
@@ -45,7 +45,7 @@ _TABLES = ("package", "conflict", "rejection", "peer_office", "peer_replica", "p
 
 
 class ExchangeTab(QWidget):
-    """Lists and worksheets go out as ``import_wanted(path)``: the import wizard knows both. Several files of any kind
+    """Lists and worksheets go out as ``import_wanted(file)``: the import wizard knows both. Several files of any kind
     go out as ``inbox_wanted(paths)``."""
 
     import_wanted = Signal(object)
@@ -268,15 +268,15 @@ class ExchangeTab(QWidget):
             return
         (path,) = paths
         self._runner.run_read(
-            lambda _progress: recognise(path).kind,
-            lambda kind: self._receive(path, kind),
+            lambda _progress: recognise(path),
+            self._receive,
             lambda error: messages.show_error(self, error),
             title=_("Mengenali berkas"),
             owner=self,
         )
 
-    def _receive(self, path: Path, kind: FileKind) -> None:
-        if kind in (FileKind.FOREIGN, FileKind.WORKSHEET):
-            self.import_wanted.emit(path)
+    def _receive(self, found: Recognised) -> None:
+        if found.is_package:
+            self.does.open_package(found.file)
         else:
-            self.does.open_package(path)
+            self.import_wanted.emit(found.file)
