@@ -130,27 +130,27 @@ class SafetyService:
     # -- undo ---------------------------------------------------------------------------------------------
 
     def next_undo(self) -> str | None:
-        """The label of what Ctrl+Z would take back, or None."""
+        """The label of what Ctrl+Z would take back, or None: nobody takes back another person's step by it."""
         with self._database.read() as connection:
-            found = undo.next_undo(connection)
+            found = undo.next_undo(connection, self._database.user)
         return found[1] if found else None
 
     def next_redo(self) -> str | None:
         with self._database.read() as connection:
-            found = undo.next_redo(connection)
+            found = undo.next_redo(connection, self._database.user)
         return found[1] if found else None
 
     def undo(self, initiator: object = None) -> ChangeSet:
-        """Take back the last operation; raises :class:`InputError` when there is nothing to take back."""
+        """Take back one's own last operation; raises :class:`InputError` when there is nothing to take back."""
         with self._database.read() as connection:
-            found = undo.next_undo(connection)
+            found = undo.next_undo(connection, self._database.user)
         if found is None:
             raise InputError(_("Tidak ada langkah yang dapat diurungkan."), "", code="ASN-1104")
         return undo.undo(self._database, found[0], initiator)
 
     def redo(self, initiator: object = None) -> ChangeSet:
         with self._database.read() as connection:
-            found = undo.next_redo(connection)
+            found = undo.next_redo(connection, self._database.user)
         if found is None:
             raise InputError(_("Tidak ada langkah yang dapat diulangi."), "", code="ASN-1105")
         return undo.undo(self._database, found[0], initiator)

@@ -6,12 +6,12 @@ log stays append-only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Row, Table, select
 
 from asn_desktop.core.changes import Change, ChangeKind, ChangeSet, inverse
 from asn_desktop.core.errors import ConflictError, InputError
@@ -25,39 +25,52 @@ _CHUNK = 500
 _OWN = {"version"}
 
 
-def next_undo(connection: Connection) -> tuple[int, str] | None:
-    """Number and label of the operation that Ctrl+Z would take back."""
-    taken_back: set[int] = set()
-    query = select(OperationLog.id, OperationLog.label, OperationLog.undoes, OperationLog.undoable).order_by(
-        OperationLog.id.desc()
-    )
-    for row in connection.execute(query):
-        if row.id in taken_back:
-            continue
-        if row.undoes is not None:
-            taken_back.add(row.undoes)
-            continue
-        return (row.id, row.label) if row.undoable else None
+_PAGE = 50
+_REACH = 1_000
+"""How many operations Ctrl+Z and Ctrl+Y look back over: one keystroke of rating is one operation, and both are asked
+after every write. Older ones are taken back from the history."""
+
+
+def next_undo(connection: Connection, user: str | None = None) -> tuple[int, str] | None:
+    """Number and label of the operation that Ctrl+Z would take back: the last of ``user``'s own (None: of anybody)."""
+    for row in _standing(connection, user):
+        if row.undoes is None:
+            return (row.id, row.label) if row.undoable else None
     return None
 
 
-def next_redo(connection: Connection) -> tuple[int, str] | None:
-    """Number and label of the undo that Ctrl+Y would take back: only directly after an undo."""
-    taken_back: set[int] = set()
-    query = select(OperationLog.id, OperationLog.label, OperationLog.undoes).order_by(OperationLog.id.desc())
-    kinds = {row.id: row for row in connection.execute(query)}
-    for number in sorted(kinds, reverse=True):
-        row = kinds[number]
-        if number in taken_back:
-            continue
+def next_redo(connection: Connection, user: str | None = None) -> tuple[int, str] | None:
+    """Number and label of the undo that Ctrl+Y would take back: only directly after an undo, of the same person."""
+    for row in _standing(connection, user):
         if row.undoes is None:
             return None
-        undone = kinds[row.undoes]
-        if undone.undoes is not None:  # a redo: skip it together with the undo it took back
-            taken_back.add(row.undoes)
-            continue
-        return number, undone.label
+        if row.undoes_an_undo is None:  # a redo is passed over, like the undo that it took back
+            return row.id, row.undone
     return None
+
+
+def _standing(connection: Connection, user: str | None) -> Iterator[Row[Any]]:
+    """The last operations, newest first, without those that a later one took back."""
+    undone = OperationLog.__table__.alias()
+    query = (
+        select(
+            OperationLog.id, OperationLog.label, OperationLog.user, OperationLog.undoes, OperationLog.undoable,
+            undone.c.label.label("undone"), undone.c.undoes.label("undoes_an_undo"),
+        )
+        .outerjoin(undone, undone.c.id == OperationLog.undoes)
+        .order_by(OperationLog.id.desc())
+        .limit(_PAGE)
+    )  # fmt: skip
+    taken_back: set[int] = set()
+    newest = change_log.head(connection)[0]
+    for last in range(newest, max(newest - _REACH, 0), -_PAGE):
+        for row in connection.execute(query.where(OperationLog.id <= last)):
+            if row.id in taken_back:
+                continue
+            if row.undoes is not None:
+                taken_back.add(row.undoes)
+            if user in (None, row.user):
+                yield row
 
 
 def undo(database: Database, operation_id: int, initiator: object = None) -> ChangeSet:
