@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from asn_desktop.core.i18n import _
-from asn_desktop.core.issues import Severity
+from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.name_match import alike
 from asn_desktop.core.names import search_key, split_name
 from asn_desktop.exchange.cells import ERASE
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, FieldChange, Option, PlannedRow, planned
+from asn_desktop.exchange.planner import Policy, certain_name
 from asn_desktop.exchange.records import CleanRow
-from asn_desktop.exchange.strangers import Strangers, find_strangers, held, questioned, refused
+from asn_desktop.exchange.strangers import held
 from asn_desktop.reference.rules import match_name
 
 Stored = Mapping[str, Any]
@@ -38,61 +40,76 @@ class Snapshot:
     numberless: Mapping[str, Sequence[Stored]] = field(default_factory=dict)
 
 
-def plan_personnel(read: ReadFile, snapshot: Snapshot) -> list[PlannedRow]:
-    """The fate of each row of people."""
-    counted = Counter(filter(None, map(_identity, read.rows)))
-    first: dict[str, CleanRow] = {}
-    repeated: dict[str, bool] = {}
-    for row in read.rows:
-        who = _identity(row)
-        if who and counted[who] > 1:
-            if who not in first:
-                first[who], repeated[who] = row, True
-            repeated[who] = repeated[who] and row.values == first[who].values
-    strangers = find_strangers(read, lambda row: _owner(row, snapshot))
-    twins = _twins(read, snapshot)
-    rows = []
-    for row in read.rows:
-        who = _identity(row)
-        damaged = read.damaged.get((row.sheet, row.row))
-        if strangers.refuses(row):
-            rows.append(refused(row, read, strangers))
-        elif damaged:
-            rows.append(_damaged(row, damaged, snapshot))
-        elif row.refused:
-            rows.append(planned(row, Fate.REJECTED))
-        elif who in first and (row is not first[who] or not repeated[who]):
-            rows.append(_duplicate(row, first[who], repeated[who], read, snapshot, strangers))
-        else:
-            rows.append(_settled(row, read, snapshot, strangers, twins))
-    return rows
+@dataclass(frozen=True)
+class PersonnelPolicy(Policy):
+    """Rows about employees; ``snapshot`` holds whoever they may be."""
 
+    snapshot: Snapshot
 
-def _settled(
-    row: CleanRow, read: ReadFile, snapshot: Snapshot, strangers: Strangers, twins: Mapping[str, CleanRow]
-) -> PlannedRow:
-    """What becomes of a row by itself, and whether a person has to agree to that first."""
-    compared = _compared(row, read, snapshot)
-    if questioned(row, read, strangers):
-        return _by_name(compared, row)
-    if row.doubt:
-        return held(replace(compared, issues=tuple(row.issues)), _("Pakai baris ini"))
-    other = twins.get(str(row.values.get("nip") or ""))
-    if other is not None and compared.fate is Fate.NEW:
-        _tell_twin(row, other, read)
-        return held(replace(compared, issues=tuple(row.issues)), _("Pakai baris ini"))
-    return compared
+    def owner(self, row: CleanRow) -> str | None:
+        stored = self._stored(row)
+        return None if stored is None else str(stored["name"])
 
+    def identity(self, row: CleanRow) -> str | None:
+        """The NIP; without one, name and birthday. None for a row that says neither."""
+        nip, name = row.values.get("nip"), row.values.get("name")
+        if nip or not name:
+            return nip or None
+        return f"{search_key(str(name))} {row.values.get('birth_date') or ''}"
 
-def _owner(row: CleanRow, snapshot: Snapshot) -> str | None:
-    stored = snapshot.by_nip.get(row.values.get("nip") or "")
-    return None if stored is None else str(stored["name"])
+    def says(self, row: CleanRow) -> object:
+        return row.values
+
+    def candidates(self, row: CleanRow, digits: str) -> Iterator[Option]:
+        """Employees whose NIP begins with the same digits and who have the same name."""
+        name = search_key(str(row.values.get("name") or ""))
+        if name and certain_name(row):
+            for stored in self.snapshot.by_prefix(digits):
+                if search_key(stored["name"]) == name:
+                    yield _is_employee(replace(row, values={**row.values, "nip": stored["nip"]}), stored)
+
+    def problem(self, row: CleanRow) -> Issue | None:
+        if row.values.get("name") or self._stored(row) is not None:
+            return None
+        hint = _("Isi nama lengkap, lalu impor lagi.")
+        return self.read.issue(row, "name", "name_missing", _("Pegawai baru ini belum bernama."), hint)
+
+    def compare(self, row: CleanRow) -> PlannedRow:
+        stored = self._stored(row)
+        if stored is not None:
+            changes = _changes(row.values, stored)
+            return planned(row, Fate.CHANGED if changes else Fate.SAME, changes=changes, target=stored["id"])
+        # The kind of employment is required and the number tells it; what else a NIP tells stays to be entered.
+        kind = row.derived.get("employment_kind")
+        if kind is not None:
+            row.values.setdefault("employment_kind", kind)
+        numberless = self.snapshot.numberless.get(search_key(row.values["name"]), ())
+        if numberless:
+            return _without_number(row, numberless, self.read)
+        if namesakes := self.snapshot.namesakes.get(row.values.get("nip") or ""):
+            return _replaced_number(row, namesakes, self.read)
+        return planned(row, Fate.NEW)
+
+    def settle(self, row: CleanRow, compared: PlannedRow, *, strange: bool) -> PlannedRow:
+        if strange:
+            return _by_name(compared, row)
+        other = self._twins.get(str(row.values.get("nip") or ""))
+        if not row.doubt and other is not None and compared.fate is Fate.NEW:
+            _tell_twin(row, other, self.read)
+            return held(replace(compared, issues=tuple(row.issues)), self.agreement(row))
+        return super().settle(row, compared, strange=strange)
+
+    def _stored(self, row: CleanRow) -> Stored | None:
+        return self.snapshot.by_nip.get(row.values.get("nip") or "")
+
+    @cached_property
+    def _twins(self) -> Mapping[str, CleanRow]:
+        return _twins(self.read, self.snapshot)
 
 
 def _by_name(compared: PlannedRow, row: CleanRow) -> PlannedRow:
     """The NIP's owner has another name: a new name of the same person, or everything but the name."""
-    waiting = replace(held(compared, _("Orangnya sama, namanya kini {name}").format(name=row.values["name"])),
-                      issues=tuple(row.issues))  # fmt: skip
+    waiting = held(compared, _("Orangnya sama, namanya kini {name}").format(name=row.values["name"]))
     if waiting.fate is not Fate.CONFLICT:
         return waiting
     values = {key: value for key, value in row.values.items() if key not in _NAME_PARTS}
@@ -100,35 +117,6 @@ def _by_name(compared: PlannedRow, row: CleanRow) -> PlannedRow:
     label = _("Orangnya sama, nama di data tetap")
     fate = Fate.CHANGED if rest else Fate.SAME
     return replace(waiting, options=(*waiting.options, Option("keep_name", label, fate, values, rest, compared.target)))
-
-
-def _identity(row: CleanRow) -> str:
-    """Who a row is about: the NIP; without one, name and birthday. Empty for a row that says neither."""
-    nip, name = row.values.get("nip"), row.values.get("name")
-    if nip or not name:
-        return str(nip or "")
-    return f"{search_key(str(name))} {row.values.get('birth_date') or ''}"
-
-
-def _compared(row: CleanRow, read: ReadFile, snapshot: Snapshot) -> PlannedRow:
-    stored = snapshot.by_nip.get(row.values.get("nip") or "")
-    if stored is not None:
-        changes = _changes(row.values, stored)
-        return planned(row, Fate.CHANGED if changes else Fate.SAME, changes=changes, target=stored["id"])
-    if not row.values.get("name"):
-        hint = _("Isi nama lengkap, lalu impor lagi.")
-        row.issues.append(read.issue(row, "name", "name_missing", _("Pegawai baru ini belum bernama."), hint))
-        return planned(row, Fate.REJECTED)
-    # The kind of employment is required and the number tells it; what else a NIP tells stays to be entered.
-    kind = row.derived.get("employment_kind")
-    if kind is not None:
-        row.values.setdefault("employment_kind", kind)
-    numberless = snapshot.numberless.get(search_key(row.values["name"]), ())
-    if numberless:
-        return _without_number(row, numberless, read)
-    if namesakes := snapshot.namesakes.get(row.values.get("nip") or ""):
-        return _replaced_number(row, namesakes, read)
-    return planned(row, Fate.NEW)
 
 
 def _without_number(row: CleanRow, known: Sequence[Stored], read: ReadFile) -> PlannedRow:
@@ -283,36 +271,3 @@ def _tell_twin(row: CleanRow, other: CleanRow, read: ReadFile) -> None:
     hint = _("Pilih baris yang NIP-nya benar. Bila memang dua orang, pakai kedua baris.")
     nip = str(row.values["nip"])
     row.issues.append(read.issue(row, "nip", "person_twice", text, hint, severity=Severity.DECISION, value=nip))
-
-
-def _damaged(row: CleanRow, digits: str, snapshot: Snapshot) -> PlannedRow:
-    """A rounded NIP: only a person may say that it is a certain employee (same first digits, same name)."""
-    others = [issue for issue in row.issues if issue.severity is Severity.ERROR and issue.field != "nip"]
-    name = search_key(str(row.values.get("name") or ""))
-    options = []
-    for stored in snapshot.by_prefix(digits):
-        if name and search_key(stored["name"]) == name and not others:
-            options.append(_is_employee(replace(row, values={**row.values, "nip": stored["nip"]}), stored))
-    return planned(row, Fate.CONFLICT if options else Fate.REJECTED, options=tuple(options))
-
-
-def _duplicate(
-    row: CleanRow, first: CleanRow, same: bool, read: ReadFile, snapshot: Snapshot, strangers: Strangers
-) -> PlannedRow:
-    """The same person again: an exact repetition only needs to be told, a different one needs a decision."""
-    nip = str(row.values.get("nip") or "")
-    other = _("{sheet} baris {number}").format(sheet=first.sheet, number=first.row)
-    if same:
-        text = _("Orang ini sudah ada di {other} dengan isi yang sama; baris ini tidak dipakai.").format(other=other)
-        hint = _("Tidak perlu tindakan; agar berkas rapi, hapus salah satu baris.")
-        row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.NOTE, value=nip))
-        return planned(row, Fate.IGNORED)
-    text = _("Orang ini ada lebih dari sekali dengan isi berbeda (pertama di {other}).").format(other=other)
-    hint = _("Pilih baris yang benar, atau perbaiki berkas lalu impor lagi.")
-    row.issues.append(read.issue(row, "nip", "duplicate_in_file", text, hint, severity=Severity.DECISION, value=nip))
-    questioned(row, read, strangers)
-    compared = _compared(row, read, snapshot)
-    if compared.fate is Fate.REJECTED or compared.options:
-        return compared
-    option = Option("use", _("Pakai baris ini"), compared.fate, compared.values, compared.changes, compared.target)
-    return planned(row, Fate.CONFLICT, options=(option,))

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from asn_desktop.appraisal.columns import PREDICATES, RATINGS
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.exchange import question_dates, question_status, question_units, snapshots, superiors
-from asn_desktop.exchange.history_plan import HistoryContext, plan_history
+from asn_desktop.exchange.history_plan import HistoryPolicy
 from asn_desktop.exchange.people_file import ReadFile
-from asn_desktop.exchange.personnel_plan import plan_personnel
+from asn_desktop.exchange.personnel_plan import PersonnelPolicy
 from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow, ignored_row, planned
-from asn_desktop.exchange.ratings_plan import RatingsContext, plan_ratings
+from asn_desktop.exchange.planner import plan_rows
+from asn_desktop.exchange.ratings_plan import RatingsPolicy
 from asn_desktop.personnel.queries import find_by_nips
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.storage import change_log
@@ -43,7 +43,7 @@ def personnel(database: Database, read: ReadFile, today: date) -> ImportPlan:
             lambda row: str((snapshot.by_nip.get(row.values.get("nip") or "") or {}).get("opd") or ""),
         )
         head = change_log.head(connection)[0]
-    return build(read, "personnel", None, plan_personnel(read, snapshot), head)
+    return build(read, "personnel", None, plan_rows(PersonnelPolicy(read, snapshot)), head)
 
 
 def ratings(database: Database, appraisal: AppraisalService, read: ReadFile, wanted: str | None) -> ImportPlan:
@@ -58,14 +58,8 @@ def ratings(database: Database, appraisal: AppraisalService, read: ReadFile, wan
     excluded = appraisal.not_evaluated(period)
     with database.read() as connection:
         people, by_prefix = snapshots.rated_people(connection, read, period.code, excluded)
-    context = RatingsContext(
-        people=people,
-        by_prefix=by_prefix,
-        predicate=appraisal.predicate_of,
-        label=_rating_label,
-        closed=known is not None and known.closed,
-    )
-    return build(read, "ratings", period.code, plan_ratings(read, context), head)
+    policy = RatingsPolicy(read, people, by_prefix, closed=known is not None and known.closed)
+    return build(read, "ratings", period.code, plan_rows(policy), head)
 
 
 def history(database: Database, read: ReadFile, today: date) -> ImportPlan:
@@ -74,7 +68,7 @@ def history(database: Database, read: ReadFile, today: date) -> ImportPlan:
         head = change_log.head(connection)[0]
         people = snapshots.people_by_nip(connection, read)
         places = held_places(connection, {number for number, _name in people.values()})
-    return build(read, HISTORY, None, plan_history(read, HistoryContext(people, places, today)), head)
+    return build(read, HISTORY, None, plan_rows(HistoryPolicy(read, people, places, today)), head)
 
 
 def _period_of(read: ReadFile, wanted: str | None) -> Period:
@@ -149,10 +143,3 @@ def build(read: ReadFile, kind: str, period: str | None, rows: Sequence[PlannedR
         questions=tuple(question for question in questions if not question.implied),
         implied=tuple(question for question in questions if question.implied),
     )
-
-
-_LABELS = {**dict(RATINGS), **dict(PREDICATES)}
-
-
-def _rating_label(code: str) -> str:
-    return _(_LABELS.get(code, code))

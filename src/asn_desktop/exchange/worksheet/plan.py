@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 from asn_desktop.core.i18n import _
-from asn_desktop.core.issues import Severity
+from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.exchange.cells import ERASE
-from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, FieldChange, Option, PlannedRow, planned
+from asn_desktop.exchange.planner import Policy
 from asn_desktop.exchange.records import CleanRow
-from asn_desktop.exchange.strangers import find_strangers, questioned, refused
 from asn_desktop.exchange.worksheet.basis import comparable
 from asn_desktop.exchange.worksheet.kinds import WorksheetKind
 from asn_desktop.exchange.worksheet.merge import UNKNOWN, Outcome, merge
@@ -53,53 +53,59 @@ class Merged:
     conflicts: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def says(self) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-        return self.incoming, self.conflicts
+    def everything(self) -> dict[str, Any]:
+        return {**self.incoming, **self.conflicts}
 
 
-@dataclass(frozen=True, slots=True)
-class WorksheetPlanner:
-    """``show`` gives a stored value as people read it."""
+@dataclass(frozen=True)
+class WorksheetPolicy(Policy):
+    """``show`` gives a stored value as people read it; ``stamps`` sheet → the stamp that its rows must carry."""
 
-    read: ReadFile
     kind: WorksheetKind
     rules: Rules
+    people: People
+    stamps: Mapping[str, str]
     show: Callable[[str, Any], str]
 
-    def plan(self, people: People, stamps: Mapping[str, str]) -> list[PlannedRow]:
-        """The fate of each row, in the order of the file."""
-        found = identify(self.read, people, stamps)
-        owners = {(item.row.sheet, item.row.row): item.person.name for item in found if isinstance(item, Identified)}
-        strangers = find_strangers(self.read, lambda row: owners.get((row.sheet, row.row)))
-        merged = [self._merge(item) if isinstance(item, Identified) else None for item in found]
-        first: dict[int, int] = {}
-        differ: set[int] = set()
-        for place, (item, result) in enumerate(zip(found, merged, strict=True)):
-            if isinstance(item, Identified) and result is not None and not item.row.refused:
-                before = first.setdefault(item.person.employee_id, place)
-                other = merged[before]
-                if other is not None and other.says != result.says:
-                    differ.add(item.person.employee_id)
-        rows = []
-        for place, (item, result) in enumerate(zip(found, merged, strict=True)):
-            row = item.row if isinstance(item, Identified) else item
-            if strangers.refuses(row):
-                rows.append(refused(row, self.read, strangers))
-                continue
-            if not isinstance(item, Identified) or result is None:
-                rows.append(planned(row, Fate.REJECTED))
-                continue
-            who = item.person.employee_id
-            questioned(row, self.read, strangers)
-            if item.row.refused:
-                rows.append(planned(item.row, Fate.REJECTED, target=who))
-            elif who in differ:
-                rows.append(self._twice(item, result, found[first[who]]))
-            elif first[who] != place:
-                rows.append(self._repeated(item, found[first[who]]))
-            else:
-                rows.append(self._fate(item, result))
-        return rows
+    def owner(self, row: CleanRow) -> str | None:
+        found = self._matched.get((row.sheet, row.row))
+        return None if found is None else found[0].person.name
+
+    def identity(self, row: CleanRow) -> int | None:
+        return None if row.refused else self.target(row)
+
+    def says(self, row: CleanRow) -> object:
+        return self._matched[row.sheet, row.row][1]
+
+    def target(self, row: CleanRow) -> int | None:
+        found = self._matched.get((row.sheet, row.row))
+        return None if found is None else found[0].person.employee_id
+
+    def refuses(self, row: CleanRow) -> bool:
+        return row.refused or (row.sheet, row.row) not in self._matched
+
+    def problem(self, row: CleanRow) -> Issue | None:
+        item, merged = self._matched[row.sheet, row.row]
+        found = self._refusal(item.person, merged.everything)
+        return None if found is None else self.read.issue(row, *found)
+
+    def compare(self, row: CleanRow) -> PlannedRow:
+        item, merged = self._matched[row.sheet, row.row]
+        if not merged.everything:
+            return planned(row, Fate.SAME, target=item.person.employee_id)
+        if not self._questions(item, merged):
+            return _decided(row, self._option("use", "", item, merged.incoming))
+        options = tuple(self._options(item, merged))
+        return planned(row, Fate.CONFLICT, target=item.person.employee_id, options=options)
+
+    def settle(self, row: CleanRow, compared: PlannedRow, *, strange: bool) -> PlannedRow:
+        return compared  # a doubtful row waits already, with its own options
+
+    @cached_property
+    def _matched(self) -> Mapping[tuple[str, int], tuple[Identified, Merged]]:
+        """Each row whose person is certain, with what it says against what we hold."""
+        found = (item for item in identify(self.read, self.people, self.stamps) if isinstance(item, Identified))
+        return {(item.row.sheet, item.row.row): (item, self._merge(item)) for item in found}
 
     # -- the merge ------------------------------------------------------------------------------------------
 
@@ -138,23 +144,7 @@ class WorksheetPlanner:
         hint = _("Isian di sini tetap.")
         row.issues.append(self.read.issue(row, key, "newer_here", text, hint, severity=Severity.NOTE))
 
-    # -- fates ----------------------------------------------------------------------------------------------
-
-    def _fate(self, item: Identified, merged: Merged) -> PlannedRow:
-        row, person = item.row, item.person
-        everything = {**merged.incoming, **merged.conflicts}
-        if not everything:
-            return planned(row, Fate.SAME, target=person.employee_id)
-        refused = self._refusal(person, everything)
-        if refused is not None:
-            key, code, text, hint = refused
-            row.issues.append(self.read.issue(row, key, code, text, hint))
-            return planned(row, Fate.REJECTED, target=person.employee_id)
-        waits = self._questions(item, merged)
-        if not waits:
-            option = self._option("use", "", item, merged.incoming)
-            return _decided(row, option)
-        return planned(row, Fate.CONFLICT, target=person.employee_id, options=tuple(self._options(item, merged)))
+    # -- decisions -----------------------------------------------------------------------------------------
 
     def _questions(self, item: Identified, merged: Merged) -> bool:
         """Tell what a person has to decide; whether there is anything."""
@@ -168,7 +158,7 @@ class WorksheetPlanner:
                 text += _("; saat lembar kerja dibuat “{base}”").format(base=before)
             hint = _("Keduanya diubah. Pilih yang benar; sebelum diputuskan isian di sini tetap.")
             self._decision(row, key, "field_conflict", text + ".", hint)
-        contradiction = self.rules.contradiction(row, person, {**merged.incoming, **merged.conflicts})
+        contradiction = self.rules.contradiction(row, person, merged.everything)
         if contradiction is not None:
             self._decision(row, *contradiction)
         added = item.basis is None and (item.doubtful or not self.rules.added_rows_are_new)
@@ -178,8 +168,7 @@ class WorksheetPlanner:
         return bool(merged.conflicts) or contradiction is not None or added or item.doubtful
 
     def _options(self, item: Identified, merged: Merged) -> list[Option]:
-        theirs = {**merged.incoming, **merged.conflicts}
-        options = [self._option("incoming", _("Pakai isian lembar kerja"), item, theirs)]
+        options = [self._option("incoming", _("Pakai isian lembar kerja"), item, merged.everything)]
         if len(merged.conflicts) > 1:
             for key, after in merged.conflicts.items():
                 label = _("Dari lembar kerja hanya {label}").format(label=self._label(key))
@@ -209,29 +198,6 @@ class WorksheetPlanner:
             return (next(iter(changes)), code, text, hint)
         return self.rules.refusal(person, changes)
 
-    # -- the same person again ------------------------------------------------------------------------------
-
-    def _repeated(self, item: Identified, first: Identified | CleanRow) -> PlannedRow:
-        text = _("{name} sudah ada di {other} dengan isi yang sama; baris ini tidak dipakai.")
-        message = text.format(name=item.person.name, other=_place(first))
-        hint = _("Tidak perlu tindakan; agar berkas rapi, hapus salah satu baris.")
-        item.row.issues.append(
-            self.read.issue(item.row, "nip", "duplicate_in_file", message, hint, severity=Severity.NOTE)
-        )
-        return planned(item.row, Fate.IGNORED, target=item.person.employee_id)
-
-    def _twice(self, item: Identified, merged: Merged, first: Identified | CleanRow) -> PlannedRow:
-        text = _("{name} ada lebih dari sekali dengan isi berbeda (pertama di {other}).")
-        hint = _("Pilih baris yang benar, atau perbaiki berkas lalu impor lagi.")
-        message = text.format(name=item.person.name, other=_place(first))
-        self._decision(item.row, "nip", "duplicate_in_file", message, hint)
-        row = self._fate(item, merged)
-        if row.fate is Fate.REJECTED or row.options:
-            return row
-        label = _("Pakai baris ini")
-        option = self._option("use", label, item, merged.incoming)
-        return planned(item.row, Fate.CONFLICT, target=item.person.employee_id, options=(option,))
-
     # -- words ----------------------------------------------------------------------------------------------
 
     def _decision(self, row: CleanRow, key: str, code: str, text: str, hint: str) -> None:
@@ -249,11 +215,6 @@ def _decided(row: CleanRow, option: Option) -> PlannedRow:
         row.sheet, row.row, option.fate, str(option.values["nip"]), str(option.values["name"]),
         option.values, option.changes, tuple(row.issues), option.target,
     )  # fmt: skip
-
-
-def _place(item: Identified | CleanRow) -> str:
-    row = item.row if isinstance(item, Identified) else item
-    return _("{sheet} baris {number}").format(sheet=row.sheet, number=row.row)
 
 
 def filled(rows: Sequence[CleanRow], fields: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.plan import Fate
 from asn_desktop.exchange.records import CleanRow
+from asn_desktop.exchange.stated_predicate import contradiction
 from asn_desktop.exchange.worksheet.people import Known
 from asn_desktop.exchange.worksheet.plan import Finding
 from asn_desktop.reference.rules import match_name
@@ -20,10 +21,6 @@ _BOTH = ("result_rating", "behaviour_rating")
 
 @dataclass(frozen=True, slots=True)
 class RatingRules:
-    """``predicate`` is the nine-cell table; ``label`` gives a code's word."""
-
-    predicate: Callable[[str, str], str]
-    label: Callable[[str], str]
     added_rows_are_new: bool = False
 
     def complete(self, person: Known, incoming: dict[str, Any], *, added: bool) -> None:
@@ -39,21 +36,11 @@ class RatingRules:
 
     def contradiction(self, row: CleanRow, person: Known, changes: Mapping[str, Any]) -> Finding | None:
         """A predicate that somebody typed into the worksheet is compared, never taken."""
-        declared, after = row.values.get("predicate"), self._after(person, changes)
-        if not isinstance(declared, str) or not all(after.values()):
+        after = self._after(person, changes)
+        if not all(after.values()):
             return None
-        result, behaviour = (str(after[key]) for key in _BOTH)
-        follows = self.predicate(result, behaviour)
-        if declared == follows:
-            return None
-        text = _("Predikat “{declared}” tidak cocok: {result} dan {behaviour} menghasilkan “{follows}”.").format(
-            declared=self.label(declared),
-            result=self.label(result),
-            behaviour=self.label(behaviour),
-            follows=self.label(follows),
-        )
-        hint = _("Tanyakan kepada pejabat penilai mana yang benar. Sebelum diputuskan, data tidak berubah.")
-        return "predicate", "predicate_contradicts", text, hint
+        wrong = contradiction(row.values.get("predicate"), *(str(after[key]) for key in _BOTH))
+        return None if wrong is None else ("predicate", "predicate_contradicts", *wrong)
 
     def values(self, row: CleanRow, person: Known, changes: Mapping[str, Any]) -> dict[str, Any]:
         return {**self._after(person, changes), "predicate": row.values.get("predicate")}

@@ -21,6 +21,7 @@ from asn_desktop.core.periods import parse_period
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow, WorksheetReturn
+from asn_desktop.exchange.planner import plan_rows
 from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.exchange.worksheet import context, ledger, outgoing, returning
 from asn_desktop.exchange.worksheet.guide import Addressee
@@ -29,7 +30,7 @@ from asn_desktop.exchange.worksheet.mark import Mark
 from asn_desktop.exchange.worksheet.model import Worksheet
 from asn_desktop.exchange.worksheet.orders import Order, ReturnRow, Written, WrittenAll
 from asn_desktop.exchange.worksheet.outgoing import OutgoingRow
-from asn_desktop.exchange.worksheet.plan import Rules, WorksheetPlanner
+from asn_desktop.exchange.worksheet.plan import Rules, WorksheetPolicy
 from asn_desktop.exchange.worksheet.rules import ParticipantRules, RatingRules
 from asn_desktop.exchange.worksheet.writer import WorksheetFile, write_worksheet
 from asn_desktop.reference import queries as reference_queries
@@ -186,7 +187,7 @@ class WorksheetService:
             returns = returning.returns(connection, read, found, marks)
             if found.key == "ratings":
                 people = context.rated_people(connection, read, marks[0].period, excluded, closed=closed)
-                rules: Rules = RatingRules(self._appraisal.predicate_of, lambda code: show("predicate", code))
+                rules: Rules = RatingRules()
             elif found.key == "personnel":
                 people = context.stored_people(connection, read)
                 rules = context.personnel_rules(connection, read)
@@ -194,7 +195,7 @@ class WorksheetService:
                 event = self._event(connection, marks[0])
                 people = context.participating_people(connection, read, event)
                 rules = ParticipantRules(event.starts, self._today())
-        rows = WorksheetPlanner(read, found, rules, show).plan(people, returning.stamps(returns))
+        rows = plan_rows(WorksheetPolicy(read, found, rules, people, returning.stamps(returns), show))
         return read, rows, tuple(returns), head
 
     def apply_participants(self, uow: UnitOfWork, plan: ImportPlan) -> None:

@@ -1,0 +1,33 @@
+"""A predicate that a workbook states beside its two ratings: compared with what follows from them, never taken."""
+
+from __future__ import annotations
+
+from asn_desktop.appraisal import tables
+from asn_desktop.appraisal.columns import PREDICATES, RATINGS
+from asn_desktop.appraisal.predicate import Rating
+from asn_desktop.core.i18n import _
+
+_LABELS = {**dict(RATINGS), **dict(PREDICATES)}
+
+
+def label(code: str) -> str:
+    """The word for the code of a rating or predicate."""
+    return _(_LABELS.get(code, code))
+
+
+def following(result: str, behaviour: str) -> str:
+    """The code of the predicate that two ratings give by the nine-cell table."""
+    return tables.matrix()[Rating(result), Rating(behaviour)].value
+
+
+def contradiction(stated: object, result: str, behaviour: str) -> tuple[str, str] | None:
+    """What is wrong with a stated predicate, and what to do; None where it fits or none is stated."""
+    if not isinstance(stated, str) or stated == following(result, behaviour):
+        return None
+    text = _("Predikat “{declared}” tidak cocok: {result} dan {behaviour} menghasilkan “{follows}”.").format(
+        declared=label(stated),
+        result=label(result),
+        behaviour=label(behaviour),
+        follows=label(following(result, behaviour)),
+    )
+    return text, _("Tanyakan kepada pejabat penilai mana yang benar. Sebelum diputuskan, data tidak berubah.")
