@@ -175,6 +175,37 @@ def test_satu_unit_dalam_satu_berkas(quarter: Quarter) -> None:
     assert answer["forms"] == sum(row["opd"] == opd for row in rows)
 
 
+def test_rekap_dan_daftar_tercetak(quarter: Quarter) -> None:
+    target = quarter.folder / "rekap.pdf"
+    answer = quarter.office.ok("print", "REKAP", target, "--period", PERIOD)
+    assert (answer["forms"], answer["pages"]) == (1, 1)
+    rated = sum(
+        bool(row["predicate"]) for row in quarter.office.ok("list", "evaluations", "--period", PERIOD)["evaluations"]
+    )
+    with PreviewFile(target) as preview:
+        assert f"Sudah dinilai {rated}" in " ".join(preview.text(0).split())
+    listed = quarter.office.ok("list", "plans", "--period", PERIOD, "--pdf", quarter.folder / "rencana.pdf")
+    with PreviewFile(quarter.folder / "rencana.pdf") as preview:
+        assert len(preview) == listed["pages"]
+        text = "".join("".join(preview.text(page).split()) for page in range(len(preview)))
+    assert all("".join(plan["name"].split()) in text for plan in listed["plans"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("print", "C.1.3", "a.pdf"),
+        ("print", "REKAP", "a.pdf", "--period", PERIOD, "--nip", "199901012020011999"),
+        ("print", "TANDA-TERIMA", "a.pdf", "--period", PERIOD),
+        ("print", "DAFTAR", "a.pdf"),
+    ],
+)
+def test_cetakan_menolak_pilihan_yang_tidak_dipakainya(quarter: Quarter, words: tuple[str, ...]) -> None:
+    code, answer, _problem = quarter.office.run(*words)
+    assert code == 2
+    assert answer["error"]["hint"]
+
+
 def test_ekspor_dapat_diimpor_lagi_tanpa_perubahan(quarter: Quarter) -> None:
     people, ratings = quarter.folder / "PEGAWAI.xlsx", quarter.folder / "PREDIKAT.xlsx"
     written = quarter.office.ok("export", "personnel", people)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from asn_desktop.appraisal.distribution_plot import curve_counts
 from asn_desktop.environment.resources import reference_table
 from asn_desktop.gui import theme
 from asn_desktop.gui.widgets import (
@@ -18,7 +19,6 @@ from asn_desktop.gui.widgets import (
     UnitNode,
     UnitTree,
 )
-from asn_desktop.gui.widgets.distribution_chart import curve_counts
 from asn_desktop.gui.widgets.month_layout import hidden_counts, lanes_shown, pack, weeks_of
 
 AUGUST = weeks_of(2026, 8)
@@ -142,9 +142,11 @@ def test_a_unit_that_does_not_follow_the_pattern_does_not_look_as_if_it_did(qtbo
     chart.set_data({"SANGAT_BAIK": 310, "BAIK": 417, "BUTUH_PERBAIKAN": 14}, curve("BAIK"))
     expected = [int(chart.describe(code).rsplit(" ", 1)[1]) for code in theme.PREDICATES]
     assert expected == [32, 65, 129, 386, 129]
-    heights = {position: chart._y(count) for position, count in chart._curve}  # pixels from above
+    plot = chart._drawing()
+    points = zip(plot.curve, plot.line(), strict=True)
+    heights = {position: y for (position, _count), (_x, y) in points}  # pixels from above
     for place, people in enumerate(expected):
-        assert heights[place] == pytest.approx(chart._y(people), abs=1)
+        assert heights[place] == pytest.approx(plot.area.bottom - plot.height_of(people), abs=1)
     assert heights[3] > chart._bar(3).top()  # the bar is higher than the pattern
     assert heights[4] > chart._bar(4).top()
     assert heights[2] < chart._bar(2).top()

@@ -20,7 +20,7 @@ from asn_desktop.gui.pdf_dialog import PdfDialog
 from asn_desktop.gui.remediation.tab import RemediationTab
 from asn_desktop.gui.tasks import SynchronousRunner
 from asn_desktop.gui.training.tab import TrainingTab
-from asn_desktop.reports.listing import render_listing
+from asn_desktop.reports.registry import render
 from asn_desktop.services import Services
 from tests.gui.layout import assert_nothing_clipped
 from tests.gui.recorder import MessageRecorder
@@ -41,6 +41,12 @@ def pages(pdf: bytes) -> list[str]:
         return [page.get_textpage().get_text_range() for page in document]
     finally:
         document.close()
+
+
+def printed(listing: Listing) -> bytes:
+    out = io.BytesIO()
+    render("DAFTAR", [listing], out)
+    return out.getvalue()
 
 
 def test_a_text_stays_text_a_number_a_number_and_a_day_a_day(tmp_path: Path) -> None:
@@ -64,10 +70,12 @@ def test_a_long_list_has_its_headings_on_every_page_and_loses_nobody() -> None:
     columns = [ListingColumn("Nama", 30), ListingColumn("Unit kerja", 40), ListingColumn("JP", 8, number=True)]
     unit = "Puskesmas & Rumah Sakit <Contoh> " * 4
     rows = [(f"Pegawai {number:03} ☺", unit, 1200 + number) for number in range(150)]
-    found = pages(render_listing(Listing("Daftar", "2026", "BKPSDM", date(2026, 11, 30), columns, rows, sample=True)))
+    found = pages(printed(Listing("Daftar", "2026", "BKPSDM", date(2026, 11, 30), columns, rows, sample=True)))
     assert len(found) > 3
     assert all("Nama" in page and "CONTOH" in page for page in found)
-    assert [f"Halaman {number}" in page for number, page in enumerate(found, 1)] == [True] * len(found)
+    assert [f"halaman {number} dari {len(found)}" in page for number, page in enumerate(found, 1)] == [True] * len(
+        found
+    )
     text = "".join(found)
     assert all(text.count(f"Pegawai {number:03}") == 1 for number in range(150))
     assert "<Contoh>" in text
@@ -75,9 +83,7 @@ def test_a_long_list_has_its_headings_on_every_page_and_loses_nobody() -> None:
 
 
 def test_an_empty_list_can_be_printed_too() -> None:
-    (page,) = pages(
-        render_listing(Listing("Daftar", "2026", "BKPSDM", date(2026, 11, 30), [ListingColumn("Nama")], []))
-    )
+    (page,) = pages(printed(Listing("Daftar", "2026", "BKPSDM", date(2026, 11, 30), [ListingColumn("Nama")], [])))
     assert "Nama" in page
 
 

@@ -169,12 +169,14 @@ def build_parser() -> argparse.ArgumentParser:
     desk.add_argument("--all", action="store_true", help=_("juga yang menunggu kantor lain dan yang sudah selesai"))
 
     form = commands.add_parser("print", help=_("cetak formulir ke PDF"))
-    form.add_argument("form", metavar="FORMULIR", help=_("kode formulir: C.1.3, D.1.1 …"))
+    form.add_argument("form", metavar="FORMULIR", help=_("kode: C.1.3, D.1.1, D.1.2, REKAP, TANDA-TERIMA"))
     form.add_argument("out", type=Path, metavar="HASIL.pdf", help=_("berkas yang dibuat"))
-    form.add_argument("--period", type=_period, metavar="PERIODE", required=True, help=_("periode"))
+    form.add_argument("--period", type=_period, metavar="PERIODE", help=_("periode"))
     who = form.add_mutually_exclusive_group()
     who.add_argument("--nip", metavar="NIP", help=_("satu pegawai"))
     who.add_argument("--unit", metavar="KODE", help=_("satu unit beserta bawahannya"))
+    form.add_argument("--sender", metavar="KODE", help=_("tanda terima: kantor pengirim"))
+    form.add_argument("--number", type=int, metavar="NOMOR", help=_("tanda terima: nomor paket"))
     form.add_argument("--paper", choices=("F4", "A4"), default="F4", help=_("ukuran kertas"))
     form.add_argument("--blank", action="store_true", help=_("formulir kosong"))
 
@@ -186,6 +188,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     rows.add_argument("--unit", metavar="KODE", help=_("kode unit"))
     rows.add_argument("--period", type=_period, metavar="PERIODE", help=_("periode"))
+    rows.add_argument("--pdf", type=Path, metavar="HASIL.pdf", help=_("cetak daftar itu ke PDF"))
 
     save = commands.add_parser("backup", help=_("buat cadangan"))
     save.add_argument("out", type=Path, nargs="?", metavar="HASIL", help=_("bawaan: folder cadangan kantor"))

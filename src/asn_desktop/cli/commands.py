@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
 from asn_desktop.core.outputs import refuse_output
-from asn_desktop.core.periods import parse_period
 from asn_desktop.environment.paths import office_paths
 from asn_desktop.exchange.plan import ImportPlan
 from asn_desktop.exchange.questions import Question
@@ -176,36 +175,33 @@ def export_workbook(services: Services, arguments: Namespace) -> Answer:
 
 
 def print_forms(services: Services, arguments: Namespace) -> Answer:
-    """``print``: one person, a unit, or blank forms into one PDF."""
-    from asn_desktop.appraisal.sheet import blank_sheet  # as reportlab, which takes a moment: only who prints waits
-    from asn_desktop.reports.registry import Paper, render
+    """``print``: the documents of a form, or blank forms, into one PDF."""
+    from asn_desktop.reports import registry  # as reportlab, which takes a moment: only who prints waits
 
-    paper = Paper(arguments.paper)
-    if arguments.blank:
-        sheets = [blank_sheet(parse_period(arguments.period).form_title)]
-    else:
-        sheets = services.appraisal.evaluation_sheets(evaluations_to_print(services, arguments))
-    pages = render(arguments.form, sheets, output(arguments.out), paper, blank=arguments.blank)
-    text = _("{n} formulir {form}, {pages} halaman: {path}").format(
-        n=len(sheets), form=arguments.form, pages=pages, path=arguments.out
-    )
-    return {"file": str(arguments.out), "forms": len(sheets), "pages": pages, "text": text}
-
-
-def evaluations_to_print(services: Services, arguments: Namespace) -> Sequence[int]:
-    """Evaluation ids of one person or a unit; raises :class:`InputError` when there is nobody."""
-    unit = services.reference.find_unit(arguments.unit).id if arguments.unit else None
-    rows = services.appraisal.list_evaluations(arguments.period, unit)
-    if arguments.nip:
-        digits = "".join(char for char in arguments.nip if char.isdigit())
-        rows = [row for row in rows if row.nip == digits]
-    if not rows:
-        raise InputError(
-            _("Tidak ada evaluasi untuk dicetak pada {period}.").format(period=parse_period(arguments.period).label),
-            _("Buka triwulannya dahulu, dan periksa NIP atau kode unit."),
-            code="ASN-1108",
+    form = registry.form_of(arguments.form)
+    asked = {name: getattr(arguments, name) for name in _PRINT_OPTIONS if getattr(arguments, name) not in (None, False)}
+    if form.find is None:
+        raise WrongUse(_("Daftar dicetak dengan perintah list."), _("Pakai list … --pdf HASIL.pdf."))
+    for name in sorted(asked.keys() - form.asks):
+        raise WrongUse(
+            _("Formulir {form} tidak memakai {option}.").format(form=form.code, option=_PRINT_OPTIONS[name]),
+            _("Hilangkan pilihan itu, lalu jalankan lagi."),
         )
-    return [row.id for row in rows]
+    if "period" in form.needs:
+        required_period(arguments)
+    documents = form.find(services, registry.Query(**asked))
+    paper = registry.Paper(arguments.paper)
+    pages = registry.render(form.code, documents, output(arguments.out), paper, blank=arguments.blank)
+    text = _("{n} formulir {form}, {pages} halaman: {path}").format(
+        n=len(documents), form=arguments.form, pages=pages, path=arguments.out
+    )
+    return {"file": str(arguments.out), "forms": len(documents), "pages": pages, "text": text}
+
+
+_PRINT_OPTIONS = {
+    "period": "--period", "nip": "--nip", "unit": "--unit", "blank": "--blank", "sender": "--sender",
+    "number": "--number",
+}  # fmt: skip
 
 
 def list_records(services: Services, arguments: Namespace) -> Answer:
@@ -215,7 +211,15 @@ def list_records(services: Services, arguments: Namespace) -> Answer:
     unit = services.reference.find_unit(arguments.unit).id if arguments.unit else None
     make: Callable[[Services, int | None, str | None], list[dict[str, Any]]] = lists.LISTS[arguments.what]
     rows = make(services, unit, arguments.period)
-    return {arguments.what: rows, "text": lists.as_table(arguments.what, rows)}
+    answer = {arguments.what: rows, "text": lists.as_table(arguments.what, rows)}
+    if arguments.pdf is None:
+        return answer
+    from asn_desktop.reports.registry import render  # as for ``print``
+
+    listing = lists.as_listing(services, arguments.what, rows)
+    pages = render("DAFTAR", [listing], output(arguments.pdf))
+    text = _("{n} baris, {pages} halaman: {path}").format(n=len(rows), pages=pages, path=arguments.pdf)
+    return {**answer, "file": str(arguments.pdf), "pages": pages, "text": text}
 
 
 def list_of_backups(arguments: Namespace, passphrase: str) -> Answer:

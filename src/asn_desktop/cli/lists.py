@@ -8,6 +8,8 @@ from typing import Any
 from asn_desktop.appraisal.columns import PREDICATES, RATINGS
 from asn_desktop.appraisal.predicate import State
 from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.indonesian import format_number
+from asn_desktop.core.listing import Listing, ListingColumn
 from asn_desktop.exchange.worksheet.orders import RETURN_STATES
 from asn_desktop.personnel.employment_kinds import EMPLOYMENT_KINDS
 from asn_desktop.personnel.listing import EmployeeSpec
@@ -152,6 +154,10 @@ _HEADINGS = {
     "sent_at": N_("Dibuat"), "returned_at": N_("Kembali"), "file": N_("Berkas"),
     "sheet": N_("Lembar kerja"), "waiting": N_("Terbuka"),
 }  # fmt: skip
+_TITLES = {
+    "employees": N_("Pegawai"), "evaluations": N_("Evaluasi kinerja"), "plans": N_("Rencana pembinaan"),
+    "events": N_("Kegiatan pelatihan"), "worksheets": N_("Lembar kerja OPD"),
+}  # fmt: skip
 _STATES: Mapping[str, Mapping[str, str]] = {
     "evaluations": {state.value: state.label for state in State},
     "plans": PLAN_STATES,
@@ -172,6 +178,21 @@ def as_table(what: str, rows: list[dict[str, Any]]) -> str:
     lines = ["\t".join(_(_HEADINGS[key]) for key in rows[0])]
     lines += ["\t".join(_shown(what, key, value) for key, value in row.items()) for row in rows]
     return "\n".join(lines)
+
+
+def as_listing(services: Services, what: str, rows: list[dict[str, Any]]) -> Listing:
+    """The same lines for paper; a column is as wide as its longest word, or half its longest text."""
+    office = services.reference.office()
+    keys = list(rows[0]) if rows else []
+    lines = [[_shown(what, key, row[key]) for key in keys] for row in rows]
+    columns = []
+    for key, texts in zip(keys, zip(*lines, strict=True), strict=True):
+        heading = _(_HEADINGS[key])
+        widest = max(max(len(text) / 2, *map(len, text.split() or [""])) for text in (heading, *texts))
+        columns.append(ListingColumn(heading, 2 + round(widest), number=isinstance(rows[0][key], int)))
+    subtitle = _("{n} baris").format(n=format_number(len(rows)))
+    title = _(_TITLES[what])
+    return Listing(title, subtitle, office.name, services.database.clock().date(), columns, lines, office.sample)
 
 
 def _shown(what: str, key: str, value: Any) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from asn_desktop.appraisal.sheet import EvaluationSheet
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.reports.preview import PreviewFile
-from asn_desktop.reports.registry import FORMS, Paper, render
+from asn_desktop.reports.registry import EVALUATION_FORMS, Paper, render
 from asn_desktop.sample.office import DEMO_PASSPHRASE, SKP_UNIT, create_sample_office
 from asn_desktop.services import close_office
 
@@ -19,7 +19,7 @@ _PIXELS_PER_POINT = 2.0
 
 def write(folder: Path) -> None:
     sheets = _sheets()
-    for code in FORMS:
+    for code in EVALUATION_FORMS:
         for paper in Paper:
             _save(folder / f"formulir-{code}-{paper.value}.pdf", code, sheets, paper, blank=False)
         _save(folder / f"formulir-{code}-kosong.pdf", code, [], Paper.F4, blank=True)

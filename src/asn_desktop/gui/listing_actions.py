@@ -59,24 +59,7 @@ class ListingActions(QObject):
 
     def print(self) -> None:
         """Show the pages; from there they go to the printer or into a PDF."""
-        from asn_desktop.gui.pdf_dialog import PdfDialog  # loads the printed forms
-        from asn_desktop.reports.listing import render_listing
+        from asn_desktop.gui.pdf_dialog import open_print  # loads the printed forms
+        from asn_desktop.reports.listing import FORM
 
-        make = self._prepare()
-
-        def made(_progress: object) -> tuple[Listing, bytes]:
-            listing = make()
-            return listing, render_listing(listing)
-
-        def show(found: tuple[Listing, bytes]) -> None:
-            listing, pdf = found
-            name = plain_file_name(self._name)
-            dialog = PdfDialog(self._runner, pdf, name, listing.title, listing.subtitle, self._window)
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
-
-        job = self._runner.run_read(
-            made, show, lambda error: messages.show_error(self._window, error),
-            title=_("Menyiapkan cetakan"), owner=self,
-        )  # fmt: skip
-        ProgressDialog(job, self._window)
+        open_print(self._window, self._runner, FORM.code, self._prepare(), plain_file_name(self._name))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +18,8 @@ from asn_desktop.gui.dialogs import Dialog, fit
 from asn_desktop.gui.folders import Place
 from asn_desktop.gui.progress_dialog import ProgressDialog
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.reports.layout import Paper
+from asn_desktop.reports.parts import DocumentInfo
+from asn_desktop.reports.registry import Paper, form_of, render
 
 
 class PdfDialog(Dialog):
@@ -69,3 +73,26 @@ class PdfDialog(Dialog):
     def done(self, result: int) -> None:
         self.view.close_file()
         super().done(result)
+
+
+def open_print(parent: QWidget, runner: Runner, form: str, make: Callable[[], object], name: str) -> None:
+    """Read a document with ``make``, print it as ``form``, both in the background, and show the pages.
+
+    ``name``: of the file, without ending.
+    """
+
+    def made(_progress: object) -> tuple[DocumentInfo, bytes]:
+        document, out = make(), io.BytesIO()
+        render(form, [document], out)
+        return form_of(form).info(document, False), out.getvalue()
+
+    def show(found: tuple[DocumentInfo, bytes]) -> None:
+        info, pdf = found
+        dialog = PdfDialog(runner, pdf, name, info.title, info.subject, parent)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    job = runner.run_read(
+        made, show, lambda error: messages.show_error(parent, error), owner=parent, title=_("Menyiapkan cetakan")
+    )
+    ProgressDialog(job, parent)

@@ -6,13 +6,14 @@ result, then referred to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
-from asn_desktop.environment.resources import reference_table
+from asn_desktop.appraisal.predicate import OrganisationRating
+from asn_desktop.appraisal.tables import guidance_curve
 from asn_desktop.reports.fonts import Face
-from asn_desktop.reports.layout import MM, PAD_X, Block, row_block
+from asn_desktop.reports.layout import MM, PAD_X, Block, Painter, row_block
 from asn_desktop.reports.parts import Kit, bold
-from asn_desktop.reports.pen import Pen
 from asn_desktop.reports.text import LEADING, Paragraph, Run, set_lines
 from asn_desktop.reports.wording import ORGANISATION_RESULTS, choice_words
 
@@ -50,9 +51,9 @@ def pattern_block(kit: Kit, organisation_result: str | None) -> Block:
         kit.cell((0, kit.width), (label,), shaded=True).at(0, height),
         kit.cell((0, kit.width), title, centre=True, border=False).at(0, height),
     )
-    points = curve_points(organisation_result)
+    points = [(point.x, point.y) for point in guidance_curve(OrganisationRating(organisation_result))]
 
-    def paint(pen: Pen, x: float, top: float) -> None:
+    def paint(pen: Painter, x: float, top: float) -> None:
         left = x + (kit.width - PLOT_WIDTH) / 2
         bottom = top - plot_top - PLOT_HEIGHT
         _grid(pen, left, bottom)
@@ -62,20 +63,7 @@ def pattern_block(kit: Kit, organisation_result: str | None) -> Block:
     return Block(height, cells, shared=True, paint=paint)
 
 
-@lru_cache(maxsize=8)
-def curve_points(organisation_result: str) -> tuple[tuple[float, float], ...]:
-    """Points of the line: x 0 (Sangat Kurang) to 4 (Sangat Baik), y 0 to 7 grid rows."""
-    points = tuple(
-        (float(row["posisi_x"]), float(row["tinggi_y"]))
-        for row in reference_table("kurva_distribusi")
-        if row["capaian_organisasi"] == organisation_result
-    )
-    if not points:
-        raise KeyError(organisation_result)
-    return points
-
-
-def _grid(pen: Pen, left: float, bottom: float) -> None:
+def _grid(pen: Painter, left: float, bottom: float) -> None:
     canvas = pen.canvas
     canvas.setFillGray(1)
     canvas.rect(left, bottom, PLOT_WIDTH, PLOT_HEIGHT, stroke=0, fill=1)
@@ -90,7 +78,7 @@ def _grid(pen: Pen, left: float, bottom: float) -> None:
     canvas.lines([(left, bottom, right, bottom), (left, bottom, left, top)])
 
 
-def _curve(pen: Pen, left: float, bottom: float, points: tuple[tuple[float, float], ...]) -> None:
+def _curve(pen: Painter, left: float, bottom: float, points: Sequence[tuple[float, float]]) -> None:
     """A smooth line through all points (Catmull-Rom, drawn as Bézier pieces)."""
     at = [(left + PLOT_WIDTH * x / _COLUMNS, bottom + PLOT_HEIGHT * y / _ROWS) for x, y in points]
     path = pen.canvas.beginPath()
@@ -110,7 +98,7 @@ def _curve(pen: Pen, left: float, bottom: float, points: tuple[tuple[float, floa
     pen.canvas.drawPath(path, stroke=1, fill=0)
 
 
-def _labels(pen: Pen, size: float, left: float, bottom: float) -> None:
+def _labels(pen: Painter, size: float, left: float, bottom: float) -> None:
     below = bottom - 1 * MM
     for column, words in enumerate(_PREDICATES):
         centre = left + PLOT_WIDTH * column / _COLUMNS

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from asn_desktop.appraisal.sheet import EvaluationSheet, Person
+from asn_desktop.reports.evaluation import agency_line, evaluation_form, period_line, signed
 from asn_desktop.reports.flow import Item
-from asn_desktop.reports.layout import MM, Block, Group, Row, Spanning, row_block, space, stack
-from asn_desktop.reports.parts import Kit, agency_line, beside, footnotes, period_line, rule, signature
+from asn_desktop.reports.layout import MM, Block, Group, Paper, Row, Spanning, row_block, space, stack
+from asn_desktop.reports.parts import Kit, beside, footnotes, rule
 from asn_desktop.reports.result_form import identity_lines
 from asn_desktop.reports.text import Paragraph, Run, plain
 from asn_desktop.reports.wording import (
@@ -121,12 +122,24 @@ def _notes_box(kit: Kit, notes: str | None) -> Group:
 def _end(code: str, kit: Kit, sheet: EvaluationSheet) -> Iterator[Item]:
     left, _, right = kit.columns(48, 4, 48)
     if code == "D.1.2":
-        signs = signature(kit, right, "6. Atasan Pejabat Penilai Kinerja", sheet, sheet.superior, "superior")
+        signs = signed(kit, right, "6. Atasan Pejabat Penilai Kinerja", sheet, sheet.superior, "superior")
     else:
-        signs = signature(kit, right, "6. Pejabat Penilai Kinerja", sheet, sheet.assessor, "assessor")
-    employee = signature(kit, left, "7. Pegawai yang Dinilai", sheet, sheet.employee, "employee")
+        signs = signed(kit, right, "6. Pejabat Penilai Kinerja", sheet, sheet.assessor, "assessor")
+    employee = signed(kit, left, "7. Pegawai yang Dinilai", sheet, sheet.employee, "employee")
     yield Item(space(3 * MM), keep_next=True)
     yield Item(beside(employee, signs), keep_next=kit.blank)
     if kit.blank:  # the notes belong to marks that a filled document does not carry
         yield Item(space(3 * MM), keep_next=True)
         yield Item(footnotes(kit, ("*", NOTE_PERIOD), ("**", NOTE_ONE)))
+
+
+_SIZES = {Paper.F4: 9.5, Paper.A4: 8.8}
+FORM = evaluation_form("D.1.1", "Dokumen Evaluasi Kinerja Pegawai", items, _SIZES, landscape=False, side=20)
+SUPERIOR_FORM = evaluation_form(
+    "D.1.2",
+    "Dokumen Evaluasi Kinerja Pegawai (atasan pejabat penilai kinerja)",
+    superior_items,
+    _SIZES,
+    landscape=False,
+    side=20,
+)

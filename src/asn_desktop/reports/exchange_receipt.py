@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import BinaryIO
 
-from reportlab.pdfgen.canvas import Canvas
-
+from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import N_, _
-from asn_desktop.core.indonesian import format_clock
+from asn_desktop.core.indonesian import format_clock, format_moment, format_number
+from asn_desktop.exchange.package.digest import short_code
+from asn_desktop.exchange.package.overview import LedgerRow
+from asn_desktop.exchange.package.protocol import entity_of
 from asn_desktop.exchange.package.qr import qr_matrix
-from asn_desktop.reports.flow import Item, paginate
-from asn_desktop.reports.fonts import Face, register_fonts
-from asn_desktop.reports.layout import MM, Block, Cell, Frame, Group, Paper, Row, frame, row_block, space
-from asn_desktop.reports.output import deliver
-from asn_desktop.reports.parts import FOOT_SIZE, Kit, bold
-from asn_desktop.reports.pen import Pen
+from asn_desktop.exchange.plan import Fate
+from asn_desktop.reports.flow import Item
+from asn_desktop.reports.fonts import Face
+from asn_desktop.reports.form import Form, Query, Sources
+from asn_desktop.reports.layout import MM, Block, Cell, Group, Painter, Paper, Row, row_block, space
+from asn_desktop.reports.parts import DocumentInfo, Kit, bold, signature
 from asn_desktop.reports.text import Run, plain
 from asn_desktop.reports.wording import day, place_and_day
 
-_SIZES = {Paper.F4: 10.0, Paper.A4: 9.5}
 _QR_SIDE = 32 * MM
 _SIGNING_SPACE = 18 * MM
 _GREY = 0.35
@@ -31,6 +30,12 @@ _SEALS = {
     "signed": N_("utuh, tanda tangan pengirim cocok"),
     "unknown_key": N_("utuh, bertanda tangan dengan kunci yang belum dikenal di sini"),
     "intact": N_("utuh, tanpa tanda tangan"),
+}
+_CONFLICT_STATES = {
+    "open": N_("menunggu keputusan kantor kami"),
+    "waiting": N_("menunggu keputusan kantor pengirim"),
+    "decided": N_("sudah diputuskan"),
+    "closed": N_("sudah selesai"),
 }
 
 
@@ -84,28 +89,6 @@ class Receipt:
     sample: bool = False
 
 
-def render_receipt(receipt: Receipt, out: Path | BinaryIO, paper: Paper = Paper.F4) -> int:
-    """Print the receipt as PDF and return its number of pages. Raises :class:`FileNotWritten`.
-
-    The same receipt gives the same bytes.
-    """
-    register_fonts()
-    page = frame(paper, landscape=False)
-    kit = Kit(_SIZES[paper], page.inner_width, blank=False)
-    canvas = Canvas("", pagesize=(page.width, page.height), invariant=1, lang="id-ID",
-                    initialFontName=Face.REGULAR.value)  # fmt: skip
-    canvas.setTitle(_("Tanda terima paket {number}").format(number=receipt.seq))
-    canvas.setCreator("ASN Desktop")
-    pen = Pen(canvas)
-    pages = paginate(items(receipt, kit), page.inner_height)
-    for number, placed in enumerate(pages, start=1):
-        pen.page(placed, page)
-        _margins(pen, page, receipt, number, len(pages))
-        canvas.showPage()
-    deliver(out, canvas.getpdfdata())
-    return len(pages)
-
-
 def items(receipt: Receipt, kit: Kit) -> list[Item]:
     """The receipt from top to bottom."""
     found = [
@@ -153,7 +136,7 @@ def _facts(receipt: Receipt, kit: Kit) -> Block:
         y += height
     matrix = qr_matrix(receipt.qr)
 
-    def paint(pen: Pen, x: float, top: float) -> None:
+    def paint(pen: Painter, x: float, top: float) -> None:
         module = _QR_SIDE / len(matrix)
         start = x + kit.width - _QR_SIDE
         pen.canvas.setFillGray(0)
@@ -181,7 +164,7 @@ def _counts(counts: ReceiptCounts, kit: Kit) -> Block:
     heads = [kit.cell(column, ((Run(name, grey=_GREY),),), centre=True) for column, (name, _n) in
              zip(columns, pairs, strict=True)]  # fmt: skip
     numbers = [
-        kit.cell(column, ((Run(f"{number:,}".replace(",", "."), Face.BOLD, scale=1.3),),), centre=True)
+        kit.cell(column, ((Run(format_number(number), Face.BOLD, scale=1.3),),), centre=True)
         for column, (_name, number) in zip(columns, pairs, strict=True)
     ]
     top = max(cell.needed for cell in heads)
@@ -220,23 +203,78 @@ def _statement(receipt: Receipt, kit: Kit) -> Block:
 def _signature(receipt: Receipt, kit: Kit) -> Block:
     _left, right = kit.columns(50, 50)
     above = plain(place_and_day(receipt.place, receipt.received_at.date())) + plain(_("Penerima,"))
-    head = kit.cell(right, above, centre=True, border=False)
-    foot = kit.cell(
-        right, ((Run(receipt.received_by, Face.BOLD),), (Run("NIP " + "…" * 18),)), centre=True, border=False
+    nip = plain("NIP " + "…" * 18)
+    return signature(kit, right, above, (bold(receipt.received_by),), nip, underlined=False, room=_SIGNING_SPACE)
+
+
+def _info(receipt: Receipt, _blank: bool) -> DocumentInfo:
+    number = _("paket {number}").format(number=receipt.seq)
+    title = _("Tanda terima paket {number}").format(number=receipt.seq)
+    foot = [_("Tanda terima"), receipt.sender, number, receipt.code]
+    received = _("Diterima {when}").format(when=format_moment(receipt.received_at))
+    return DocumentInfo(title, f"{receipt.sender} · {number}", foot, received, receipt.sample)
+
+
+# -- where receipts come from ---------------------------------------------------------------------------------
+
+
+def find_receipts(sources: Sources, query: Query) -> Sequence[Receipt]:
+    """The receipts of what was received: all of an office, or one number of it. Raises :class:`InputError` for none."""
+    found = [
+        row
+        for row in sources.packages.ledger(query.sender or None)
+        if row.direction == "in" and row.kind != "receipt" and query.number in (None, row.seq)
+    ]
+    if not found:
+        raise InputError(
+            _("Tidak ada paket yang diterima untuk dicetak tanda terimanya."),
+            _("Periksa kode kantor pengirim dan nomor paketnya di riwayat paket."),
+            code="ASN-1108",
+        )
+    return [receipt_of(sources, row) for row in found]
+
+
+def receipt_of(sources: Sources, row: LedgerRow) -> Receipt:
+    """The receipt of a received package, from what the ledger, the desk and the rejections hold about it."""
+    own = sources.reference.office()
+    packages = sources.packages
+    names = {peer.code: peer.name for peer in packages.peers()}
+    states = ("open", "waiting", "overridden", "decided", "closed")
+    mine = [one for one in packages.conflicts(*states, office=row.office) if one.package_id == row.package_id]
+    conflicts = [
+        ReceiptLine(f"{line.subject}: {line.title.name}", f"{line.label}: {_(_CONFLICT_STATES[line.row.state])}")
+        for line in sources.package_reading.conflicts(mine)
+        if line.row.state != "overridden"
+    ]
+    rejected = [
+        ReceiptLine(_(entity_of(note.entity).title), note.message)
+        for note in packages.rejections(row.office)
+        if note.direction == "in" and note.package_id == row.package_id
+    ]
+    if (gone := row.counts.get("rejected", 0) - len(rejected)) > 0:
+        text = _("sudah diterima, atau ditolak lagi, lewat paket sesudahnya")
+        rejected.append(ReceiptLine(_("{n} baris lain").format(n=format_number(gone)), text))
+    return Receipt(
+        package_id=row.package_id,
+        seq=row.seq,
+        code=short_code(row.digest),
+        qr=f"ASN-TANDA-TERIMA {row.package_id} {row.digest}",
+        sender=f"{names[row.office]} ({row.office})" if row.office in names else row.office,
+        sent_at=format_moment(datetime.fromisoformat(row.made_at)) if row.made_at else "–",
+        receiver=own.name,
+        place=own.place,
+        received_by=row.user,
+        received_at=datetime.fromisoformat(row.at),
+        counts=ReceiptCounts(**{fate.value: row.counts.get(fate.value, 0) for fate in Fate}),
+        conflicts=conflicts,
+        rejected=rejected,
+        digest=row.digest,
+        signature=row.seal,
+        sample=own.sample,
     )
-    top = head.needed + _SIGNING_SPACE
-    return Block(top + foot.needed, (head.at(0, head.needed), foot.at(top, foot.needed)))
 
 
-def _margins(pen: Pen, page: Frame, receipt: Receipt, number: int, of: int) -> None:
-    """Foot: which package, which page. Made-up data carries the word CONTOH above."""
-    top = page.bottom - 2.5 * MM - FOOT_SIZE
-    words = _("Tanda terima · {sender} · paket {number} · {code}")
-    left = words.format(sender=receipt.sender, number=receipt.seq, code=receipt.code)
-    pen.text(page.left, top, left, Face.REGULAR, FOOT_SIZE, _GREY)
-    right = page.width - page.right
-    page_of = _("halaman {n} dari {m}").format(n=number, m=of)
-    pen.text_right(right, top, page_of, Face.REGULAR, FOOT_SIZE, _GREY)
-    if receipt.sample:
-        mark = _("CONTOH · data rekaan, bukan dokumen dinas")
-        pen.text_right(right, page.height - 12 * MM, mark, Face.BOLD, 8, 0.55)
+FORM = Form(
+    "TANDA-TERIMA", N_("Tanda terima paket"), Receipt, False, 20, {Paper.F4: 10.0, Paper.A4: 9.5}, items, _info,
+    find_receipts, frozenset({"sender", "number"}),
+)  # fmt: skip

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
-from asn_desktop.reports.text import Line, lines_height
-
-if TYPE_CHECKING:
-    from asn_desktop.reports.pen import Pen
+from asn_desktop.reports.fonts import Face
+from asn_desktop.reports.text import BLACK, Line, lines_height
 
 MM = 72 / 25.4
 
@@ -72,6 +70,19 @@ def frame(paper: Paper, *, landscape: bool, side: float = 20) -> Frame:
 class Align(StrEnum):
     LEFT = "left"
     CENTRE = "centre"
+    RIGHT = "right"
+
+
+class Painter(Protocol):
+    """What a block may draw with besides its cells (``reports.pen``). Positions as in PDF: y grows upwards."""
+
+    canvas: Any
+
+    def text(self, x: float, baseline: float, text: str, face: Face, size: float, grey: float = BLACK) -> None: ...
+
+    def lines(self, lines: Sequence[Line], x: float, top: float) -> None: ...
+
+    def underline(self, line: Line, left: float, top: float) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +117,7 @@ class Block:
     height: float
     cells: tuple[Cell, ...] = ()
     shared: bool = False
-    paint: Callable[[Pen, float, float], None] | None = None
+    paint: Callable[[Painter, float, float], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

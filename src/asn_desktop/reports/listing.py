@@ -2,89 +2,44 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
 from datetime import date
-from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import Color
-from reportlab.lib.enums import TA_RIGHT
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
-
-from asn_desktop.core.i18n import _
+from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.indonesian import format_date, format_number, format_short_date
-from asn_desktop.core.listing import Listing, ListingColumn, Value
-from asn_desktop.reports.fonts import Face, measure, register_fonts
-from asn_desktop.reports.layout import Paper
+from asn_desktop.core.listing import Listing, Value
+from asn_desktop.reports.flow import Item
+from asn_desktop.reports.fonts import Face
+from asn_desktop.reports.form import Form
+from asn_desktop.reports.layout import MM, Group, Paper, Row, row_block, space
+from asn_desktop.reports.parts import DocumentInfo, Kit, bold
+from asn_desktop.reports.text import Run
 
-_MARGIN = 12 * mm
-_LINE = Color(0.6, 0.6, 0.6)
-_HEAD = Color(0.9, 0.94, 0.93)
-_SIZE = 8
 
-
-def render_listing(listing: Listing, paper: Paper = Paper.F4) -> bytes:
-    """The list as PDF. Columns share the width of the paper in the proportion of theirs."""
-    register_fonts()
-    short, long = paper.millimetres
-    out = io.BytesIO()
-    document = SimpleDocTemplate(
-        out, pagesize=(long * mm, short * mm), leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN,
-        bottomMargin=_MARGIN + 4 * mm, title=listing.title, author=listing.office,
-    )  # fmt: skip
-    room = long * mm - 2 * _MARGIN
+def items(listing: Listing, kit: Kit) -> list[Item]:
+    """Columns share the width of the paper in the proportion of theirs."""
     whole = sum(column.width for column in listing.columns)
-    title = ParagraphStyle("title", fontName=Face.BOLD.value, fontSize=13, leading=17)
-    quiet = ParagraphStyle("quiet", fontName=Face.REGULAR.value, fontSize=9, leading=12)
-    head = ParagraphStyle("head", fontName=Face.BOLD.value, fontSize=_SIZE, leading=_SIZE + 2)
-    body = [
-        [Paragraph(_marked(column.heading, Face.BOLD), head) for column in listing.columns],
-        *(_line(listing.columns, row) for row in listing.rows),
-    ]
-    table = LongTable(body, colWidths=[room * column.width / whole for column in listing.columns], repeatRows=1)
-    table.setStyle(
-        TableStyle(
-            [
-                ("GRID", (0, 0), (-1, -1), 0.4, _LINE),
-                ("BACKGROUND", (0, 0), (-1, 0), _HEAD),
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 3),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-                ("TOPPADDING", (0, 0), (-1, -1), 2),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-            ]
-        )
+    edges = kit.columns(*(100 * column.width / whole for column in listing.columns))
+    title = (Run(listing.title, Face.BOLD, scale=1.6),)
+    quiet = (Run(f"{listing.office} · {listing.subtitle}", scale=1.1),)
+    heading = row_block(
+        [
+            kit.cell(edge, (bold(column.heading),), shaded=True)
+            for edge, column in zip(edges, listing.columns, strict=True)
+        ]
     )
-    story = [
-        Paragraph(_marked(listing.title, Face.BOLD), title),
-        Paragraph(_marked(f"{listing.office} · {listing.subtitle}", Face.REGULAR), quiet),
-        Spacer(1, 3 * mm),
-        table,
+    found = [
+        Item(row_block([kit.cell((0, kit.width), (title, quiet), border=False)])),
+        Item(space(2 * MM), keep_next=bool(listing.rows)),
     ]
-
-    def foot(canvas: Canvas, _document: object) -> None:
-        canvas.setFont(Face.REGULAR.value, 8)
-        canvas.drawString(_MARGIN, 9 * mm, _("Dibuat {day}").format(day=format_date(listing.made_on)))
-        canvas.drawRightString(long * mm - _MARGIN, 9 * mm, _("Halaman {n}").format(n=canvas.getPageNumber()))
-        if listing.sample:
-            mark = _("CONTOH · data rekaan, bukan dokumen dinas")
-            canvas.setFont(Face.BOLD.value, 8)
-            canvas.drawCentredString(long * mm / 2, 9 * mm, mark)
-
-    document.build(story, onFirstPage=foot, onLaterPages=foot)
-    return out.getvalue()
-
-
-def _line(columns: Sequence[ListingColumn], row: Sequence[Value]) -> list[Paragraph]:
-    left = ParagraphStyle("cell", fontName=Face.REGULAR.value, fontSize=_SIZE, leading=_SIZE + 2, splitLongWords=1)
-    right = ParagraphStyle("number", parent=left, alignment=TA_RIGHT)
-    return [
-        Paragraph(_marked(_text(value), Face.REGULAR), right if column.number else left)
-        for column, value in zip(columns, row, strict=True)
-    ]
+    if not listing.rows:
+        found.append(Item(heading))
+    for row in listing.rows:
+        cells = [
+            kit.cell(edge, _text(value), right=column.number)
+            for edge, column, value in zip(edges, listing.columns, row, strict=True)
+        ]
+        found.append(Item(Group((Row(tuple(cells)),)), heading))
+    return found
 
 
 def _text(value: Value) -> str:
@@ -95,17 +50,10 @@ def _text(value: Value) -> str:
     return value or ""
 
 
-def _marked(text: str, face: Face) -> str:
-    """Markup in which every letter has a font that can draw it."""
-    words = []
-    for word in text.split(" "):
-        pieces = measure(word, face).pieces
-        words.append(
-            "".join(
-                escape(piece.text)
-                if piece.face is face
-                else f'<font name="{piece.face.value}">{escape(piece.text)}</font>'
-                for piece in pieces
-            )
-        )
-    return " ".join(words)
+def _info(listing: Listing, _blank: bool) -> DocumentInfo:
+    made = _("dibuat {day}").format(day=format_date(listing.made_on))
+    foot = [listing.title, listing.office, made]
+    return DocumentInfo(listing.title, listing.title, foot, listing.subtitle, listing.sample)
+
+
+FORM = Form("DAFTAR", N_("Daftar"), Listing, True, 12, {Paper.F4: 8.0, Paper.A4: 8.0}, items, _info)

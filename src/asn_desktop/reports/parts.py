@@ -1,24 +1,36 @@
-"""Parts that several forms share: titles, bands, signatures, footnotes, page head and foot."""
+"""Parts that all documents share: cells, bands, tables, signatures, footnotes, page head and foot."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from asn_desktop.appraisal.sheet import EvaluationSheet, Person
 from asn_desktop.core.i18n import _
 from asn_desktop.reports.fonts import Face, text_width
-from asn_desktop.reports.layout import MM, PAD_X, PAD_Y, Align, Block, Cell, Frame, row_block
+from asn_desktop.reports.layout import MM, PAD_X, PAD_Y, Align, Block, Cell, Frame, Painter, row_block
 from asn_desktop.reports.pen import Pen
 from asn_desktop.reports.text import GREY, Paragraph, Run, plain, set_lines
-from asn_desktop.reports.wording import PERIOD_CHOICES, place_and_day
 
 FOOT_SIZE = 7.0
 _FOOT_GREY = 0.35
 _SAMPLE_GREY = 0.55
 
 #: Room for a wet signature and the stamp.
-_SIGNING_SPACE = 17 * MM
+SIGNING_SPACE = 17 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What margins and file say of one document: ``foot`` stands below each page, ``name`` in the reader's outline.
+
+    ``title`` and ``subject`` are those of the file's properties; ``sample`` marks made-up people.
+    """
+
+    title: str
+    name: str
+    foot: Sequence[str | None]
+    subject: str = ""
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,7 @@ class Kit:
         paragraphs: Sequence[Paragraph] | str | None,
         *,
         centre: bool = False,
+        right: bool = False,
         middle: bool = False,
         shaded: bool = False,
         border: bool = True,
@@ -56,7 +69,8 @@ class Kit:
         if paragraphs is None or isinstance(paragraphs, str):
             paragraphs = plain(paragraphs)
         lines = set_lines(paragraphs, self.size, width - 2 * PAD_X)
-        return Cell(x, width, lines, Align.CENTRE if centre else Align.LEFT, middle, shaded, border)
+        align = Align.CENTRE if centre else Align.RIGHT if right else Align.LEFT
+        return Cell(x, width, lines, align, middle, shaded, border)
 
     def hint(self, words: str) -> tuple[Paragraph, ...]:
         """Grey italics on a blank form, nothing on a filled one."""
@@ -69,21 +83,6 @@ class Kit:
     def centred(self, paragraphs: Sequence[Paragraph]) -> Block:
         """Lines without a box in the middle of the page."""
         return row_block([self.cell((0, self.width), paragraphs, centre=True, border=False)])
-
-
-def period_line(kit: Kit, sheet: EvaluationSheet, period_mark: str, choice_mark: str) -> Paragraph:
-    """PERIODE: TRIWULAN III; a blank form keeps the marks of the footnotes and, if need be, all choices."""
-    if not kit.blank:
-        return (Run(f"PERIODE: {sheet.period_title or '…………………'}"),)
-    if sheet.period_title:
-        return (Run(f"PERIODE{period_mark}: {sheet.period_title}"),)
-    return (Run(f"PERIODE{period_mark}: "), Run(f"{PERIOD_CHOICES}{choice_mark}", grey=GREY))
-
-
-def agency_line(kit: Kit, sheet: EvaluationSheet) -> str:
-    if sheet.agency:
-        return sheet.agency.upper()
-    return "(NAMA INSTANSI)" if kit.blank else ""
 
 
 def bold(text: str) -> Paragraph:
@@ -103,50 +102,35 @@ def dotted(kit: Kit, column: tuple[float, float], before: str = "", most: int = 
 
 
 def signature(
-    kit: Kit, column: tuple[float, float], title: str, sheet: EvaluationSheet, who: Person, when: str
+    kit: Kit,
+    column: tuple[float, float],
+    above: Sequence[Paragraph],
+    name: Sequence[Paragraph],
+    nip: Sequence[Paragraph] = (),
+    *,
+    underlined: bool = True,
+    room: float = SIGNING_SPACE,
 ) -> Block:
-    """One signature: place and date, title, room to sign, name and NIP (left out for elected officials)."""
-    if kit.blank:
-        above = (Run("(tempat), (tanggal, bulan, tahun)", Face.REGULAR, GREY),)
-    else:
-        dates = {
-            "assessor": sheet.signed_on,
-            "employee": sheet.employee_signed_on,
-            "superior": sheet.superior_signed_on,
-        }
-        signed = dates[when]
-        words = place_and_day(sheet.place, signed) if signed else dotted(kit, column, f"{sheet.place or '…' * 8}, ", 16)
-        above = (Run(words),)
-    head = kit.cell(column, (above, (Run(title),)), centre=True, border=False)
-    name = who.name or ""
-    below: list[Paragraph] = []
-    if name:
-        below.append(bold(name))
-    else:
-        below.append((Run("(Nama)", Face.REGULAR, GREY),) if kit.blank else (Run(dotted(kit, column)),))
-    if who.nip:
-        below.append((Run(f"NIP {who.nip}"),))
-    elif not name:
-        below.append((Run("(NIP)", Face.REGULAR, GREY),) if kit.blank else (Run(dotted(kit, column, "NIP ", 18)),))
-    foot = kit.cell(column, below, centre=True, border=False)
-    top = head.needed + _SIGNING_SPACE
+    """One signature: what stands above it (place and date, title), room to sign, name, and NIP if there is one."""
+    head = kit.cell(column, above, centre=True, border=False)
+    foot = kit.cell(column, (*name, *nip), centre=True, border=False)
+    top = head.needed + room
     height = top + foot.needed
 
-    def underline(pen: Pen, x: float, y: float) -> None:
-        if not name:
-            return
+    def underline(pen: Painter, x: float, y: float) -> None:
         below = y - top - PAD_Y
-        for line in foot.lines[: len(foot.lines) - (1 if who.nip else 0)]:
+        for line in foot.lines[: len(foot.lines) - len(nip)]:
             pen.underline(line, x + column[0] + (column[1] - line.width) / 2, below)
             below -= line.height
 
-    return Block(height, (head.at(0, head.needed), foot.at(top, foot.needed)), paint=underline)
+    cells = (head.at(0, head.needed), foot.at(top, foot.needed))
+    return Block(height, cells, paint=underline if underlined else None)
 
 
 def beside(*blocks: Block) -> Block:
     """Blocks with their own columns side by side."""
 
-    def paint(pen: Pen, x: float, y: float) -> None:
+    def paint(pen: Painter, x: float, y: float) -> None:
         for block in blocks:
             if block.paint is not None:
                 block.paint(pen, x, y)
@@ -157,7 +141,7 @@ def beside(*blocks: Block) -> Block:
 def rule(height: float, width: float) -> Block:
     """A horizontal line over the full width with white around it."""
 
-    def paint(pen: Pen, x: float, y: float) -> None:
+    def paint(pen: Painter, x: float, y: float) -> None:
         pen.canvas.setStrokeGray(0)
         pen.canvas.setLineWidth(0.8)
         pen.canvas.line(x, y - height / 2, x + width, y - height / 2)
@@ -165,23 +149,18 @@ def rule(height: float, width: float) -> Block:
     return Block(height, paint=paint)
 
 
-def page_margins(pen: Pen, frame: Frame, code: str, sheet: EvaluationSheet, blank: bool, number: int, of: int) -> None:
-    """Foot of every page, below the frame: which form, whose, which period, "halaman n dari m".
+def page_margins(pen: Pen, frame: Frame, info: DocumentInfo, number: int, of: int) -> None:
+    """Foot of every page, below the frame: which document, "halaman n dari m".
 
-    A sheet of made-up people carries the word CONTOH in the upper margin, so that nobody takes it for real.
+    A document of made-up people carries the word CONTOH in the upper margin, so that nobody takes it for real.
     """
-    who = sheet.employee
-    if blank and not who.name:
-        words = [_("Format {code} PermenPANRB 6/2022").format(code=code), sheet.period_title]
-    else:
-        words = [code, who.name, f"NIP {who.nip}" if who.nip else None, sheet.period_title]
     page_of = _("halaman {n} dari {m}").format(n=number, m=of)
     room = frame.inner_width - 28 * MM
-    lines = set_lines(plain(" · ".join(word for word in words if word), grey=_FOOT_GREY), FOOT_SIZE, room)
+    lines = set_lines(plain(" · ".join(word for word in info.foot if word), grey=_FOOT_GREY), FOOT_SIZE, room)
     top = frame.bottom - 2.5 * MM
     pen.lines(lines, frame.left, top)
     right = frame.width - frame.right
     pen.text_right(right, top - FOOT_SIZE, page_of, Face.REGULAR, FOOT_SIZE, _FOOT_GREY)
-    if sheet.sample:
+    if info.sample:
         mark = _("CONTOH · data rekaan, bukan dokumen dinas")
         pen.text_right(right, frame.height - 12 * MM, mark, Face.BOLD, 8, _SAMPLE_GREY)

@@ -111,8 +111,9 @@ class Pen:
             for line in cell.lines:
                 baseline = y - line.height * _BASELINE
                 start = left
-                if cell.align is Align.CENTRE:
-                    start += (cell.width - 2 * PAD_X - line.width) / 2
+                if cell.align is not Align.LEFT:
+                    free = cell.width - 2 * PAD_X - line.width
+                    start += free / 2 if cell.align is Align.CENTRE else free
                 for span in line.spans:
                     if span.grey != grey:
                         grey = span.grey

@@ -18,10 +18,11 @@ from asn_desktop.appraisal.sheet import (
     standard_behaviours,
 )
 from asn_desktop.reports.curve import pattern_block
+from asn_desktop.reports.evaluation import agency_line, evaluation_form, period_line, signed
 from asn_desktop.reports.flow import Item
 from asn_desktop.reports.fonts import Face
-from asn_desktop.reports.layout import MM, Block, Cell, Group, Row, Spanning, row_block, space, stack
-from asn_desktop.reports.parts import Kit, agency_line, bold, footnotes, period_line, rule, signature
+from asn_desktop.reports.layout import MM, Block, Cell, Group, Paper, Row, Spanning, row_block, space, stack
+from asn_desktop.reports.parts import Kit, bold, footnotes, rule
 from asn_desktop.reports.text import GREY, Paragraph, Run, plain
 from asn_desktop.reports.wording import (
     NOTE_ONE,
@@ -255,9 +256,9 @@ def _end(kit: Kit, sheet: EvaluationSheet) -> Iterator[Item]:
     yield Item(space(3 * MM), keep_next=True)
     right = kit.columns(60, 40)[1]
     if sheet.superior_evaluated:
-        sign = signature(kit, right, "Atasan Pejabat Penilai Kinerja", sheet, sheet.superior, "superior")
+        sign = signed(kit, right, "Atasan Pejabat Penilai Kinerja", sheet, sheet.superior, "superior")
     else:
-        sign = signature(kit, right, "Pejabat Penilai Kinerja", sheet, sheet.assessor, "assessor")
+        sign = signed(kit, right, "Pejabat Penilai Kinerja", sheet, sheet.assessor, "assessor")
     yield Item(sign, keep_next=True)
     yield Item(space(2 * MM), keep_next=True)
     yield Item(_notes(kit))
@@ -270,3 +271,8 @@ def _notes(kit: Kit) -> Block:
         notes.append(("***", NOTE_PERIOD))
     below = footnotes(kit, *notes)
     return Block(below.height, below.cells, shared=True)
+
+
+FORM = evaluation_form(
+    "C.1.3", "Hasil Evaluasi Kinerja Pegawai", items, {Paper.F4: 8.5, Paper.A4: 8.0}, landscape=True, side=15
+)

@@ -23,7 +23,7 @@ from asn_desktop.exchange.package.qr import qr_matrix
 from asn_desktop.reference.seed import holiday_rows
 from asn_desktop.reports.fonts import Face, measure, register_fonts
 from asn_desktop.reports.preview import PreviewFile
-from asn_desktop.reports.registry import FORMS, Paper, render
+from asn_desktop.reports.registry import EVALUATION_FORMS, Paper, render
 from asn_desktop.self_test.findings import PASSPHRASE, Check, Place, Unsound
 from asn_desktop.storage.engine import open_engine
 
@@ -124,7 +124,7 @@ def text_search(place: Place) -> str:
 def blank_forms(_place: Place) -> str:
     """Every form, empty, drawn and looked at again through the library of the preview."""
     pages = 0
-    for code in FORMS:
+    for code in EVALUATION_FORMS:
         target = BytesIO()
         render(code, [], target, Paper.F4, blank=True)
         with PreviewFile(target.getvalue()) as preview:
@@ -132,7 +132,7 @@ def blank_forms(_place: Place) -> str:
             image = preview.render(0, 0.3)
         if len(set(image.pixels)) < 2:
             raise Unsound(_("Formulir {code} tercetak kosong.").format(code=code))
-    return _("{forms}: {pages} halaman").format(forms=", ".join(FORMS), pages=pages)
+    return _("{forms}: {pages} halaman").format(forms=", ".join(EVALUATION_FORMS), pages=pages)
 
 
 def qr_code(_place: Place) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import threading
 from itertools import pairwise
@@ -13,18 +14,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from asn_desktop.core.errors import InputError
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.package.model import RejectionNote
+from asn_desktop.exchange.package.overview import LedgerRow
 from asn_desktop.exchange.plan import Fate
 from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.exchange.import_wizard import ImportWizard
 from asn_desktop.gui.exchange.packages.outcome_pages import REFUSALS
-from asn_desktop.gui.exchange.packages.receipt_print import make_receipt
 from asn_desktop.gui.exchange.packages.receive_dialog import ReceiveDialog, Step
 from asn_desktop.gui.exchange.packages.send_dialog import SendDialog
 from asn_desktop.gui.tasks import TaskRunner
 from asn_desktop.personnel.model import Employee
+from asn_desktop.reports.exchange_receipt import FORM, receipt_of
+from asn_desktop.reports.form import Query
+from asn_desktop.reports.registry import render
 from tests.gui.exchange.conftest import Desk, OpenDesk
 from tests.gui.layout import assert_nothing_clipped
 from tests.gui.recorder import MessageRecorder
@@ -34,6 +39,12 @@ from tests.unit.reports.test_exchange_receipt import page_texts
 
 def words(widget: object) -> str:
     return "\n".join(part.text() for part in widget.findChildren(QLabel) if part.isVisible())  # type: ignore[attr-defined]
+
+
+def receipt_pages(desk: Desk, row: LedgerRow) -> list[str]:
+    out = io.BytesIO()
+    render(FORM.code, [receipt_of(desk.services, row)], out)
+    return page_texts(out.getvalue())
 
 
 def acquainted(district: Desk, province: Desk, folder: Path) -> str:
@@ -284,13 +295,18 @@ def test_a_reprinted_receipt_says_when_it_was_sent_and_whose_signature_it_bore(
     _rid, package = in_conflict(district, province, tmp_path)
     district.services.packages.apply(district.services.packages.examine(package))
     row = next(one for one in district.services.packages.ledger() if one.direction == "in")
-    (page,) = page_texts(make_receipt(district.services, row).pdf)
+    (page,) = receipt_pages(district, row)
+    assert FORM.find is not None
+    asked = FORM.find(district.services, Query(sender="11", number=row.seq))
+    assert list(asked) == [receipt_of(district.services, row)], "what `print` asks for is what the window shows"
+    with pytest.raises(InputError, match="Tidak ada paket"):
+        FORM.find(district.services, Query(sender="11", number=999))
     for text in ("BKD Provinsi Contoh (11)", "6 Oktober 2026 10.42", "tanda tangan pengirim cocok", row.package_id,
                  row.digest[:32], row.digest[32:], "Nomor HP: menunggu keputusan kantor kami"):  # fmt: skip
         assert text in page
     (conflict,) = district.services.packages.conflicts()
     district.services.packages.decide([(conflict.id, "local")])
-    assert "Nomor HP: sudah diputuskan" in page_texts(make_receipt(district.services, row).pdf)[0]
+    assert "Nomor HP: sudah diputuskan" in receipt_pages(district, row)[0]
 
 
 def test_a_printed_receipt_keeps_differences_and_refusals_apart(district: Desk, province: Desk, tmp_path: Path) -> None:
@@ -304,7 +320,7 @@ def test_a_printed_receipt_keeps_differences_and_refusals_apart(district: Desk, 
             {"direction": "in", "office": row.office, "entity": "training_event", "record": "x", "package_id": row.package_id,
              "replica": "r", "code": "not_allowed", "message": "AlasanPenolakan", "merged_before": 0, "at": row.at},
         )  # fmt: skip
-    text = " ".join(page_texts(make_receipt(district.services, row).pdf))
+    text = " ".join(receipt_pages(district, row))
     differing, refused = text.index("PERBEDAAN"), text.index("DITOLAK", text.index("PERBEDAAN"))
     assert differing < text.index("Nomor HP") < refused < text.index("AlasanPenolakan")
     assert "Kegiatan pelatihan" in text[refused:]

@@ -16,10 +16,10 @@ from asn_desktop.exchange.package.ownership import Policy
 from asn_desktop.gui.exchange.packages.inbox_dialog import InboxDialog
 from asn_desktop.gui.exchange.packages.keys_dialog import KeysDialog
 from asn_desktop.gui.exchange.packages.lateness import lateness
-from asn_desktop.gui.exchange.packages.receipt_print import ReceiptPrintDialog
 from asn_desktop.gui.exchange.packages.receive_dialog import ReceiveDialog, Step
 from asn_desktop.gui.exchange.packages.register_dialog import RegisterDialog
 from asn_desktop.gui.exchange.packages.situation import read_situation
+from asn_desktop.gui.pdf_dialog import PdfDialog
 from asn_desktop.personnel.model import Employee
 from tests.gui.exchange.conftest import Desk, OpenDesk
 from tests.gui.layout import assert_nothing_clipped
@@ -220,7 +220,7 @@ def test_the_receipt_is_printed(province: Desk, district: Desk, tmp_path: Path, 
     dialog = province.dialog(ReceiveDialog)
     dialog.forward.click()
     dialog.print_button.click()
-    (paper,) = [one for one in dialog.findChildren(ReceiptPrintDialog) if one.isVisible()]
+    (paper,) = [one for one in dialog.findChildren(PdfDialog) if one.isVisible()]
     assert paper.view.count == 1
     messages.answer(tmp_path / "tanda.pdf")
     paper.save()

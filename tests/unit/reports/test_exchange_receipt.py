@@ -11,8 +11,8 @@ import pypdfium2
 import pytest
 
 from asn_desktop.core.errors import FileNotWritten
-from asn_desktop.reports.exchange_receipt import Receipt, ReceiptCounts, ReceiptLine, render_receipt
-from asn_desktop.reports.layout import Paper
+from asn_desktop.reports.exchange_receipt import FORM, Receipt, ReceiptCounts, ReceiptLine
+from asn_desktop.reports.registry import Paper, render
 
 RECEIPT = Receipt(
     package_id="5f8a2c1e-0000-4000-8000-000000000001",
@@ -40,7 +40,7 @@ RECEIPT = Receipt(
 def text_of(receipt: Receipt, paper: Paper = Paper.F4) -> list[str]:
     """The text of every page."""
     out = io.BytesIO()
-    pages = render_receipt(receipt, out, paper)
+    pages = render(FORM.code, [receipt], out, paper)
     texts = page_texts(out.getvalue())
     assert len(texts) == pages
     return texts
@@ -87,11 +87,11 @@ def test_a_long_list_goes_on_with_its_heading_and_loses_no_line() -> None:
 
 
 def test_the_same_receipt_is_the_same_file(tmp_path: Path) -> None:
-    render_receipt(RECEIPT, tmp_path / "a.pdf")
-    render_receipt(RECEIPT, tmp_path / "b.pdf")
+    render(FORM.code, [RECEIPT], tmp_path / "a.pdf")
+    render(FORM.code, [RECEIPT], tmp_path / "b.pdf")
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileNotWritten):
-        render_receipt(RECEIPT, tmp_path / "tidak-ada" / "a.pdf")
+        render(FORM.code, [RECEIPT], tmp_path / "tidak-ada" / "a.pdf")

@@ -12,13 +12,14 @@ from dataclasses import replace
 import pytest
 
 from asn_desktop.appraisal.sheet import EvaluationSheet, Feedback, Iki, Person, Rhk, RhkKind, behaviours_with
+from asn_desktop.reports.evaluation import signed
 from asn_desktop.reports.flow import Page, paginate
 from asn_desktop.reports.fonts import Face, text_width
 from asn_desktop.reports.layout import MM, PAD_X, Paper
-from asn_desktop.reports.parts import Kit, signature
+from asn_desktop.reports.parts import Kit
 from asn_desktop.reports.pen import underline_pieces
 from asn_desktop.reports.preview import PreviewFile
-from asn_desktop.reports.registry import FORMS, render
+from asn_desktop.reports.registry import EVALUATION_FORMS, FORMS, render
 from asn_desktop.reports.text import plain, set_lines
 
 from .samples import filled, person
@@ -225,7 +226,7 @@ def test_remarks_of_300_words_keep_the_document_signatures_whole() -> None:
         assert_everything_has_room(laid_out("D.1.1", filled(notes=notes), paper), frame.inner_width, frame.inner_height)
 
 
-@pytest.mark.parametrize("code", sorted(FORMS))
+@pytest.mark.parametrize("code", sorted(EVALUATION_FORMS))
 @pytest.mark.parametrize("paper", list(Paper))
 def test_names_of_60_letters_have_room(code: str, paper: Paper) -> None:
     assert len(LONG_NAME) >= 60
@@ -239,7 +240,7 @@ def test_names_of_60_letters_have_room(code: str, paper: Paper) -> None:
 
 
 @pytest.mark.parametrize("blank", [False, True])
-@pytest.mark.parametrize("code", sorted(FORMS))
+@pytest.mark.parametrize("code", sorted(EVALUATION_FORMS))
 @pytest.mark.parametrize("paper", list(Paper))
 def test_no_ink_outside_the_margins(code: str, paper: Paper, blank: bool) -> None:
     assert_no_ink_outside(code, EvaluationSheet() if blank else filled(sample=False), paper, blank=blank)
@@ -283,6 +284,6 @@ def test_a_dotted_line_to_write_on_stays_one_line(paper: Paper, place: str) -> N
     form = FORMS["D.1.1"]
     kit = Kit(form.sizes[paper], form.frame(paper).inner_width, blank=False)
     sheet = replace(filled(), place=place, signed_on=None)
-    block = signature(kit, kit.columns(48, 4, 48)[2], "6. Pejabat Penilai Kinerja", sheet, Person(), "assessor")
+    block = signed(kit, kit.columns(48, 4, 48)[2], "6. Pejabat Penilai Kinerja", sheet, Person(), "assessor")
     head, foot = block.cells
     assert (len(head.lines), len(foot.lines)) == (2, 2)

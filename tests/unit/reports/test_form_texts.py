@@ -24,7 +24,7 @@ from asn_desktop.appraisal.sheet import (
 from asn_desktop.core.errors import EnvironmentProblem, InputError
 from asn_desktop.core.progress import Cancelled, Progress
 from asn_desktop.reports.preview import PreviewFile
-from asn_desktop.reports.registry import FORMS, Paper, render
+from asn_desktop.reports.registry import EVALUATION_FORMS, Paper, render
 from asn_desktop.reports.wording import NOTE_ONE, NOTE_PATTERN, NOTE_PERIOD
 
 from .samples import filled
@@ -231,7 +231,7 @@ def test_the_evaluation_document_has_its_boxes_and_two_signatures() -> None:
 
 
 @pytest.mark.parametrize("blank", [False, True])
-@pytest.mark.parametrize("code", FORMS)
+@pytest.mark.parametrize("code", EVALUATION_FORMS)
 def test_a_note_stands_only_where_its_mark_stands(code: str, blank: bool) -> None:
     """A filled D carries no mark and so no note; the notes of a filled C are those of its bands and ratings."""
     text = whole(pdf(code, blank_sheet("") if blank else filled(), blank=blank))
@@ -268,7 +268,7 @@ def test_the_page_foot_says_which_form_whose_and_how_many_pages() -> None:
         assert f"halaman {number} dari {len(printed)}" in text
 
 
-@pytest.mark.parametrize("code", sorted(FORMS))
+@pytest.mark.parametrize("code", sorted(EVALUATION_FORMS))
 @pytest.mark.parametrize("paper", list(Paper))
 def test_the_same_input_gives_the_same_bytes(code: str, paper: Paper) -> None:
     assert pdf(code, filled(), paper=paper) == pdf(code, filled(), paper=paper)

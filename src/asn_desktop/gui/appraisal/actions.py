@@ -15,6 +15,7 @@ from asn_desktop.appraisal.paste import PastePlan
 from asn_desktop.appraisal.queries import EvaluationSpec, Progress
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.files import plain_file_name
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period
 from asn_desktop.gui import messages
@@ -64,6 +65,16 @@ class QuarterActions(QObject):
             title=_("Membuka {period}").format(period=period.label),
         )
         ProgressDialog(job, self._window)
+
+    def print_recap(self, period: Period, unit_id: int | None) -> None:
+        """Counts and chart of the unit on one page."""
+        from asn_desktop.gui.pdf_dialog import open_print  # with what makes and shows PDFs
+        from asn_desktop.reports.recap import FORM, recap_of
+
+        unit = next((row for row in self._reference.units() if row.id == unit_id), None)
+        name = plain_file_name(f"REKAP {period.short_code} {period.year} {unit.name if unit else _('Semua unit')}")
+        make = partial(recap_of, self._appraisal, self._reference, period, unit)
+        open_print(self._window, self._runner, FORM.code, make, name)
 
     def refresh_assignments(self, period: Period) -> None:
         self._runner.run_write(

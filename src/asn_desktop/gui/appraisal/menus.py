@@ -70,6 +70,7 @@ def _of_unit(tab: AppraisalTab) -> Sequence[Entry | None]:
     closed = tab.grid.table.cells.ratings_locked
     return [
         Entry(_("Cetak unit ini …"), tab.print_unit),
+        Entry(_("Cetak rekap predikat …"), partial(tab.writes.print_recap, tab.period, tab.spec.unit_id)),
         Entry(tab.finish_button.text(), tab.finish, "Ctrl+Enter", tab.finish_button.isEnabled()),
         None,
         Entry(_("Capaian organisasi …"), tab.set_organisation_results, enabled=not closed),

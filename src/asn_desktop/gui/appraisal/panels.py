@@ -13,7 +13,7 @@ from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.indonesian import format_number
 from asn_desktop.gui import theme
 from asn_desktop.gui.appraisal.matrix_view import MatrixView
-from asn_desktop.gui.widgets import Card, DistributionChart, ElidedLabel, button, label
+from asn_desktop.gui.widgets import Card, DistributionChart, ElidedLabel, button, label, tool_button
 
 
 class PersonPanel(Card):
@@ -113,9 +113,12 @@ class DistributionPanel(Card):
     result_wanted = Signal()
     predicate_wanted = Signal(str)
     """Code of a predicate: the people behind a bar."""
+    print_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Distribusi predikat unit"), parent)
+        self.print_button = tool_button("printer", _("Cetak rekap predikat"), clicked=self.print_wanted.emit)
+        self.heading.addWidget(self.print_button)
         self.caption = ElidedLabel("", "secondary")
         self.chart = DistributionChart()
         self.chart.bar_clicked.connect(self.predicate_wanted)

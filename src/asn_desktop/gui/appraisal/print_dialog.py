@@ -22,7 +22,7 @@ from asn_desktop.gui.folders import Place
 from asn_desktop.gui.progress_dialog import ProgressDialog
 from asn_desktop.gui.tasks import Job, Runner
 from asn_desktop.gui.widgets import button, combo, label, tool_button
-from asn_desktop.reports.registry import FORMS, Paper, render
+from asn_desktop.reports.registry import EVALUATION_FORMS, Paper, render
 
 PREVIEWED = 20  # people in the preview of a whole unit; saving and printing take all
 
@@ -77,7 +77,7 @@ class PrintDialog(Dialog):
         self.refresh()
 
     def _choices(self) -> QVBoxLayout:
-        self.form = combo([(form.code, f"{form.code} · {_form_words(form.code)}") for form in FORMS.values()])
+        self.form = combo([(code, f"{code} · {_form_words(code)}") for code in EVALUATION_FORMS])
         self.form.setAccessibleName(_("Formulir"))
         self.paper = combo([(paper.value, _paper_name(paper)) for paper in Paper])
         self.paper.setAccessibleName(_("Kertas"))
@@ -308,7 +308,7 @@ def _form_words(code: str) -> str:
         "D.1.1": _("Dokumen evaluasi kinerja"),
         "D.1.2": _("Dokumen, oleh atasan penilai"),
     }
-    return words.get(code, _(FORMS[code].title))
+    return words.get(code, _(EVALUATION_FORMS[code].title))
 
 
 def _paper_name(paper: Paper) -> str:

@@ -146,6 +146,7 @@ class AppraisalTab(QWidget):
             lambda row: self.person.show_row(row, self.grid.table.chosen_count, locked=self._closed)
         )
         self.distribution = DistributionPanel()
+        self.distribution.print_wanted.connect(lambda: self.writes.print_recap(self._period, self.spec.unit_id))
         self.distribution.result_wanted.connect(self.set_organisation_results)
         self.distribution.predicate_wanted.connect(lambda code: self.filter.setCurrentIndex(self.filter.findData(code)))
         column = QWidget()

@@ -1,8 +1,6 @@
 """Five bars for the five predicates with their counts, and the guidance curve of the regulation, dashed.
 
-The curve is the shape printed in PermenPANRB 6/2022 Lampiran Bab IV.B.2; it is drawn at the scale at which
-its five points add up to the number of people, so that bar and curve can be compared. A curve that were stretched
-to the tallest bar would seem to fit every unit. What the curve says stands below each bar in people.
+Where they stand says ``appraisal.distribution_plot``. What the curve says stands below each bar in people.
 """
 
 from __future__ import annotations
@@ -24,28 +22,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from asn_desktop.appraisal.distribution_plot import Box, Plot, at_bars, curve_counts, whole_people
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_number
 from asn_desktop.gui import theme
-
-
-def curve_counts(curve: Sequence[tuple[float, float]], total: int) -> list[tuple[float, float]]:
-    """The curve in people: ``(position 0…4, count)``. Empty without a curve or without people."""
-    at_bars = [height for position, height in curve if float(position).is_integer()]
-    whole = sum(at_bars)
-    if not whole or not total:
-        return []
-    return [(position, height / whole * total) for position, height in curve]
-
-
-def whole_people(counts: Sequence[float]) -> list[int]:
-    """Whole numbers with the same sum, by the largest remainders, so that what stands below the bars adds up."""
-    floors = [int(count) for count in counts]
-    missing = round(sum(counts)) - sum(floors)
-    by_remainder = sorted(range(len(counts)), key=lambda place: (floors[place] - counts[place], place))
-    for place in by_remainder[:missing]:
-        floors[place] += 1
-    return floors
 
 
 class DistributionChart(QWidget):
@@ -69,8 +49,8 @@ class DistributionChart(QWidget):
         """
         self._counts = {code: counts.get(code, 0) for code in theme.PREDICATES}
         self._curve = curve_counts(curve, sum(self._counts.values()))
-        at_bars = [count for position, count in self._curve if float(position).is_integer()]
-        self._expected = dict(zip(theme.PREDICATES, whole_people(at_bars), strict=True)) if at_bars else {}
+        expected = whole_people(at_bars(self._curve))
+        self._expected = dict(zip(theme.PREDICATES, expected, strict=True)) if expected else {}
         spoken = ", ".join(f"{theme.predicate_label(c)} {n}" for c, n in self._counts.items())
         self.setAccessibleName(_("Distribusi predikat: {list}").format(list=spoken))
         self.update()
@@ -99,25 +79,16 @@ class DistributionChart(QWidget):
         head = QFontMetrics(theme.font(12)).height() + 8
         return QRectF(0, head, self.width(), max(self.height() - head - foot, 10))
 
+    def _drawing(self) -> Plot:
+        plot = self._plot()
+        area = Box(plot.left(), plot.top(), plot.width(), plot.height())
+        return Plot(area, list(self._counts.values()), self._curve, theme.tokens().px(48))
+
     def _slot(self, place: int) -> QRectF:
-        plot = self._plot()
-        width = plot.width() / len(theme.PREDICATES)
-        return QRectF(plot.left() + place * width, plot.top(), width, plot.height())
-
-    def _highest(self) -> float:
-        return max([1.0, *map(float, self._counts.values()), *(count for _position, count in self._curve)])
-
-    def _y(self, count: float) -> float:
-        plot = self._plot()
-        return plot.bottom() - count / self._highest() * plot.height()
+        return QRectF(*self._drawing().slot(place))
 
     def _bar(self, place: int) -> QRectF:
-        slot, count = self._slot(place), self._counts[theme.PREDICATES[place]]
-        width = min(slot.width() * 0.56, theme.tokens().px(48))
-        top = self._y(count)
-        if count:
-            top = min(top, slot.bottom() - 2)  # one person among thousands is still seen
-        return QRectF(slot.center().x() - width / 2, top, width, slot.bottom() - top)
+        return QRectF(*self._drawing().bar(place))
 
     # painting -----------------------------------------------------------------------------------------
 
@@ -152,12 +123,10 @@ class DistributionChart(QWidget):
         if not self._curve:
             return
         path = QPainterPath()
-        for number, (position, count) in enumerate(self._curve):
-            point = QPointF(self._x(position), self._y(count))
-            if number:
-                path.lineTo(point)
-            else:
-                path.moveTo(point)
+        first, *rest = self._drawing().line()
+        path.moveTo(*first)
+        for point in rest:
+            path.lineTo(*point)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme.tokens().surface), 3.5))
         painter.drawPath(path)
@@ -165,10 +134,6 @@ class DistributionChart(QWidget):
         pen.setDashPattern([3.5, 2.5])
         painter.setPen(pen)
         painter.drawPath(path)
-
-    def _x(self, position: float) -> float:
-        first, last = self._slot(0).center().x(), self._slot(len(theme.PREDICATES) - 1).center().x()
-        return first + (last - first) * position / (len(theme.PREDICATES) - 1)
 
     def _paint_texts(self, painter: QPainter, place: int) -> None:
         look, code, slot = theme.tokens(), theme.PREDICATES[place], self._slot(place)

@@ -75,9 +75,11 @@ class ExchangeActions(QObject):
 
     def print_receipt(self, row: LedgerRow) -> None:
         """The receipt of a received package on paper."""
-        from asn_desktop.gui.exchange.packages.receipt_print import open_receipt_print  # loads the printed forms
+        from asn_desktop.gui.pdf_dialog import open_print  # loads the printed forms
+        from asn_desktop.reports.exchange_receipt import FORM, receipt_of
 
-        open_receipt_print(self._tab.window(), self._services, self._runner, row)
+        name = f"TANDA_TERIMA_{row.office}_{row.seq:04}"
+        open_print(self._tab.window(), self._runner, FORM.code, lambda: receipt_of(self._services, row), name)
 
     # -- many ---------------------------------------------------------------------------------------------
 

@@ -260,12 +260,14 @@ class ReceiveDialog(JobDialog):
         save_receipt(self, self._services, self._runner, head.office, head.office_name)
 
     def _print_receipt(self) -> None:
-        from asn_desktop.gui.exchange.packages.receipt_print import open_receipt_print  # loads the printed forms
+        from asn_desktop.gui.pdf_dialog import open_print  # loads the printed forms
+        from asn_desktop.reports.exchange_receipt import FORM, receipt_of
 
         head = self.plan.head
         rows = self._services.packages.ledger(head.office)
         row = next(one for one in rows if one.package_id == head.package_id and one.direction == "in")
-        open_receipt_print(self, self._services, self._runner, row)
+        name = f"TANDA_TERIMA_{row.office}_{row.seq:04}"
+        open_print(self, self._runner, FORM.code, lambda: receipt_of(self._services, row), name)
 
     def _send(self) -> None:
         head = self._head
