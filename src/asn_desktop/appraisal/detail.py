@@ -22,12 +22,11 @@ from asn_desktop.appraisal.model import (
 )
 from asn_desktop.appraisal.predicate import Predicate
 from asn_desktop.appraisal.queries import EvaluationRow, OrganisationRow, PeriodRow
+from asn_desktop.core.chunks import chunks
 from asn_desktop.core.errors import ConflictError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.reference.model import Unit
-
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +227,3 @@ def _history(connection: Connection, employee_id: int) -> Iterable[tuple[Period,
     )
     found = [(parse_period(code), Predicate(name) if name else None) for code, name in connection.execute(query)]
     return sorted(found, key=lambda item: (item[0].ends, item[0].quarter == 0), reverse=True)
-
-
-def chunks(ids: Iterable[int]) -> Iterable[list[int]]:
-    """``ids`` in parts that fit into one statement."""
-    every = list(ids)
-    for start in range(0, len(every), _CHUNK):
-        yield every[start : start + _CHUNK]

@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from asn_desktop.appraisal.detail import chunks
 from asn_desktop.appraisal.model import FrozenSheet
 from asn_desktop.appraisal.sheet import Behaviour, EvaluationSheet, Feedback, Iki, Person, Rhk, RhkKind
+from asn_desktop.core.chunks import chunks
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
 _DATES = ("skp_starts", "skp_ends", "signed_on", "employee_signed_on", "superior_signed_on")

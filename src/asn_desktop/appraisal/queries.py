@@ -13,13 +13,12 @@ from sqlalchemy.orm import aliased
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation, OrganisationResult
 from asn_desktop.appraisal.predicate import OrganisationRating, Predicate, Rating, State
+from asn_desktop.core.chunks import chunks
 from asn_desktop.core.names import print_name, search_words
 from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.model import Unit
-
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +194,8 @@ def _order(sort: str) -> ColumnElement[Any]:
 def evaluation_rows(connection: Connection, ids: Sequence[int]) -> list[EvaluationRow]:
     """The rows of ``ids``, in that order; ids that are gone are left out."""
     found: dict[int, EvaluationRow] = {}
-    for start in range(0, len(ids), _CHUNK):
-        query = _rows().where(Evaluation.id.in_(ids[start : start + _CHUNK]))
+    for chunk in chunks(ids):
+        query = _rows().where(Evaluation.id.in_(chunk))
         for row in connection.execute(query):
             found[row.id] = EvaluationRow(
                 id=row.id,
@@ -265,14 +264,14 @@ def final_facts(
     results: dict[str, dict[int, OrganisationRow]] = {}
     facts: list[tuple[Rating | None, Rating | None, OrganisationRating | None, bool]] = []
     table = Evaluation
-    for start in range(0, len(ids), _CHUNK):
+    for chunk in chunks(ids):
         query = (
             select(
                 AppraisalPeriod.code, table.result_rating, table.behaviour_rating, table.organisation_unit_id,
                 table.assessor_id, table.assessor_name,
             )
             .join(AppraisalPeriod, AppraisalPeriod.id == table.period_id)
-            .where(table.id.in_(ids[start : start + _CHUNK]))
+            .where(table.id.in_(chunk))
         )  # fmt: skip
         for row in connection.execute(query):
             if row.code not in results:

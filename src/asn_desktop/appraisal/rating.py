@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,10 @@ from asn_desktop.appraisal import predicate as table
 from asn_desktop.appraisal.commands import KEEP, ImportedRating, Keep, RatingChange
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.appraisal.predicate import Rating
+from asn_desktop.core.chunks import chunks
 from asn_desktop.core.errors import ConflictError, InputError, NotAllowed, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.storage.unit_of_work import UnitOfWork
-
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,7 @@ def _open_evaluations(
     connection: Connection, evaluation_ids: Sequence[int], *, allow_final: bool = False
 ) -> dict[int, Row[Any]]:
     rows: dict[int, Row[Any]] = {}
-    for chunk in _chunks(evaluation_ids):
+    for chunk in chunks(dict.fromkeys(evaluation_ids)):
         query = (
             select(
                 Evaluation.id, Evaluation.state, Evaluation.result_rating, Evaluation.behaviour_rating,
@@ -172,7 +171,7 @@ def _open_evaluations(
 def _evaluations_of(connection: Connection, rows: Sequence[ImportedRating]) -> dict[tuple[int, str], int]:
     found: dict[tuple[int, str], int] = {}
     codes = {row.period for row in rows}
-    for chunk in _chunks([row.employee_id for row in rows]):
+    for chunk in chunks(dict.fromkeys(row.employee_id for row in rows)):
         query = (
             select(Evaluation.id, Evaluation.employee_id, AppraisalPeriod.code)
             .join(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
@@ -187,9 +186,3 @@ def _evaluations_of(connection: Connection, rows: Sequence[ImportedRating]) -> d
             code="ASN-1114",
         )
     return found
-
-
-def _chunks(ids: Iterable[int]) -> Iterable[list[int]]:
-    unique = list(dict.fromkeys(ids))
-    for start in range(0, len(unique), _CHUNK):
-        yield unique[start : start + _CHUNK]

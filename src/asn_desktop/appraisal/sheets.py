@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from asn_desktop.appraisal import detail, frozen, queries
-from asn_desktop.appraisal.detail import FeedbackRow, SkpRow, chunks
+from asn_desktop.appraisal.detail import FeedbackRow, SkpRow
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.appraisal.sheet import EvaluationSheet, Feedback, Iki, Person, Rhk, RhkKind, behaviours_with
+from asn_desktop.core.chunks import chunks
 from asn_desktop.core.errors import ConflictError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.core.names import print_name

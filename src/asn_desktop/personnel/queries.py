@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, and_, func, or_, select, text
 from sqlalchemy.orm import aliased
 
+from asn_desktop.core.chunks import chunks
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_number, print_name
 from asn_desktop.personnel import assignment
@@ -23,7 +24,6 @@ from asn_desktop.personnel.listing import offices_of_employees
 from asn_desktop.personnel.model import INCOMPLETE, Employee, FormerPlacement
 from asn_desktop.reference.model import Unit
 
-_CHUNK = 500
 # Named because SQLite would look up nearly everybody one by one through an index of ``active``: 3.5 s for the 400,000
 # people of a province, 0.1 s so.
 _COUNTED = {
@@ -134,7 +134,7 @@ class EmployeeDetail:
 def employee_rows(connection: Connection, ids: Sequence[int]) -> list[EmployeeRow]:
     """The rows of one page, in the order of ``ids``; ids that are gone are left out."""
     found: dict[int, EmployeeRow] = {}
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids):
         for row in connection.execute(_rows().where(Employee.id.in_(chunk))).mappings():
             fields = dict(row)
             front, back = fields.pop("title_front"), fields.pop("title_back")
@@ -163,7 +163,7 @@ def people(connection: Connection, ids: Iterable[int]) -> dict[int, PersonRow]:
         Employee.rank, Employee.position, func.coalesce(Unit.name, "").label("unit"),
     ).outerjoin(Unit, Unit.id == Employee.unit_id)  # fmt: skip
     result = {}
-    for chunk in _chunks(sorted(set(ids))):
+    for chunk in chunks(sorted(set(ids))):
         for row in connection.execute(query.where(Employee.id.in_(chunk))):
             name = print_name(row.title_front or "", row.name, row.title_back or "")
             result[row.id] = PersonRow(row.id, row.nip, name, row.rank, row.position, row.unit)
@@ -264,7 +264,7 @@ def find_anywhere(connection: Connection, nip: str) -> list[int]:
 def find_by_nips(connection: Connection, nips: Iterable[str]) -> dict[str, int]:
     """NIP → id, for those that this office has."""
     found: dict[str, int] = {}
-    for chunk in _chunks(sorted(set(nips))):
+    for chunk in chunks(sorted(set(nips))):
         query = select(Employee.nip, Employee.id).where(Employee.office == "", Employee.nip.in_(chunk))
         found |= {nip: number for nip, number in connection.execute(query) if nip is not None}
     return found
@@ -277,7 +277,7 @@ def import_snapshot(connection: Connection, nips: Iterable[str]) -> dict[str, di
     """
     query = _whole_rows()
     found: dict[str, dict[str, Any]] = {}
-    for chunk in _chunks(sorted(set(nips))):
+    for chunk in chunks(sorted(set(nips))):
         for row in connection.execute(query.where(Employee.office == "", Employee.nip.in_(chunk))).mappings():
             found[row["nip"]] = dict(row)
     return found
@@ -286,7 +286,7 @@ def import_snapshot(connection: Connection, nips: Iterable[str]) -> dict[str, di
 def import_rows(connection: Connection, ids: Iterable[int]) -> Iterator[dict[str, Any]]:
     """The same, by id and in id order."""
     query = _whole_rows()
-    for chunk in _chunks(sorted(set(ids))):
+    for chunk in chunks(sorted(set(ids))):
         for row in connection.execute(query.where(Employee.id.in_(chunk)).order_by(Employee.id)).mappings():
             yield dict(row)
 
@@ -319,7 +319,7 @@ def serving_on(connection: Connection, day: date) -> list[int]:
 def placement_on(connection: Connection, employee_ids: Iterable[int], day: date) -> dict[int, Placement]:
     """Unit, post and superior of each employee as of ``day`` (``until`` is the first day of the next place)."""
     places: dict[int, Placement] = {}
-    for chunk in _chunks(sorted(set(employee_ids))):
+    for chunk in chunks(sorted(set(employee_ids))):
         now = select(Employee.id, Employee.unit_id, Employee.position, Employee.superior_id)
         for row in connection.execute(now.where(Employee.id.in_(chunk))):
             places[row.id] = Placement(row.unit_id, row.position, row.superior_id)
@@ -376,7 +376,3 @@ def superiors_above(connection: Connection, employee_id: int) -> dict[int, int |
         chain[current] = connection.scalar(select(Employee.superior_id).where(Employee.id == current))
         current = chain[current]
     return chain
-
-
-def _chunks(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from asn_desktop.core.changes import ChangeSet
+from asn_desktop.core.chunks import chunks
 from asn_desktop.core.errors import InputError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import parse_nip
@@ -240,8 +241,8 @@ class PersonnelService:
 def _current(uow: UnitOfWork, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
     table = Employee.__table__
     rows: dict[int, Mapping[str, Any]] = {}
-    for start in range(0, len(ids), 500):
-        query = select(table).where(table.c.id.in_(ids[start : start + 500]))
+    for chunk in chunks(ids):
+        query = select(table).where(table.c.id.in_(chunk))
         rows |= {row["id"]: dict(row) for row in uow.connection.execute(query).mappings()}
     return rows
 

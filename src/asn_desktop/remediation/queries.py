@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_,
 from sqlalchemy.orm import aliased
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
+from asn_desktop.core.chunks import chunks
 from asn_desktop.core.i18n import N_
 from asn_desktop.core.names import print_name, search_words
 from asn_desktop.personnel.model import Employee
@@ -20,8 +21,6 @@ from asn_desktop.reference.model import Unit
 from asn_desktop.remediation.model import PlanNote, PlanStep, RemediationPlan
 from asn_desktop.remediation.rules import BELOW, LOW_PREDICATES
 from asn_desktop.training.model import TrainingEvent
-
-_CHUNK = 900
 
 
 class PlanGroup(StrEnum):
@@ -205,8 +204,8 @@ def plan_ids(connection: Connection, spec: PlanSpec) -> list[int]:
 def plan_rows(connection: Connection, ids: Sequence[int], today: date) -> list[PlanRow]:
     """The rows of ``ids`` in that order."""
     rows: dict[int, PlanRow] = {}
-    for start in range(0, len(ids), _CHUNK):
-        for row in connection.execute(_row_query(today).where(RemediationPlan.id.in_(ids[start : start + _CHUNK]))):
+    for chunk in chunks(ids):
+        for row in connection.execute(_row_query(today).where(RemediationPlan.id.in_(chunk))):
             rows[row.id] = _plan_row(row)
     return [rows[number] for number in ids if number in rows]
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, func, literal, or_, select
 
+from asn_desktop.core.chunks import chunks
 from asn_desktop.core.names import print_name, search_words
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference import queries as reference_queries
@@ -20,7 +21,6 @@ from asn_desktop.reference.rules import match_name
 from asn_desktop.training.model import Participant, TrainingEvent
 from asn_desktop.training.rules import BalanceState, JpBalance, ParticipantState
 
-_CHUNK = 900
 _MINIMUM, _MAXIMUM = "jp.minimum_pns", "jp.maksimum_pppk"
 
 
@@ -138,7 +138,7 @@ def balance_rows(connection: Connection, year: int, ids: Sequence[int]) -> list[
     hours = _hours(year)
     limit = limits(connection, year)
     rows: dict[int, BalanceRow] = {}
-    for start in range(0, len(ids), _CHUNK):
+    for chunk in chunks(ids):
         query = (
             select(
                 Employee.id, Employee.nip, Employee.name, Employee.title_front, Employee.title_back,
@@ -147,7 +147,7 @@ def balance_rows(connection: Connection, year: int, ids: Sequence[int]) -> list[
             )
             .outerjoin(Unit, Unit.id == Employee.unit_id)
             .outerjoin(hours, hours.c.employee_id == Employee.id)
-            .where(Employee.id.in_(ids[start : start + _CHUNK]))
+            .where(Employee.id.in_(chunk))
         )  # fmt: skip
         for row in connection.execute(query):
             balance = JpBalance(row.employment_kind, row.earned, row.planned, limit.for_kind(row.employment_kind))

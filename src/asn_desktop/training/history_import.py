@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from asn_desktop.core.chunks import chunks
 from asn_desktop.core.names import search_key
 from asn_desktop.storage.unit_of_work import UnitOfWork
 from asn_desktop.training import queries
@@ -20,7 +21,6 @@ from asn_desktop.training.rules import EventState, ParticipantState
 
 SOURCE = "mandiri"
 """Why somebody is in an event of a history: not because this office sent them."""
-_CHUNK = 900
 _COMPETENCE = {"KL01": "manajerial", "KL02": "manajerial", "KL05": "sosial_kultural"}
 """Competence that a form is about; every other form counts as technical until somebody says otherwise."""
 EventKey = tuple[str, date, date]
@@ -66,7 +66,7 @@ def held_places(connection: Connection, employee_ids: Collection[int]) -> dict[t
     """The places that people have in events, by person and training."""
     found: dict[tuple[int, EventKey], HeldPlace] = {}
     people = sorted(employee_ids)
-    for start in range(0, len(people), _CHUNK):
+    for chunk in chunks(people):
         query = (
             select(
                 Participant.id, Participant.employee_id, Participant.state, Participant.jp_credited,
@@ -74,7 +74,7 @@ def held_places(connection: Connection, employee_ids: Collection[int]) -> dict[t
                 TrainingEvent.name, TrainingEvent.starts, TrainingEvent.ends,
             )
             .join(TrainingEvent, TrainingEvent.id == Participant.event_id)
-            .where(Participant.employee_id.in_(people[start : start + _CHUNK]))
+            .where(Participant.employee_id.in_(chunk))
         )  # fmt: skip
         for row in connection.execute(query):
             place = HeldPlace(row.id, row.state, row.jp_credited, row.certificate_number, row.certificate_date)

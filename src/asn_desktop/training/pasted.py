@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from asn_desktop.core.chunks import chunks
 from asn_desktop.core.identifiers import bare_digits, looks_like_nip
 from asn_desktop.personnel.model import Employee
 from asn_desktop.training.placement import people_of
 
 _CELLS = re.compile(r"[\t\r\n;,|]+")
 _NIP_INSIDE = re.compile(r"\d[\d .]{16,24}\d")
-_CHUNK = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def people_pasted(connection: Connection, event_id: int, text: str) -> PastedPeo
     """Find the people of the NIPs in ``text`` and sort out those who cannot be added to the event."""
     nips = nips_in(text)
     known: dict[str, tuple[int, bool]] = {}
-    for start in range(0, len(nips), _CHUNK):
-        query = select(Employee.nip, Employee.id, Employee.active).where(Employee.nip.in_(nips[start : start + _CHUNK]))
+    for chunk in chunks(nips):
+        query = select(Employee.nip, Employee.id, Employee.active).where(Employee.nip.in_(chunk))
         known |= {row.nip: (row.id, row.active) for row in connection.execute(query)}
     present = people_of(connection, event_id)
     found: list[int] = []

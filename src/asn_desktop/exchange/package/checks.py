@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Connection, UniqueConstraint, select
 
+from asn_desktop.core.chunks import chunks
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package import tables
-from asn_desktop.exchange.package.log_reading import Identities, chunks
+from asn_desktop.exchange.package.log_reading import Identities
 from asn_desktop.exchange.package.protocol import BY_TABLE, Entity, Field
 
 _ONE_OF = re.compile(r"^(\w+) IN \((.*)\)$")

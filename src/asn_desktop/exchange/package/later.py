@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from asn_desktop.core.changes import ChangeKind
-from asn_desktop.exchange.package.log_reading import chunks
+from asn_desktop.core.chunks import chunks
 from asn_desktop.exchange.package.model import LaterFieldNote, LaterRecord
 from asn_desktop.exchange.package.protocol import BY_TABLE, LaterField, LaterTable
 from asn_desktop.storage.unit_of_work import UnitOfWork

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from asn_desktop.appraisal.model import AppraisalPeriod
+from asn_desktop.core.chunks import chunks
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package import later, log_reading, replicas, tables
 from asn_desktop.exchange.package.causality import MISSING, OwnNews, Receives, own_news, receives_from
 from asn_desktop.exchange.package.content import PackageContent, RecordRow, Tombstone
-from asn_desktop.exchange.package.log_reading import Identities, chunks
+from asn_desktop.exchange.package.log_reading import Identities
 from asn_desktop.exchange.package.merge import has_news
 from asn_desktop.exchange.package.model import Conflict, RejectionNote
 from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, Entity, FieldKind

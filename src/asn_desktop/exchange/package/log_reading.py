@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select, text
 
+from asn_desktop.core.chunks import chunks
 from asn_desktop.exchange.package import tables
 from asn_desktop.exchange.package.causality import ORIGIN, Line, OperationLine
 from asn_desktop.exchange.package.model import LaterFieldNote, PeerReplica
 from asn_desktop.exchange.package.protocol import BY_TABLE
 from asn_desktop.storage.change_log import OperationLog
 
-_CHUNK = 500
 _COMMON = frozenset({*tables.SHARED, "training_event"})
 # Whose insertion it was is all that is asked of an insert: its fields are not even read.
 _LINES = (
@@ -128,8 +128,3 @@ class Identities:
         source: Table = tables.table_of(table)
         for chunk in chunks(wanted):
             yield self._connection.execute(select(source.c.id, source.c.rid).where(source.c[column].in_(chunk)))
-
-
-def chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(items), _CHUNK):
-        yield items[start : start + _CHUNK]
