@@ -66,7 +66,7 @@ def test_every_strange_text_in_every_field_that_the_form_accepts(
             )
             accepted += take_in(office, replace(plain, **{field: text}))
     target = tmp_path / "pegawai.xlsx"
-    assert office.exchange.export_personnel(target) == accepted > 300
+    assert office.exchange.export("personnel", target) == accepted > 300
     plan = office.exchange.examine(target)
     assert differences(plan) == []
     assert plan.counts["same"] == plan.counts["rows_read"] == accepted
@@ -82,7 +82,7 @@ def test_an_export_imported_again_changes_nothing(
     accepted = sum(take_in(office, data.draw(commands(number, units))) for number in range(8))
     event("some" if accepted else "none")
     target = tmp_path / "pegawai.xlsx"
-    assert office.exchange.export_personnel(target) == accepted
+    assert office.exchange.export("personnel", target) == accepted
     if accepted:
         plan = office.exchange.examine(target)
         assert differences(plan) == []

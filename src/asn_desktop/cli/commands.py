@@ -164,12 +164,12 @@ def issue_json(issue: Issue) -> dict[str, Any]:
 
 def export_workbook(services: Services, arguments: Namespace) -> Answer:
     """``export``: a canonical workbook that can be imported again with zero changes."""
+    from asn_desktop.exchange.subjects import IMPORTS  # reads workbooks: only who exports waits
+
     unit = services.reference.find_unit(arguments.unit).id if arguments.unit else None
     out = output(arguments.out)
-    if arguments.kind == "personnel":
-        count = services.exchange.export_personnel(out, unit)
-    else:
-        count = services.exchange.export_ratings(out, required_period(arguments), unit)
+    period = required_period(arguments) if IMPORTS[arguments.kind].of_a_period else ""
+    count = services.exchange.export(arguments.kind, out, period=period, unit_id=unit)
     text = _("{n} baris disimpan di {path}").format(n=count, path=out)
     return {"file": str(out), "rows": count, "text": text}
 

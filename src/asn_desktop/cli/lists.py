@@ -108,12 +108,16 @@ def events(services: Services, _unit: int | None, _period: str | None) -> list[d
 def worksheets(services: Services, unit: int | None, period: str | None) -> list[dict[str, Any]]:
     """Per OPD of a period (or of the newest one): the worksheet that went out, and whether it is back. Then those with
     corrections of personnel data, and with participants of an event, as far as any went out."""
+    from asn_desktop.exchange.subjects import WORKSHEETS  # reads workbooks: only who asks for these waits
+
     periods = [period] if period else [row.code for row in services.appraisal.periods()][:1]
     wanted = _unit_ids(services, unit)
-    found = [("ratings", code, row) for code in periods for row in services.worksheets.returns(code)]
-    found += [("personnel", "", row) for row in services.worksheets.returns("", "personnel") if row.files]
-    if not wanted:
-        found += [("participants", "", row) for row in services.worksheets.returns("", "participants")]
+    found = []
+    for kind in WORKSHEETS.values():
+        if kind.of_a_period:
+            found += [(kind.key, code, row) for code in periods for row in services.worksheets.returns(code, kind.key)]
+        elif not (kind.of_an_event and wanted):
+            found += [(kind.key, "", row) for row in services.worksheets.returns("", kind.key) if row.files]
     return [
         {
             "sheet": kind,
@@ -132,6 +136,13 @@ def worksheets(services: Services, unit: int | None, period: str | None) -> list
         for kind, code, row in found
         if not wanted or row.id in wanted
     ]
+
+
+def sheet_word(kind: str) -> str:
+    """A kind of worksheet in a word or two."""
+    from asn_desktop.exchange.subjects import WORKSHEETS  # as above
+
+    return _(WORKSHEETS[kind].word)
 
 
 LISTS: Mapping[str, Callable[[Services, int | None, str | None], list[dict[str, Any]]]] = {
@@ -167,7 +178,6 @@ _STATES: Mapping[str, Mapping[str, str]] = {
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "employment_kind": dict(EMPLOYMENT_KINDS),
     "kind": KINDS,
-    "sheet": {"ratings": N_("penilaian"), "personnel": N_("perbaikan data"), "participants": N_("peserta")},
 }
 
 
@@ -204,6 +214,8 @@ def _shown(what: str, key: str, value: Any) -> str:
         return _(_STATES[what][value])
     if key == "form":
         return form_name(value)
+    if key == "sheet":
+        return sheet_word(value)
     return _(_WORDS.get(key, {}).get(value, str(value)))
 
 

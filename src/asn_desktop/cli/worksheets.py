@@ -9,6 +9,7 @@ from typing import Any
 from asn_desktop.cli.arguments import WrongUse
 from asn_desktop.cli.commands import output, required_period
 from asn_desktop.core.i18n import _
+from asn_desktop.exchange.subjects import WORKSHEETS
 from asn_desktop.exchange.worksheet.orders import Order
 from asn_desktop.services import Services
 
@@ -29,16 +30,17 @@ def write_worksheets(services: Services, arguments: Namespace) -> Mapping[str, A
 
 
 def _order(services: Services, arguments: Namespace) -> Order:
-    if arguments.kind == "participants":
+    kind = WORKSHEETS[arguments.kind]
+    if kind.of_an_event:
         if not arguments.event or arguments.all is not None:
             raise WrongUse(_("Kegiatan belum disebut."), _("Tambahkan --event, misalnya --event PLT-2026-014."))
         event = services.worksheets.event_id(arguments.event)
-        return Order("participants", event_id=event, due=arguments.due, contact=arguments.contact)
+        return Order(kind.key, event_id=event, due=arguments.due, contact=arguments.contact)
     if arguments.all is None and not arguments.unit:
         raise WrongUse(_("Unit belum disebut."), _("Tambahkan --unit, atau --all FOLDER untuk semua OPD."))
     unit = services.reference.find_unit(arguments.unit).id if arguments.unit else None
-    period = required_period(arguments) if arguments.kind == "ratings" else ""
-    return Order(arguments.kind, unit, period, due=arguments.due, contact=arguments.contact)
+    period = required_period(arguments) if kind.of_a_period else ""
+    return Order(kind.key, unit, period, due=arguments.due, contact=arguments.contact)
 
 
 def _one_per_opd(services: Services, arguments: Namespace, order: Order) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from typing import Any, TypeVar
 
@@ -11,12 +11,12 @@ from sqlalchemy import Connection, select
 
 from asn_desktop.appraisal.commands import ImportedRating
 from asn_desktop.appraisal.predicate import Predicate, Rating
+from asn_desktop.core.chunks import chunks
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.cells import ERASE
-from asn_desktop.exchange.history_plan import attended
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
 from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow
 from asn_desktop.exchange.superiors import circle
@@ -25,9 +25,7 @@ from asn_desktop.personnel.model import Employee, FormerPlacement
 from asn_desktop.personnel.rules import employee_values, former_placement, moved
 from asn_desktop.reference.unit_tree import ensure_units
 from asn_desktop.storage.unit_of_work import UnitOfWork
-from asn_desktop.training.history_import import record_history
 
-_CHUNK = 500
 _Item = TypeVar("_Item")
 _INDIRECT = ("unit", "opd", "superior_nip")
 
@@ -48,13 +46,6 @@ def apply_personnel(uow: UnitOfWork, plan: ImportPlan, today: date, progress: Pr
     linked |= {row.target for row in changed if any(change.field == "superior_nip" for change in row.changes)}
     if linked:
         _refuse_circle(uow.connection, linked)
-
-
-def apply_history(uow: UnitOfWork, plan: ImportPlan) -> None:
-    """Write the trainings of a history that are new or say something else."""
-    rows = [row for row in plan.rows if row.fate in (Fate.NEW, Fate.CHANGED)]
-    people = personnel_queries.find_by_nips(uow.connection, {row.nip for row in rows})
-    record_history(uow, [attended(row, people) for row in rows])
 
 
 def imported_rating(row: PlannedRow, period: Period) -> ImportedRating:
@@ -112,7 +103,7 @@ def _insert(
     uow: UnitOfWork, rows: Sequence[PlannedRow], units: Mapping[tuple[str, str], int], progress: Progress
 ) -> list[tuple[PlannedRow, int]]:
     created: list[tuple[PlannedRow, int]] = []
-    for chunk in _chunks(rows):
+    for chunk in chunks(rows):
         records = []
         for row in chunk:
             values = employee_values(_direct(row.values))
@@ -132,7 +123,7 @@ def _update(
     today: date,
     progress: Progress,
 ) -> None:
-    for chunk in _chunks(rows):
+    for chunk in chunks(rows):
         updates, places = [], []
         for row in chunk:
             assert row.target is not None
@@ -223,8 +214,3 @@ def _direct(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _current(connection: Connection, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     return {row["id"]: row for row in personnel_queries.import_rows(connection, ids)}
-
-
-def _chunks(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
-    for start in range(0, len(items), _CHUNK):
-        yield items[start : start + _CHUNK]

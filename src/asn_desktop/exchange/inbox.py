@@ -20,6 +20,7 @@ from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.recognise import FileKind, recognise
 from asn_desktop.exchange.package.service import PackageService
 from asn_desktop.exchange.plan import ImportPlan
+from asn_desktop.exchange.ratings_list import RatingsList
 from asn_desktop.exchange.service import ExchangeService
 
 _ORDER = {FileKind.RECEIPT: 1, FileKind.PACKAGE: 1, FileKind.WORKSHEET: 2, FileKind.FOREIGN: 3}
@@ -105,7 +106,7 @@ class Inbox:
             return _workbook(number, path, kind, self._exchange.examine(found.file, progress=progress))
         except InputError as error:
             if kind is FileKind.FOREIGN and error.code == "ASN-1120":  # ratings; the wizard asks for the quarter
-                return InboxFile(number, path, "other", kind, content="ratings")
+                return InboxFile(number, path, "other", kind, content=RatingsList.key)
             return _refused(InboxFile(number, path, "refused", kind), error)
         except AppError as error:
             return _refused(InboxFile(number, path, "refused", kind), error)

@@ -33,6 +33,10 @@ class Fate(StrEnum):
     IGNORED = "ignored"
 
 
+RETURNED = (Fate.REJECTED, Fate.CONFLICT)
+"""Rows that may have to be given back."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """Old and new value of one field, as stored."""
@@ -143,6 +147,8 @@ class ImportPlan:
     """What a person is asked about the file, answered or not."""
     implied: tuple[Question, ...] = ()
     """Answers that go without saying, kept with the others."""
+    one_row_each: bool = True
+    """Whether a person may have one row only."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -167,11 +173,6 @@ class ImportPlan:
         if self.rows_to_write > 0 or any(not returned.noted for returned in self.worksheets):
             return True
         return bool(self.worksheets) and any(row.choice not in ("", SKIP) for row in self.rows)
-
-    @property
-    def one_row_each(self) -> bool:
-        """Whether a person may have one row only; a training history has one for each training."""
-        return self.kind != "training-history"
 
     @property
     def rows_to_write(self) -> int:

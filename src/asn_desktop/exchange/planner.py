@@ -93,7 +93,7 @@ def plan_rows(policy: Policy) -> list[PlannedRow]:
     first: dict[Hashable, CleanRow] = {}
     differ: set[Hashable] = set()
     for row in policy.read.rows:
-        if (who := policy.identity(row)) is not None:
+        if not strangers.refuses(row) and (who := policy.identity(row)) is not None:
             other = first.setdefault(who, row)
             if other is not row and policy.says(other) != policy.says(row):
                 differ.add(who)

@@ -5,46 +5,36 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
-from asn_desktop.appraisal.columns import RATING_COLUMNS
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.collector import collector_paused
-from asn_desktop.core.columns import Column, ColumnKind, ColumnSet
-from asn_desktop.core.errors import ConflictError, InputError, WorkbookError
+from asn_desktop.core.columns import Column, ColumnKind
+from asn_desktop.core.errors import ConflictError, WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_date
-from asn_desktop.core.periods import parse_period
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange import apply, asking, exports, planning
+from asn_desktop.exchange import apply, asking
 from asn_desktop.exchange.error_workbook import ReturnedSheet, write_error_workbook
 from asn_desktop.exchange.gate import open_workbook
+from asn_desktop.exchange.import_kind import OfficeData, build
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
 from asn_desktop.exchange.people_file import Mappings, read_people
-from asn_desktop.exchange.plan import Fate, ImportPlan
+from asn_desktop.exchange.plan import RETURNED, ImportPlan
 from asn_desktop.exchange.questions import MEMORY, Answers
+from asn_desktop.exchange.subjects import AUTO, EXPORTS, IMPORTS
 from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.exchange.worksheet import ledger
-from asn_desktop.exchange.worksheet.kinds import MACHINE_KEYS
+from asn_desktop.exchange.worksheet.columns import MACHINE_KEYS
 from asn_desktop.exchange.worksheet.service import WorksheetService
 from asn_desktop.exchange.writer import SCHEMA, write_canonical
-from asn_desktop.personnel.columns import PERSONNEL
 from asn_desktop.reference.service import ReferenceService
 from asn_desktop.storage import change_log
-from asn_desktop.storage.unit_of_work import Database, UnitOfWork
-from asn_desktop.training.columns import PARTICIPANT_COLUMNS
-from asn_desktop.training.history_columns import HISTORY_COLUMNS
-
-FOREIGN: Mapping[str, ColumnSet] = {"personnel": PERSONNEL, "ratings": RATING_COLUMNS}
-"""What workbooks of others may hold; participants come only on our own worksheets."""
-CHOSEN: Mapping[str, ColumnSet] = {**FOREIGN, planning.HISTORY: HISTORY_COLUMNS}
-"""A history only when it is asked for: a list of people may have a column about their trainings too."""
-KINDS: Mapping[str, ColumnSet] = {**CHOSEN, "participants": PARTICIPANT_COLUMNS}
+from asn_desktop.storage.unit_of_work import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +71,7 @@ class ExchangeService:
     ) -> None:
         self._worksheets = worksheets
         self._database = database
-        self._reference = reference
-        self._appraisal = appraisal
+        self._data = OfficeData(database, reference, appraisal)
         self._back_up = back_up
 
     # -- in -----------------------------------------------------------------------------------------------
@@ -90,7 +79,7 @@ class ExchangeService:
     def examine(
         self,
         source: Path | WorkbookFile,
-        kind: str = "auto",
+        kind: str = AUTO,
         period: str | None = None,
         *,
         mappings: Mappings | None = None,
@@ -100,7 +89,7 @@ class ExchangeService:
     ) -> ImportPlan:
         """Read a workbook, or take one that was recognised already, and plan its import; writes nothing.
 
-        ``kind`` "auto" is told by the headings. ``proposed``: kind and period are only where the person came from;
+        ``kind`` AUTO is told by the headings. ``proposed``: kind and period are only where the person came from;
         a worksheet of ours knows better. ``mappings`` are a person's corrections by sheet, ``answers`` to the
         questions of an earlier look at the same file. Raises
         :class:`WorkbookError` for a file that cannot be read, :class:`InputError` for a missing period.
@@ -111,9 +100,10 @@ class ExchangeService:
         with collector_paused():
             if not file.marks:
                 return self._examine(file, kind, period, mappings or {}, answers or {}, progress)
-            wanted = ("auto", None) if proposed else (kind, period)
+            wanted = (AUTO, None) if proposed else (kind, period)
             read, rows, returned, head = self._worksheets.examine(file, *wanted, self.show, progress)
-            plan = planning.build(read, file.marks[0].kind, file.marks[0].period or None, rows, head)
+            mark = file.marks[0]
+            plan = build(read, IMPORTS[mark.kind], mark.period or None, rows, head)
             return replace(plan, worksheets=returned)
 
     def _examine(
@@ -125,23 +115,20 @@ class ExchangeService:
         answers: Answers,
         progress: Progress,
     ) -> ImportPlan:
-        if kind not in ("auto", *CHOSEN):
+        auto = kind == AUTO
+        kinds = [one for one in IMPORTS.values() if (one.by_headings if auto else one.foreign and one.key == kind)]
+        if not kinds:
             raise WorkbookError(
                 _("Berkas {name} bukan lembar kerja peserta.").format(name=file.name),
                 _("Buat lembar kerjanya di Kalender Pelatihan, tombol “Lembar kerja peserta (Excel)”."),
                 code="ASN-1367",
             )
-        catalogues = list(FOREIGN.values()) if kind == "auto" else [CHOSEN[kind]]
         with self._database.read() as connection:
             asked = asking.Asking(answers, asking.remembered(connection))
-        read = read_people(file, catalogues, self._remembered(), mappings, self._today(), progress, asked, period or "")
-        found = next(name for name, columns in CHOSEN.items() if columns is read.columns)
+        columns = [one.columns for one in kinds]
+        read = read_people(file, columns, self._remembered(), mappings, self._data.today, progress, asked, period or "")
         progress.step(_("Membandingkan dengan data"), len(read.rows))
-        if found == "personnel":
-            return planning.personnel(self._database, read, self._today())
-        if found == planning.HISTORY:
-            return planning.history(self._database, read, self._today())
-        return planning.ratings(self._database, self._appraisal, read, period)
+        return next(one for one in kinds if one.columns is read.columns).plan(self._data, read, period)
 
     def apply(
         self,
@@ -161,7 +148,6 @@ class ExchangeService:
             progress.step(_("Membuat cadangan"))
             backup = self._back_up("impor")
         progress.step(_("Menulis data"))
-        opened: str | None = None
         label = _("Impor {file}").format(file=plan.file_name)
         with (
             collector_paused(),
@@ -173,14 +159,7 @@ class ExchangeService:
                     _("Ulangi impor agar pratinjau dihitung kembali."),
                     code="ASN-1206",
                 )
-            if plan.kind == "personnel":
-                apply.apply_personnel(uow, plan, self._today(), progress)
-            elif plan.kind == "participants":
-                self._worksheets.apply_participants(uow, plan)
-            elif plan.kind == planning.HISTORY:
-                apply.apply_history(uow, plan)
-            elif plan.rows_to_write:
-                opened = self._apply_ratings(uow, plan)
+            opened = IMPORTS[plan.kind].apply(self._data, uow, plan, progress)
             moment = self._database.clock().isoformat(timespec="seconds")
             asking.keep(uow, [*plan.questions, *plan.implied])
             apply.record_batch(uow, plan, moment, self._database.user)
@@ -198,7 +177,7 @@ class ExchangeService:
 
     def fields(self, kind: str) -> tuple[Column, ...]:
         """What a column can be taken for: a field, or two in one cell (name and NIP), listed after the first one."""
-        columns = KINDS[kind]
+        columns = IMPORTS[kind].columns
         combined = [helper for helper in columns.helpers if helper.kind is ColumnKind.SPLIT]
         found: list[Column] = []
         for column in columns:
@@ -208,7 +187,7 @@ class ExchangeService:
 
     def label(self, field: str) -> str:
         """The Indonesian name of a field."""
-        for columns in KINDS.values():
+        for columns in (kind.columns for kind in IMPORTS.values()):
             if field in columns:
                 return _(columns[field].label)
         return field
@@ -217,7 +196,7 @@ class ExchangeService:
         """A stored value as people read it."""
         if value is None or value == "":
             return ""
-        for columns in KINDS.values():
+        for columns in (kind.columns for kind in IMPORTS.values()):
             if field in columns:
                 choice = dict(columns[field].choices).get(str(value))
                 if choice:
@@ -235,7 +214,7 @@ class ExchangeService:
     # -- rows to give back ----------------------------------------------------------------------------------
 
     def has_returns(self, plan: ImportPlan) -> bool:
-        return any(row.fate in planning.RETURNED for row in plan.rows)
+        return any(row.fate in RETURNED for row in plan.rows)
 
     def write_errors(self, plan: ImportPlan, target: Path) -> int:
         """The error workbook: rejected and undecided rows as they stand in the file, marked and explained."""
@@ -246,70 +225,37 @@ class ExchangeService:
             rows = [
                 (row, plan.raw[row.key])
                 for row in plan.rows
-                if row.sheet == sheet.sheet and row.fate in planning.RETURNED and row.key in plan.raw
+                if row.sheet == sheet.sheet and row.fate in RETURNED and row.key in plan.raw
             ]
             if rows:
                 headings = [sheet.headings.get(column, "") for column in range(width)]
                 hidden = frozenset(column for key, column in columns.items() if key in MACHINE_KEYS)
                 sheets.append(ReturnedSheet(sheet.sheet, headings, columns, rows, hidden))
-        return write_error_workbook(target, sheets, KINDS[plan.kind])
+        return write_error_workbook(target, sheets, IMPORTS[plan.kind].columns)
 
     # -- out ------------------------------------------------------------------------------------------------
 
-    def export_personnel(self, target: Path, unit_id: int | None = None, progress: Progress | None = None) -> int:
-        """Employees in the canonical layout; returns how many."""
-        instructions = (
-            _("Satu baris satu pegawai. Judul kolom jangan diubah; urutan kolom boleh."),
-            _("NIP dan nomor lain adalah teks. Jangan ubah formatnya menjadi angka: bagian akhirnya akan hilang."),
-            _("Urutan tanggal: hari-bulan-tahun."),
-            _("Sel kosong berarti tidak ada informasi; tulis [KOSONG] untuk menghapus isi."),
-        )
-        with self._database.read() as connection:
-            rows = exports.personnel_rows(connection, unit_id)
-            title = _("Data pegawai – {office}").format(office=self._reference.office().name)
-            return write_canonical(
-                target, PERSONNEL, rows, title=title, instructions=instructions,
-                meta=self._meta("PEGAWAI"), progress=progress,
-            )  # fmt: skip
-
-    def export_ratings(
-        self, target: Path, period: str, unit_id: int | None = None, progress: Progress | None = None
+    def export(
+        self,
+        kind: str,
+        target: Path,
+        *,
+        period: str = "",
+        unit_id: int | None = None,
+        progress: Progress | None = None,
     ) -> int:
-        """The evaluations of a period in the canonical layout; returns how many."""
-        wanted = parse_period(period)
-        if self._appraisal.period(wanted.code) is None:
-            raise InputError(
-                _("{period} belum dibuka.").format(period=wanted.label), _("Buka triwulannya dahulu."), code="ASN-1116"
-            )
-        instructions = (
-            _(
-                "Satu baris satu pegawai. Isi kedua rating dari daftar; predikat mengikuti kuadran kinerja, "
-                "jangan diketik."
-            ),
-            _("Predikat yang tidak cocok dengan kedua rating akan ditahan sampai ada keputusan."),
-        )
+        """Write a kind in the canonical layout, of a unit and all below it or of this office; returns how many rows."""
+        exported = EXPORTS[kind]
         with self._database.read() as connection:
-            rows = exports.rating_rows(connection, wanted, unit_id)
-            title = _("Evaluasi kinerja {period} – {office}")
+            rows = exported.rows(self._data, connection, unit_id, period)
             return write_canonical(
-                target, RATING_COLUMNS, rows,
-                title=title.format(period=wanted.label, office=self._reference.office().name),
-                instructions=instructions, meta=self._meta("PREDIKAT", wanted.code), progress=progress,
+                target, exported.columns, rows,
+                title=exported.heading(self._data.reference.office().name, period),
+                instructions=[_(line) for line in exported.instructions],
+                meta=self._meta(exported.sheet, period), progress=progress,
             )  # fmt: skip
 
     # -- inside ---------------------------------------------------------------------------------------------
-
-    def _apply_ratings(self, uow: UnitOfWork, plan: ImportPlan) -> str | None:
-        assert plan.period is not None
-        period = parse_period(plan.period)
-        known = self._appraisal.period(period.code)
-        self._appraisal.open_period_within(uow, period)
-        rows = [apply.imported_rating(row, period) for row in plan.rows if row.fate in (Fate.NEW, Fate.CHANGED)]
-        self._appraisal.apply_import(uow, rows)
-        return period.code if known is None else None
-
-    def _today(self) -> date:
-        return self._database.clock().date()
 
     def _remembered(self) -> Mapping[tuple[str, str], Mapping[int, str]]:
         with self._database.read() as connection:
@@ -319,7 +265,7 @@ class ExchangeService:
                 )
             )
             return {
-                (KINDS[row.kind].name, row.signature): {
+                (IMPORTS[row.kind].columns.name, row.signature): {
                     int(column): key for column, key in json.loads(row.mapping).items()
                 }
                 for row in rows
@@ -339,7 +285,7 @@ class ExchangeService:
         return [BatchRow(row.file_name, row.kind, row.period, row.at, row.user, json.loads(row.counts)) for row in rows]
 
     def _meta(self, sheet: str, period: str = "") -> dict[str, str]:
-        office = self._reference.office()
+        office = self._data.reference.office()
         return {
             "skema": f"ASN-{sheet}/{SCHEMA}",
             "kantor": office.code,

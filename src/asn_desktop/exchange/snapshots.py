@@ -2,23 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
+from asn_desktop.core.chunks import chunks
+from asn_desktop.core.i18n import _
+from asn_desktop.core.name_match import alike
 from asn_desktop.core.names import search_key
 from asn_desktop.exchange.people_file import ReadFile
-from asn_desktop.exchange.personnel_plan import Snapshot, birthdays, births, may_be
-from asn_desktop.exchange.ratings_plan import RatedPerson
 from asn_desktop.exchange.records import CleanRow
 from asn_desktop.exchange.superiors import person_key
+from asn_desktop.exchange.worksheet.columns import RID
 from asn_desktop.personnel import queries as personnel_queries
 from asn_desktop.personnel.model import Employee
 
-_CHUNK = 500
+RATED = ("result_rating", "behaviour_rating", "notes")
+"""The fields of an evaluation that workbooks bring."""
+Stored = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the database knows about the people of a file.
+
+    ``by_nip`` holds all columns plus unit, opd and superior_nip; ``namesakes`` the same by a NIP of the file that
+    is not stored: people who may be its owner under another number (:func:`may_be`); ``numberless`` by name key those
+    who have no NIP (PPPK Paruh Waktu); ``by_prefix`` finds employees whose NIP begins with some digits.
+    """
+
+    by_nip: Mapping[str, Stored]
+    namesakes: Mapping[str, Sequence[Stored]]
+    by_prefix: Callable[[str], Sequence[Stored]]
+    numberless: Mapping[str, Sequence[Stored]] = field(default_factory=dict)
+
+
+Lock = tuple[str, str, str]
+"""Why nothing may be changed: code, sentence, next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An employee, and what is stored now in the fields that a workbook may fill.
+
+    ``locked`` says why nothing may be changed; ``member`` whether the record that the fields belong to exists at all (a
+    place in the training event); ``origin`` what else the rules of a worksheet need.
+    """
+
+    employee_id: int
+    rid: str
+    nip: str
+    name: str
+    held: Mapping[str, Any]
+    locked: Lock | None = None
+    member: bool = True
+    origin: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, row: Mapping[str, Any], held: Mapping[str, Any], locked: Lock | None = None, *, member: bool = True
+    ) -> Known:
+        """From an employee as the queries of imports give it."""
+        return cls(row["id"], row["rid"], row["nip"] or "", row["name"], held, locked, member, {"opd": row["opd"]})
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The employees that the rows of a file can be about."""
+
+    by_rid: Mapping[str, Known]
+    by_nip: Mapping[str, Known]
+
+    @classmethod
+    def of(cls, people: Iterable[Known]) -> People:
+        found = list(people)
+        return cls({one.rid: one for one in found}, {one.nip: one for one in found if one.nip})
 
 
 def personnel_snapshot(connection: Connection, read: ReadFile) -> Snapshot:
@@ -26,7 +89,7 @@ def personnel_snapshot(connection: Connection, read: ReadFile) -> Snapshot:
     rows = read.rows
     nips = {row.values["nip"] for row in rows if row.values.get("nip")}
     by_nip = personnel_queries.import_snapshot(connection, nips)
-    damaged = _by_prefix(connection, set(read.damaged.values()))
+    damaged = by_prefix(connection, set(read.damaged.values()))
     namesakes = _namesakes(connection, [row for row in rows if row.values.get("nip") not in by_nip])
     return Snapshot(by_nip, namesakes, lambda prefix: damaged.get(prefix, ()), _numberless(connection))
 
@@ -81,6 +144,16 @@ def superiors(connection: Connection) -> dict[str, str]:
     }
 
 
+def people_on_sheet(connection: Connection, read: ReadFile) -> dict[int, dict[str, Any]]:
+    """Every employee that a row of a worksheet names by record id or by NIP, by id."""
+    rids = sorted({str(row.values[RID]) for row in read.rows if row.values.get(RID)})
+    nips = {row.values["nip"] for row in read.rows if row.values.get("nip")}
+    ids = set(personnel_queries.find_by_nips(connection, nips).values())
+    for chunk in chunks(rids):
+        ids.update(connection.scalars(select(Employee.id).where(Employee.rid.in_(chunk))))
+    return {row["id"]: row for row in personnel_queries.import_rows(connection, ids)}
+
+
 def people_by_nip(connection: Connection, read: ReadFile) -> dict[str, tuple[int, str]]:
     """The employees that the rows of a file name: NIP → id and name."""
     nips = {row.values["nip"] for row in read.rows if row.values.get("nip")}
@@ -88,61 +161,48 @@ def people_by_nip(connection: Connection, read: ReadFile) -> dict[str, tuple[int
     return {row["nip"]: (row["id"], row["name"]) for row in stored.values()}
 
 
-def rated_people(
-    connection: Connection, read: ReadFile, period: str, excluded: Mapping[int, str]
-) -> tuple[dict[str, RatedPerson], Callable[[str], Sequence[RatedPerson]]]:
-    """Employees by NIP with what their evaluation of ``period`` holds, and a finder for rounded NIPs.
+def rated(
+    connection: Connection, people: Iterable[Stored], period: str, excluded: Mapping[int, str], *, closed: bool
+) -> dict[int, Known]:
+    """Employees by id, with what their evaluations of ``period`` hold.
 
-    ``excluded`` gives for employees who are not evaluated the reason; anybody else can be rated.
+    ``excluded`` gives for employees who are not evaluated the reason; anybody else can be rated, unless the period is
+    ``closed`` or the evaluation final.
     """
-    nips = {row.values["nip"] for row in read.rows if row.values.get("nip")}
-    stored = list(personnel_queries.import_snapshot(connection, nips).values())
-    damaged = _by_prefix(connection, set(read.damaged.values()))
-    everyone = {row["id"]: row for row in (*stored, *(row for found in damaged.values() for row in found))}
-    held = held_ratings(connection, list(everyone), period)
-    people = {number: _person(row, held.get(number), excluded.get(number, "")) for number, row in everyone.items()}
-    by_nip = {person.nip: person for person in people.values()}
-    by_prefix = {prefix: [people[row["id"]] for row in found] for prefix, found in damaged.items()}
-    return by_nip, lambda prefix: by_prefix.get(prefix, ())
-
-
-def _person(row: Mapping[str, Any], held: Any, excluded: str) -> RatedPerson:
-    if held is None:
-        return RatedPerson(row["id"], row["rid"], row["nip"], row["name"], excluded)
-    return RatedPerson(
-        row["id"],
-        row["rid"],
-        row["nip"],
-        row["name"],
-        "",
-        held.result_rating,
-        held.behaviour_rating,
-        held.notes,
-        held.state == "final",
-    )
-
-
-def held_ratings(connection: Connection, ids: Sequence[int], period: str) -> dict[int, Any]:
-    """What the evaluations of a period hold, by employee."""
-    found: dict[int, Any] = {}
-    for chunk in _chunks(ids):
-        query = (
-            select(
-                Evaluation.employee_id,
-                Evaluation.result_rating,
-                Evaluation.behaviour_rating,
-                Evaluation.notes,
-                Evaluation.state,
-            )
-            .join(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
-            .where(AppraisalPeriod.code == period, Evaluation.employee_id.in_(chunk))
-        )
-        found.update({row.employee_id: row for row in connection.execute(query)})
+    rows = {row["id"]: row for row in people}
+    evaluations = _held_ratings(connection, list(rows), period)
+    found = {}
+    for number, row in rows.items():
+        evaluation = evaluations.get(number)
+        values = {key: getattr(evaluation, key, None) for key in RATED}
+        lock = _rating_lock(excluded.get(number, ""), closed or getattr(evaluation, "state", "") == "final")
+        found[number] = Known.of(row, values, lock)
     return found
 
 
-def _by_prefix(connection: Connection, prefixes: Iterable[str]) -> dict[str, list[Mapping[str, Any]]]:
-    found: dict[str, list[Mapping[str, Any]]] = {}
+def _rating_lock(excluded: str, final: bool) -> Lock | None:
+    if excluded:
+        text = _("Pegawai ini tidak dinilai pada periode ini: {reason}.").format(reason=excluded)
+        return "employee_not_evaluated", text, _("Periksa kedudukan hukum dan tanggalnya di tab Pegawai.")
+    if final:
+        text = _("Evaluasi ini sudah terkunci; perubahan lewat impor ditolak.")
+        return "evaluation_final", text, _("Buka evaluasinya, pilih “Perbaiki …”, lalu tulis alasannya.")
+    return None
+
+
+def _held_ratings(connection: Connection, ids: Sequence[int], period: str) -> dict[int, Any]:
+    columns = (getattr(Evaluation, key) for key in ("employee_id", "state", *RATED))
+    query = select(*columns).join(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
+    found: dict[int, Any] = {}
+    for chunk in chunks(ids):
+        rows = connection.execute(query.where(AppraisalPeriod.code == period, Evaluation.employee_id.in_(chunk)))
+        found.update({row.employee_id: row for row in rows})
+    return found
+
+
+def by_prefix(connection: Connection, prefixes: Iterable[str]) -> dict[str, list[Stored]]:
+    """Stored employees whose NIP begins with each of the prefixes."""
+    found: dict[str, list[Stored]] = {}
     for prefix in prefixes:
         query = select(Employee.nip).where(
             Employee.office == "", Employee.nip.between(prefix, prefix + "9" * (18 - len(prefix)))
@@ -156,6 +216,23 @@ def _any_employee(connection: Connection) -> bool:
     return connection.scalar(select(Employee.id).limit(1)) is not None
 
 
-def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(items), _CHUNK):
-        yield items[start : start + _CHUNK]
+def may_be(row: CleanRow, stored_name: str, stored_nip: str, born: date | None) -> bool:
+    """Whether a number that nobody has may belong to this stored person: the same name in whatever spelling, and the
+    same birthday or all digits of the number but one."""
+    same_birth = not births(row).isdisjoint(birthdays(stored_nip, born))
+    return (same_birth or one_digit_apart(row.values["nip"], stored_nip)) and alike(row.values["name"], stored_name)
+
+
+def births(row: CleanRow) -> set[str]:
+    """When somebody was born, by the file and by the number: a court may correct a date without a new number."""
+    said = row.values.get("birth_date")
+    return birthdays(row.values["nip"], said if isinstance(said, date) else None)
+
+
+def birthdays(nip: str, born: date | None) -> set[str]:
+    """YYYYMMDD, as the number begins, and the date beside it."""
+    return {nip[:8], f"{born.year}{born.month:02}{born.day:02}"} if born else {nip[:8]}
+
+
+def one_digit_apart(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1

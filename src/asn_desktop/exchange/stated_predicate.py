@@ -1,18 +1,31 @@
-"""A predicate that a workbook states beside its two ratings: compared with what follows from them, never taken."""
+"""The two ratings of a workbook, and the predicate it states beside them: compared with what follows, never taken."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from asn_desktop.appraisal import tables
 from asn_desktop.appraisal.columns import PREDICATES, RATINGS
 from asn_desktop.appraisal.predicate import Rating
 from asn_desktop.core.i18n import _
 
+BOTH = ("result_rating", "behaviour_rating")
 _LABELS = {**dict(RATINGS), **dict(PREDICATES)}
 
 
 def label(code: str) -> str:
     """The word for the code of a rating or predicate."""
     return _(_LABELS.get(code, code))
+
+
+def missing(values: Mapping[str, Any]) -> tuple[str, str, str, str] | None:
+    """What to say (field, code, text, hint) of the rating that is missing; None where both are there."""
+    field = next((key for key in BOTH if not values.get(key)), None)
+    if field is None:
+        return None
+    hint = _("Isi Di Atas, Sesuai, atau Di Bawah Ekspektasi.")
+    return field, "rating_missing", _("Rating belum diisi; keduanya harus ada."), hint
 
 
 def following(result: str, behaviour: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.name_match import may_be_one, share_a_word
-from asn_desktop.core.names import search_key
+from asn_desktop.core.names import search_key, split_name
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, Option, PlannedRow, planned
 from asn_desktop.exchange.records import CleanRow
@@ -76,6 +76,16 @@ def questioned(row: CleanRow, read: ReadFile, strangers: Strangers) -> bool:
         read.issue(row, "name", "name_other_person", text, hint, severity=Severity.DECISION, value=_name(row))
     )
     return True
+
+
+def told_spelling(row: CleanRow, read: ReadFile, known: str) -> bool:
+    """Whether the row has the person's name; another spelling of it is pointed out, a stranger's name is not."""
+    name = _name(row)
+    same = search_key(split_name(name)[1]) == search_key(known)
+    if name and not same and may_be_one(name, known):
+        text = _("Nama di berkas “{name}”, sedangkan pemilik NIP ini {stored}.").format(name=name, stored=known)
+        row.issues.append(read.issue(row, "name", "name_differs", text, severity=Severity.WARNING, value=name))
+    return same
 
 
 def held(row: PlannedRow, label: str) -> PlannedRow:

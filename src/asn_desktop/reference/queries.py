@@ -83,6 +83,11 @@ def units(connection: Connection) -> list[UnitRow]:
     return ordered
 
 
+def below(connection: Connection, unit_id: int) -> set[int]:
+    """A unit and all below it."""
+    return with_descendants(units(connection), unit_id)
+
+
 def with_descendants(rows: Iterable[UnitRow], unit_id: int) -> set[int]:
     """The unit and everything below it."""
     found = {unit_id}

@@ -159,9 +159,9 @@ class _Journey:
     def _send(self) -> Iterator[tuple[str, Path]]:
         exchange = self.services.exchange
         target = self.folder / "PEGAWAI.xlsx"
-        yield _("Untuk provinsi: PEGAWAI ({n} baris)").format(n=exchange.export_personnel(target)), target
+        yield _("Untuk provinsi: PEGAWAI ({n} baris)").format(n=exchange.export("personnel", target)), target
         target = self.folder / f"PREDIKAT_{self.period.code}.xlsx"
-        rows = exchange.export_ratings(target, self.period.code)
+        rows = exchange.export("ratings", target, period=self.period.code)
         yield _("Untuk provinsi: PREDIKAT ({n} baris)").format(n=rows), target
         yield _("Cadangan"), self.services.safety.back_up().path
 

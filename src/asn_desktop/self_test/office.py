@@ -111,7 +111,7 @@ def export_people(place: Place) -> str:
     """What goes out comes back in without a change."""
     target = place.out / "PEGAWAI.xlsx"
     with opened(place) as services:
-        rows = services.exchange.export_personnel(target)
+        rows = services.exchange.export("personnel", target)
         counts = services.exchange.examine(target).counts
     if counts["same"] != rows:
         raise Unsound(_("Ekspor yang dibaca kembali tidak sama: {counts}.").format(counts=counts))

@@ -91,7 +91,7 @@ RATING_SQL = """
 
 
 def test_every_cell_of_personnel(office: Services, tmp_path: Path) -> None:
-    office.exchange.export_personnel(tmp_path / "a.xlsx")
+    office.exchange.export("personnel", tmp_path / "a.xlsx")
     found = exported(tmp_path / "a.xlsx", PERSONNEL)
     with office.database.read() as connection:
         stored = [dict(row) for row in connection.execute(text(PERSONNEL_SQL)).mappings()]
@@ -113,7 +113,7 @@ def test_every_cell_of_ratings(office: Services, tmp_path: Path) -> None:
     )
     with office.database.write("test.notes", "Catatan") as uow:
         uow.update(Evaluation, first, {"notes": "Ikut pelatihan"})
-    office.exchange.export_ratings(tmp_path / "a.xlsx", TW3.code)
+    office.exchange.export("ratings", tmp_path / "a.xlsx", period=TW3.code)
     found = exported(tmp_path / "a.xlsx", RATING_COLUMNS)
     with office.database.read() as connection:
         stored = [dict(row) for row in connection.execute(text(RATING_SQL)).mappings()]

@@ -214,7 +214,7 @@ def test_notes_of_several_lines_leave_and_come_back_unchanged(load: Load, office
     notes = "Perlu dampingan:\n- Excel\n- laporan"
     office.appraisal.save_evaluation(row.id, notes=EvaluationNotes(notes))
     office.appraisal.finalise([row.id])
-    office.exchange.export_ratings(tmp_path / "keluar.xlsx", TW3)
+    office.exchange.export("ratings", tmp_path / "keluar.xlsx", period=TW3)
     assert office.exchange.examine(tmp_path / "keluar.xlsx").counts["same"] == 1
     office.appraisal.revise(row.id, "Keberatan")
     load(rating(ANI, ATAS, SESUAI, CATATAN=" ".join(notes.split())), period=TW3)
@@ -235,5 +235,5 @@ def test_no_name_passes_through_the_temporary_folder_of_the_system(
 ) -> None:
     plan = load(ANI, {**BUDI, "NIP": "12"})
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tidak-ada"))
-    assert office.exchange.export_personnel(tmp_path / "keluar.xlsx") == 1
+    assert office.exchange.export("personnel", tmp_path / "keluar.xlsx") == 1
     assert office.exchange.write_errors(plan, tmp_path / "perbaikan.xlsx") == 1

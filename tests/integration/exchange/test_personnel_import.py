@@ -307,7 +307,7 @@ def test_export_and_import_again_changes_nothing(office: Services, tmp_path: Pat
         book(tmp_path / "a.xlsx", {**ANI, "TMT GOL": date(2020, 4, 1), "NIP ATASAN": BUDI["NIP"]}, dangerous, CITRA),
     )
     target = tmp_path / "pegawai.xlsx"
-    assert office.exchange.export_personnel(target) == 3
+    assert office.exchange.export("personnel", target) == 3
     plan = office.exchange.examine(target)
     assert plan.counts["same"] == 3
     assert not [issue for issue in plan.issues if issue.severity == "error"]

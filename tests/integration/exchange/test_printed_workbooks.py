@@ -27,8 +27,8 @@ def books(district: Services, tmp_path: Path) -> dict[str, Path]:
     opd = district.worksheets.opd_ids()[0]
     broken = book(tmp_path / "daftar.xlsx", ANI, {**BUDI, "NIP": int(BUDI["NIP"])})
     paths = {name: tmp_path / f"{name}.xlsx" for name in ("pegawai", "predikat", "lembar", "paket", "perbaikan")}
-    district.exchange.export_personnel(paths["pegawai"])
-    district.exchange.export_ratings(paths["predikat"], TW3.code)
+    district.exchange.export("personnel", paths["pegawai"])
+    district.exchange.export("ratings", paths["predikat"], period=TW3.code)
     district.worksheets.write(paths["lembar"], Order("ratings", opd, TW3.code))
     district.packages.send(paths["paket"])
     district.exchange.write_errors(district.exchange.examine(broken), paths["perbaikan"])

@@ -131,7 +131,7 @@ def test_ratings_leave_and_come_back_with_zero_changes(staffed: Services, tmp_pa
         book(tmp_path / "a.xlsx", rating(ANI, BAWAH, SESUAI, CATATAN="Perlu bimbingan"), rating(BUDI, ATAS, ATAS)),
     )
     target = tmp_path / "predikat.xlsx"
-    assert staffed.exchange.export_ratings(target, TW3) == 3
+    assert staffed.exchange.export("ratings", target, period=TW3) == 3
     plan = staffed.exchange.examine(target)
     assert plan.period == TW3
     assert plan.counts["same"] == 3
@@ -140,5 +140,5 @@ def test_ratings_leave_and_come_back_with_zero_changes(staffed: Services, tmp_pa
 
 def test_a_quarter_that_was_never_opened_cannot_be_exported(office: Services, tmp_path: Path) -> None:
     with pytest.raises(InputError):
-        office.exchange.export_ratings(tmp_path / "x.xlsx", TW3)
+        office.exchange.export("ratings", tmp_path / "x.xlsx", period=TW3)
     assert not (tmp_path / "x.xlsx").exists()

@@ -74,7 +74,7 @@ def test_setiap_tulisan_di_disk_penuh_disebut_penuh(
 
     monkeypatch.setattr(os, "fsync", full)
     for ask in (
-        lambda: office.exchange.export_personnel(tmp_path / "pegawai.xlsx"),
+        lambda: office.exchange.export("personnel", tmp_path / "pegawai.xlsx"),
         lambda: office.safety.back_up_to(tmp_path / "a.cadangan"),
         lambda: office.safety.back_up(),
         lambda: office.accounts.change_passphrase(PASSPHRASE, "kata sandi baru"),
@@ -193,9 +193,9 @@ def test_sisa_di_disk_lain_berpindah_utuh(small_disk: Path, office: Services) ->
     """From the office's disk to another: whole or not at all there too."""
     leave(small_disk, 4)
     with pytest.raises(FileNotWritten) as caught:
-        office.exchange.export_personnel(small_disk / "pegawai.xlsx")
+        office.exchange.export("personnel", small_disk / "pegawai.xlsx")
     assert caught.value.code == "ASN-1402"
     assert [path.name for path in small_disk.iterdir()] == ["penuh"]
     (small_disk / "penuh").unlink()
-    assert office.exchange.export_personnel(small_disk / "pegawai.xlsx") == 0
+    assert office.exchange.export("personnel", small_disk / "pegawai.xlsx") == 0
     assert (small_disk / "pegawai.xlsx").stat().st_size > 1000

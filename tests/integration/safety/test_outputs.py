@@ -20,7 +20,7 @@ from asn_desktop.core.periods import Period
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.exchange.error_workbook import write_error_workbook
 from asn_desktop.exchange.package.office_keys import PublicKey, write_key_file
-from asn_desktop.exchange.service import KINDS
+from asn_desktop.exchange.subjects import IMPORTS
 from asn_desktop.exchange.worksheet.orders import Order
 from asn_desktop.exchange.writer import written_whole
 from asn_desktop.reports.registry import render
@@ -30,12 +30,12 @@ from tests.conftest import PASSPHRASE
 ROOT = Path(__file__).parents[3]
 
 WRITERS: dict[str, Callable[[Services, Path], object]] = {
-    "export personnel": lambda office, out: office.exchange.export_personnel(out),
-    "export ratings": lambda office, out: office.exchange.export_ratings(out, "2026-TW3"),
+    "export personnel": lambda office, out: office.exchange.export("personnel", out),
+    "export ratings": lambda office, out: office.exchange.export("ratings", out, period="2026-TW3"),
     "worksheet": lambda office, out: office.worksheets.write(out, Order("personnel", office.worksheets.opd_ids()[0])),
     "send": lambda office, out: office.packages.send(out, "11"),
     "backup": lambda office, out: office.safety.back_up_to(out),
-    "errors": lambda _office, out: write_error_workbook(out, [], KINDS["personnel"]),
+    "errors": lambda _office, out: write_error_workbook(out, [], IMPORTS["personnel"].columns),
     "print": lambda _office, out: render("C.1.3", [blank_sheet("TRIWULAN III")], out, blank=True),
     "key": lambda _office, out: write_key_file(out, PublicKey("11.12", "Kantor", "ab" * 32)),
     "workbook": lambda _office, out: _write_workbook(out),

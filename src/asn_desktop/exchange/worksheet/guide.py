@@ -55,7 +55,7 @@ def write_guide(book: Any, sheet: Any, kind: WorksheetKind, title: str, addresse
     for key, value in _facts(addressee, people):
         page.fact(key, value)
     page.section(_("Cara mengisi"), _how_to_fill(kind))
-    if kind.key == "ratings":
+    if kind.rated:
         page.matrix()
     page.section(_("Jangan"), _what_not_to_do())
     page.section(_("Mengirim kembali"), _how_to_return(addressee))
@@ -130,34 +130,8 @@ def _facts(addressee: Addressee, people: int) -> list[tuple[str, str]]:
 
 
 def _how_to_fill(kind: WorksheetKind) -> list[str]:
-    last = _("Pegawai yang belum ada di daftar: tulis NAMA dan NIP-nya di baris kosong bertanda + di bawah daftar.")
-    common = _("Buka lembar {sheet} (klik namanya di tepi bawah layar).").format(sheet=kind.sheet)
-    blank = _("Sel yang dibiarkan kosong tidak mengubah apa pun. Untuk menghapus isi lama, tulis [KOSONG].")
-    if kind.key == "ratings":
-        return [
-            common,
-            _("Isi RATING HASIL KERJA dan RATING PERILAKU KERJA tiap pegawai: klik sel kuning, pilih dari daftar."),
-            _("Kedua rating harus terisi. Predikat tidak diketik; program menghitungnya menurut tabel di bawah ini."),
-            _("CATATAN boleh dikosongkan. Sel yang sudah terisi menjadi hijau."),
-            blank,
-            last,
-        ]
-    if kind.key == "personnel":
-        return [
-            common,
-            _("Periksa setiap baris. Betulkan hanya yang salah, langsung di selnya; yang sudah benar biarkan."),
-            _("Kolom dengan tanda panah diisi dari daftar. Tanggal: hari-bulan-tahun, misalnya 01-04-2026."),
-            _("NAMA dan NIP yang salah tidak dibetulkan di sini: laporkan dengan dokumennya kepada pengirim."),
-            blank,
-            last,
-        ]
-    return [
-        common,
-        _("STATUS dipilih dari daftar: Diusulkan, Disetujui, Cadangan, Hadir, Tidak hadir, atau Mengundurkan diri."),
-        _("Mengusulkan peserta: tulis NAMA dan NIP di baris kosong bertanda + di bawah daftar."),
-        _("Setelah kegiatan: isi STATUS, HADIR %, JP DIAKUI, serta nomor dan tanggal sertifikat bila ada."),
-        blank,
-    ]
+    opened = _("Buka lembar {sheet} (klik namanya di tepi bawah layar).").format(sheet=kind.sheet)
+    return [opened, *(_(step) for step in kind.filling)]
 
 
 def _what_not_to_do() -> list[str]:

@@ -1,47 +1,100 @@
-"""The three kinds of worksheet: which columns, which of them may be filled, and what the sheet is for."""
+"""What a kind of worksheet is: its columns, its words, who is on it, and what a returned row may change.
+
+A kind is one object in one module, registered in :mod:`..subjects`; whoever deals with worksheets asks the object and
+compares no names. How one is added: docs/architecture.md.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
-from asn_desktop.appraisal.columns import RATING_COLUMNS
+from sqlalchemy import Connection
+
 from asn_desktop.core.columns import Column, ColumnKind, ColumnSet
 from asn_desktop.core.i18n import N_
+from asn_desktop.exchange.import_kind import OfficeData
+from asn_desktop.exchange.people_file import ReadFile
+from asn_desktop.exchange.plan import Fate
+from asn_desktop.exchange.records import CleanRow
+from asn_desktop.exchange.snapshots import Known, People
+from asn_desktop.exchange.worksheet.columns import MACHINE, MARK
 from asn_desktop.exchange.worksheet.mark import Mark
-from asn_desktop.personnel.columns import PERSONNEL
-from asn_desktop.training.columns import PARTICIPANT_COLUMNS
+from asn_desktop.exchange.worksheet.orders import Order
 
-RID, BASIS, NIP_THEN, MARK = "_rid", "_basis", "_nip_then", "_mark"
-MACHINE = (
-    Column(RID, N_("Kolom program"), "_RID"),
-    Column(BASIS, N_("Kolom program"), "_BASIS"),
-    Column(NIP_THEN, N_("Kolom program"), "_NIP_ASAL"),
-)
-"""The hidden columns: the record, its values when the worksheet was written, and the NIP it had then."""
-SPARE = "+"
-"""Stands in NO of the blank rows below the list."""
-MACHINE_KEYS = frozenset({RID, BASIS, NIP_THEN, MARK})
+BLANK = N_("Sel yang dibiarkan kosong tidak mengubah apa pun. Untuk menghapus isi lama, tulis [KOSONG].")
+MISSING = N_("Pegawai yang belum ada di daftar: tulis NAMA dan NIP-nya di baris kosong bertanda + di bawah daftar.")
+"""Steps of filling that most kinds share."""
+
+Finding = tuple[str, str, str, str]
+"""Field, code, sentence, next step."""
 
 
 @dataclass(frozen=True, slots=True)
+class OutgoingRow:
+    """One person. ``values`` holds context and fields by key; ``rid`` is the employee's."""
+
+    rid: str
+    nip: str
+    values: Mapping[str, Any]
+
+
+class Rules:
+    """What one kind of worksheet demands of a returned row beyond the merge; by itself nothing."""
+
+    added_rows_are_new: ClassVar[bool] = False
+    """Whether a row added in Excel is taken by rule; otherwise a person decides."""
+
+    def complete(self, person: Known, incoming: dict[str, Any], *, added: bool) -> None:
+        """Add what follows from the rest (somebody written below the list is *Diusulkan*)."""
+
+    def refusal(self, person: Known, changes: Mapping[str, Any]) -> Finding | None:
+        """Why these changes (field → new value, None erases) cannot be written for this person."""
+        return None
+
+    def contradiction(self, row: CleanRow, person: Known, changes: Mapping[str, Any]) -> Finding | None:
+        """What the row says against itself: a person decides whether the changes are meant."""
+        return None
+
+    def values(self, row: CleanRow, person: Known, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """What applying needs besides the changed fields."""
+        return {}
+
+    def fate(self, person: Known) -> Fate:
+        """NEW where the record is first filled, else CHANGED."""
+        return Fate.CHANGED
+
+
 class WorksheetKind:
     """``context`` is shown and locked, ``fields`` may be filled; ``spare`` is the number of blank rows below.
 
-    ``masked`` personal data never goes out with this kind; ``purpose`` says why what goes out does.
+    ``key`` is that of the import kind which takes the rows back. Masked personal data never goes out with any kind;
+    ``purpose`` says why what goes out does.
     """
 
-    key: str
-    sheet: str
-    title: str
-    catalogue: ColumnSet
-    context: tuple[str, ...]
-    fields: tuple[str, ...]
-    needed: tuple[str, ...]
+    key: ClassVar[str]
+    sheet: ClassVar[str]
+    title: ClassVar[str]
+    choice: ClassVar[str]
+    """What lists of worksheets call it; like ``title`` with the period, if it is of one."""
+    word: ClassVar[str]
+    """The same in one word or two, for a column of a table."""
+    catalogue: ClassVar[ColumnSet]
+    context: ClassVar[tuple[str, ...]]
+    fields: ClassVar[tuple[str, ...]]
+    needed: ClassVar[tuple[str, ...]]
     """Fields that may not be emptied with ``[KOSONG]``."""
-    spare: int
-    purpose: str
-    pages_wide: int = 1
+    spare: ClassVar[int] = 5
+    purpose: ClassVar[str]
+    filling: ClassVar[tuple[str, ...]]
+    """How it is filled, step by step, after “open the sheet”."""
+    pages_wide: ClassVar[int] = 1
+    of_a_period: ClassVar[bool] = False
+    of_an_event: ClassVar[bool] = False
+    """Made for a training event instead of a unit."""
+    rated: ClassVar[bool] = False
+    """Whether the sheet explains how two ratings give a predicate, and lists count who is rated."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -60,43 +113,18 @@ class WorksheetKind:
             _by_key={},
         )
 
+    def rows(self, connection: Connection, order: Order) -> list[OutgoingRow]:
+        """Who goes onto the sheet, with what is stored about them now."""
+        raise NotImplementedError
 
-RATINGS = WorksheetKind(
-    key="ratings",
-    sheet="PENILAIAN",
-    title=N_("Lembar kerja penilaian {period}"),
-    catalogue=RATING_COLUMNS,
-    context=("name", "nip", "position", "unit"),
-    fields=("result_rating", "behaviour_rating", "notes"),
-    needed=("result_rating", "behaviour_rating"),
-    spare=5,
-    purpose=N_("penilaian kinerja triwulan (PermenPANRB 6/2022)"),
-)
-PERSONNEL_SHEET = WorksheetKind(
-    key="personnel",
-    sheet="PEGAWAI",
-    title=N_("Lembar kerja perbaikan data pegawai"),
-    catalogue=PERSONNEL,
-    context=("name", "nip", "employment_kind"),
-    fields=(
-        "title_front", "title_back", "rank", "rank_tmt", "position", "position_tmt", "unit",
-        "education_level", "education", "graduation_year", "email", "superior_nip",
-    ),
-    needed=("rank", "position", "unit"),
-    spare=5,
-    purpose=N_("pemutakhiran data kepegawaian oleh perangkat daerah"),
-    pages_wide=2,
-)  # fmt: skip
-PARTICIPANTS = WorksheetKind(
-    key="participants",
-    sheet="PESERTA",
-    title=N_("Lembar kerja peserta pelatihan"),
-    catalogue=PARTICIPANT_COLUMNS,
-    context=("name", "nip", "position", "unit"),
-    fields=("state", "attendance_percent", "jp_credited", "certificate_number", "certificate_date"),
-    needed=("state",),
-    spare=30,
-    purpose=N_("pengusulan dan pencatatan kehadiran peserta pelatihan"),
-)
+    def lists(self, connection: Connection, order: Order) -> Mapping[str, Sequence[str]]:
+        """Field → choices that the office's data gives."""
+        return {}
 
-WORKSHEETS: Mapping[str, WorksheetKind] = {kind.key: kind for kind in (RATINGS, PERSONNEL_SHEET, PARTICIPANTS)}
+    def held(self, data: OfficeData, connection: Connection, read: ReadFile, mark: Mark) -> tuple[People, Rules]:
+        """What is stored about the people of a returned sheet, and the rules for changing it."""
+        raise NotImplementedError
+
+    def file_word(self, mark: Mark) -> str:
+        """What the name of the file says of its content."""
+        return mark.period if self.of_a_period else self.sheet

@@ -7,43 +7,17 @@ value on the wrong person. Such a row is refused with its place, whatever it say
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from asn_desktop.core.i18n import _
-from asn_desktop.core.issues import Severity
 from asn_desktop.core.name_match import may_be_one
 from asn_desktop.core.names import search_key, split_name
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
+from asn_desktop.exchange.snapshots import Known, People
+from asn_desktop.exchange.strangers import told_spelling
 from asn_desktop.exchange.worksheet.basis import Basis, decode
-from asn_desktop.exchange.worksheet.kinds import BASIS, NIP_THEN, RID
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An employee, and what is stored now in the fields a worksheet may fill.
-
-    ``locked`` says why nothing may be changed (code, sentence, next step); ``member`` whether the record that the
-    fields belong to exists at all (a place in the training event); ``origin`` what else the rules need.
-    """
-
-    employee_id: int
-    rid: str
-    nip: str
-    name: str
-    held: Mapping[str, Any]
-    locked: tuple[str, str, str] | None = None
-    member: bool = True
-    origin: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """The employees that the rows of a file can be about."""
-
-    by_rid: Mapping[str, Known]
-    by_nip: Mapping[str, Known]
+from asn_desktop.exchange.worksheet.columns import BASIS, NIP_THEN, RID
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +65,8 @@ def _identify(
         return _mixed(read, row, "nip" if row.values.get("nip") else "name", problem)
     if "nip" not in row.columns:  # the column was deleted, or this person has no number
         row.issues = [issue for issue in row.issues if issue.code != "nip_missing"]
-    _same_name(read, row, person)
+    told_spelling(row, read, person.name)
     return Identified(row, person, basis, doubtful=_is_stranger(row, person))
-
-
-def _same_name(read: ReadFile, row: CleanRow, person: Known) -> bool:
-    """Whether the row has the person's name; another spelling is pointed out (a stranger's name: :mod:`.strangers`)."""
-    name = str(row.values.get("name") or "")
-    same = _key(name) == search_key(person.name)
-    if name and not same and not _is_stranger(row, person):
-        text = _("Nama di berkas “{name}”, sedangkan pemilik NIP ini {stored}.").format(name=name, stored=person.name)
-        row.issues.append(read.issue(row, "name", "name_differs", text, severity=Severity.WARNING, value=name))
-    return same
 
 
 def _is_stranger(row: CleanRow, person: Known) -> bool:
@@ -145,7 +109,7 @@ def _added(read: ReadFile, row: CleanRow, people: People) -> Identified | CleanR
         hint = _("Tambahkan dahulu pegawainya di tab Pegawai, atau betulkan NIP di berkas.")
         row.issues.append(read.issue(row, "nip", "employee_unknown", text, hint, value=nip))
         return row
-    return Identified(row, person, None, doubtful=not _same_name(read, row, person) or row.doubt)
+    return Identified(row, person, None, doubtful=not told_spelling(row, read, person.name) or row.doubt)
 
 
 def _by_rid(row: CleanRow, people: People) -> Known | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
@@ -13,36 +13,11 @@ from asn_desktop.exchange.cells import ERASE
 from asn_desktop.exchange.plan import Fate, FieldChange, Option, PlannedRow, planned
 from asn_desktop.exchange.planner import Policy
 from asn_desktop.exchange.records import CleanRow
+from asn_desktop.exchange.snapshots import Known, People
 from asn_desktop.exchange.worksheet.basis import comparable
-from asn_desktop.exchange.worksheet.kinds import WorksheetKind
+from asn_desktop.exchange.worksheet.kinds import Finding, Rules, WorksheetKind
 from asn_desktop.exchange.worksheet.merge import UNKNOWN, Outcome, merge
-from asn_desktop.exchange.worksheet.people import Identified, Known, People, identify
-
-Finding = tuple[str, str, str, str]
-"""Field, code, sentence, next step."""
-
-
-class Rules(Protocol):
-    """What one kind of worksheet demands beyond the merge."""
-
-    @property
-    def added_rows_are_new(self) -> bool:
-        """Whether a row added in Excel is taken by rule; otherwise a person decides."""
-
-    def complete(self, person: Known, incoming: dict[str, Any], *, added: bool) -> None:
-        """Add what follows from the rest (somebody written below the list is *Diusulkan*)."""
-
-    def refusal(self, person: Known, changes: Mapping[str, Any]) -> Finding | None:
-        """Why these changes (field → new value, None erases) cannot be written for this person."""
-
-    def contradiction(self, row: CleanRow, person: Known, changes: Mapping[str, Any]) -> Finding | None:
-        """What the row says against itself: a person decides whether the changes are meant."""
-
-    def values(self, row: CleanRow, person: Known, changes: Mapping[str, Any]) -> dict[str, Any]:
-        """What applying needs besides the changed fields."""
-
-    def fate(self, person: Known) -> Fate:
-        """NEW where the record is first filled, else CHANGED."""
+from asn_desktop.exchange.worksheet.people import Identified, identify
 
 
 @dataclass(slots=True)

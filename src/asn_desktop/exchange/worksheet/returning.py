@@ -18,10 +18,12 @@ from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.cells import ERASE
 from asn_desktop.exchange.people_file import ReadFile, read_people
 from asn_desktop.exchange.plan import WorksheetReturn
+from asn_desktop.exchange.subjects import AUTO, WORKSHEETS
 from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.exchange.worksheet import ledger
 from asn_desktop.exchange.worksheet.basis import comparable
-from asn_desktop.exchange.worksheet.kinds import MACHINE_KEYS, RID, SPARE, WORKSHEETS, WorksheetKind
+from asn_desktop.exchange.worksheet.columns import MACHINE_KEYS, RID, SPARE
+from asn_desktop.exchange.worksheet.kinds import WorksheetKind
 from asn_desktop.exchange.worksheet.mark import Mark
 from asn_desktop.exchange.worksheet.plan import filled
 
@@ -48,7 +50,7 @@ def check_marks(marks: Sequence[Mark], office: str, wanted_kind: str, wanted_per
                 code="ASN-1364",
             )
     kind = WORKSHEETS.get(first.kind)
-    other_kind = kind is None or wanted_kind not in ("auto", first.kind)
+    other_kind = kind is None or wanted_kind not in (AUTO, first.kind)
     if kind is None or other_kind or (wanted_period and first.period and wanted_period != first.period):
         title = _(kind.title).format(period=first.period) if kind else _("Lembar kerja jenis lain")
         raise WorkbookError(

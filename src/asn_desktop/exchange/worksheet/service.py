@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,32 +14,29 @@ from sqlalchemy import Connection, select
 from asn_desktop.appraisal.queries import Progress as RatingProgress
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.changes import ChangeSet
-from asn_desktop.core.errors import FileNotWritten, InputError, WorkbookError
+from asn_desktop.core.errors import FileNotWritten, InputError
 from asn_desktop.core.files import plain_file_name, reachable
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import parse_period
 from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.import_kind import OfficeData
 from asn_desktop.exchange.people_file import ReadFile
-from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow, WorksheetReturn
+from asn_desktop.exchange.plan import PlannedRow, WorksheetReturn
 from asn_desktop.exchange.planner import plan_rows
+from asn_desktop.exchange.subjects import WORKSHEETS
 from asn_desktop.exchange.workbook_file import WorkbookFile
-from asn_desktop.exchange.worksheet import context, ledger, outgoing, returning
+from asn_desktop.exchange.worksheet import ledger, returning
 from asn_desktop.exchange.worksheet.guide import Addressee
-from asn_desktop.exchange.worksheet.kinds import WORKSHEETS
 from asn_desktop.exchange.worksheet.mark import Mark
 from asn_desktop.exchange.worksheet.model import Worksheet
 from asn_desktop.exchange.worksheet.orders import Order, ReturnRow, Written, WrittenAll
-from asn_desktop.exchange.worksheet.outgoing import OutgoingRow
-from asn_desktop.exchange.worksheet.plan import Rules, WorksheetPolicy
-from asn_desktop.exchange.worksheet.rules import ParticipantRules, RatingRules
+from asn_desktop.exchange.worksheet.plan import WorksheetPolicy
 from asn_desktop.exchange.worksheet.writer import WorksheetFile, write_worksheet
-from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.queries import UnitRow
 from asn_desktop.reference.service import ReferenceService
 from asn_desktop.storage import change_log
-from asn_desktop.storage.unit_of_work import Database, UnitOfWork
+from asn_desktop.storage.unit_of_work import Database
 from asn_desktop.training import queries as training_queries
-from asn_desktop.training import returned
 from asn_desktop.training.model import TrainingEvent
 from asn_desktop.training.queries import EventRow
 from asn_desktop.training.rules import date_span
@@ -52,13 +49,14 @@ class WorksheetService:
         self._database = database
         self._reference = reference
         self._appraisal = appraisal
+        self._data = OfficeData(database, reference, appraisal)
 
     # -- out ------------------------------------------------------------------------------------------------
 
     def write(self, target: Path, order: Order, *, initiator: object = None) -> Written:
         """One worksheet, noted in the ledger. Raises :class:`InputError` when there is nobody to write about."""
         content, line = self._content(order)
-        if not content.rows and order.kind != "participants":
+        if not content.rows and not content.kind.of_an_event:
             raise InputError(
                 _("Tidak ada pegawai untuk lembar kerja {unit}.").format(unit=content.addressee.name),
                 _("Periksa unitnya; untuk rating, buka dahulu triwulannya."),
@@ -132,17 +130,17 @@ class WorksheetService:
         Personnel worksheets belong to no quarter: all of them count, and nobody is rated. ``participants``: every event
         with a worksheet instead.
         """
-        if kind == "participants":
-            return self._event_returns()
+        sheet = WORKSHEETS[kind]
+        if sheet.of_an_event:
+            return self._event_returns(kind)
         units = self._reference.units()
         opd_of = {unit.id: unit.opd_id for unit in units}
         with self._database.read() as connection:
-            written = ledger.rows(connection, kind, period if kind == "ratings" else None)
-            staff = ledger.staff_by_opd(connection) if kind != "ratings" else {}
-        if kind == "ratings":
+            written = ledger.rows(connection, kind, period if sheet.of_a_period else None)
+            staff = {} if sheet.rated else ledger.staff_by_opd(connection)
+        progress = {opd: RatingProgress(count, 0, 0) for opd, count in staff.items()}
+        if sheet.rated:
             progress = self._appraisal.progress_by_unit(period)
-        else:
-            progress = {opd: RatingProgress(count, 0, 0) for opd, count in staff.items()}
         sheets: dict[int | None, list[ledger.LedgerRow]] = {}
         for line in written:
             sheets.setdefault(opd_of.get(line.unit_id or 0), []).append(line)
@@ -154,10 +152,10 @@ class WorksheetService:
         ]
         return sorted(found, key=lambda row: row.name)
 
-    def _event_returns(self) -> list[ReturnRow]:
+    def _event_returns(self, kind: str) -> list[ReturnRow]:
         with self._database.read() as connection:
             sheets: dict[int, list[ledger.LedgerRow]] = {}
-            for line in ledger.rows(connection, "participants"):
+            for line in ledger.rows(connection, kind):
                 if line.event_id is not None:
                     sheets.setdefault(line.event_id, []).append(line)
             events = training_queries.event_rows(connection, list(sheets))
@@ -176,40 +174,12 @@ class WorksheetService:
         found = returning.check_marks(marks, self._reference.office().code, kind, period)
         read = returning.read_worksheet(file, found, self._today(), progress)
         progress.step(_("Membandingkan dengan data"), len(read.rows))
-        excluded: Mapping[int, str] = {}
-        closed = False
-        if found.key == "ratings":
-            known = self._appraisal.period(marks[0].period)
-            closed = known is not None and known.closed
-            excluded = self._appraisal.not_evaluated(parse_period(marks[0].period))
         with self._database.read() as connection:
-            head = change_log.head(connection)[0]
+            head = change_log.head(connection)[0]  # before anything is looked at: a later write makes the plan stale
             returns = returning.returns(connection, read, found, marks)
-            if found.key == "ratings":
-                people = context.rated_people(connection, read, marks[0].period, excluded, closed=closed)
-                rules: Rules = RatingRules()
-            elif found.key == "personnel":
-                people = context.stored_people(connection, read)
-                rules = context.personnel_rules(connection, read)
-            else:
-                event = self._event(connection, marks[0])
-                people = context.participating_people(connection, read, event)
-                rules = ParticipantRules(event.starts, self._today())
+            people, rules = found.held(self._data, connection, read, marks[0])
         rows = plan_rows(WorksheetPolicy(read, found, rules, people, returning.stamps(returns), show))
         return read, rows, tuple(returns), head
-
-    def apply_participants(self, uow: UnitOfWork, plan: ImportPlan) -> None:
-        """Write the participants of an agreed plan."""
-        event_id = ledger.event_of(uow.connection, plan.worksheets[0].mark)
-        assert event_id is not None
-        rows = [
-            returned.ReturnedPlace(
-                row.target, {change.field: change.after for change in row.changes}, row.fate is Fate.NEW
-            )
-            for row in plan.rows
-            if row.fate in (Fate.NEW, Fate.CHANGED) and row.target is not None
-        ]
-        returned.record(uow, event_id, rows)
 
     # -- inside ---------------------------------------------------------------------------------------------
 
@@ -222,7 +192,7 @@ class WorksheetService:
         unit = next((unit for unit in units if unit.id == order.unit_id), None)
         with self._database.read() as connection:
             event = self._event_row(connection, order.event_id) if order.event_id is not None else None
-            rows, lists = self._rows(connection, order, units)
+            rows, lists = kind.rows(connection, order), kind.lists(connection, order)
             number = str(uuid.uuid4())
             mark = Mark(
                 id=number,
@@ -253,30 +223,6 @@ class WorksheetService:
         }
         return WorksheetFile(kind, mark, title, addressee, rows, lists), line
 
-    def _rows(
-        self, connection: Connection, order: Order, units: Sequence[UnitRow]
-    ) -> tuple[list[OutgoingRow], dict[str, list[str]]]:
-        if order.kind == "participants":
-            assert order.event_id is not None
-            return outgoing.participant_rows(connection, order.event_id), {}
-        assert order.unit_id is not None
-        below = reference_queries.with_descendants(units, order.unit_id)
-        if order.kind == "ratings":
-            return outgoing.rating_rows(connection, order.period, below), {}
-        opd = next(unit.opd_id for unit in units if unit.id == order.unit_id)
-        names = sorted({unit.name for unit in units if unit.opd_id == opd and opd is not None})
-        return outgoing.personnel_rows(connection, below), {"unit": names} if names else {}
-
-    def _event(self, connection: Connection, mark: Mark) -> EventRow:
-        event_id = ledger.event_of(connection, mark)
-        if event_id is None:
-            raise WorkbookError(
-                _("Kegiatan pelatihan dari lembar kerja ini tidak ada di data kantor ini."),
-                _("Mungkin kegiatannya sudah dihapus. Buat kegiatannya lagi, lalu lembar kerja baru."),
-                code="ASN-1366",
-            )
-        return self._event_row(connection, event_id)
-
     @staticmethod
     def _event_row(connection: Connection, event_id: int) -> EventRow:
         return training_queries.event_rows(connection, [event_id])[0]
@@ -287,8 +233,7 @@ class WorksheetService:
 
 def file_name(mark: Mark, name: str) -> str:
     """``Lembar kerja 2026-TW3 03 Dinas Kesehatan.xlsx``."""
-    kind = {"ratings": mark.period, "personnel": "PEGAWAI", "participants": "PESERTA"}[mark.kind]
-    return plain_file_name(f"Lembar kerja {kind} {mark.unit} {name}") + ".xlsx"
+    return plain_file_name(f"Lembar kerja {WORKSHEETS[mark.kind].file_word(mark)} {mark.unit} {name}") + ".xlsx"
 
 
 def free_path(path: Path) -> Path:

@@ -18,10 +18,10 @@ from asn_desktop.exchange.package.head import FORMAT_KEY
 from asn_desktop.exchange.package.recognise import WORKSHEET_FORMAT
 from asn_desktop.exchange.paper import set_up_paper
 from asn_desktop.exchange.worksheet import basis
+from asn_desktop.exchange.worksheet.columns import MACHINE, SPARE
 from asn_desktop.exchange.worksheet.guide import Addressee, write_guide
-from asn_desktop.exchange.worksheet.kinds import MACHINE, SPARE, WorksheetKind
+from asn_desktop.exchange.worksheet.kinds import OutgoingRow, WorksheetKind
 from asn_desktop.exchange.worksheet.mark import VERSION, Mark
-from asn_desktop.exchange.worksheet.outgoing import OutgoingRow
 from asn_desktop.exchange.writer import new_book, written_whole
 
 TITLE_ROW, BAND_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2, 3

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import parse_period
-from asn_desktop.core.progress import Progress
+from asn_desktop.exchange.subjects import EXPORTS, IMPORTS
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.dialogs import Dialog
 from asn_desktop.gui.exchange.job_panel import JobPanel, grouped
@@ -37,8 +36,7 @@ class ExportDialog(Dialog):
         super().__init__(_("Ekspor ke Excel"), parent)
         self._services, self._runner = services, runner
         self.kind = SegmentedControl(
-            [Segment("personnel", _("Daftar pegawai")), Segment("ratings", _("Penilaian triwulan"))],
-            name=_("Isi berkas"),
+            [Segment(key, _(exported.choice)) for key, exported in EXPORTS.items()], name=_("Isi berkas")
         )
         self.kind.set_value(kind)
         self.unit = combo(unit_choices(services.reference.units()))
@@ -72,13 +70,17 @@ class ExportDialog(Dialog):
         return form
 
     def _show_kind(self) -> None:
-        ratings = self.kind.value == "ratings"
-        self.period_field.setVisible(ratings)
-        self.save.setEnabled(not ratings or self.period.count() > 0)
-        if ratings and not self.period.count():
+        of_a_period = self._of_a_period
+        self.period_field.setVisible(of_a_period)
+        self.save.setEnabled(not of_a_period or self.period.count() > 0)
+        if of_a_period and not self.period.count():
             self.note.setText(_("Belum ada triwulan yang dibuka. Buka dahulu di tab Penilaian Triwulan."))
         else:
             self.note.setText(_("Dapat diubah di Excel lalu diimpor lagi; NIP tetap teks, tanggal tetap tanggal."))
+
+    @property
+    def _of_a_period(self) -> bool:
+        return IMPORTS[str(self.kind.value)].of_a_period
 
     @property
     def unit_id(self) -> int | None:
@@ -86,15 +88,18 @@ class ExportDialog(Dialog):
         return int(chosen) if chosen else None
 
     def _save(self) -> None:
-        name = "PEGAWAI" if self.kind.value == "personnel" else f"PREDIKAT {self.period.currentData()}"
+        kind, unit_id = str(self.kind.value), self.unit_id
+        period = str(self.period.currentData() or "") if self._of_a_period else ""
+        name = f"{EXPORTS[kind].sheet} {period}".strip()
         target = messages.choose_save_file(self, _("Simpan ke"), f"{name}.xlsx", place=Place.EXPORTS)
         if target is None:
             return
-        write = self._writer(target)
         self.pages.setCurrentWidget(self.working)
         self.save.setEnabled(False)
         job = self._runner.run_read(
-            write,
+            lambda progress: self._services.exchange.export(
+                kind, target, period=period, unit_id=unit_id, progress=progress
+            ),
             lambda count: self._saved(target, count),
             self._failed,
             title=_("Mengekspor"),
@@ -102,12 +107,6 @@ class ExportDialog(Dialog):
             on_cancelled=self._stopped,
         )
         self.working.watch(job, _("Menulis {file}").format(file=target.name))
-
-    def _writer(self, target: Path) -> Callable[[Progress], int]:
-        exchange, unit_id, period = self._services.exchange, self.unit_id, str(self.period.currentData() or "")
-        if self.kind.value == "personnel":
-            return lambda progress: exchange.export_personnel(target, unit_id, progress)
-        return lambda progress: exchange.export_ratings(target, period, unit_id, progress)
 
     def _saved(self, target: Path, count: int) -> None:
         self.accept()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period
+from asn_desktop.exchange.subjects import AUTO, IMPORTS
 from asn_desktop.gui import icons, messages, theme
 from asn_desktop.gui.folders import Place
 from asn_desktop.gui.start.fields import Field
@@ -34,10 +35,8 @@ class FilePage(QWidget):
         options.setSpacing(theme.MARGIN)
         self.kind = combo(
             [
-                ("auto", _("Kenali sendiri dari judul kolom")),
-                ("personnel", _("Daftar pegawai (nominatif, SIMPEG, PPPK)")),
-                ("ratings", _("Penilaian triwulan (rekap predikat)")),
-                ("training-history", _("Riwayat pelatihan")),
+                (AUTO, _("Kenali sendiri dari judul kolom")),
+                *((one.key, _(one.title)) for one in IMPORTS.values() if one.foreign),
             ]
         )
         self.kind.setCurrentIndex(max(0, self.kind.findData(kind)))
@@ -62,7 +61,7 @@ class FilePage(QWidget):
         self._show_period()
 
     def _show_period(self) -> None:
-        self.period_field.setEnabled(self.kind.currentData() in ("auto", "ratings"))
+        self.period_field.setEnabled(self.kind_value == AUTO or IMPORTS[self.kind_value].of_a_period)
 
     @property
     def kind_value(self) -> str:
@@ -70,7 +69,8 @@ class FilePage(QWidget):
 
     @property
     def period_value(self) -> str | None:
-        return str(self.period.currentData()) or None
+        """None where the file is to say it, or the kind belongs to none."""
+        return (str(self.period.currentData()) or None) if self.period_field.isEnabled() else None
 
 
 class DropZone(QFrame):

@@ -15,6 +15,7 @@ from asn_desktop.core.periods import Period, quarter_of
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange.plan import Fate, ImportPlan
 from asn_desktop.exchange.service import BatchRow, ImportOutcome
+from asn_desktop.exchange.subjects import AUTO
 from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.gui import messages
 from asn_desktop.gui.dialogs import fit
@@ -51,7 +52,7 @@ class ImportWizard(JobDialog):
         runner: Runner,
         parent: QWidget | None = None,
         *,
-        kind: str = "auto",
+        kind: str = AUTO,
         period: str | None = None,
     ) -> None:
         super().__init__(_("Impor dari Excel"), parent)
@@ -171,9 +172,7 @@ class ImportWizard(JobDialog):
         self._show(Step.WORKING)
         job = self._runner.run_read(
             lambda progress: self._with_history(
-                self._exchange.examine(
-                    source, kind, period if kind in ("auto", "ratings") else None, proposed=True, progress=progress
-                )
+                self._exchange.examine(source, kind, period, proposed=True, progress=progress)
             ),
             lambda found: self._read(found, Step.PREVIEW if found[0].worksheets else Step.COLUMNS),
             self._failed,

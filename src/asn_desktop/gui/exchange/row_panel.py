@@ -13,7 +13,8 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.issues import Issue
 from asn_desktop.exchange.plan import SKIP, Fate, FieldChange, PlannedRow
-from asn_desktop.exchange.service import KINDS, ExchangeService
+from asn_desktop.exchange.service import ExchangeService
+from asn_desktop.exchange.subjects import IMPORTS
 from asn_desktop.gui import theme
 from asn_desktop.gui.exchange.answer import Answer
 from asn_desktop.gui.exchange.detail_panel import DetailPanel
@@ -30,7 +31,7 @@ class RowPanel(DetailPanel):
     def __init__(self, exchange: ExchangeService, parent: QWidget) -> None:
         super().__init__(parent, _("Pilih satu baris untuk melihat rinciannya."))
         self._exchange = exchange
-        columns = [column for kind in KINDS for column in exchange.fields(kind)]
+        columns = [column for kind in IMPORTS for column in exchange.fields(kind)]
         self._masked = {column.key for column in columns if column.sensitive}
         self.answers: dict[str, Answer] = {}
         self.alike_button: QWidget | None = None

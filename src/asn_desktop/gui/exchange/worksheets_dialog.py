@@ -14,6 +14,8 @@ from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.indonesian import MONTHS, format_date, format_number
 from asn_desktop.core.periods import Period
+from asn_desktop.exchange.subjects import WORKSHEETS
+from asn_desktop.exchange.worksheet.kinds import WorksheetKind
 from asn_desktop.exchange.worksheet.orders import RETURN_STATES, WAITING, Order, ReturnRow, WrittenAll
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.change_bus import ChangeBus
@@ -52,14 +54,10 @@ class WorksheetsDialog(Dialog):
         self._today = services.database.clock().date()
         self._rows: list[ReturnRow] = []
         self.kind = SegmentedControl(
-            [
-                Segment("ratings", _("Penilaian {period}").format(period=period.label)),
-                Segment("personnel", _("Perbaikan data pegawai")),
-                Segment("participants", _("Peserta pelatihan")),
-            ],
+            [Segment(kind.key, _(kind.choice).format(period=period.label)) for kind in WORKSHEETS.values()],
             name=_("Isi lembar kerja"),
         )
-        self.kind.set_value("ratings")
+        self.kind.set_value(next(iter(WORKSHEETS)))
         self.kind.changed.connect(self._kind_chosen)
         self.body.addWidget(self.kind)
         self.search = SearchField(_("Cari OPD atau kegiatan"), self)
@@ -107,27 +105,29 @@ class WorksheetsDialog(Dialog):
             Column(_("Sudah dinilai"), lambda row: _share(row.rated, row.people), _percent, width=120),
         ]
 
+    @property
+    def sheet(self) -> WorksheetKind:
+        """The kind of worksheet that is shown."""
+        return WORKSHEETS[str(self.kind.value)]
+
     # -- the list -------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
         """Read the ledger again; ticks stay."""
-        ratings = self.kind.value == "ratings"
-        self._rows = self._services.worksheets.returns(self._period.code, str(self.kind.value))
-        self.table.setColumnHidden(_RATED, not ratings)
+        rated, of_events = self.sheet.rated, self.sheet.of_an_event
+        self._rows = self._services.worksheets.returns(self._period.code, self.sheet.key)
+        self.table.setColumnHidden(_RATED, not rated)
         self.table.setVisible(bool(self._rows))
         self.empty.setVisible(not self._rows)
-        of_events = self.kind.value == "participants"
         self.empty.set_texts(*(_(text) for text in (_NO_EVENTS if of_events else _NO_RATINGS)))
         back = [row for row in self._rows if row.state == "back"]
-        people, rated = sum(row.people for row in self._rows), sum(row.rated for row in self._rows)
+        people, done = sum(row.people for row in self._rows), sum(row.rated for row in self._rows)
         text = _("{back} dari {all} OPD sudah kembali · {people} pegawai")
-        if ratings:
+        if rated:
             text = _("{back} dari {all} OPD sudah kembali · {rated} dari {people} pegawai sudah dinilai")
         if of_events:
             text = _("{back} dari {all} kegiatan sudah kembali lembar kerjanya · {people} peserta")
-        text = text.format(
-            back=len(back), all=len(self._rows), rated=format_number(rated), people=format_number(people)
-        )
+        text = text.format(back=len(back), all=len(self._rows), rated=format_number(done), people=format_number(people))
         if waiting := sum(row.waiting for row in self._rows):
             text += " · " + _("{n} baris terbuka: impor lagi berkasnya untuk memutuskan").format(
                 n=format_number(waiting)
@@ -155,7 +155,7 @@ class WorksheetsDialog(Dialog):
         self._say()
 
     def _say(self) -> None:
-        writable = self.kind.value != "participants"  # those are made from the event itself
+        writable = not self.sheet.of_an_event  # those are made from the event itself
         self.write_button.setVisible(writable)
         self.all_button.setVisible(writable)
         chosen, shown = len(self.table.rows.checked), self.shown
@@ -182,7 +182,7 @@ class WorksheetsDialog(Dialog):
     # -- words ----------------------------------------------------------------------------------------------
 
     def _size(self, row: ReturnRow) -> str:
-        if self.kind.value == "participants":
+        if self.sheet.of_an_event:
             return _("{n} peserta").format(n=format_number(row.people))
         return _("{n} pegawai").format(n=format_number(row.people))
 
@@ -250,9 +250,8 @@ class WorksheetsDialog(Dialog):
             return
         folder = messages.choose_folder(self, _("Simpan lembar kerja ke folder"), place=Place.WORKSHEETS)
         if folder is not None:
-            kind = str(self.kind.value)
-            period = self._period.code if kind == "ratings" else ""
-            order = Order(kind, period=period, due=asking.due.value, contact=asking.contact.text())
+            period = self._period.code if self.sheet.of_a_period else ""
+            order = Order(self.sheet.key, period=period, due=asking.due.value, contact=asking.contact.text())
             self._write(folder, order, units)
 
     def _write(self, folder: Path, order: Order, units: Sequence[int]) -> None:
@@ -269,7 +268,7 @@ class WorksheetsDialog(Dialog):
         ProgressDialog(job, self)
 
     def _proposed_due(self) -> date | None:
-        if self.kind.value != "ratings":
+        if not self.sheet.of_a_period:
             return None
         known = self._services.appraisal.period(self._period.code)
         return known.window_closes if known is not None and known.window_closes >= self._today else None

@@ -8,6 +8,7 @@ from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.periods import parse_period
 from asn_desktop.exchange.inbox import InboxFile
 from asn_desktop.exchange.package.recognise import FileKind
+from asn_desktop.exchange.subjects import IMPORTS, WORKSHEETS
 from asn_desktop.gui.exchange import fates
 from asn_desktop.gui.exchange.packages.words import counted, fates_text
 
@@ -20,11 +21,6 @@ _STATES = {
 }
 _PARTLY = {"ready": N_("Siap sebagian"), "applied": N_("Sebagian"), "known": N_("Belum selesai")}
 """The same for a worksheet with rows that stay behind."""
-_CONTENTS = {
-    "ratings": N_("Penilaian {period}"),
-    "personnel": N_("Perbaikan data pegawai"),
-    "participants": N_("Peserta pelatihan"),
-}
 
 
 def state_of(file: InboxFile) -> tuple[str, str]:
@@ -43,11 +39,11 @@ def about(file: InboxFile) -> str:
     """The line below the title: what kind of file it is, and its name."""
     if file.kind is FileKind.WORKSHEET and file.name:
         period = parse_period(file.period).label if file.period else ""
-        return f"{_(_CONTENTS[file.content]).format(period=period)} · {file.path.name}"
+        return f"{_(WORKSHEETS[file.content].choice).format(period=period)} · {file.path.name}"
     if file.name:
         return _("paket {seq} · {file}").format(seq=counted(file.seq), file=file.path.name)
     if file.state == "other":
-        return _("daftar penilaian") if file.content == "ratings" else _("daftar pegawai")
+        return _(IMPORTS[file.content].name)
     return ""
 
 

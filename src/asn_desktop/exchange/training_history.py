@@ -1,4 +1,4 @@
-"""Compare a training history with what the data holds: the fate of each row. Pure."""
+"""Trainings that people bring along: one row is one training of one person."""
 
 from __future__ import annotations
 
@@ -8,19 +8,47 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from asn_desktop.core.i18n import _
+from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.indonesian import format_date
 from asn_desktop.core.issues import Issue, Severity
+from asn_desktop.core.progress import Progress
+from asn_desktop.exchange import snapshots
 from asn_desktop.exchange.cells import ERASE
-from asn_desktop.exchange.plan import Fate, FieldChange, PlannedRow, planned
-from asn_desktop.exchange.planner import Policy, place, unknown_person
+from asn_desktop.exchange.import_kind import ImportKind, OfficeData, build, taken
+from asn_desktop.exchange.people_file import ReadFile
+from asn_desktop.exchange.plan import Fate, FieldChange, ImportPlan, PlannedRow, planned
+from asn_desktop.exchange.planner import Policy, place, plan_rows, unknown_person
 from asn_desktop.exchange.records import CleanRow
+from asn_desktop.personnel.queries import find_by_nips
+from asn_desktop.storage import change_log
+from asn_desktop.storage.unit_of_work import UnitOfWork
 from asn_desktop.training.history_columns import HISTORY_COLUMNS
-from asn_desktop.training.history_import import Attended, EventKey, HeldPlace, event_key
+from asn_desktop.training.history_import import Attended, EventKey, HeldPlace, event_key, held_places, record_history
 from asn_desktop.training.rules import ParticipantState
 
 _COMPARED = {"jp": "jp_credited", "certificate_number": "certificate_number", "certificate_date": "certificate_date"}
 """Field of the file → field of the place that it is compared with."""
+
+
+class TrainingHistory(ImportKind):
+    key = "training-history"
+    title = N_("Riwayat pelatihan")
+    columns = HISTORY_COLUMNS
+    by_headings = False  # a list of people may have a column about their trainings, too
+    one_row_each = False
+
+    def plan(self, data: OfficeData, read: ReadFile, period: str | None) -> ImportPlan:
+        with data.database.read() as connection:
+            head = change_log.head(connection)[0]
+            people = snapshots.people_by_nip(connection, read)
+            places = held_places(connection, {number for number, _name in people.values()})
+        return build(read, self, None, plan_rows(HistoryPolicy(read, people, places, data.today)), head)
+
+    def apply(self, data: OfficeData, uow: UnitOfWork, plan: ImportPlan, progress: Progress) -> str | None:
+        rows = taken(plan)
+        people = find_by_nips(uow.connection, {row.nip for row in rows})
+        record_history(uow, [attended(row, people) for row in rows])
+        return None
 
 
 @dataclass(frozen=True)

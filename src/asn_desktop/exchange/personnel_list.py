@@ -1,43 +1,92 @@
-"""Compare rows about employees with the database. Pure: the snapshot comes in, proposals go out."""
+"""Lists of employees: in from anywhere, out in the canonical layout."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from asn_desktop.core.i18n import _
-from asn_desktop.core.issues import Issue, Severity
-from asn_desktop.core.name_match import alike
-from asn_desktop.core.names import search_key, split_name
-from asn_desktop.exchange.cells import ERASE
-from asn_desktop.exchange.people_file import ReadFile
-from asn_desktop.exchange.plan import Fate, FieldChange, Option, PlannedRow, planned
-from asn_desktop.exchange.planner import Policy, certain_name
-from asn_desktop.exchange.records import CleanRow
-from asn_desktop.exchange.strangers import held
-from asn_desktop.reference.rules import match_name
+from sqlalchemy import Connection, select
 
-Stored = Mapping[str, Any]
+from asn_desktop.core.chunks import chunks
+from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.issues import Issue, Severity
+from asn_desktop.core.names import search_key, split_name
+from asn_desktop.core.progress import Progress
+from asn_desktop.exchange import apply, question_dates, question_status, question_units, snapshots, superiors
+from asn_desktop.exchange.cells import ERASE
+from asn_desktop.exchange.import_kind import ImportKind, OfficeData, build
+from asn_desktop.exchange.people_file import ReadFile
+from asn_desktop.exchange.plan import Fate, FieldChange, ImportPlan, Option, PlannedRow, planned
+from asn_desktop.exchange.planner import Policy, certain_name, plan_rows
+from asn_desktop.exchange.records import CleanRow
+from asn_desktop.exchange.snapshots import Snapshot, Stored, one_digit_apart
+from asn_desktop.exchange.strangers import held
+from asn_desktop.personnel import queries as personnel_queries
+from asn_desktop.personnel.columns import PERSONNEL
+from asn_desktop.personnel.model import Employee
+from asn_desktop.reference import queries as reference_queries
+from asn_desktop.reference.rules import match_name
+from asn_desktop.storage import change_log
+from asn_desktop.storage.unit_of_work import UnitOfWork
+
 _NAME_PARTS = frozenset({"name", "title_front", "title_back"})
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What the database knows about the people of a file.
+class PersonnelList(ImportKind):
+    key = "personnel"
+    title = N_("Daftar pegawai (nominatif, SIMPEG, PPPK)")
+    name = N_("daftar pegawai")
+    columns = PERSONNEL
+    sheet = "PEGAWAI"
+    choice = N_("Daftar pegawai")
+    instructions = (
+        N_("Satu baris satu pegawai. Judul kolom jangan diubah; urutan kolom boleh."),
+        N_("NIP dan nomor lain adalah teks. Jangan ubah formatnya menjadi angka: bagian akhirnya akan hilang."),
+        N_("Urutan tanggal: hari-bulan-tahun."),
+        N_("Sel kosong berarti tidak ada informasi; tulis [KOSONG] untuk menghapus isi."),
+    )
 
-    ``by_nip`` holds all columns plus unit, opd and superior_nip; ``namesakes`` the same by a NIP of the file that
-    is not stored: people who may be its owner under another number (:func:`may_be`); ``numberless`` by name key those
-    who have no NIP (PPPK Paruh Waktu); ``by_prefix`` finds employees whose NIP begins with some digits.
-    """
+    def plan(self, data: OfficeData, read: ReadFile, period: str | None) -> ImportPlan:
+        with data.database.read() as connection:
+            if named := superiors.named(read):
+                wanted = {str(row.values["superior_nip"]) for row in named.values()}
+                superiors.leave_out_unknown(read, set(personnel_queries.find_by_nips(connection, wanted)))
+                superiors.leave_out_circles(read, snapshots.superiors(connection))
+            question_dates.ask(read, data.today)
+            question_status.ask(read)
+            snapshot = snapshots.personnel_snapshot(connection, read)
+            question_units.ask(
+                read,
+                question_units.Tree.of(reference_queries.units(connection)),
+                lambda row: str((snapshot.by_nip.get(row.values.get("nip") or "") or {}).get("opd") or ""),
+            )
+            head = change_log.head(connection)[0]
+        return build(read, self, None, plan_rows(PersonnelPolicy(read, snapshot)), head)
 
-    by_nip: Mapping[str, Stored]
-    namesakes: Mapping[str, Sequence[Stored]]
-    by_prefix: Callable[[str], Sequence[Stored]]
-    numberless: Mapping[str, Sequence[Stored]] = field(default_factory=dict)
+    def apply(self, data: OfficeData, uow: UnitOfWork, plan: ImportPlan, progress: Progress) -> str | None:
+        apply.apply_personnel(uow, plan, data.today, progress)
+        return None
+
+    def heading(self, office: str, period: str) -> str:
+        return _("Data pegawai – {office}").format(office=office)
+
+    def rows(
+        self, data: OfficeData, connection: Connection, unit_id: int | None, period: str
+    ) -> Iterator[Mapping[str, Any]]:
+        """Inactive people too, by name."""
+        query = select(Employee.id).order_by(Employee.name_key, Employee.id)
+        if unit_id is None:
+            query = query.where(Employee.office == "")
+        else:
+            query = query.where(Employee.unit_id.in_(reference_queries.below(connection, unit_id)))
+        ids = list(connection.scalars(query))
+        for chunk in chunks(ids):
+            found = {row["id"]: row for row in personnel_queries.import_rows(connection, chunk)}
+            yield from (found[number] for number in chunk)
 
 
 @dataclass(frozen=True)
@@ -194,32 +243,10 @@ def _moves(values: Mapping[str, Any], stored: Stored) -> tuple[FieldChange, ...]
     return tuple(changes)
 
 
-def may_be(row: CleanRow, stored_name: str, stored_nip: str, born: date | None) -> bool:
-    """Whether a number that nobody has may belong to this stored person: the same name in whatever spelling, and the
-    same birthday or all digits of the number but one."""
-    same_birth = not births(row).isdisjoint(birthdays(stored_nip, born))
-    return (same_birth or _one_digit(row.values["nip"], stored_nip)) and alike(row.values["name"], stored_name)
-
-
-def births(row: CleanRow) -> set[str]:
-    """When somebody was born, by the file and by the number: a court may correct a date without a new number."""
-    said = row.values.get("birth_date")
-    return birthdays(row.values["nip"], said if isinstance(said, date) else None)
-
-
-def birthdays(nip: str, born: date | None) -> set[str]:
-    """YYYYMMDD, as the number begins, and the date beside it."""
-    return {nip[:8], f"{born.year}{born.month:02}{born.day:02}"} if born else {nip[:8]}
-
-
-def _one_digit(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
-
-
 def _replaced_number(row: CleanRow, known: Sequence[Stored], read: ReadFile) -> PlannedRow:
     """A new number for a name and birthday that are known: whether it is the same person is for a person to say."""
     nip, first = str(row.values["nip"]), known[0]
-    if _one_digit(nip, first["nip"] or ""):
+    if one_digit_apart(nip, first["nip"] or ""):
         code = "nip_similar"
         text = _("NIP ini berbeda satu angka dari {nip} atas nama yang sama ({name}). Orang yang sama?")
     else:
