@@ -27,14 +27,14 @@ _GAP_ROWS = 200
 _GAP_COLUMNS = 50
 _MAX_STRAYS = 50
 
-_ROW_NUMBER = re.compile(rb' r="(\d+)"')
-_HIDDEN = re.compile(rb'[^>]*? hidden="(?:1|true)"')
+# A row's tag behind its name, spelt as Excel does: one space before each attribute, double quotes.
+_ROW = re.compile(rb' r="(\d+)"((?: [\w:.]+="[^"<]*")*) ?/?>')
+_HIDDEN = re.compile(rb' hidden="(?:1|true)"')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}\d+)"')
-# A tag spelt as Excel does, to its end: one space before each attribute, double quotes.
-_ROW = re.compile(rb'<row r="\d+"(?: [\w:.]+="[^"<]*")* ?/?>')
+_CONTENT = re.compile(rb"<(?:v|is)")
 _ANY_CELL = re.compile(rb"<c[\s/>]")
 _OPEN_CELL_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>/]*>')
-_LETTERS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
+_COLUMNS = re.compile(rb"(?:[A-Z]{1,3},)+")
 _FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3})(\d+)"([^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*'
     rb"(?:(<v(?:\s[^>]*)?>)([^<]*)</v>|(<v\s*/>)|<is>|)"
@@ -92,7 +92,7 @@ class WorkbookScan:
 
 @dataclass(slots=True)
 class _Extent:
-    """Collected while a sheet streams by: rows with content, and how many rows fill which columns (``A,B,D``)."""
+    """Collected while a sheet streams by: rows with content, and how many rows fill which columns (``A,B,D,``)."""
 
     rows: list[int] = field(default_factory=list)
     filled: Counter[bytes] = field(default_factory=Counter)
@@ -102,7 +102,7 @@ class _Extent:
         """How many cells each column has."""
         found: Counter[bytes] = Counter()
         for letters, rows in self.filled.items():
-            for column in letters.split(b","):
+            for column in letters[:-1].split(b","):
                 found[column] += rows
         return found
 
@@ -159,24 +159,24 @@ def _scan_sheet(archive: zipfile.ZipFile, sheet: SheetScan, budget: Budget, limi
 
 def _scan_rows(piece: bytes, sheet: SheetScan, extent: _Extent) -> None:
     """The quick look, in byte searches that must account for every tag of a row or cell."""
-    segments = piece.split(b"<row")
-    if len(_ROW.findall(piece)) != len(segments) - 1:
-        raise UnusualSpelling("tags")
-    if b"<c" in segments[0]:
+    before, *rows = piece.split(b"<row")
+    if b"<c" in before:
         raise UnusualSpelling("cell outside a row")
     cells = 0
-    for segment in segments[1:]:
-        match = _ROW_NUMBER.match(segment)
-        if match is None:
-            raise UnusualSpelling("row without number")
-        number = match[1]
-        cells += _count_cells(_CELL.findall(segment), number, extent)
-        row = int(number) - 1
-        if b"<v" in segment or b"<is" in segment:
+    for content in rows:
+        tag = _ROW.match(content)
+        if tag is None:
+            raise UnusualSpelling("tags")
+        places = _CELL.findall(content)
+        if places:
+            cells += len(places)
+            _note_columns(places, tag[1], extent)
+        row = int(tag[1]) - 1
+        if _CONTENT.search(content):
             if extent.rows and row <= extent.rows[-1]:
                 raise UnusualSpelling("rows out of order")
             extent.rows.append(row)
-        if b"hidden=" in segment and _HIDDEN.match(segment) and b"<c " in segment:
+        if places and _HIDDEN.search(tag[2]):
             sheet.hidden_rows.append(row)
     # Rich text inside a cell has tags that begin like a cell's (<color>); only then they are told apart.
     if cells != piece.count(b"<c") and cells != len(_ANY_CELL.findall(piece)):
@@ -188,15 +188,12 @@ def _scan_rows(piece: bytes, sheet: SheetScan, extent: _Extent) -> None:
         _scan_errors(piece, sheet)
 
 
-def _count_cells(places: list[bytes], number: bytes, extent: _Extent) -> int:
-    """How many cells a row has. Most rows fill the same columns, so these are counted as a whole."""
-    if not places:
-        return 0
-    joined = b",".join(places)
-    if joined.translate(None, _LETTERS) != b",".join([number] * len(places)):
+def _note_columns(places: list[bytes], number: bytes, extent: _Extent) -> None:
+    """Which columns a row fills. Most rows fill the same ones, so these are looked at once."""
+    columns = (b",".join(places) + b",").replace(number + b",", b",")
+    if columns not in extent.filled and not _COLUMNS.fullmatch(columns):
         raise UnusualSpelling("cell in another row")
-    extent.filled[joined.translate(None, _DIGITS)] += 1
-    return len(places)
+    extent.filled[columns] += 1
 
 
 def _scan_errors(piece: bytes, sheet: SheetScan) -> None:
