@@ -22,6 +22,7 @@ def main() -> int:
 
         return draw_window(sys.argv[2:])
     from asn_desktop.cli.arguments import build_parser
+    from asn_desktop.core.collector import collector_paused
 
     arguments = build_parser().parse_args(sys.argv[1:])
     if arguments.version:
@@ -40,7 +41,8 @@ def main() -> int:
         from asn_desktop.self_test.command import main as self_test
 
         return self_test(arguments)
-    from asn_desktop.cli.run import run
+    with collector_paused():  # what is loaded stays
+        from asn_desktop.cli.run import run
 
     if arguments.command is None:
         build_parser().print_help()
