@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -374,7 +375,7 @@ class UnitOfWork:
         order = statement.positiontup or []
         convert = {key: table.c[key].type.dialect_impl(dialect).bind_processor(dialect) for key in order}
         columns = ((convert[key], map(itemgetter(key), rows)) for key in order)
-        values = list(zip(*(map(turn, column) if turn else column for turn, column in columns), strict=True))
+        values = list(zip(*(map(cache(turn), column) if turn else column for turn, column in columns), strict=True))
         self.connection.exec_driver_sql(str(statement), values)
 
     def _next_id(self, table: str) -> int:
