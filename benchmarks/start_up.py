@@ -71,7 +71,7 @@ def empty(*, libraries: bool, own: bool) -> None:
 
     if libraries:
         import nacl.pwhash.argon2id  # noqa: F401
-        import sqlalchemy.orm  # noqa: F401
+        import sqlalchemy  # noqa: F401
         import sqlcipher3.dbapi2  # noqa: F401
     if own:
         import asn_desktop.app

@@ -15,12 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, String, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Column, Connection, ForeignKey, String, select
 
 from asn_desktop.exchange.package import protocol
 from asn_desktop.personnel.model import Employee
-from asn_desktop.storage.base import Record
+from asn_desktop.storage.base import Record, Stored, column
 from asn_desktop.storage.migrations import runner, taking_over
 
 FIELDS = {"employee_id": "employee", "rule": "", "understood_on": "", "by_id": "employee"}
@@ -31,10 +30,10 @@ class Acknowledgement(Record):
 
     __tablename__ = "acknowledgement"
 
-    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
-    rule: Mapped[str]
-    understood_on: Mapped[str | None]
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)
+    employee_id: Stored[int] = column(ForeignKey("employee.id"), index=True)
+    rule: Stored[str]
+    understood_on: Stored[str | None]
+    by_id: Stored[int | None] = column(ForeignKey("employee.id"), index=True)
 
 
 def bring(connection: Connection) -> None:
@@ -65,7 +64,7 @@ def bring(connection: Connection) -> None:
 
 def become_tomorrow() -> None:
     """Before anything that derives from the catalogue is imported."""
-    Employee.blood_type = mapped_column(String, nullable=True)  # type: ignore[attr-defined]
+    Employee.__table__.append_column(Column("blood_type", String))
     acknowledgement = protocol.Entity(
         "acknowledgement",
         "pernyataan_paham",

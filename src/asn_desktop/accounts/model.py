@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Record
+from asn_desktop.storage.base import Record, Stored, column
 
 ROLES = ("operator", "verifikator", "pimpinan", "admin", "auditor")
 
 
 class User(Record):
     __tablename__ = "user"
-    __table_args__ = (
-        CheckConstraint("role IN ('operator','verifikator','pimpinan','admin','auditor')", "role"),
-        {"sqlite_autoincrement": True},
-    )
+    __table_args__ = (CheckConstraint("role IN ('operator','verifikator','pimpinan','admin','auditor')", "role"),)
 
-    name: Mapped[str] = mapped_column(unique=True)
-    display_name: Mapped[str]
-    role: Mapped[str]
-    active: Mapped[bool] = mapped_column(default=True)
+    name: Stored[str] = column(unique=True)
+    display_name: Stored[str]
+    role: Stored[str]
+    active: Stored[bool] = column(default=True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Record
+from asn_desktop.storage.base import Record, Stored, column
 
 _RATINGS = "('DI_ATAS','SESUAI','DI_BAWAH')"
 _PREDICATES = "('SANGAT_BAIK','BAIK','BUTUH_PERBAIKAN','KURANG','SANGAT_KURANG')"
@@ -19,16 +18,16 @@ class AppraisalPeriod(Record):
 
     natural_key = ("code",)
     __tablename__ = "appraisal_period"
-    __table_args__ = (CheckConstraint("state IN ('open','closed')", "state"), {"sqlite_autoincrement": True})
+    __table_args__ = (CheckConstraint("state IN ('open','closed')", "state"),)
 
-    code: Mapped[str] = mapped_column(unique=True)
+    code: Stored[str] = column(unique=True)
     """``2026-TW3`` or ``2026-TAHUNAN``."""
-    year: Mapped[int]
-    quarter: Mapped[int]
-    window_opens: Mapped[date]
-    window_closes: Mapped[date]
+    year: Stored[int]
+    quarter: Stored[int]
+    window_opens: Stored[date]
+    window_closes: Stored[date]
     """Last day of the *jangka waktu evaluasi*; the statutory clocks of 14 and 30 working days start here."""
-    state: Mapped[str] = mapped_column(default="open")
+    state: Stored[str] = column(default="open")
 
 
 class OrganisationResult(Record):
@@ -39,14 +38,13 @@ class OrganisationResult(Record):
     __table_args__ = (
         UniqueConstraint("unit_id", "period_id"),
         CheckConstraint(f"result IN {_RESULTS}", "result"),
-        {"sqlite_autoincrement": True},
     )
 
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    period_id: Mapped[int] = mapped_column(ForeignKey("appraisal_period.id"), index=True)
-    result: Mapped[str]
-    source: Mapped[str | None]
-    set_on: Mapped[date]
+    unit_id: Stored[int] = column(ForeignKey("unit.id"))
+    period_id: Stored[int] = column(ForeignKey("appraisal_period.id"), index=True)
+    result: Stored[str]
+    source: Stored[str | None]
+    set_on: Stored[date]
 
 
 class Evaluation(Record):
@@ -66,31 +64,30 @@ class Evaluation(Record):
         CheckConstraint("state IN ('draft','rated','final')", "state"),
         Index("ix_evaluation_period_id", "period_id", "unit_id", "state"),
         Index("ix_evaluation_assessor_id", "assessor_id"),
-        {"sqlite_autoincrement": True},
     )
 
-    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
-    period_id: Mapped[int] = mapped_column(ForeignKey("appraisal_period.id"))
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
-    position: Mapped[str | None]
-    rank: Mapped[str | None]
-    assessor_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
-    assessor_name: Mapped[str | None]
+    employee_id: Stored[int] = column(ForeignKey("employee.id"))
+    period_id: Stored[int] = column(ForeignKey("appraisal_period.id"))
+    unit_id: Stored[int | None] = column(ForeignKey("unit.id"), index=True)
+    position: Stored[str | None]
+    rank: Stored[str | None]
+    assessor_id: Stored[int | None] = column(ForeignKey("employee.id"))
+    assessor_name: Stored[str | None]
     """Only for an assessor outside the list of employees (elected official)."""
-    assessor_position: Mapped[str | None]
-    organisation_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    assessor_position: Stored[str | None]
+    organisation_unit_id: Stored[int | None] = column(ForeignKey("unit.id"), index=True)
     """The unit led by the assessor: its result counts (L IV.B.1g)."""
-    result_rating: Mapped[str | None]
-    behaviour_rating: Mapped[str | None]
-    predicate: Mapped[str | None]
-    state: Mapped[str] = mapped_column(default="draft")
-    notes: Mapped[str | None]
+    result_rating: Stored[str | None]
+    behaviour_rating: Stored[str | None]
+    predicate: Stored[str | None]
+    state: Stored[str] = column(default="draft")
+    notes: Stored[str | None]
     """Catatan/rekomendasi of form D.1.1."""
-    signed_on: Mapped[date | None]
-    received_on: Mapped[date | None]
-    revision: Mapped[int] = mapped_column(default=0)
-    revision_reason: Mapped[str | None]
-    declared_predicate: Mapped[str | None]
+    signed_on: Stored[date | None]
+    received_on: Stored[date | None]
+    revision: Stored[int] = column(default=0)
+    revision_reason: Stored[str | None]
+    declared_predicate: Stored[str | None]
     """A predicate that an imported workbook stated against its own two ratings, until a person decides."""
 
 
@@ -102,16 +99,15 @@ class Skp(Record):
         CheckConstraint("kind IN ('JPT','JAJF')", "kind"),
         CheckConstraint("approach IN ('KUANTITATIF','KUALITATIF')", "approach"),
         Index("ix_skp_employee_id", "employee_id", "starts"),
-        {"sqlite_autoincrement": True},
     )
 
-    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
-    starts: Mapped[date]
-    ends: Mapped[date]
-    kind: Mapped[str] = mapped_column(default="JAJF")
-    approach: Mapped[str] = mapped_column(default="KUANTITATIF")
-    place: Mapped[str | None]
-    set_on: Mapped[date | None]
+    employee_id: Stored[int] = column(ForeignKey("employee.id"))
+    starts: Stored[date]
+    ends: Stored[date]
+    kind: Stored[str] = column(default="JAJF")
+    approach: Stored[str] = column(default="KUANTITATIF")
+    place: Stored[str | None]
+    set_on: Stored[date | None]
 
 
 class Rhk(Record):
@@ -121,30 +117,29 @@ class Rhk(Record):
     __table_args__ = (
         CheckConstraint("kind IN ('UTAMA','TAMBAHAN')", "kind"),
         Index("ix_rhk_skp_id", "skp_id", "position"),
-        {"sqlite_autoincrement": True},
     )
 
-    skp_id: Mapped[int] = mapped_column(ForeignKey("skp.id"))
-    position: Mapped[int]
-    kind: Mapped[str]
-    text: Mapped[str]
-    superior_rhk: Mapped[str | None]
-    assigned_by: Mapped[str | None]
-    takeover_note: Mapped[str | None]
+    skp_id: Stored[int] = column(ForeignKey("skp.id"))
+    position: Stored[int]
+    kind: Stored[str]
+    text: Stored[str]
+    superior_rhk: Stored[str | None]
+    assigned_by: Stored[str | None]
+    takeover_note: Stored[str | None]
 
 
 class Iki(Record):
     """Indikator Kinerja Individu with its target (text: "80 – 90%", "7-8 bulan")."""
 
     __tablename__ = "iki"
-    __table_args__ = (Index("ix_iki_rhk_id", "rhk_id", "position"), {"sqlite_autoincrement": True})
+    __table_args__ = (Index("ix_iki_rhk_id", "rhk_id", "position"),)
 
-    rhk_id: Mapped[int] = mapped_column(ForeignKey("rhk.id"))
-    position: Mapped[int]
-    aspect: Mapped[str | None]
-    text: Mapped[str]
-    target: Mapped[str | None]
-    perspective: Mapped[str | None]
+    rhk_id: Stored[int] = column(ForeignKey("rhk.id"))
+    position: Stored[int]
+    aspect: Stored[str | None]
+    text: Stored[str]
+    target: Stored[str | None]
+    perspective: Stored[str | None]
 
 
 class Realisation(Record):
@@ -152,12 +147,12 @@ class Realisation(Record):
 
     natural_key = ("evaluation_id", "iki_id")
     __tablename__ = "realisation"
-    __table_args__ = (UniqueConstraint("evaluation_id", "iki_id"), {"sqlite_autoincrement": True})
+    __table_args__ = (UniqueConstraint("evaluation_id", "iki_id"),)
 
-    evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"))
-    iki_id: Mapped[int] = mapped_column(ForeignKey("iki.id"), index=True)
-    text: Mapped[str]
-    evidence: Mapped[str | None]
+    evaluation_id: Stored[int] = column(ForeignKey("evaluation.id"))
+    iki_id: Stored[int] = column(ForeignKey("iki.id"), index=True)
+    text: Stored[str]
+    evidence: Stored[str | None]
 
 
 class BehaviourExpectation(Record):
@@ -165,26 +160,26 @@ class BehaviourExpectation(Record):
 
     natural_key = ("skp_id", "value")
     __tablename__ = "behaviour_expectation"
-    __table_args__ = (UniqueConstraint("skp_id", "value"), {"sqlite_autoincrement": True})
+    __table_args__ = (UniqueConstraint("skp_id", "value"),)
 
-    skp_id: Mapped[int] = mapped_column(ForeignKey("skp.id"))
-    value: Mapped[str]
-    text: Mapped[str]
+    skp_id: Stored[int] = column(ForeignKey("skp.id"))
+    value: Stored[str]
+    text: Stored[str]
 
 
 class Feedback(Record):
     """Umpan balik berkelanjutan on an IKI or on a value; every one is recorded (Pasal 17 ayat (3))."""
 
     __tablename__ = "feedback"
-    __table_args__ = (Index("ix_feedback_evaluation_id", "evaluation_id"), {"sqlite_autoincrement": True})
+    __table_args__ = (Index("ix_feedback_evaluation_id", "evaluation_id"),)
 
-    evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"))
-    iki_id: Mapped[int | None] = mapped_column(ForeignKey("iki.id"), index=True)
-    value: Mapped[str | None]
-    giver: Mapped[str]
-    giver_name: Mapped[str | None]
-    text: Mapped[str | None]
-    symbol: Mapped[str | None]
+    evaluation_id: Stored[int] = column(ForeignKey("evaluation.id"))
+    iki_id: Stored[int | None] = column(ForeignKey("iki.id"), index=True)
+    value: Stored[str | None]
+    giver: Stored[str]
+    giver_name: Stored[str | None]
+    text: Stored[str | None]
+    symbol: Stored[str | None]
 
 
 class FrozenSheet(Record):
@@ -193,5 +188,5 @@ class FrozenSheet(Record):
     natural_key = ("evaluation_id",)
     __tablename__ = "frozen_sheet"
 
-    evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"), unique=True)
-    content: Mapped[str] = mapped_column(Text)
+    evaluation_id: Stored[int] = column(ForeignKey("evaluation.id"), unique=True)
+    content: Stored[str] = column(type_=Text)

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
-from sqlalchemy.orm import aliased
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation, OrganisationResult
 from asn_desktop.appraisal.predicate import OrganisationRating, Predicate, Rating, State
@@ -19,6 +18,7 @@ from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.model import Unit
+from asn_desktop.storage.base import aliased
 
 
 @dataclass(frozen=True, slots=True)

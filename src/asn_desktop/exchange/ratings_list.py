@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.orm import aliased
 
 from asn_desktop.appraisal.columns import RATING_COLUMNS
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation, OrganisationResult
@@ -33,6 +32,7 @@ from asn_desktop.personnel.queries import import_snapshot
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.model import Unit
 from asn_desktop.storage import change_log
+from asn_desktop.storage.base import aliased
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.orm import aliased
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.core.chunks import chunks
@@ -21,6 +20,7 @@ from asn_desktop.exchange.superiors import person_key
 from asn_desktop.exchange.worksheet.columns import RID
 from asn_desktop.personnel import queries as personnel_queries
 from asn_desktop.personnel.model import Employee
+from asn_desktop.storage.base import aliased
 
 RATED = ("result_rating", "behaviour_rating", "notes")
 """The fields of an evaluation that workbooks bring."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desktop.personnel.completeness import sql_incomplete
-from asn_desktop.storage.base import Record
+from asn_desktop.storage.base import Record, Stored, column
 
 _LIST_COLUMNS = (
     "office", "active", "name_key", "unit_id", "employment_kind", "position_kind", "position_level", "echelon",
@@ -43,56 +42,55 @@ class Employee(Record):
         Index("ix_employee_incomplete", "office", "name_key", sqlite_where=text(f"active = 1 AND {INCOMPLETE}")),
         # Answers every search, filter and order of the list alone: the encrypted table itself is ten times larger.
         Index("ix_employee_list", *_LIST_COLUMNS),
-        {"sqlite_autoincrement": True},
     )
 
-    office: Mapped[str] = mapped_column(default="")
+    office: Stored[str] = column(default="")
     """Whose employee: empty for this office's own, else the code of the office that sent the record."""
-    nip: Mapped[str | None]
+    nip: Stored[str | None]
     """18 digits, once in an office; empty only for PPPK Paruh Waktu who have no number yet."""
-    name: Mapped[str]
-    title_front: Mapped[str | None]
-    title_back: Mapped[str | None]
-    birth_place: Mapped[str | None]
-    birth_date: Mapped[date | None]
-    sex: Mapped[str | None]
-    religion: Mapped[str | None]
-    marital_status: Mapped[str | None]
-    employment_kind: Mapped[str]
-    legal_status: Mapped[str]
-    active: Mapped[bool] = mapped_column(default=True)
-    inactive_since: Mapped[date | None]
-    inactive_reason: Mapped[str | None]
-    cpns_tmt: Mapped[date | None]
-    pns_tmt: Mapped[date | None]
-    rank: Mapped[str | None]
-    rank_order: Mapped[int | None]
-    rank_tmt: Mapped[date | None]
-    service_years: Mapped[int | None]
-    service_months: Mapped[int | None]
-    position_kind: Mapped[str | None]
-    position: Mapped[str | None]
-    position_level: Mapped[str | None]
-    echelon: Mapped[str | None]
-    job_class: Mapped[int | None]
-    position_tmt: Mapped[date | None]
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    superior_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    name: Stored[str]
+    title_front: Stored[str | None]
+    title_back: Stored[str | None]
+    birth_place: Stored[str | None]
+    birth_date: Stored[date | None]
+    sex: Stored[str | None]
+    religion: Stored[str | None]
+    marital_status: Stored[str | None]
+    employment_kind: Stored[str]
+    legal_status: Stored[str]
+    active: Stored[bool] = column(default=True)
+    inactive_since: Stored[date | None]
+    inactive_reason: Stored[str | None]
+    cpns_tmt: Stored[date | None]
+    pns_tmt: Stored[date | None]
+    rank: Stored[str | None]
+    rank_order: Stored[int | None]
+    rank_tmt: Stored[date | None]
+    service_years: Stored[int | None]
+    service_months: Stored[int | None]
+    position_kind: Stored[str | None]
+    position: Stored[str | None]
+    position_level: Stored[str | None]
+    echelon: Stored[str | None]
+    job_class: Stored[int | None]
+    position_tmt: Stored[date | None]
+    unit_id: Stored[int | None] = column(ForeignKey("unit.id"))
+    superior_id: Stored[int | None] = column(ForeignKey("employee.id"))
     """Assessor by own appointment; empty: the head of the unit (see ``rules.assessor``)."""
-    education_level: Mapped[str | None]
-    education: Mapped[str | None]
-    graduation_year: Mapped[int | None]
-    salary_step_tmt: Mapped[date | None]
-    contract_end: Mapped[date | None]
-    phone: Mapped[str | None]
-    email: Mapped[str | None]
-    nik: Mapped[str | None]
-    npwp: Mapped[str | None]
-    address: Mapped[str | None]
-    old_nip: Mapped[str | None]
-    national_id: Mapped[str | None]
-    name_key: Mapped[str]
-    search_text: Mapped[str]
+    education_level: Stored[str | None]
+    education: Stored[str | None]
+    graduation_year: Stored[int | None]
+    salary_step_tmt: Stored[date | None]
+    contract_end: Stored[date | None]
+    phone: Stored[str | None]
+    email: Stored[str | None]
+    nik: Stored[str | None]
+    npwp: Stored[str | None]
+    address: Stored[str | None]
+    old_nip: Stored[str | None]
+    national_id: Stored[str | None]
+    name_key: Stored[str]
+    search_text: Stored[str]
 
 
 class FormerPlacement(Record):
@@ -102,14 +100,11 @@ class FormerPlacement(Record):
     """
 
     __tablename__ = "former_placement"
-    __table_args__ = (
-        Index("ix_former_placement_employee_id", "employee_id", "until"),
-        {"sqlite_autoincrement": True},
-    )
+    __table_args__ = (Index("ix_former_placement_employee_id", "employee_id", "until"),)
 
-    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
-    until: Mapped[date]
+    employee_id: Stored[int] = column(ForeignKey("employee.id"))
+    until: Stored[date]
     """First day of the new place (exclusive end of this one)."""
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
-    position: Mapped[str | None]
-    superior_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)
+    unit_id: Stored[int | None] = column(ForeignKey("unit.id"), index=True)
+    position: Stored[str | None]
+    superior_id: Stored[int | None] = column(ForeignKey("employee.id"), index=True)

@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, and_, func, or_, select, text
-from sqlalchemy.orm import aliased
 
 from asn_desktop.core.chunks import chunks
 from asn_desktop.core.i18n import _
@@ -23,6 +22,7 @@ from asn_desktop.personnel.listing import employee_ids as employee_ids
 from asn_desktop.personnel.listing import offices_of_employees
 from asn_desktop.personnel.model import INCOMPLETE, Employee, FormerPlacement
 from asn_desktop.reference.model import Unit
+from asn_desktop.storage.base import aliased
 
 # Named because SQLite would look up nearly everybody one by one through an index of ``active``: 3.5 s for the 400,000
 # people of a province, 0.1 s so.

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text
-from sqlalchemy.orm import aliased
 
 from asn_desktop.core.indonesian import print_name, search_key
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.model import Unit
+from asn_desktop.storage.base import aliased
 
 # Acting leaders (Plt., Plh., Pj.) lead too: the assessor relation follows them.
 _LEADS = re.compile(

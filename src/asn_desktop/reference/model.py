@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Record
+from asn_desktop.storage.base import Record, Stored, column
 
 UNIT_KINDS = ("INSTANSI", "OPD", "UNIT")
 
@@ -17,15 +16,15 @@ class Office(Record):
 
     __tablename__ = "office"
 
-    code: Mapped[str]
-    name: Mapped[str]
-    agency: Mapped[str]
+    code: Stored[str]
+    name: Stored[str]
+    agency: Stored[str]
     """Printed as NAMA INSTANSI: "Pemerintah Kabupaten Contoh"."""
-    place: Mapped[str]
+    place: Stored[str]
     """Printed before the date of a signature: "Blangpidie"."""
-    role: Mapped[str]
+    role: Stored[str]
     """``district`` or ``province``."""
-    sample: Mapped[bool] = mapped_column(default=False)
+    sample: Stored[bool] = column(default=False)
     """Made-up data: marked CONTOH on every screen and print."""
 
 
@@ -37,28 +36,27 @@ class Unit(Record):
         CheckConstraint("kind IN ('INSTANSI','OPD','UNIT')", "kind"),
         UniqueConstraint("office", "code"),
         Index("ix_unit_parent_id", "parent_id"),
-        {"sqlite_autoincrement": True},
     )
 
-    office: Mapped[str] = mapped_column(default="")
+    office: Stored[str] = column(default="")
     """Whose tree: empty for this office's own, else the code of the office that sent it."""
-    code: Mapped[str]
+    code: Stored[str]
     """Once in an office."""
-    name: Mapped[str]
-    match_name: Mapped[str]
+    name: Stored[str]
+    match_name: Stored[str]
     """The name as the import compares it (upper case, single spaces, no punctuation)."""
-    kind: Mapped[str]
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    opd_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
-    head_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id", use_alter=True), index=True)
+    kind: Stored[str]
+    parent_id: Stored[int | None] = column(ForeignKey("unit.id"))
+    opd_id: Stored[int | None] = column(ForeignKey("unit.id"), index=True)
+    head_id: Stored[int | None] = column(ForeignKey("employee.id", use_alter=True), index=True)
     """The employee who leads it: assessor of its people unless they have a superior of their own."""
-    head_name: Mapped[str | None]
+    head_name: Stored[str | None]
     """A leader who is not in the list of employees (Bupati): name and post as printed."""
-    head_position: Mapped[str | None]
-    workdays: Mapped[int] = mapped_column(default=5)
+    head_position: Stored[str | None]
+    workdays: Stored[int] = column(default=5)
     """Working days a week: 5, or 6 for schools and puskesmas that work so."""
-    valid_from: Mapped[date | None]
-    valid_to: Mapped[date | None]
+    valid_from: Stored[date | None]
+    valid_to: Stored[date | None]
 
 
 class Holiday(Record):
@@ -67,13 +65,12 @@ class Holiday(Record):
     __table_args__ = (
         UniqueConstraint("day", "name"),
         CheckConstraint("kind IN ('libur_nasional','cuti_bersama','libur_daerah')", "kind"),
-        {"sqlite_autoincrement": True},
     )
 
-    day: Mapped[date]
-    name: Mapped[str]
-    kind: Mapped[str]
-    source: Mapped[str]
+    day: Stored[date]
+    name: Stored[str]
+    kind: Stored[str]
+    source: Stored[str]
 
 
 class Parameter(Record):
@@ -82,10 +79,10 @@ class Parameter(Record):
     natural_key = ("key", "valid_from")
 
     __tablename__ = "parameter"
-    __table_args__ = (UniqueConstraint("key", "valid_from"), {"sqlite_autoincrement": True})
+    __table_args__ = (UniqueConstraint("key", "valid_from"),)
 
-    key: Mapped[str]
-    value: Mapped[str]
-    valid_from: Mapped[date]
-    source: Mapped[str]
-    verified: Mapped[bool] = mapped_column(default=False)
+    key: Stored[str]
+    value: Stored[str]
+    valid_from: Stored[date]
+    source: Stored[str]
+    verified: Stored[bool] = column(default=False)

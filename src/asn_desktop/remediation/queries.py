@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
 from asn_desktop.core.chunks import chunks
@@ -20,6 +19,7 @@ from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.model import Unit
 from asn_desktop.remediation.model import PlanNote, PlanStep, RemediationPlan
 from asn_desktop.remediation.rules import BELOW, LOW_PREDICATES
+from asn_desktop.storage.base import aliased
 from asn_desktop.training.model import TrainingEvent
 
 

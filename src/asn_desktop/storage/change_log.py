@@ -17,10 +17,9 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, ForeignKey, Index, String, Text, func, select, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desktop.core.changes import Change, ChangeKind, OperationRow
-from asn_desktop.storage.base import Base
+from asn_desktop.storage.base import Base, Stored, column
 
 GENESIS = "0" * 64
 
@@ -28,33 +27,33 @@ GENESIS = "0" * 64
 class OperationLog(Base):
     __tablename__ = "operation"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    rid: Mapped[str] = mapped_column(String(36), unique=True)
-    kind: Mapped[str]
-    label: Mapped[str]
-    user: Mapped[str]
-    origin: Mapped[str]
-    at: Mapped[str]
-    changes: Mapped[int]
-    undoable: Mapped[bool]
-    undoes: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
-    hash: Mapped[str] = mapped_column(String(64))
+    id: Stored[int] = column(primary_key=True)
+    rid: Stored[str] = column(type_=String(36), unique=True)
+    kind: Stored[str]
+    label: Stored[str]
+    user: Stored[str]
+    origin: Stored[str]
+    at: Stored[str]
+    changes: Stored[int]
+    undoable: Stored[bool]
+    undoes: Stored[int | None] = column(ForeignKey("operation.id"), index=True)
+    hash: Stored[str] = column(type_=String(64))
 
 
 class ChangeLog(Base):
     __tablename__ = "change"
-    __table_args__: Any = (
+    __table_args__ = (
         Index("ix_change_rid", "rid"),
         # Which records were ever removed: few, asked for every record of a package.
         Index("ix_change_deleted", "rid", sqlite_where=text("kind = 'delete'")),
     )
 
-    operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id"), primary_key=True)
-    seq: Mapped[int] = mapped_column(primary_key=True)
-    table: Mapped[str]
-    rid: Mapped[str] = mapped_column(String(36))
-    kind: Mapped[str]
-    fields: Mapped[str] = mapped_column(Text)
+    operation_id: Stored[int] = column(ForeignKey("operation.id"), primary_key=True)
+    seq: Stored[int] = column(primary_key=True)
+    table: Stored[str]
+    rid: Stored[str] = column(type_=String(36))
+    kind: Stored[str]
+    fields: Stored[str] = column(type_=Text)
     """JSON object: field → [before, after]."""
 
 

@@ -17,7 +17,7 @@ from asn_desktop.core.changes import Change, ChangeKind, ChangeSet, inverse
 from asn_desktop.core.errors import ConflictError, InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.storage import change_log
-from asn_desktop.storage.base import Base, Record
+from asn_desktop.storage.base import Record
 from asn_desktop.storage.change_log import OperationLog, stored
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 
@@ -208,5 +208,4 @@ def _typed(table: Table, values: Mapping[str, Any], skip: set[str] | None = None
 
 
 def _models() -> dict[str, type[Record]]:
-    mappers = Base.registry.mappers
-    return {mapper.class_.__tablename__: mapper.class_ for mapper in mappers if issubclass(mapper.class_, Record)}
+    return {model.__tablename__: model for model in Record.__subclasses__()}

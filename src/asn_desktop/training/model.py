@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Record
+from asn_desktop.storage.base import Record, Stored, column
 
 
 class TrainingEvent(Record):
@@ -19,33 +18,32 @@ class TrainingEvent(Record):
         CheckConstraint("ends >= starts", "dates"),
         UniqueConstraint("office", "code"),
         Index("ix_training_event_starts", "starts"),
-        {"sqlite_autoincrement": True},
     )
 
-    office: Mapped[str] = mapped_column(default="")
+    office: Stored[str] = column(default="")
     """Who holds it: empty for this office, else the code of the office that sent it."""
-    code: Mapped[str]
+    code: Stored[str]
     """Once in an office."""
-    name: Mapped[str]
-    form: Mapped[str]
-    competence: Mapped[str]
+    name: Stored[str]
+    form: Stored[str]
+    competence: Stored[str]
     """``teknis``, ``manajerial``, ``sosial_kultural``, ``pemerintahan``."""
-    starts: Mapped[date]
-    ends: Mapped[date]
-    times: Mapped[str | None]
+    starts: Stored[date]
+    ends: Stored[date]
+    times: Stored[str | None]
     """Hours of the day as people write them: "08.00–16.00 WIB"."""
-    jp: Mapped[int]
-    place: Mapped[str | None]
-    provider: Mapped[str | None]
-    speakers: Mapped[str | None]
-    quota: Mapped[int | None]
-    budget: Mapped[int | None]
-    spent: Mapped[int | None]
-    funding: Mapped[str | None]
-    state: Mapped[str] = mapped_column(default="planned")
-    state_reason: Mapped[str | None]
+    jp: Stored[int]
+    place: Stored[str | None]
+    provider: Stored[str | None]
+    speakers: Stored[str | None]
+    quota: Stored[int | None]
+    budget: Stored[int | None]
+    spent: Stored[int | None]
+    funding: Stored[str | None]
+    state: Stored[str] = column(default="planned")
+    state_reason: Stored[str | None]
     """Why it was cancelled or postponed."""
-    notes: Mapped[str | None]
+    notes: Stored[str | None]
 
 
 class Participant(Record):
@@ -58,15 +56,14 @@ class Participant(Record):
         UniqueConstraint("event_id", "employee_id"),
         CheckConstraint("state IN ('nominated','approved','reserve','attended','absent','withdrawn')", "state"),
         Index("ix_participant_employee_id", "employee_id"),
-        {"sqlite_autoincrement": True},
     )
 
-    event_id: Mapped[int] = mapped_column(ForeignKey("training_event.id"))
-    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
-    state: Mapped[str] = mapped_column(default="nominated")
-    attendance_percent: Mapped[int | None]
-    jp_credited: Mapped[int | None]
-    certificate_number: Mapped[str | None]
-    certificate_date: Mapped[date | None]
-    source: Mapped[str | None]
+    event_id: Stored[int] = column(ForeignKey("training_event.id"))
+    employee_id: Stored[int] = column(ForeignKey("employee.id"))
+    state: Stored[str] = column(default="nominated")
+    attendance_percent: Stored[int | None]
+    jp_credited: Stored[int | None]
+    certificate_number: Stored[str | None]
+    certificate_date: Stored[date | None]
+    source: Stored[str | None]
     """Why they are there: ``usulan``, ``rencana_pembinaan``, ``mandiri``."""

@@ -7,9 +7,8 @@ None of them travels.
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, ColumnElement, Index, String, Text, UniqueConstraint, or_
-from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Record
+from asn_desktop.storage.base import Record, Stored, column
 
 
 class OwnReplica(Record):
@@ -21,15 +20,15 @@ class OwnReplica(Record):
 
     __tablename__ = "replica"
 
-    replica: Mapped[str] = mapped_column(String(36), unique=True)
-    epoch: Mapped[int] = mapped_column(default=1)
-    parent: Mapped[str] = mapped_column(default="")
-    forked_at: Mapped[int] = mapped_column(default=0)
-    parent_retired: Mapped[bool] = mapped_column(default=False)
+    replica: Stored[str] = column(type_=String(36), unique=True)
+    epoch: Stored[int] = column(default=1)
+    parent: Stored[str] = column(default="")
+    forked_at: Stored[int] = column(default=0)
+    parent_retired: Stored[bool] = column(default=False)
     """The parent cannot speak any more: it was restored in place."""
-    reason: Mapped[str]
+    reason: Stored[str]
     """``new``, ``copy``, ``restored``, ``twin``."""
-    at: Mapped[str]
+    at: Stored[str]
 
 
 class PeerOffice(Record):
@@ -37,11 +36,11 @@ class PeerOffice(Record):
 
     __tablename__ = "peer_office"
 
-    code: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str]
-    role: Mapped[str]
-    key: Mapped[str] = mapped_column(default="")
-    since: Mapped[str]
+    code: Stored[str] = column(unique=True)
+    name: Stored[str]
+    role: Stored[str]
+    key: Stored[str] = column(default="")
+    since: Stored[str]
 
 
 class PeerReplica(Record):
@@ -49,35 +48,35 @@ class PeerReplica(Record):
 
     __tablename__ = "peer_replica"
 
-    replica: Mapped[str] = mapped_column(String(36), unique=True)
-    office: Mapped[str]
-    epoch: Mapped[int] = mapped_column(default=1)
-    parent: Mapped[str] = mapped_column(default="")
-    forked_at: Mapped[int] = mapped_column(default=0)
-    retired: Mapped[bool] = mapped_column(default=False)
-    merged_rev: Mapped[int] = mapped_column(default=0)
+    replica: Stored[str] = column(type_=String(36), unique=True)
+    office: Stored[str]
+    epoch: Stored[int] = column(default=1)
+    parent: Stored[str] = column(default="")
+    forked_at: Stored[int] = column(default=0)
+    retired: Stored[bool] = column(default=False)
+    merged_rev: Stored[int] = column(default=0)
     """Everything of theirs up to this revision is merged here."""
-    acked_rev: Mapped[int] = mapped_column(default=0)
+    acked_rev: Stored[int] = column(default=0)
     """Everything of ours up to this revision is merged there, as their newest package says."""
-    acked_replica: Mapped[str] = mapped_column(default="")
+    acked_replica: Stored[str] = column(default="")
     """Which of our replicas ``acked_rev`` speaks of."""
-    last_seq: Mapped[int] = mapped_column(default=0)
-    last_at: Mapped[str] = mapped_column(default="")
+    last_seq: Stored[int] = column(default=0)
+    last_at: Stored[str] = column(default="")
 
 
 class PeerPeriod(Record):
     """How far another office is with a period, as its newest package says."""
 
     __tablename__ = "peer_period"
-    __table_args__ = (UniqueConstraint("office", "code"), {"sqlite_autoincrement": True})
+    __table_args__ = (UniqueConstraint("office", "code"),)
 
-    office: Mapped[str]
-    code: Mapped[str]
-    closed: Mapped[bool]
-    evaluations: Mapped[int]
-    rated: Mapped[int]
-    final: Mapped[int]
-    at: Mapped[str]
+    office: Stored[str]
+    code: Stored[str]
+    closed: Stored[bool]
+    evaluations: Stored[int]
+    rated: Stored[int]
+    final: Stored[int]
+    at: Stored[str]
 
 
 class PackageLedger(Record):
@@ -88,33 +87,32 @@ class PackageLedger(Record):
         CheckConstraint("direction IN ('in','out')", "direction"),
         Index("ix_package_package_id", "package_id"),
         Index("ix_package_office", "office", "direction", "seq"),
-        {"sqlite_autoincrement": True},
     )
 
-    package_id: Mapped[str] = mapped_column(String(36))
-    direction: Mapped[str]
-    kind: Mapped[str]
-    office: Mapped[str]
+    package_id: Stored[str] = column(type_=String(36))
+    direction: Stored[str]
+    kind: Stored[str]
+    office: Stored[str]
     """The other side; empty for a package sent before the other office was known."""
-    replica: Mapped[str] = mapped_column(String(36))
+    replica: Stored[str] = column(type_=String(36))
     """Who made it."""
-    seq: Mapped[int]
-    since_rev: Mapped[int]
-    to_rev: Mapped[int]
-    digest: Mapped[str]
+    seq: Stored[int]
+    since_rev: Stored[int]
+    to_rev: Stored[int]
+    digest: Stored[str]
     """Empty while our own package is being written, and for ever when that was cut off and no receipt came."""
-    file_name: Mapped[str]
-    made_at: Mapped[str]
+    file_name: Stored[str]
+    made_at: Stored[str]
     """When its maker made it, as it says itself."""
-    seal: Mapped[str]
+    seal: Stored[str]
     """``signed`` with the key known for its maker, ``unknown_key``, or ``intact`` (unsigned); "" for our own."""
-    counts: Mapped[str] = mapped_column(Text)
+    counts: Stored[str] = column(type_=Text)
     """JSON: what became of the rows (in), how many rows per sheet (out)."""
-    at: Mapped[str]
-    user: Mapped[str]
-    answered_at: Mapped[str | None]
+    at: Stored[str]
+    user: Stored[str]
+    answered_at: Stored[str | None]
     """When the other side merged it, from its receipt (out only)."""
-    answer: Mapped[str | None] = mapped_column(Text)
+    answer: Stored[str | None] = column(type_=Text)
     """JSON: what became of its rows there."""
 
 
@@ -142,34 +140,33 @@ class Conflict(Record):
         CheckConstraint("choice IN ('local','incoming')", "choice"),
         Index("ix_conflict_state", "state", "office"),
         Index("ix_conflict_record", "record"),
-        {"sqlite_autoincrement": True},
     )
 
-    office: Mapped[str]
-    replica: Mapped[str] = mapped_column(String(36))
-    package_id: Mapped[str] = mapped_column(String(36))
-    entity: Mapped[str]
-    record: Mapped[str] = mapped_column(String(36))
-    title: Mapped[str]
+    office: Stored[str]
+    replica: Stored[str] = column(type_=String(36))
+    package_id: Stored[str] = column(type_=String(36))
+    entity: Stored[str]
+    record: Stored[str] = column(type_=String(36))
+    title: Stored[str]
     """The record in words, for lists."""
-    field: Mapped[str]
+    field: Stored[str]
     """Empty when the whole record is meant."""
-    kind: Mapped[str]
-    rule: Mapped[str]
-    base: Mapped[str | None] = mapped_column(Text)
+    kind: Stored[str]
+    rule: Stored[str]
+    base: Stored[str | None] = column(type_=Text)
     """JSON of the value both sides knew; references as ``rid``."""
-    local: Mapped[str | None] = mapped_column(Text)
-    incoming: Mapped[str | None] = mapped_column(Text)
-    local_by: Mapped[str]
-    local_at: Mapped[str]
-    incoming_by: Mapped[str]
-    incoming_at: Mapped[str]
-    state: Mapped[str]
-    since: Mapped[str]
-    choice: Mapped[str | None]
-    reason: Mapped[str | None]
-    decided_by: Mapped[str | None]
-    decided_at: Mapped[str | None]
+    local: Stored[str | None] = column(type_=Text)
+    incoming: Stored[str | None] = column(type_=Text)
+    local_by: Stored[str]
+    local_at: Stored[str]
+    incoming_by: Stored[str]
+    incoming_at: Stored[str]
+    state: Stored[str]
+    since: Stored[str]
+    choice: Stored[str | None]
+    reason: Stored[str | None]
+    decided_by: Stored[str | None]
+    decided_at: Stored[str | None]
 
 
 class RejectionNote(Record):
@@ -179,39 +176,38 @@ class RejectionNote(Record):
     __table_args__ = (
         CheckConstraint("direction IN ('in','out')", "direction"),
         UniqueConstraint("direction", "office", "entity", "record"),
-        {"sqlite_autoincrement": True},
     )
 
-    direction: Mapped[str]
-    office: Mapped[str]
-    replica: Mapped[str] = mapped_column(String(36))
-    package_id: Mapped[str] = mapped_column(String(36))
-    entity: Mapped[str]
-    record: Mapped[str] = mapped_column(String(36))
-    code: Mapped[str]
-    message: Mapped[str]
-    merged_before: Mapped[int] = mapped_column(default=0)
+    direction: Stored[str]
+    office: Stored[str]
+    replica: Stored[str] = column(type_=String(36))
+    package_id: Stored[str] = column(type_=String(36))
+    entity: Stored[str]
+    record: Stored[str] = column(type_=String(36))
+    code: Stored[str]
+    message: Stored[str]
+    merged_before: Stored[int] = column(default=0)
     """Up to which revision of theirs the record was known here when it was first refused (``in`` only)."""
-    at: Mapped[str]
+    at: Stored[str]
 
 
 class LaterFieldNote(Record):
     """A field that only a newer program knows, of a table that we know or not: how its values stand in a package."""
 
     __tablename__ = "later_field"
-    __table_args__ = (UniqueConstraint("entity", "key"), {"sqlite_autoincrement": True})
+    __table_args__ = (UniqueConstraint("entity", "key"),)
 
-    entity: Mapped[str]
-    key: Mapped[str]
-    kind: Mapped[str]
-    heading: Mapped[str]
-    target: Mapped[str]
+    entity: Stored[str]
+    key: Stored[str]
+    kind: Stored[str]
+    heading: Stored[str]
+    target: Stored[str]
     """The table that a reference points to; its values are ``rid``."""
-    sheet: Mapped[str]
-    title: Mapped[str]
-    everyones: Mapped[bool]
+    sheet: Stored[str]
+    title: Stored[str]
+    everyones: Stored[bool]
     """Records of the table belong to no office."""
-    schema: Mapped[int]
+    schema: Stored[int]
     """The schema of packages that brought it."""
 
 
@@ -219,13 +215,13 @@ class LaterRecord(Record):
     """What a newer program says of one record and this one cannot show: kept as it came, for whoever knows it."""
 
     __tablename__ = "later_record"
-    __table_args__ = (UniqueConstraint("entity", "record"), {"sqlite_autoincrement": True})
+    __table_args__ = (UniqueConstraint("entity", "record"),)
 
-    entity: Mapped[str]
-    record: Mapped[str] = mapped_column(String(36))
-    office: Mapped[str]
+    entity: Stored[str]
+    record: Stored[str] = column(type_=String(36))
+    office: Stored[str]
     """Of a table that we do not know: whose record it is, as in ``employee``. "" for others."""
-    content: Mapped[str] = mapped_column(Text)
+    content: Stored[str] = column(type_=Text)
     """JSON: field → value in the form of the change log."""
 
 
@@ -236,13 +232,12 @@ class ExchangeRule(Record):
     __table_args__ = (
         CheckConstraint("owner IN ('district','province','office')", "owner"),
         CheckConstraint("policy IN ('merge','queue','refuse')", "policy"),
-        {"sqlite_autoincrement": True},
     )
 
-    entity: Mapped[str]
-    fields: Mapped[str]
+    entity: Stored[str]
+    fields: Stored[str]
     """Names separated by spaces, ``*`` for all, or ``field=value`` for records of a kind (``kind=libur_daerah``)."""
-    owner: Mapped[str]
+    owner: Stored[str]
     """``office``: the office that the record itself belongs to."""
-    policy: Mapped[str]
-    position: Mapped[int]
+    policy: Stored[str]
+    position: Stored[int]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desktop.storage.base import Record
+from asn_desktop.storage.base import Record, Stored, column
 
 
 class Worksheet(Record):
@@ -21,22 +20,21 @@ class Worksheet(Record):
     __table_args__ = (
         CheckConstraint("kind IN ('ratings','personnel','participants')", "kind"),
         Index("ix_worksheet_period", "period", "kind", "unit_id"),
-        {"sqlite_autoincrement": True},
     )
 
-    kind: Mapped[str]
-    period: Mapped[str | None]
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
-    event_id: Mapped[int | None] = mapped_column(ForeignKey("training_event.id"), index=True)
-    file_name: Mapped[str]
-    made_at: Mapped[str]
-    made_by: Mapped[str]
-    due: Mapped[date | None]
-    contact: Mapped[str | None]
-    rows: Mapped[int]
-    returned_at: Mapped[str | None]
-    returned_file: Mapped[str | None]
-    returned_digest: Mapped[str | None]
+    kind: Stored[str]
+    period: Stored[str | None]
+    unit_id: Stored[int | None] = column(ForeignKey("unit.id"), index=True)
+    event_id: Stored[int | None] = column(ForeignKey("training_event.id"), index=True)
+    file_name: Stored[str]
+    made_at: Stored[str]
+    made_by: Stored[str]
+    due: Stored[date | None]
+    contact: Stored[str | None]
+    rows: Stored[int]
+    returned_at: Stored[str | None]
+    returned_file: Stored[str | None]
+    returned_digest: Stored[str | None]
     """SHA-256 of what the rows said: the same content again is not another return."""
-    returned_counts: Mapped[str | None] = mapped_column(Text)
+    returned_counts: Stored[str | None] = column(type_=Text)
     """JSON as in ``import_batch``, plus ``filled``: rows in which something was filled in."""
