@@ -326,6 +326,8 @@ def is_number_row(row: Sequence[Cell]) -> bool:
 
 def _suggestions(columns: ColumnSet, unknown: Mapping[int, str]) -> dict[int, str]:
     """Only a proposal: the most similar known heading, from 90 of 100 on."""
+    if not unknown:
+        return {}
     from rapidfuzz import fuzz, process  # only where a heading is unknown
 
     known = list(columns.headings)

@@ -12,9 +12,9 @@ import posixpath
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
-from xml.sax.saxutils import quoteattr
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -198,7 +198,7 @@ def _note_if_there(parts: Parts, entries: Mapping[str, str], path: str, place: s
 
 def _written(relations: list[Relation]) -> str:
     lines = (
-        f"<Relationship Id={quoteattr(identity)} Type={quoteattr(kind)} Target={quoteattr('/' + place)}/>"
+        f'<Relationship Id="{escape(identity)}" Type="{escape(kind)}" Target="/{escape(place)}"/>'
         for identity, kind, place in relations
     )
     namespace = "http://schemas.openxmlformats.org/package/2006/relationships"

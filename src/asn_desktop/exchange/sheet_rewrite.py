@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from html import escape
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from asn_desktop.exchange.cell_positions import column_index, column_letter
 
@@ -160,7 +160,7 @@ class _Writer:
             return
         tag = self._path.pop()
         if tag in ("f", "v", "is") and self._collected is not None:
-            self._out.append(escape("".join(self._collected)))
+            self._out.append(escape("".join(self._collected), quote=False))
             self._collected, self._length = None, 0
         if tag == "is":
             self._out.append("</t></is>")
@@ -171,7 +171,7 @@ class _Writer:
 
 
 def _tag(name: str, attributes: dict[str, str]) -> str:
-    pairs = "".join(f' {key}="{escape(value, {chr(34): "&quot;"})}"' for key, value in attributes.items())
+    pairs = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
     return f"<{name}{pairs}>"
 
 
