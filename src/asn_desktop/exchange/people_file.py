@@ -22,7 +22,7 @@ from asn_desktop.exchange.classify import IgnoredRow, RowKind, all_text
 from asn_desktop.exchange.headers import SEARCHED_ROWS, NearMiss, SheetLayout
 from asn_desktop.exchange.package.recognise import refuse_package
 from asn_desktop.exchange.plan import SheetSummary
-from asn_desktop.exchange.reader import stream_file
+from asn_desktop.exchange.reader import stream_workbook
 from asn_desktop.exchange.records import CleanRow, RowCleaner
 from asn_desktop.exchange.tables import Table, read_tables
 from asn_desktop.exchange.workbook import Cell
@@ -105,7 +105,7 @@ def read_people(
     """
     refuse_package(file)
     read = ReadFile(file.name, file.sha256, catalogues[0], asking=asking or Asking())
-    chunks = stream_file(file, progress)
+    chunks = stream_workbook(file, progress)
     usable = list(catalogues)
     near: list[tuple[str, NearMiss]] = []
     for table in read_tables(chunks, usable, on=today, period=period):

@@ -31,18 +31,15 @@ def read_workbook(path: Path, progress: Progress | None = None, limits: Limits =
 
 
 def stream_workbook(
-    path: Path, progress: Progress | None = None, limits: Limits = DEFAULT_LIMITS
+    source: Path | WorkbookFile,
+    progress: Progress | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    first: str = "",
 ) -> Iterator[RowChunk]:
-    """Rows in chunks while the child is still reading. Every sheet yields at least one (maybe empty) chunk."""
-    progress = progress or Progress()
-    progress.step(_("Memeriksa berkas"))
-    yield from stream_file(open_workbook(path, limits), progress, limits)
-
-
-def stream_file(
-    file: WorkbookFile, progress: Progress, limits: Limits = DEFAULT_LIMITS, *, first: str = ""
-) -> Iterator[RowChunk]:
-    """As :func:`stream_workbook`, for a file that passed the gate already. The sheet ``first`` comes before others."""
+    """Rows in chunks while the child is still reading. Every sheet yields at least one (maybe empty) chunk; the sheet
+    ``first`` comes before others."""
+    file, progress = open_workbook(source, limits), progress or Progress()
     names = sorted(file.sheet_names, key=lambda name: name != first)
     with ReadingChild(file.data, names, limits) as child:
         scan = scan_workbook(file, limits, progress)

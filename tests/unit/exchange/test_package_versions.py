@@ -82,13 +82,13 @@ def test_one_changed_cell_of_what_nobody_here_knows_breaks_the_seal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_package(tmp_path / "paket.xlsx", handing_on())
-    whole = package_reader.stream_file
+    whole = package_reader.stream_workbook
 
     def forged(*arguments: Any, **options: Any) -> Any:
         for chunk in whole(*arguments, **options):
             yield replace(chunk, rows=[["AB" if cell == "O" else cell for cell in row] for row in chunk.rows])
 
-    monkeypatch.setattr(package_reader, "stream_file", forged)
+    monkeypatch.setattr(package_reader, "stream_workbook", forged)
     assert read_package(tmp_path / "paket.xlsx").seal is Seal.BROKEN
 
 

@@ -41,7 +41,7 @@ from asn_desktop.exchange.package.schemas import (
 )
 from asn_desktop.exchange.package.sheet_reader import Findings, SheetReader
 from asn_desktop.exchange.package.signing import verified
-from asn_desktop.exchange.reader import stream_file
+from asn_desktop.exchange.reader import stream_workbook
 from asn_desktop.exchange.workbook import Cell, RowChunk
 from asn_desktop.exchange.workbook_file import WorkbookFile
 
@@ -68,7 +68,7 @@ def read_package(
     if not recognised.is_package:
         raise not_a_package(file.name, recognised.kind)
     reading = _Reading(from_properties(file.properties))
-    for chunk in stream_file(file, progress, limits, first=META_SHEET):
+    for chunk in stream_workbook(file, progress, limits, first=META_SHEET):
         reading.take(chunk)
     return reading.finish(file.name, known_key)
 
