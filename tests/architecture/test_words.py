@@ -175,3 +175,54 @@ def test_only_one_module_knows_how_dates_are_written() -> None:
                 found.append(f"{path}:{node.lineno}")
     allowed = {"reference/queries.py", "self_test/command.py"}  # the database's own function; a log of a test
     assert not [place for place in found if place.rsplit(":", 1)[0] not in allowed]
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a document in Markdown; a cell, a heading and an item of a list each begin a new one."""
+    text = re.sub(r"```.*?```|<!--.*?-->", "", text, flags=re.DOTALL)
+    text = re.sub(r"`[^`]*`", "x", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text))
+    for block in re.split(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)|\n(?=[|#])", text):
+        for cell in block.split("|") if block.lstrip().startswith("|") else [block]:
+            yield from re.split(r"(?<=[.!?:;])\**\s+", " ".join(cell.split()))
+
+
+@pytest.mark.parametrize("name", ["docs/manual.md", "docs/pasang.md"])
+def test_sentences_for_people_are_short(name: str) -> None:
+    """At most 18 words; a line of contents (with ·) is no sentence."""
+    found = list(sentences((ROOT / name).read_text(encoding="utf-8-sig")))
+    assert len(found) > 80
+    assert not [each for each in found if "·" not in each and len(re.findall(r"\w[\w/.,\-–’'%]*", each)) > 18]
+
+
+INSTALLER = ROOT / "installers" / "windows" / "nsis" / "wording.nsh"
+OF_WINDOWS = {"Abort", "Retry", "Ignore", "Cancel", "No", "Start"}
+"""Buttons and menus that Windows itself names, in its own language."""
+
+
+def test_the_installer_speaks_indonesian() -> None:
+    words = re.sub(
+        r"\$\{\w+\}|\$\w+", " ", " ".join(re.findall(r'"([^"]*)"', INSTALLER.read_text(encoding="utf-8-sig")))
+    )
+    english = re.compile(
+        r"\b(the|you|your|yes|no|cancel|next|back|finish|close|install|uninstall|setup|click|please|file|files|folder is|"
+        r"abort|retry|ignore|start|browse|remove|choose|space|required|available|welcome|completed|license)\b",
+        re.IGNORECASE,
+    )
+    assert "Pembinaan ASN" in words
+    assert {found[0] for found in english.finditer(words)} <= OF_WINDOWS
+
+
+def test_every_key_of_a_page_of_the_installer_is_used_once() -> None:
+    """The letter after & on each page: the buttons below and what stands above them."""
+    text = INSTALLER.read_text(encoding="utf-8-sig")
+
+    def keys(*statements: str) -> list[str]:
+        lines = [line for line in text.splitlines() if line.removeprefix("!insertmacro Text ").startswith(statements)]
+        assert len(lines) == len(statements)
+        return [letter.lower() for line in lines for letter in re.findall(r"&(\w)", line)]
+
+    for page in (("DirText", "InstallButtonText"), ("CHOICE_DESKTOP ", "CHOICE_MENU "), ("FINISH_RUN",),
+                 ("UninstallButtonText",)):  # fmt: skip
+        found = keys("MiscButtonText", *page)
+        assert len(found) > 3
+        assert len(found) == len(set(found)), (page, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 import sys
+from collections.abc import Iterable
 
 import pytest
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
@@ -26,6 +27,7 @@ from pytestqt.qtbot import QtBot
 
 from asn_desktop.gui import theme
 from asn_desktop.gui.application import IndonesianTranslator, translator_of
+from asn_desktop.gui.main_window import MainWindow
 from asn_desktop.gui.message_windows import file_dialog
 from asn_desktop.gui.qt_strings import QT_STRINGS
 from asn_desktop.gui.widgets import number_field
@@ -79,6 +81,42 @@ def test_context_menus_are_indonesian(qtbot: QtBot, translator: IndonesianTransl
         menu.deleteLater()
         assert texts == ["Urungkan", "Ulangi", "Potong", "Salin", "Tempel", "Hapus", "Pilih semua"]
     assert translator.missing == set()
+
+
+def letters(texts: Iterable[str]) -> list[str]:
+    """The letters after & of what can be reached by keyboard at one time."""
+    return [found[1].lower() for text in texts if (found := re.search(r"&(\w)", text.replace("&&", "")))]
+
+
+def test_no_letter_is_used_twice_where_a_key_chooses(qtbot: QtBot) -> None:
+    groups: list[list[str]] = []
+    for editor in (QLineEdit("teks"), QPlainTextEdit("teks")):
+        qtbot.addWidget(editor)
+        menu = editor.createStandardContextMenu()
+        groups.append([action.text() for action in menu.actions()])
+        menu.deleteLater()
+    window = MainWindow()
+    qtbot.addWidget(window)
+    groups.append([action.text() for action in window.menuBar().actions()])
+    for menu in (window.file_menu, window.edit_menu, window.view_menu, window.help_menu):
+        groups.append([action.text() for action in menu.actions()])
+    box, kind = QDialogButtonBox(), QDialogButtonBox.StandardButton
+    qtbot.addWidget(box)
+    for answer in (kind.Yes, kind.YesToAll, kind.No, kind.NoToAll, kind.Cancel):
+        box.addButton(answer)
+    groups.append([each.text() for each in box.buttons()])
+    for mode in (QFileDialog.AcceptMode.AcceptOpen, QFileDialog.AcceptMode.AcceptSave):
+        dialog = file_dialog(None, "Pilih daftar pegawai", ("Excel (*.xlsx)",))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, True)
+        dialog.setAcceptMode(mode)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        shown = [*dialog.findChildren(QAbstractButton), *dialog.findChildren(QLabel)]
+        groups.append([each.text() for each in shown if each.isVisible()])
+    found = [letters(group) for group in groups]
+    assert sum(map(len, found)) > 30
+    doubled = [group for group, keys in zip(groups, found, strict=True) if len(keys) != len(set(keys))]
+    assert not [[text for text in group if "&" in text] for group in doubled]
 
 
 def test_the_file_dialog_is_indonesian(qtbot: QtBot, translator: IndonesianTranslator) -> None:

@@ -86,7 +86,7 @@ QT_STRINGS: dict[str, str] = {
     "Alt+Left": "Alt+Left",
     "Alt+Right": "Alt+Right",
     "Alt+Up": "Alt+Up",
-    "Files of &type:": "Jenis &berkas:",
+    "Files of &type:": "&Jenis berkas:",
     "File &name:": "&Nama berkas:",
     "Files of type:": "Jenis berkas:",
     "Directory:": "Folder:",
