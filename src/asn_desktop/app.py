@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from asn_desktop.accounts.keyfile import sound_copy
@@ -257,6 +257,8 @@ class Program(QObject):
         window.appearance_changed.connect(
             lambda large, contrast: self._preferences.write("look", {"large": large, "contrast": contrast})
         )
+        if not window.fits:
+            window.setWindowState(Qt.WindowState.WindowMaximized)
         self._show(window)
         self._verify_later.timeout.connect(shell.verify)
         self._verify_later.start()

@@ -185,6 +185,9 @@ def test_the_first_window_lies_within_the_screen(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     outside = QRect(window.pos(), window.size() + FRAME)
     assert screen.contains(outside), (screen, outside)
+    assert window.fits == screen.contains(QRect(0, 0, 1366 + FRAME.width(), 768 + FRAME.height())), (
+        "else the whole screen"
+    )
 
 
 def test_a_window_that_filled_the_screen_does_so_again(qtbot: QtBot) -> None:

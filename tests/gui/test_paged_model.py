@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from asn_desktop.gui import theme
 from asn_desktop.gui.paged_model import (
     ROW_ROLE,
     SECOND_ROLE,
@@ -182,7 +184,7 @@ def test_ctrl_c_copies_the_selected_rows_with_headings(qtbot: QtBot) -> None:
     assert lines[3] == "Pegawai 00002\tJabatan 2\t199005142019030002"
 
 
-def test_widths_and_chosen_columns_are_remembered(qtbot: QtBot) -> None:
+def test_widths_and_chosen_columns_are_remembered(qtbot: QtBot, qapp: QApplication) -> None:
     settings = NoViewSettings()
     first = TableView(loaded(Office(3)), settings=settings, settings_key="table.pegawai")
     qtbot.addWidget(first)
@@ -193,6 +195,12 @@ def test_widths_and_chosen_columns_are_remembered(qtbot: QtBot) -> None:
     assert again.columnWidth(0) == 333
     assert again.isColumnHidden(2)
     assert [a.isChecked() for a in again.column_menu().actions()] == [True, True, False]
+    theme.apply_theme(qapp, theme.variant(large_text=True, high_contrast=False))
+    large = TableView(loaded(Office(3)), settings=settings, settings_key="table.pegawai")
+    qtbot.addWidget(large)
+    assert large.columnWidth(0) == theme.tokens().px(333), "large text needs more room for the same content"
+    large.save_layout()
+    assert settings.read("table.pegawai")["widths"]["name"] == 333
 
 
 @pytest.mark.parametrize(("key", "opened"), [(Qt.Key.Key_Return, ["Pegawai 00001"]), (Qt.Key.Key_X, [])])

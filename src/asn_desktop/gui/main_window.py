@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         screen = QGuiApplication.primaryScreen().availableGeometry()
         wanted = QSize(int(stored.get("width", 1366)), int(stored.get("height", 768)))
         size = wanted.boundedTo(screen.size() - FRAME)
+        self.fits = size == wanted
         self.resize(size)
         rest = (screen.size() - FRAME - size) / 2
         self.move(screen.topLeft() + QPoint(rest.width(), rest.height()))
@@ -229,8 +230,11 @@ class MainWindow(QMainWindow):
 
     def set_badge(self, key: str, count: int) -> None:
         """The number of tasks due beside a tab's title; 0 takes it away."""
-        place = [spec.key for spec in self._specs].index(key)
-        self.tabs.setTabButton(place, QTabBar.ButtonPosition.RightSide, _Badge(count) if count else None)
+        place, side = [spec.key for spec in self._specs].index(key), QTabBar.ButtonPosition.RightSide
+        before = self.tabs.tabButton(place, side)
+        self.tabs.setTabButton(place, side, _Badge(count, self.tabs) if count else None)
+        if before is not None:
+            before.deleteLater()  # the tab bar only hides it
 
     def _show_tab(self, place: int) -> None:
         if not 0 <= place < len(self._specs):
@@ -329,23 +333,32 @@ class MainWindow(QMainWindow):
         large, contrast = self.large_text.isChecked(), self.high_contrast.isChecked()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
+        anew = not any(_ask(widget, "has_unsaved", False) for widget in self._built.values())
+        if anew:
+            self._drop_tabs()  # first: the new look would be put on all that goes
         theme.apply_theme(app, theme.variant(large_text=large, high_contrast=contrast))
-        if not any(_ask(widget, "has_unsaved", False) for widget in self._built.values()):
+        if anew:
             self.rebuild_tabs()
         self.appearance_changed.emit(large, contrast)
 
     def rebuild_tabs(self) -> None:
         """Build the tabs anew when they are next seen (another text size, another office)."""
         key = self.current_key
+        self._drop_tabs()
         for place, spec in enumerate(self._specs):
-            old = self._built.pop(spec.key, None)
-            if old is not None:
-                self._replace_page(place, QWidget(self.pages))
             look = theme.tokens()
             self.tabs.setTabIcon(place, icons.icon(spec.icon, look.muted, on_color=look.accent))
         self.tabs.setIconSize(QSize(theme.tokens().px(18), theme.tokens().px(18)))
         if key:
             self.go_to(key)
+
+    def _drop_tabs(self) -> None:
+        """Let go of all built tabs at once, not only when the event loop comes to it."""
+        for place, spec in enumerate(self._specs):
+            old = self._built.pop(spec.key, None)
+            if old is not None:
+                self._replace_page(place, QWidget(self.pages))
+                QApplication.sendPostedEvents(old, QEvent.Type.DeferredDelete)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not all(_ask(widget, "may_close", True) for widget in self._built.values()):
@@ -370,8 +383,8 @@ def _takes_keys(widget: QWidget) -> bool:
 class _Badge(QWidget):
     """The number of tasks due, a little away from the next tab."""
 
-    def __init__(self, count: int) -> None:
-        super().__init__()
+    def __init__(self, count: int, parent: QWidget) -> None:
+        super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.addWidget(Chip(f"{count}", "attention", self))

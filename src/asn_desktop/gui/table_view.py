@@ -98,11 +98,13 @@ class TableView(ChosenRows):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(lambda at: self.choose_columns(header.mapToGlobal(at)))
         header.setSortIndicatorClearable(False)
+        self._scale = theme.tokens().scale
         stored = self._settings.read(self._settings_key)
         widths, visible = stored.get("widths", {}), stored.get("visible", {})
         for place, column in enumerate(model.columns):
             natural = rating_width() if column.kind is CellKind.RATING else theme.tokens().px(column.width)
-            self.setColumnWidth(place, int(widths.get(column.key, natural)))
+            kept = widths.get(column.key)
+            self.setColumnWidth(place, natural if kept is None else theme.tokens().px(kept))
             self.setColumnHidden(place, not visible.get(column.key, column.visible))
         if sortable(model.spec):
             self._show_sort(model)
@@ -155,11 +157,11 @@ class TableView(ChosenRows):
         self.columns_changed.emit()
 
     def save_layout(self) -> None:
-        """Remember widths and chosen columns."""
+        """Remember chosen columns and widths, as they would be in text of the usual size."""
         if not self._settings_key:
             return
         columns = list(enumerate(self.paged.columns))
-        widths = {c.key: self.columnWidth(p) for p, c in columns if not self.isColumnHidden(p)}
+        widths = {c.key: round(self.columnWidth(p) / self._scale) for p, c in columns if not self.isColumnHidden(p)}
         visible = {c.key: not self.isColumnHidden(p) for p, c in columns}
         self._settings.write(self._settings_key, {"widths": widths, "visible": visible})
 
