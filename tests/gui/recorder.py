@@ -63,6 +63,8 @@ class MessageRecorder:
 
     def choose(self, parent: QWidget | None, title: str, text: str, options: Sequence[Option]) -> str | None:
         self.offers.append(options)
+        if title == "Buang isian ini?" and not self._answers:
+            return "yes"  # the end of a test gives up what it typed
         answer = self._next(f"{title} {text}".strip())
         if isinstance(answer, bool):
             return "yes" if answer else "no"

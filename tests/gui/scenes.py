@@ -16,7 +16,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QWidget
 
 from asn_desktop.app import build_window
-from asn_desktop.appraisal import tables
 from asn_desktop.appraisal.queries import EvaluationSpec
 from asn_desktop.core.errors import DatabaseDamaged, InputError
 from asn_desktop.core.periods import Period
@@ -25,12 +24,10 @@ from asn_desktop.environment.preferences import Preferences
 from asn_desktop.exchange.worksheet.orders import Order
 from asn_desktop.gui import messages as messages_module
 from asn_desktop.gui.appraisal.evaluation_dialog import EvaluationDialog
-from asn_desktop.gui.appraisal.organisation_dialog import OrganisationDialog
-from asn_desktop.gui.appraisal.paste_dialog import PasteDialog
 from asn_desktop.gui.appraisal.print_dialog import PrintDialog
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.message_windows import MessageDialog, TextDialog, Toast
-from asn_desktop.gui.personnel.decisions import HeadsDialog, LeaveDialog, SuperiorDialog
+from asn_desktop.gui.personnel.decisions import HeadsDialog
 from asn_desktop.gui.shell import Shell
 from asn_desktop.gui.start.first_start import FirstStart
 from asn_desktop.gui.start.notice import Notice
@@ -87,7 +84,7 @@ def on_screen(office: Office) -> Iterator[Office]:
     window.show()
     yield office
     for dialog in window.findChildren(QDialog):
-        dialog.close()
+        dialog.done(0)
     window.close()
     window.deleteLater()
 
@@ -162,7 +159,7 @@ def packages(office: Office) -> Generator[QObject, None, None]:
     own = office.folder / "paket.xlsx"
     for dialog in (tab.send(), tab.does.open_keys(), tab.does.register()):
         yield dialog
-        dialog.reject()
+        dialog.done(0)
     office.services.packages.send(own)
     refused = tab.does.open_package(own)
     yield refused
@@ -171,7 +168,7 @@ def packages(office: Office) -> Generator[QObject, None, None]:
     assert waiting is not None
     for dialog in (tab.does.open_package(waiting), office.shell.open_inbox([waiting, own])):
         yield dialog
-        dialog.reject()
+        dialog.done(0)
     office.services.packages.apply(office.services.packages.examine(waiting), backup=False)
     for view in ("desk", "overview"):  # now with differences to decide
         tab.show_view(view)
@@ -209,14 +206,17 @@ def personnel(office: Office) -> Generator[QObject, None, None]:
     for action in (tab.people.add, tab.people.edit):
         action()
         form: Any = dialog_of(tab)
-        form.save()
+        yield form
+        if form.isVisible():
+            form.save()
         if form.isVisible():
             yield form
-            form.reject()
-    service = office.services.personnel
-    yield LeaveDialog(office.person, date(2026, 10, 6), tab)
-    yield SuperiorDialog(service, office.runner, office.person, tab)
-    yield HeadsDialog(service.head_proposals(), tab)
+            form.done(0)
+    for action in (tab.people.deactivate, tab.people.set_superior, tab.people.propose_heads):
+        action()
+        dialog = dialog_of(tab)
+        yield dialog
+        dialog.done(0)
     yield HeadsDialog((), tab)
 
 
@@ -231,11 +231,15 @@ def appraisal(office: Office) -> Generator[QObject, None, None]:
         yield EvaluationDialog(service, office.runner, number, tab)
     unit = EvaluationSpec(TW3.code)
     yield PrintDialog(service, office.runner, TW3, ids[:1], unit, office.services.reference.units()[0].name, tab)
-    units = office.services.reference.units()
-    yield OrganisationDialog(TW3.label, units, service.organisation_results(TW3.code), None, tab)
-    plan = service.plan_paste("Sesuai\tDi atas\nentah\t3\n", TW3.code, ids, 0, behaviour_first=False)
-    rows = {row.id: row for row in service.evaluation_rows([change.evaluation_id for change in plan.changes])}
-    yield PasteDialog(plan, rows, tables.matrix(), tab)
+    tab.set_organisation_results()
+    dialog = dialog_of(tab)
+    yield dialog
+    dialog.done(0)
+    first, second = (row.nip for row in service.evaluation_rows(ids[:2]))
+    tab.writes.paste(f"{first}\tSesuai\tDi atas\n{second}\tentah\t3\n", TW3, ids, 0, behaviour_first=False)
+    dialog = dialog_of(tab)
+    yield dialog
+    dialog.done(0)
 
 
 def training(office: Office) -> Generator[QObject, None, None]:
@@ -248,13 +252,13 @@ def training(office: Office) -> Generator[QObject, None, None]:
     form: Any = dialog_of(tab)
     form.save()
     yield form
-    form.reject()
+    form.done(0)
     tab.show_event(max(events, key=lambda event: event.taken).id)
     for action in (tab.does.add_people, tab.does.record_attendance, lambda: tab.does.edit_holidays(2026)):
         action()
         dialog = dialog_of(tab)
         yield dialog
-        dialog.reject()
+        dialog.done(0)
     for view in ("daftar", "jp"):
         tab.view.set_value(view)
         tab._view_chosen()
@@ -272,14 +276,14 @@ def remediation(office: Office) -> Generator[QObject, None, None]:
             tab.does.edit()
             form = dialog_of(tab)
             yield form
-            form.reject()
+            form.done(0)
         if group is PlanGroup.RUNNING:
             step = next(step for step in tab.panel.detail.steps if step.done_on is None)
             for action in (tab.does.close, tab.does.choose_event, lambda step=step: tab.does.toggle_step(step, True)):
                 action()
                 dialog = dialog_of(tab)
                 yield dialog
-                dialog.reject()
+                dialog.done(0)
 
 
 def import_wizard(office: Office) -> Generator[QObject, None, None]:
@@ -316,7 +320,7 @@ def dialogs_of_the_menus(office: Office) -> Generator[QObject, None, None]:
     for dialog in reversed(opened):
         for inner in dialog.findChildren(QDialog):
             inner.reject()
-        dialog.reject()
+        dialog.done(0)
 
 
 def messages_to_the_person(office: Office) -> Generator[QObject, None, None]:

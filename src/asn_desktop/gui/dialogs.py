@@ -9,14 +9,27 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from asn_desktop.core.i18n import _
 from asn_desktop.gui import messages, theme
 from asn_desktop.gui.low_screen import screen_is_low
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets.controls import button, label
+from asn_desktop.gui.widgets.segmented import SegmentedControl
 
 T = TypeVar("T")
 FRAME = QSize(16, 40)
@@ -40,6 +53,8 @@ class Dialog(QDialog):
     """
 
     wanted = Signal()
+    asks_first = False
+    """Whether closing without saving asks first: what is typed here takes long to type again."""
 
     def __init__(self, title: str, parent: QWidget | None = None, *, subtitle: str = "") -> None:
         super().__init__(parent)
@@ -70,6 +85,19 @@ class Dialog(QDialog):
         self._buttons.addStretch(1)
         outer.addWidget(foot)
         self.setMinimumWidth(theme.tokens().px(420))
+        self._at_first: list[object] | None = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._at_first is None:
+            self._at_first = typed(self)
+
+    def reject(self) -> None:
+        """Close without doing anything; see :attr:`asks_first`."""
+        kept = self.asks_first and self._at_first is not None and self._at_first != typed(self)
+        question = _("Yang Anda isi di jendela ini belum disimpan.")
+        if not kept or messages.confirm(self, _("Buang isian ini?"), question, action=_("Buang isian")):
+            super().reject()
 
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)
@@ -131,6 +159,23 @@ class Dialog(QDialog):
         result = label("", "secondary", wrap=True, parent=self)
         self._buttons.insertWidget(0, result, 100)  # the room that the buttons leave
         return result
+
+
+def typed(window: QWidget) -> list[object]:
+    """All that a person can have put into the fields of a window, to be compared with what stood there before."""
+    result: list[object] = []
+    for each in window.findChildren(QWidget):
+        if isinstance(each, QLineEdit) and not each.isReadOnly():
+            result.append(each.text())
+        elif isinstance(each, QPlainTextEdit) and not each.isReadOnly():
+            result.append(each.toPlainText())
+        elif isinstance(each, QComboBox):
+            result.append(each.currentText())
+        elif isinstance(each, QAbstractButton) and each.isCheckable():
+            result.append(each.isChecked())
+        elif isinstance(each, SegmentedControl):
+            result.append(each.value)
+    return result
 
 
 class SidePanel(QFrame):

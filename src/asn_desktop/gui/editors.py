@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from asn_desktop.core.columns import Column, ColumnKind
+from asn_desktop.gui import theme
 from asn_desktop.gui.widgets import DateField, SegmentedControl, combo
 
 _LONG = 24
@@ -47,6 +48,18 @@ def suggest(editor: QLineEdit, words: Sequence[str]) -> None:
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     editor.setCompleter(completer)
+    frame_choices(editor, completer)
+
+
+def frame_choices(editor: QLineEdit, completer: QCompleter) -> None:
+    """The list below a line has an edge and room for whole choices, as far as the screen goes."""
+    choices = completer.popup()
+    assert choices is not None  # inline completion alone has none
+    choices.setProperty("boxed", True)
+    left = editor.mapToGlobal(editor.rect().bottomLeft()).x() if editor.isVisible() else 0
+    room = editor.screen().availableGeometry().right() - left
+    wanted = choices.sizeHintForColumn(0) + theme.tokens().px(28)  # the edge, the space beside it, the scroll bar
+    choices.setMinimumWidth(min(wanted, room, theme.tokens().px(640)))
 
 
 def show_text(editor: QLineEdit, text: str) -> None:

@@ -53,7 +53,7 @@ class RecoveryCodeDialog(Dialog):
         self.done_button = self.add_primary(_("Selesai"))
         self.done_button.setEnabled(False)
         self.view.noted.connect(self.done_button.setEnabled)
-        fit(self, 640, 440)
+        fit(self, 640, 0)  # as high as its content
 
     def _failed(self, error: BaseException) -> None:
         self.make.setEnabled(True)

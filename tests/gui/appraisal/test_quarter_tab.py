@@ -7,14 +7,13 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from asn_desktop.appraisal.commands import RatingChange
 from asn_desktop.appraisal.predicate import OrganisationRating, Predicate, Rating
 from asn_desktop.appraisal.queries import EvaluationSpec
 from asn_desktop.core.periods import Period
-from asn_desktop.gui.appraisal import actions
 from asn_desktop.gui.appraisal.organisation_dialog import OrganisationDialog
 from asn_desktop.gui.appraisal.tab import AppraisalTab
 from asn_desktop.gui.change_bus import ChangeBus
@@ -94,21 +93,17 @@ def test_a_keystroke_moves_the_numbers_around_it(tab: AppraisalTab, qtbot: QtBot
 
 
 def test_organisation_results_are_entered_with_their_source(
-    tab: AppraisalTab, kantor: SmallOffice, bus: ChangeBus, messages: MessageRecorder, monkeypatch: pytest.MonkeyPatch
+    tab: AppraisalTab, kantor: SmallOffice, bus: ChangeBus, messages: MessageRecorder
 ) -> None:
     rate_all(kantor, bus)
     assert tab.distribution.caption.full_text == "Capaian organisasi belum diisi."
 
-    class Filled(OrganisationDialog):
-        def exec(self) -> int:
-            self.choose(kantor.dinas, OrganisationRating.BAIK)
-            self.source_field.setText("Rencana aksi TW III")
-            self._save()
-            return self.result()
-
-    monkeypatch.setattr(actions, "OrganisationDialog", Filled)
     tab.tree.select(kantor.puskesmas)
     tab.set_organisation_results()
+    dialog = _opened(tab)
+    dialog.choose(kantor.dinas, OrganisationRating.BAIK)
+    dialog.source_field.setText("Rencana aksi TW III")
+    dialog._save()
     assert messages.notices == ["Capaian organisasi 1 unit disimpan."]
     assert tab.distribution.caption.full_text == "Capaian organisasi: Baik (dari Dinas Kesehatan Contoh)"
     stored = kantor.appraisal.organisation_results(TW3.code)[kantor.dinas]
@@ -125,48 +120,40 @@ def test_a_bar_opens_the_people_behind_it(tab: AppraisalTab, kantor: SmallOffice
     assert list(tab.grid.model.ids) == [first]
 
 
-def test_results_of_a_closed_quarter_are_only_read(
-    tab: AppraisalTab, kantor: SmallOffice, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_results_of_a_closed_quarter_are_only_read(tab: AppraisalTab, kantor: SmallOffice) -> None:
     kantor.appraisal.close_period(TW3.code)
     tab.reload()
-    seen: list[OrganisationDialog] = []
-
-    class Shown(OrganisationDialog):
-        def exec(self) -> int:
-            seen.append(self)
-            assert "sudah ditutup" in " ".join(text.text() for text in self.findChildren(QLabel))
-            assert not any(field.isEnabled() for field in self._combos.values())
-            assert [one.text() for one in self.findChildren(QPushButton) if one.text()] == ["Tutup"]
-            return 0
-
-    monkeypatch.setattr(actions, "OrganisationDialog", Shown)
     tab.set_organisation_results()
-    assert len(seen) == 1
+    dialog = _opened(tab)
+    assert "sudah ditutup" in " ".join(text.text() for text in dialog.findChildren(QLabel))
+    assert not any(field.isEnabled() for field in dialog._combos.values())
+    assert [one.text() for one in dialog.findChildren(QPushButton) if one.text()] == ["Tutup"]
+    dialog.reject()
     assert not tab.distribution.set_button.isVisible()
     assert {key for key, _text in tab.key_hints}.isdisjoint({"1", "2", "3", "Del"}), "dead keys are not advertised"
 
 
 def test_a_refused_result_keeps_what_was_typed(
-    tab: AppraisalTab, kantor: SmallOffice, messages: MessageRecorder, monkeypatch: pytest.MonkeyPatch
+    tab: AppraisalTab, kantor: SmallOffice, messages: MessageRecorder
 ) -> None:
-    typed: list[str] = []
-
-    class Late(OrganisationDialog):
-        def exec(self) -> int:
-            self.choose(kantor.dinas, OrganisationRating.BAIK)
-            self.source_field.setText("Rencana aksi TW III")
-            kantor.appraisal.close_period(TW3.code)  # a colleague was faster
-            self._save()
-            typed.append(self.source_field.text())
-            assert self.result() != QDialog.DialogCode.Accepted
-            assert self.isEnabled()
-            return 0
-
-    monkeypatch.setattr(actions, "OrganisationDialog", Late)
     tab.set_organisation_results()
+    dialog = _opened(tab)
+    dialog.choose(kantor.dinas, OrganisationRating.BAIK)
+    dialog.source_field.setText("Rencana aksi TW III")
+    kantor.appraisal.close_period(TW3.code)  # a colleague was faster
+    dialog._save()
     assert [error.code for error in messages.take_errors()] == ["ASN-1511"]
-    assert typed == ["Rencana aksi TW III"]
+    assert (dialog.isVisible(), dialog.isEnabled(), dialog.source_field.text()) == (True, True, "Rencana aksi TW III")
+    messages.answer(False, True)
+    dialog.reject()
+    assert dialog.isVisible(), "the person went back to what was typed"
+    dialog.reject()
+    assert "belum disimpan" in messages.asked[-1]
+
+
+def _opened(tab: AppraisalTab) -> OrganisationDialog:
+    [dialog] = [each for each in tab.window().findChildren(OrganisationDialog) if each.isVisible()]
+    return dialog
 
 
 def test_closing_says_who_lacks_an_assessor(tab: AppraisalTab, kantor: SmallOffice, messages: MessageRecorder) -> None:

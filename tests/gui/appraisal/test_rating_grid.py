@@ -8,13 +8,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
-from pytestqt.qtbot import QtBot
 
 from asn_desktop.appraisal.commands import RatingChange
 from asn_desktop.appraisal.predicate import Predicate, Rating
 from asn_desktop.appraisal.queries import EvaluationRow
-from asn_desktop.gui.appraisal import actions
 from asn_desktop.gui.appraisal.grid import BEHAVIOUR, RESULT
 from asn_desktop.gui.appraisal.paste_dialog import PasteDialog
 from asn_desktop.gui.appraisal.tab import AppraisalTab
@@ -193,39 +190,31 @@ def test_the_panel_explains_the_selected_person(tab: AppraisalTab) -> None:
 
 
 def test_a_block_from_excel_is_shown_then_written_in_one_step(
-    tab: AppraisalTab, kantor: SmallOffice, urungkan: Callable[[], None], messages: MessageRecorder,
-    monkeypatch: object, qtbot: QtBot,
+    tab: AppraisalTab, kantor: SmallOffice, urungkan: Callable[[], None], messages: MessageRecorder
 ) -> None:  # fmt: skip
     rows = stored(kantor, tab)
     block = "NIP\tNama\tHasil Kerja\tPerilaku\n" + "\n".join(
         f"{row.nip}\t{row.bare_name}\tSESUAI EKSPEKTASI\t{'diatas' if place else 'bagus'}"
         for place, row in enumerate(rows[:10])
     )
-    seen: list[PasteDialog] = []
-    _answer_paste(seen, monkeypatch)
     QGuiApplication.clipboard().setText(block)
-    press(tab, Key.Key_V, control=True)
-    [dialog] = seen
+    dialog = pasted(tab)
     assert (dialog.table.rowCount(), dialog.refused.rowCount()) == (10, 1)
+    dialog.apply_button.click()
     assert ratings(stored(kantor, tab))[:11] == [(AS_EXPECTED, None), *[(AS_EXPECTED, ABOVE)] * 9, (None, None)]
     assert messages.notices == ["10 pegawai dinilai."]
     urungkan()
     assert ratings(stored(kantor, tab)) == [(None, None)] * 32
 
 
-def test_a_column_without_nip_goes_down_from_the_cursor(
-    tab: AppraisalTab, kantor: SmallOffice, monkeypatch: object
-) -> None:
-    _answer_paste([], monkeypatch)
+def test_a_column_without_nip_goes_down_from_the_cursor(tab: AppraisalTab, kantor: SmallOffice) -> None:
     tab.grid.go_to(5, BEHAVIOUR)
     QGuiApplication.clipboard().setText("di atas\nsesuai\n")
-    press(tab, Key.Key_V, control=True)
+    pasted(tab).apply_button.click()
     assert ratings(stored(kantor, tab))[4:8] == [(None, None), (None, ABOVE), (None, AS_EXPECTED), (None, None)]
 
 
-def test_what_is_copied_carries_the_nip_and_can_be_pasted_again(
-    tab: AppraisalTab, kantor: SmallOffice, monkeypatch: object
-) -> None:
+def test_what_is_copied_carries_the_nip_and_can_be_pasted_again(tab: AppraisalTab, kantor: SmallOffice) -> None:
     press(tab, Key.Key_3, Key.Key_Right, Key.Key_1)
     press(tab, Key.Key_C, control=True)
     first = stored(kantor, tab)[0]
@@ -234,8 +223,7 @@ def test_what_is_copied_carries_the_nip_and_can_be_pasted_again(
     assert first.nip in text
     assert "Di Atas Ekspektasi" in text
     press(tab, Key.Key_Delete)
-    _answer_paste([], monkeypatch)
-    press(tab, Key.Key_V, control=True)
+    pasted(tab).apply_button.click()
     assert ratings(stored(kantor, tab))[0] == (ABOVE, BELOW)
 
 
@@ -267,15 +255,23 @@ def test_a_refused_write_brings_back_what_is_stored(
     assert shown.result is None
 
 
-def _answer_paste(seen: list[PasteDialog], monkeypatch: object) -> None:
-    """Look at the preview and accept it."""
+def test_a_refused_block_stays_in_its_preview(
+    tab: AppraisalTab, kantor: SmallOffice, messages: MessageRecorder
+) -> None:
+    QGuiApplication.clipboard().setText("di atas\nsesuai\n")
+    dialog = pasted(tab)
+    kantor.appraisal.close_period("2026-TW3")  # a colleague was faster
+    dialog.apply_button.click()
+    assert "ditutup" in messages.take_errors()[0].title
+    assert (dialog.isVisible(), dialog.isEnabled(), dialog.table.rowCount()) == (True, True, 2)
+    dialog.reject()
 
-    class Accepted(PasteDialog):
-        def exec(self) -> int:
-            seen.append(self)
-            return QDialog.DialogCode.Accepted
 
-    monkeypatch.setattr(actions, "PasteDialog", Accepted)  # type: ignore[attr-defined]
+def pasted(tab: AppraisalTab) -> PasteDialog:
+    """The preview of what the clipboard holds."""
+    press(tab, Key.Key_V, control=True)
+    [dialog] = [each for each in tab.window().findChildren(PasteDialog) if each.isVisible()]
+    return dialog
 
 
 def choose(menu: ContextMenu, text: str) -> None:

@@ -163,8 +163,9 @@ def test_a_key_can_be_pasted_as_a_telephone_reads_it(province: Desk, district: D
     dialog.paste_button.click()
     assert " ".join(own.words) in messages.asked[-1]
     assert [(peer.code, peer.key) for peer in province.services.packages.peers()] == [("11.12", own.key)]
-    messages.answer("halo")
+    messages.answer("halo", None)
     dialog.paste_button.click()
+    assert messages.prefilled == ["", "", "halo"], "asked once more, with what was pasted"
     assert [error.code for error in messages.take_errors()] == ["ASN-1356"]
 
 

@@ -154,6 +154,10 @@ def test_the_superior_is_found_by_search(district: Services, open_form: Open, qt
     form = open_form(district, somebody(district))
     boss = district.personnel.find_people("kepala dinas sosial")[0]
     qtbot.keyClicks(form.superior, "kepala dinas sosial")
+    choices = form.superior.completer().popup()
+    screen = form.screen().availableGeometry().right()
+    field_left = form.superior.mapToGlobal(form.superior.rect().topLeft()).x()
+    assert choices.width() >= min(choices.sizeHintForColumn(0), screen - field_left), "names with post and unit, uncut"
     model = form.superior.completer().model()
     offered = [model.index(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(model.rowCount())]
     assert boss.id in offered

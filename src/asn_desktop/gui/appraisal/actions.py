@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from asn_desktop.appraisal import tables
 from asn_desktop.appraisal.commands import RatingChange
@@ -153,8 +153,8 @@ class QuarterActions(QObject):
             )
 
         dialog.wanted.connect(save)
-        dialog.exec()
-        dialog.deleteLater()
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def rate(self, changes: Sequence[RatingChange], initiator: object) -> None:
         """Write one keystroke; the grid shows it already."""
@@ -180,12 +180,20 @@ class QuarterActions(QObject):
             rows = self._appraisal.evaluation_rows([change.evaluation_id for change in plan.changes])
             found = {row.id: row for row in rows}
             dialog = PasteDialog(plan, found, tables.matrix(), self._window)
-            if dialog.exec() == QDialog.DialogCode.Accepted:
-                changes = dialog.changes
-                label = _("Tempel rating {n} pegawai").format(n=sentences.number(len(changes)))
-                done = _("{n} pegawai dinilai.").format(n=sentences.number(len(changes)))
-                self._write(lambda: self._appraisal.rate(changes, label), done)
-            dialog.deleteLater()
+            changes = dialog.changes
+            label = _("Tempel rating {n} pegawai").format(n=sentences.number(len(changes)))
+            done = _("{n} pegawai dinilai.").format(n=sentences.number(len(changes)))
+
+            def save() -> None:
+                dialog.save_and_close(
+                    self._runner,
+                    lambda: self._appraisal.rate(changes, label),
+                    lambda _changes: messages.notify(self._window, done),
+                )
+
+            dialog.wanted.connect(save)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
 
         self._runner.run_read(
             lambda progress: self._appraisal.plan_paste(

@@ -25,6 +25,8 @@ class OrganisationDialog(Dialog):
     With ``locked``, a sentence why, it is only for reading.
     """
 
+    asks_first = True
+
     def __init__(
         self,
         period_label: str,

@@ -21,7 +21,7 @@ SHOWN = 500
 
 
 class PasteDialog(Dialog):
-    """Lists the new ratings and the cells that are not taken; accepting writes them in one operation."""
+    """Lists the new ratings and the cells that are not taken; ``wanted`` writes them in one operation."""
 
     def __init__(
         self, plan: PastePlan, rows: Mapping[int, EvaluationRow], matrix: Matrix, parent: QWidget | None = None
@@ -54,7 +54,9 @@ class PasteDialog(Dialog):
             self.body.addWidget(label(text, "section"))
             self.body.addWidget(self.refused, 1)
         self.add_cancel()
-        self.apply_button = self.add_primary(_("Tempel {n} rating").format(n=format_number(len(self.changes))))
+        self.apply_button = self.add_primary(
+            _("Tempel {n} rating").format(n=format_number(len(self.changes))), self.wanted.emit
+        )
         self.apply_button.setEnabled(bool(self.changes))
         self.resize(theme.tokens().px(960), theme.tokens().px(520))
 

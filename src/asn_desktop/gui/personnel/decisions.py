@@ -27,6 +27,8 @@ _COMMON = ("Mencapai BUP", "Pensiun", "Masa Persiapan Pensiun")
 class LeaveDialog(Dialog):
     """Deactivate with kedudukan hukum, first day away and reason; nothing is deleted."""
 
+    asks_first = True
+
     def __init__(self, name: str, today: date, parent: QWidget | None = None) -> None:
         subtitle = _("{name} tidak lagi ikut dinilai, tetapi datanya dan riwayatnya tetap ada.").format(name=name)
         super().__init__(_("Nonaktifkan {name}?").format(name=name), parent, subtitle=subtitle)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import format_nip
-from asn_desktop.gui.editors import Bound, show_text
+from asn_desktop.gui.editors import Bound, frame_choices, show_text
 from asn_desktop.personnel.queries import PersonRow
 
 
@@ -76,7 +76,7 @@ class Picker(QLineEdit):
         self._id: int | None = None
         self._shown = ""
         self._model = QStandardItemModel(self)
-        completer = QCompleter(self._model, self)
+        self._completer = completer = QCompleter(self._model, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(10)
         if filter_here:
@@ -107,8 +107,9 @@ class Picker(QLineEdit):
             item = QStandardItem(text)
             item.setData(number, Qt.ItemDataRole.UserRole)
             self._model.appendRow(item)
+        frame_choices(self, self._completer)
         if popup and choices and self.hasFocus():
-            self.completer().complete()
+            self._completer.complete()
 
     def _edited(self, text: str) -> None:
         if not text.strip() and self._id is not None:

@@ -35,6 +35,8 @@ class EmployeeForm(Dialog):
 
     saved = Signal(int)
 
+    asks_first = True
+
     def __init__(
         self,
         personnel: PersonnelService,

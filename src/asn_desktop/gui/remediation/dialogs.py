@@ -30,6 +30,8 @@ class StepDialog(Dialog):
 
     saved = Signal(object)
 
+    asks_first = True
+
     def __init__(
         self, service: RemediationService, runner: Runner, step: StepRow, today: date, parent: QWidget | None = None
     ) -> None:
@@ -76,6 +78,8 @@ class CloseDialog(Dialog):
     """How a plan ended. What follows from it is decided by officials, not by the program."""
 
     saved = Signal(object)
+
+    asks_first = True
 
     def __init__(
         self, service: RemediationService, runner: Runner, detail: PlanDetail, parent: QWidget | None = None

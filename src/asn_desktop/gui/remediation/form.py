@@ -31,6 +31,8 @@ class PlanDialog(Dialog):
 
     saved = Signal(object)
 
+    asks_first = True
+
     def __init__(self, services: Services, runner: Runner, detail: PlanDetail, parent: QWidget | None = None) -> None:
         self._new = detail.row.state == PlanState.PROPOSED
         title = _("Tetapkan rencana pembinaan") if self._new else _("Ubah rencana pembinaan")

@@ -32,6 +32,8 @@ class ConfirmManyDialog(Dialog):
 
     saved = Signal(object)
 
+    asks_first = True
+
     def __init__(
         self,
         service: RemediationService,

@@ -40,6 +40,8 @@ class AttendanceDialog(Dialog):
     recorded = Signal(int)
     """How many people were recorded."""
 
+    asks_first = True
+
     def __init__(
         self,
         service: TrainingService,

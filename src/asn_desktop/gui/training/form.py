@@ -31,6 +31,8 @@ class EventDialog(Dialog):
 
     saved = Signal(object)
 
+    asks_first = True
+
     def __init__(
         self,
         service: TrainingService,

@@ -214,13 +214,15 @@ class SegmentedControl(QWidget):
         painter.drawRoundedRect(frame, theme.RADIUS, theme.RADIUS)
         for index, (segment, cell) in enumerate(zip(self._segments, cells, strict=True)):
             chosen = segment.value == self._value
-            if chosen or index == self._hovered:
-                painter.setPen(QPen(QColor(look.accent), 1) if chosen else Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(look.accent_soft if chosen else look.hover))
+            enabled = self.isEnabled()
+            if chosen or (enabled and index == self._hovered):
+                painter.setPen(QPen(QColor(look.accent if enabled else look.line), 1) if chosen else Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(look.accent_soft if chosen and enabled else look.hover))
                 painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
             weight = QFont.Weight.DemiBold if chosen else QFont.Weight.Normal
             painter.setFont(theme.font(13, weight=weight))
-            painter.setPen(QColor(look.accent_pressed if chosen else look.ink))
+            ink = look.accent_pressed if chosen else look.ink
+            painter.setPen(QColor(ink if enabled else look.muted if chosen else look.disabled))
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, _(segment.word))
 
     # input ----------------------------------------------------------------------------------------

@@ -87,7 +87,7 @@ class KeysDialog(Dialog):
         self.empty = EmptyState(
             "key-round",
             _("Belum ada"),
-            _("Muat berkas kunci kantor lain. Paket pertamanya juga membawanya."),
+            _("Muat berkas kunci kantor lain. Paket pertama dari kantor itu juga membawa kuncinya."),
             parent=card,
         )
         self._stack = QStackedWidget(card)
@@ -131,23 +131,24 @@ class KeysDialog(Dialog):
         if path is not None:
             self.load(path)
 
-    def paste_other(self) -> None:
+    def paste_other(self, typed: str = "") -> None:
         """What a telephone has read from the other office's QR code, sent over and pasted here."""
         text = messages.ask_text(
-            self, _("Isi kode QR kunci kantor lain"), _("Foto kode QR dengan ponsel, lalu tempel tulisannya di sini"),
-            action=_("Baca"),
+            self, _("Isi kode QR kunci kantor lain"),
+            _("Pindai kode QR itu dengan ponsel. Kirim tulisan yang muncul ke komputer ini, lalu tempel di sini."),
+            text=typed, action=_("Baca"),
         )  # fmt: skip
         if text is not None:
-            self._take(lambda: read_qr_text(text))
+            self._take(lambda: read_qr_text(text), messages.ask_again(self, self.paste_other, text))
 
     def load(self, path: Path) -> None:
-        self._take(lambda: read_key_file(path))
+        self._take(lambda: read_key_file(path), lambda error: messages.show_error(self, error))
 
-    def _take(self, read: Callable[[], PublicKey]) -> None:
+    def _take(self, read: Callable[[], PublicKey], refused: Callable[[BaseException], None]) -> None:
         try:
             found = read()
         except AppError as error:
-            messages.show_error(self, error)
+            refused(error)
             return
         if found.office == self.own.office:
             messages.inform(self, _("Ini kunci kantor ini sendiri"), _("Muat berkas kunci dari kantor lain."))
