@@ -90,11 +90,7 @@ def build(
         with translated(built.database), _closing(open_engine(built.database, new.data_key)) as engine:
             runner.upgrade(engine)
             database = Database(engine, built.database, user=user, clock=clock)
-            year = clock().year
-            with database.write("office.create", _("Siapkan kantor"), undoable=False) as uow:
-                ReferenceService(database).set_up(uow, office, range(year - 1, year + 2))
-                insert_user(uow, user, display_name or user, "admin")
-                founding.set_up(uow, clock().isoformat(timespec="seconds"))
+            fill(database, office, display_name or user)
             forks.remember(database, paths)
             empty_log(engine, built.database)
         _appear(paths)
@@ -103,6 +99,15 @@ def build(
         lock.release()
         raise
     return lock, new
+
+
+def fill(database: Database, office: OfficeRow, display_name: str) -> None:
+    """What an office starts with, in empty tables."""
+    now = database.clock()
+    with database.write("office.create", _("Siapkan kantor"), undoable=False) as uow:
+        ReferenceService(database).set_up(uow, office, range(now.year - 1, now.year + 2))
+        insert_user(uow, database.user, display_name, "admin")
+        founding.set_up(uow, now.isoformat(timespec="seconds"))
 
 
 def place(paths: OfficePaths, source: Path, passphrase: str, *, clock: Clock) -> str:

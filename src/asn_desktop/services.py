@@ -269,10 +269,11 @@ def _open_locked(
         lock.release()
         raise
     logs.start_log(paths.logs)
-    return _bundle(paths, database, lock, data_key)
+    return bundle(paths, database, lock, data_key)
 
 
-def _bundle(paths: OfficePaths, database: Database, lock: InstanceLock, data_key: bytes) -> Services:
+def bundle(paths: OfficePaths, database: Database, lock: InstanceLock, data_key: bytes) -> Services:
+    """The services on an open database."""
     reference = ReferenceService(database)
     appraisal = AppraisalService(database, reference)
     remediation = RemediationService(database)

@@ -123,7 +123,10 @@ def evaluation_detail(connection: Connection, evaluation_id: int) -> EvaluationD
     ).one()  # fmt: skip
     results = queries.organisation_results(connection, row.period)
     unit = connection.execute(
-        select(Unit.id, Unit.name).where(Unit.head_id == row.employee_id).order_by(Unit.parent_id, Unit.id).limit(1)
+        select(Unit.id, Unit.name)
+        .where(Unit.head_id == row.employee_id)
+        .order_by(Unit.parent_id.nulls_first(), Unit.id)
+        .limit(1)
     ).first()
     period = queries.period(connection, row.period)
     assert period is not None, "an evaluation has a period"

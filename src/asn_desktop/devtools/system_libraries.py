@@ -7,6 +7,7 @@ import shutil
 import sys
 import sysconfig
 from collections.abc import Sequence
+from pathlib import Path
 
 PACKAGES = {
     "libEGL.so.1": "libegl1",
@@ -43,11 +44,23 @@ TEST_PROGRAMS = {"soffice": "libreoffice-calc-nogui"}
 """Programs that tests call → packages. Workbooks go through LibreOffice, because that is what many offices have."""
 
 
+POSTGRESQL = Path("/usr/lib/postgresql")
+"""Where Debian installs servers. The package is ``postgresql``; Debian 12 brings version 15."""
+
+
 def missing_for_tests() -> list[str]:
     """Debian packages without which some tests are skipped; in CI a skip is a failure (tests/skips.py)."""
     if not sys.platform.startswith("linux"):
         return []
-    return [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
+    missing = [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
+    return missing if postgresql_programs() else [*missing, "postgresql"]
+
+
+def postgresql_programs() -> Path | None:
+    """Where the programs of a PostgreSQL server are, one folder for each version; None on other systems than Linux."""
+    if not sys.platform.startswith("linux"):
+        return None
+    return next((place.parent for place in sorted(POSTGRESQL.glob("*/bin/initdb"), reverse=True)), None)
 
 
 def all_missing() -> list[str]:

@@ -1,9 +1,8 @@
 """The list of employees: filters and order become SQL, which returns every matching id in order.
 
 60,000 rows are sorted by the database in a few tens of milliseconds; rows are then read page by page. The index
-is named (``INDEXED BY``) because the planner would rather read every record of the encrypted table than scan the
-wide index that answers everything alone, and ids are taken from the driver because SQLAlchemy's row objects cost
-as much as the sorting (measured in ``benchmarks/people_table.py``). Every index begins with the office: in a district
+is named because SQLite's planner would rather read every record of the encrypted table than scan the wide index that
+answers everything alone (measured in ``benchmarks/people_table.py``). Every index begins with the office: in a district
 it gives the order by itself, a province that lists several offices sorts.
 """
 
@@ -19,6 +18,7 @@ from asn_desktop.environment.resources import reference_table
 from asn_desktop.personnel.completeness import NEEDED, sql_missing
 from asn_desktop.personnel.model import INCOMPLETE
 from asn_desktop.reference.rules import match_name
+from asn_desktop.storage.dialect import SQLITE, Dialect, dialect_of
 
 _EDUCATION = " ".join(
     f"WHEN '{level}' THEN {order}"
@@ -80,21 +80,17 @@ class EmployeeSpec:
 def employee_ids(connection: Connection, spec: EmployeeSpec) -> list[int]:
     """Ids of the employees that match ``spec``, in its order. Raises KeyError for an unknown sort key."""
     office = _only_office(connection)
-    cursor = connection.connection.cursor()
-    try:
-        cursor.execute(*statement_of(spec, office))
-        return [row[0] for row in cursor.fetchall()]
-    finally:
-        cursor.close()
+    dialect = dialect_of(connection)
+    return [row[0] for row in dialect.rows(connection, *statement_of(spec, office, dialect))]
 
 
 def missing_counts(connection: Connection, spec: EmployeeSpec) -> dict[str, int]:
     """How many of the incomplete employees of a spec lack each needed field, most frequent first."""
-    source, values = _source_of(replace(spec, status="incomplete", missing=""), _only_office(connection))
-    sums = ", ".join(f"total({sql_missing(key, 'e.')})" for key in NEEDED)
+    spec = replace(spec, status="incomplete", missing="")
+    source, values = _source_of(spec, _only_office(connection), dialect_of(connection))
+    sums = ", ".join(f"count(*) FILTER (WHERE {sql_missing(key, 'e.')})" for key in NEEDED)
     found = connection.execute(text(f"SELECT {sums} FROM {source}"), values).one()
-    counts = {key: int(number) for key, number in zip(NEEDED, found, strict=True)}
-    return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+    return dict(sorted(zip(NEEDED, found, strict=True), key=lambda pair: -pair[1]))
 
 
 def _only_office(connection: Connection) -> str | None:
@@ -112,13 +108,13 @@ def offices_of_employees(connection: Connection) -> list[str]:
     return list(connection.scalars(text(query)))
 
 
-def statement_of(spec: EmployeeSpec, office: str | None) -> tuple[str, dict[str, Any]]:
+def statement_of(spec: EmployeeSpec, office: str | None, dialect: Dialect = SQLITE) -> tuple[str, dict[str, Any]]:
     """The SQL of a spec and its parameters (also for the test of the query plan); ``office`` None: of all offices."""
-    source, values = _source_of(spec, office)
+    source, values = _source_of(spec, office, dialect)
     return f"SELECT e.id FROM {source} ORDER BY {_order(spec)}", values
 
 
-def _source_of(spec: EmployeeSpec, office: str | None) -> tuple[str, dict[str, Any]]:
+def _source_of(spec: EmployeeSpec, office: str | None, dialect: Dialect) -> tuple[str, dict[str, Any]]:
     """Table, index and conditions of a spec."""
     conditions: list[str] = []
     values: dict[str, Any] = {}
@@ -126,14 +122,14 @@ def _source_of(spec: EmployeeSpec, office: str | None) -> tuple[str, dict[str, A
     if index != "ix_employee_unit_id":
         _add_office(spec, office, conditions, values)
     if spec.status != "all":  # written out: with a parameter SQLite could not tell that the partial index fits
-        conditions.append(f"e.active = {int(spec.status != 'inactive')}")
+        conditions.append(dialect.is_flag("e.active", spec.status != "inactive"))
     if spec.status == "incomplete":
         conditions.append(INCOMPLETE)
         if spec.missing:
             conditions.append(sql_missing(spec.missing, "e."))
     _add_units(spec, conditions, values)
     for number, word in enumerate(search_words(spec.search)):
-        _add_word(number, word, conditions, values)
+        _add_word(number, word, conditions, values, dialect)
     for column, wanted in (("employment_kind", spec.employment_kinds), ("rank", spec.ranks)):
         if wanted:
             conditions.append(f"e.{column} IN ({_parameters(column, wanted, values)})")
@@ -141,7 +137,7 @@ def _source_of(spec: EmployeeSpec, office: str | None) -> tuple[str, dict[str, A
         conditions.append("e.position_kind = :position_kind")
         values["position_kind"] = spec.position_kind
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"employee e INDEXED BY {index}{where}", values
+    return f"employee e{dialect.by_index(index)}{where}", values
 
 
 def _order(spec: EmployeeSpec) -> str:
@@ -179,7 +175,7 @@ def _add_office(spec: EmployeeSpec, office: str | None, conditions: list[str], v
 def _add_units(spec: EmployeeSpec, conditions: list[str], values: dict[str, Any]) -> None:
     if spec.unit_id is not None:
         conditions.append(
-            "e.unit_id IN (WITH RECURSIVE below(id) AS (SELECT :unit_id UNION"
+            "e.unit_id IN (WITH RECURSIVE below(id) AS (SELECT id FROM unit WHERE id = :unit_id UNION"
             " SELECT unit.id FROM unit JOIN below ON unit.parent_id = below.id) SELECT id FROM below)"
         )
         values["unit_id"] = spec.unit_id
@@ -188,11 +184,11 @@ def _add_units(spec: EmployeeSpec, conditions: list[str], values: dict[str, Any]
         values["opd_id"] = spec.opd_id
 
 
-def _add_word(number: int, word: str, conditions: list[str], values: dict[str, Any]) -> None:
+def _add_word(number: int, word: str, conditions: list[str], values: dict[str, Any], dialect: Dialect) -> None:
     values[f"word{number}"] = word
     values[f"unit{number}"] = match_name(word)
-    units = f"SELECT id FROM unit WHERE instr(match_name, :unit{number}) > 0"
-    conditions.append(f"(instr(e.search_text, :word{number}) > 0 OR e.unit_id IN ({units}))")
+    units = f"SELECT id FROM unit WHERE {dialect.contains('match_name', f':unit{number}')}"
+    conditions.append(f"({dialect.contains('e.search_text', f':word{number}')} OR e.unit_id IN ({units}))")
 
 
 def _parameters(name: str, wanted: Any, values: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, false, func, select, true
 
 from asn_desktop.core.indonesian import print_name, search_key
 from asn_desktop.personnel.model import Employee
@@ -73,8 +73,8 @@ def likely_head(unit_name: str, candidates: Iterable[Candidate]) -> Candidate | 
     return leading[0]
 
 
-_ACTIVE = text("+employee.active = 1")
-"""With the plus SQLite starts from the few units instead of from everybody who is active."""
+_ACTIVE = func.coalesce(Employee.active, false()).is_(true())
+"""Written so that SQLite starts from the few units instead of from everybody who is active."""
 
 
 def headless_units(connection: Connection) -> int:

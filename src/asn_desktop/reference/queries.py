@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, extract, select
 
 from asn_desktop.reference.model import Holiday, Office, Parameter, Unit
 
@@ -108,7 +108,7 @@ def holidays(connection: Connection, starts: date, ends: date) -> list[HolidayRo
 
 def holiday_years(connection: Connection) -> set[int]:
     """Years that have at least one entry: any other year must say "belum ada data libur"."""
-    return {int(year) for year in connection.scalars(select(func.strftime("%Y", Holiday.day)).distinct())}
+    return set(connection.scalars(select(extract("year", Holiday.day)).distinct()))
 
 
 def parameters(connection: Connection) -> list[ParameterRow]:

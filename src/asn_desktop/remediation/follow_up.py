@@ -139,11 +139,11 @@ def mentor_suggestions(connection: Connection, employee_id: int, load_limit: int
     near = Unit.opd_id == person.opd_id if person.opd_id is not None else Unit.id == person.unit_id
     colleagues = select(Employee.id).join(Unit, Unit.id == Employee.unit_id).where(Employee.active, near)
     order = AppraisalPeriod.year * 10 + func.nullif(AppraisalPeriod.quarter, 0)
+    place = func.row_number().over(partition_by=Evaluation.employee_id, order_by=order.desc().nulls_last())
     latest = (
-        select(Evaluation.employee_id, Evaluation.predicate, func.max(order).label("newest"))
+        select(Evaluation.employee_id, Evaluation.predicate, place.label("place"))
         .join(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
         .where(Evaluation.predicate.is_not(None), Evaluation.employee_id.in_(colleagues))
-        .group_by(Evaluation.employee_id)
         .subquery()
     )
     load = (
@@ -164,6 +164,7 @@ def mentor_suggestions(connection: Connection, employee_id: int, load_limit: int
         .where(
             Employee.active,
             Employee.id != employee_id,
+            latest.c.place == 1,
             latest.c.predicate.in_(rules.GOOD_PREDICATES),
             func.coalesce(load.c.n, 0) < load_limit,
         )

@@ -184,7 +184,7 @@ def plan_ids(connection: Connection, spec: PlanSpec) -> list[int]:
         .join(Employee, Employee.id == plan.employee_id)
         .outerjoin(Evaluation, Evaluation.id == plan.evaluation_id)
         .outerjoin(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
-        .order_by(order, case((order == 3, plan.closed_on)).desc(), plan.due, Employee.name_key, plan.id)
+        .order_by(order, case((order == 3, plan.closed_on)).desc(), plan.due.nulls_first(), Employee.name_key, plan.id)
     )
     if spec.group:
         query = query.where(_group_condition(spec.group, spec.today))

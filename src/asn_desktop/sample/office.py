@@ -58,7 +58,7 @@ def create_sample_office(
         paths, people.SAMPLE_OFFICE, SAMPLE_USER, passphrase, display_name=_("Operator Contoh"), clock=moving
     )
     try:
-        _fill(services, moving, year, size, now.date())
+        fill(services, moving, year, size, now.date())
     except BaseException:
         close_office(services)
         raise
@@ -102,7 +102,8 @@ def open_sample_office(
     )
 
 
-def _fill(services: Services, clock: MovingClock, year: SampleYear, size: int, today: date) -> None:
+def fill(services: Services, clock: MovingClock, year: SampleYear, size: int, today: date) -> None:
+    """About ``size`` people and the work of four quarters, in an office that is empty."""
     chance = random.Random(_SEED)
     services.reference.fill_holidays(year.current.year + 1)
     with services.database.write("sample.people", _("Isi pegawai contoh"), undoable=False) as uow:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from asn_desktop.core.errors import (
@@ -28,8 +28,8 @@ from asn_desktop.core.errors import (
     system_problem,
 )
 from asn_desktop.core.i18n import _
+from asn_desktop.storage import dialect
 
-WRITE_OPTION = "asn_write"
 _PROBE = 1 << 20
 _SHORT_FILE = (522,)  # SQLITE_IOERR_SHORT_READ: the file ends where a page should be
 _REFUSED_BY_SYSTEM = frozenset(
@@ -106,13 +106,8 @@ def open_engine(path: Path, key: bytes) -> Engine:
         pool_use_lifo=True,
         hide_parameters=True,
     )
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", dialect.begin)
     return engine
-
-
-def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get(WRITE_OPTION, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
 def empty_log(engine: Engine, path: Path) -> None:

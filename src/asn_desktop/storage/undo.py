@@ -99,8 +99,7 @@ def undo(database: Database, operation_id: int, initiator: object = None) -> Cha
         "undo", label.format(label=plain), undoes=operation_id, initiator=initiator,
         consequences=not in_turn, origin=row.origin,
     ) as uow:  # fmt: skip
-        # Records of one operation may name each other in a circle (a unit and its head): checked at the commit.
-        uow.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        uow.defer_references()  # a unit and its head
         for group in _runs(changes):
             _apply(uow, group)
     return uow.change_set

@@ -13,12 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from asn_desktop.core.changes import ChangeKind, ChangeSet
@@ -27,11 +25,11 @@ from asn_desktop.core.errors import ConflictError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.storage import change_log
 from asn_desktop.storage.base import Record
-from asn_desktop.storage.engine import WRITE_OPTION, translated
+from asn_desktop.storage.dialect import WRITE_OPTION, dialect_of
+from asn_desktop.storage.engine import translated
 from asn_desktop.storage.identity import natural_rid, new_rid
 
 _CHUNK = 500
-"""Namespace of identities computed from natural keys; part of the exchange format, never changes."""
 
 
 class Database:
@@ -121,6 +119,7 @@ class UnitOfWork:
         self.label = label
         """What history and undo call the operation; may name whom it concerns once that is known inside."""
         self._database = database
+        self._dialect = dialect_of(connection)
         self._kind = kind
         self._undoable = undoable
         self._undoes = undoes
@@ -145,6 +144,10 @@ class UnitOfWork:
 
     # -- writing ------------------------------------------------------------------------------------------
 
+    def defer_references(self) -> None:
+        """Check references once, at the commit: records of one operation may name each other in a circle."""
+        self._dialect.defer_references(self.connection)
+
     def insert(self, model: type[Record], values: Mapping[str, Any]) -> int:
         """Add one record; returns its local id."""
         return self.insert_many(model, [values])[0]
@@ -168,12 +171,12 @@ class UnitOfWork:
             complete.append(full)
             after = {key: value for key, value in full.items() if value is not None}
             self._log(table.name, rid, ChangeKind.INSERT, {}, after)
-        self._insert_rows(table, complete)
+        self._dialect.insert_rows(self.connection, table, complete)
         return ids
 
     def next_ids(self, model: type[Record], count: int) -> list[int]:
         """The ids that the next insertion of ``count`` records will give, for records that name each other."""
-        first = self._next_id(_table(model).name)
+        first = self._dialect.next_id(self.connection, _table(model).name)
         return list(range(first, first + count))
 
     def _natural_rids(self, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> dict[int, str]:
@@ -359,29 +362,11 @@ class UnitOfWork:
         self.connection.execute(insert(_table(change_log.OperationLog)), header)
         for line in self._lines:
             line["operation_id"] = header["id"]
-        self._insert_rows(_table(change_log.ChangeLog), self._lines)
+        self._dialect.insert_rows(self.connection, _table(change_log.ChangeLog), self._lines)
         self._change_set = ChangeSet(
             number + 1, self._kind, self.label, frozenset(self._tables), len(self._lines), self._initiator
         )
 
-    def _insert_rows(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-        """All rows have the keys of the first. Many go to the driver as tuples: SQLAlchemy's own way takes twice as
-        long for them, but it remembers the statement, which counts for a few."""
-        if len(rows) < _CHUNK // 10:
-            self.connection.execute(insert(table), rows)
-            return
-        dialect = self.connection.dialect
-        statement = insert(table).compile(dialect=dialect, column_keys=list(rows[0]))
-        order = statement.positiontup or []
-        convert = {key: table.c[key].type.dialect_impl(dialect).bind_processor(dialect) for key in order}
-        columns = ((convert[key], map(itemgetter(key), rows)) for key in order)
-        values = list(zip(*(map(cache(turn), column) if turn else column for turn, column in columns), strict=True))
-        self.connection.exec_driver_sql(str(statement), values)
-
-    def _next_id(self, table: str) -> int:
-        """The next never-used id: AUTOINCREMENT's own counter, so that an undone id is not given away again."""
-        last = self.connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table})
-        return int(last or 0) + 1
 
 
 def _table(model: type[Any]) -> Table:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from asn_desktop.services import Services
-from asn_desktop.storage.engine import WRITE_OPTION
+from asn_desktop.storage.dialect import WRITE_OPTION
 from asn_desktop.storage.migrations import taking_over
 
 

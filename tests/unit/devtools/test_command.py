@@ -68,8 +68,9 @@ def test_what_the_tests_lack_is_installed_with_the_rest(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(system_libraries, "POSTGRESQL", tmp_path)
     assert run(monkeypatch, "system-packages") == 0
-    assert {"binutils", "libreoffice-calc-nogui"} <= set(capsys.readouterr().out.split())
+    assert {"binutils", "libreoffice-calc-nogui", "postgresql"} <= set(capsys.readouterr().out.split())
 
 
 def test_the_fast_part_takes_only_rules_and_contracts(

@@ -28,16 +28,11 @@ from asn_desktop.exchange.plan import Fate
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
 
-def defer_references(uow: UnitOfWork) -> None:
-    """References are checked once, at the commit: records of a package may name each other in a circle."""
-    uow.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-
-
 def apply_plan(
     uow: UnitOfWork, plan: PackagePlan, moment: str, user: str, predicate: Predicate, progress: Progress
 ) -> None:
     """Everything the plan says. The caller has checked that it is still true."""
-    defer_references(uow)
+    uow.defer_references()
     write_records(uow, plan, predicate, progress)
     content = plan.read.content
     if content.later or any(stone.entity not in BY_TABLE for stone in content.tombstones):

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 from asn_desktop.core.errors import InputError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package import checks, later, tables
-from asn_desktop.exchange.package.applying import confirm, defer_references, with_ids
+from asn_desktop.exchange.package.applying import confirm, with_ids
 from asn_desktop.exchange.package.derive import Predicate, derived_values, place_units
 from asn_desktop.exchange.package.log_reading import Identities
 from asn_desktop.exchange.package.model import SALVAGED, Conflict
@@ -92,7 +92,7 @@ def decide(
     missing = [number for number in choices if number not in found]
     if missing:
         raise _not_open(uow.connection, missing[0])
-    defer_references(uow)
+    uow.defer_references()
     decider = _Decider(uow, predicate)
     units = False
     for number, row in found.items():

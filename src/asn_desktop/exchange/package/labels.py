@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, String, bindparam, func, select
+from sqlalchemy import Connection, select
 
 from asn_desktop.exchange.package import tables
 from asn_desktop.exchange.package.content import RecordRow
+from asn_desktop.exchange.package.log_reading import chunks
 from asn_desktop.exchange.package.protocol import BY_TABLE
 
 _OWN_NAME = {"employee": "name", "unit": "name", "appraisal_period": "code", "training_event": "name"}
@@ -66,7 +66,6 @@ def _names(connection: Connection, table: str, rids: Iterable[str]) -> dict[str,
         above = tables.table_of(current)
         joined = joined.join(above, above.c.id == last.c[column])  # type: ignore[assignment]
         last = above
-    listed = select(func.json_each(bindparam("rids", type_=String)).table_valued("value").c.value)
-    query = select(source.c.rid, last.c[_OWN_NAME[current]]).select_from(joined).where(source.c.rid.in_(listed))
-    rows = connection.execute(query, {"rids": json.dumps(sorted(rids))})
-    return {rid: str(name or "") for rid, name in rows}
+    query = select(source.c.rid, last.c[_OWN_NAME[current]]).select_from(joined)
+    parts = (connection.execute(query.where(source.c.rid.in_(part))) for part in chunks(sorted(rids)))
+    return {rid: str(name or "") for rows in parts for rid, name in rows}

@@ -13,6 +13,7 @@ from asn_desktop.exchange.package.causality import ORIGIN, Line, OperationLine
 from asn_desktop.exchange.package.model import LaterFieldNote, PeerReplica
 from asn_desktop.exchange.package.protocol import BY_TABLE
 from asn_desktop.storage.change_log import OperationLog
+from asn_desktop.storage.dialect import dialect_of
 
 _COMMON = frozenset({*tables.SHARED, "training_event"})
 # Whose insertion it was is all that is asked of an insert: its fields are not even read.
@@ -50,12 +51,8 @@ def lines_after(connection: Connection, since: int, foreign: Iterable[int] = ())
     everyones = connection.scalars(select(LaterFieldNote.entity).where(LaterFieldNote.everyones).distinct())
     common = _listed({*_COMMON, *everyones})
     narrowed = f' AND (operation_id NOT IN ({numbers}) OR "table" IN ({common}))' if numbers else ""
-    query = _lines(connection).replace(":since", "?") + narrowed + " ORDER BY operation_id, seq"
-    cursor = connection.connection.cursor()  # the driver's: a first package reads a line for every record there is
-    try:
-        yield from map(Line._make, cursor.execute(query, (since,)))
-    finally:
-        cursor.close()
+    query = _lines(connection) + narrowed + " ORDER BY operation_id, seq"
+    return map(Line._make, dialect_of(connection).rows(connection, query, {"since": since}))
 
 
 def lines_about(connection: Connection, rids: Iterable[str], since: int) -> list[Line]:

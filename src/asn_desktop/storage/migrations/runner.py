@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, text
 
 from asn_desktop.core.errors import DatabaseTooNew
 from asn_desktop.core.i18n import _
-from asn_desktop.storage.engine import WRITE_OPTION
+from asn_desktop.storage.dialect import WRITE_OPTION
 from asn_desktop.storage.migrations import v001_initial, v002_later
 
 Step = Callable[[Connection], None]
