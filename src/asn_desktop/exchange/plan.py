@@ -129,7 +129,7 @@ class WorksheetReturn:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """Everything a person has to see before agreeing. ``log_head`` tells whether the data has moved since."""
+    """Everything a person has to see before agreeing. ``log_head`` is the last operation that it knows of."""
 
     file_name: str
     sha256: str

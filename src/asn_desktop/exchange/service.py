@@ -26,6 +26,7 @@ from asn_desktop.exchange.model import ImportBatch, LayoutMapping
 from asn_desktop.exchange.people_file import Mappings, read_people
 from asn_desktop.exchange.plan import RETURNED, ImportPlan
 from asn_desktop.exchange.questions import MEMORY, Answers
+from asn_desktop.exchange.staleness import import_moved
 from asn_desktop.exchange.subjects import AUTO, EXPORTS, IMPORTS
 from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.exchange.worksheet import ledger
@@ -33,7 +34,6 @@ from asn_desktop.exchange.worksheet.columns import MACHINE_KEYS
 from asn_desktop.exchange.worksheet.service import WorksheetService
 from asn_desktop.exchange.writer import SCHEMA, write_canonical
 from asn_desktop.reference.service import ReferenceService
-from asn_desktop.storage import change_log
 from asn_desktop.storage.unit_of_work import Database
 
 
@@ -153,7 +153,7 @@ class ExchangeService:
             collector_paused(),
             self._database.write(f"import.{plan.kind}", label, initiator=initiator) as uow,
         ):
-            if change_log.head(uow.connection)[0] != plan.log_head:
+            if import_moved(uow.connection, plan):
                 raise ConflictError(
                     _("Data sudah berubah sejak pratinjau dibuat."),
                     _("Ulangi impor agar pratinjau dihitung kembali."),

@@ -308,7 +308,8 @@ class UnitOfWork:
         removed = 0
         for start in range(0, len(ids), _CHUNK):
             chunk = ids[start : start + _CHUNK]
-            rows = self.connection.execute(select(table).where(table.c.id.in_(chunk))).mappings().all()
+            query = select(table).where(table.c.id.in_(chunk)).order_by(table.c.id)
+            rows = self.connection.execute(query).mappings().all()
             for beside in self._database.before_removal:
                 beside(self, table.name, [row["rid"] for row in rows])
             for row in rows:

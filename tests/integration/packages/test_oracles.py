@@ -28,6 +28,22 @@ def test_a_package_is_not_applied_to_data_that_moved_since_its_preview(kabupaten
     assert province.value(Employee, rid, "phone") == "3"
 
 
+def test_a_package_is_applied_although_somebody_else_was_edited_since_its_preview(
+    kabupaten: Site, province: Site
+) -> None:
+    fatimah, hasan = (
+        kabupaten.add_person("Fatimah", PERSON, phone="1"),
+        kabupaten.add_person("Hasan", "199001012015031002", phone="1"),
+    )
+    introduce(kabupaten, province)
+    kabupaten.edit(Employee, fatimah, phone="2")
+    plan = province.plan(kabupaten.send())
+    province.edit(Employee, hasan, phone="3")
+    province.services.packages.apply(plan, backup=False)
+    assert province.value(Employee, fatimah, "phone") == "2"
+    assert province.value(Employee, hasan, "phone") == "3"
+
+
 def test_another_version_of_a_package_that_was_merged_is_refused(kabupaten: Site, province: Site) -> None:
     """The same number and identity, other content: somebody opened it, changed it and sealed it again."""
     rid = kabupaten.add_person("Fatimah", PERSON, phone="1")

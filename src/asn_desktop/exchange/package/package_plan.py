@@ -89,7 +89,8 @@ class Writes:
 
 @dataclass(frozen=True, slots=True)
 class PackagePlan:
-    """The agreed way from a package to the database. Applied only while ``log_head`` is still the head.
+    """The agreed way from a package to the database. Applied only while nothing it looked at has
+    changed after operation ``log_head``.
 
     ``already``: when this very package was merged before (ISO), else ""; then nothing is written.
     ``first_contact``: the sending office is not known here yet.

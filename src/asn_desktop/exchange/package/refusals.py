@@ -15,6 +15,7 @@ from asn_desktop.exchange.package.content import PackageHead, ReadPackage, Seal
 from asn_desktop.exchange.package.model import PackageLedger, PeerOffice
 from asn_desktop.exchange.package.package_plan import PackagePlan, PlannedRecord, Writes
 from asn_desktop.exchange.plan import Fate
+from asn_desktop.exchange.staleness import moved
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.storage import change_log
 
@@ -177,7 +178,8 @@ def gap(connection: Connection, head: PackageHead, plan: PackagePlan) -> InputEr
 
 
 def refuse_stale(connection: Connection, plan: PackagePlan) -> None:
-    if change_log.head(connection)[0] != plan.log_head:
+    content = plan.read.content
+    if moved(connection, plan.log_head, {record.rid for record in (*content.rows, *content.tombstones)}):
         raise ConflictError(
             _("Data sudah berubah sejak pratinjau dibuat."),
             _("Periksa paket ini sekali lagi agar pratinjau dihitung kembali."),
