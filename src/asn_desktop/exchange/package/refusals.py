@@ -179,7 +179,8 @@ def gap(connection: Connection, head: PackageHead, plan: PackagePlan) -> InputEr
 
 def refuse_stale(connection: Connection, plan: PackagePlan) -> None:
     content = plan.read.content
-    if moved(connection, plan.log_head, {record.rid for record in (*content.rows, *content.tombstones)}):
+    concerned = {row.rid for row in content.rows} | {stone.rid for stone in content.tombstones}
+    if moved(connection, plan.log_head, concerned | {conflict.rid for conflict in content.conflicts}):
         raise ConflictError(
             _("Data sudah berubah sejak pratinjau dibuat."),
             _("Periksa paket ini sekali lagi agar pratinjau dihitung kembali."),
