@@ -18,6 +18,7 @@ from asn_desktop.environment.paths import OfficePaths, office_paths
 from asn_desktop.exchange.package.content import Seal
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.services import Services, close_office, create_office, move_in, open_office
+from asn_desktop.storage.engine import open_engine
 from asn_desktop.storage.migrations import runner
 from tests.conftest import fixed_clock
 from tests.witnesses.make_witnesses import PASSPHRASE, USER
@@ -110,6 +111,16 @@ def test_an_old_office_opens_with_all_it_had(witness: Path, home: OfficePaths, d
     migrated = int(witness.name.removeprefix("schema_")) < runner.CURRENT
     reasons = [made.reason for made in district.safety.backups()]
     assert bool(reasons) == migrated, "a verified backup before a migration, and none without one"
+
+
+def test_an_old_office_has_the_very_tables_of_a_new_one(district: Services, tmp_path: Path) -> None:
+    """What a released step makes stays as it was, to the letter: the old office was made by the program of its day."""
+    fresh = open_engine(tmp_path / "baru.db", bytes(32))
+    runner.upgrade(fresh)
+    schema = text("SELECT type, name, sql FROM sqlite_master ORDER BY name")
+    with district.database.read() as old, fresh.connect() as new:
+        assert old.execute(schema).all() == new.execute(schema).all()
+    fresh.dispose()
 
 
 def test_it_is_still_the_same_copy_of_the_office(witness: Path, district: Services) -> None:

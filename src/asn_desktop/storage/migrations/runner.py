@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
 from asn_desktop.core.errors import DatabaseTooNew
 from asn_desktop.core.i18n import _
 from asn_desktop.storage.dialect import WRITE_OPTION
-from asn_desktop.storage.migrations import v001_initial, v002_later
 
 Step = Callable[[Connection], None]
 
-STEPS: tuple[tuple[int, Step], ...] = ((1, v001_initial.upgrade), (2, v002_later.upgrade))
+
+def script(name: str) -> Step:
+    """The step that runs a file of statements, each of them closed by a semicolon before an empty line: triggers have
+    semicolons inside."""
+
+    def run(connection: Connection) -> None:
+        statements = Path(__file__).with_name(name).read_text(encoding="utf-8").strip().removesuffix(";")
+        for statement in statements.split(";\n\n"):
+            connection.exec_driver_sql(statement)
+
+    return run
+
+
+STEPS: tuple[tuple[int, Step], ...] = ((1, script("v001_initial.sql")), (2, script("v002_later.sql")))
 CURRENT = STEPS[-1][0]
 
 

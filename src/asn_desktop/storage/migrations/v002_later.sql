@@ -1,11 +1,5 @@
-"""Version 2: room for what only a newer program knows. Plain DDL, frozen; see schema.md."""
-
-from __future__ import annotations
-
-from sqlalchemy import Connection
-
-DDL = (
-    """CREATE TABLE later_field (
+-- Version 2: room for what only a newer program knows. Frozen; see schema.md.
+CREATE TABLE later_field (
         entity VARCHAR NOT NULL,
         "key" VARCHAR NOT NULL,
         kind VARCHAR NOT NULL,
@@ -20,8 +14,9 @@ DDL = (
         version INTEGER NOT NULL,
         CONSTRAINT uq_later_field_entity_key UNIQUE (entity, "key"),
         CONSTRAINT uq_later_field_rid UNIQUE (rid)
-    )""",
-    """CREATE TABLE later_record (
+    );
+
+CREATE TABLE later_record (
         entity VARCHAR NOT NULL,
         record VARCHAR(36) NOT NULL,
         office VARCHAR NOT NULL,
@@ -31,11 +26,4 @@ DDL = (
         version INTEGER NOT NULL,
         CONSTRAINT uq_later_record_entity_record UNIQUE (entity, record),
         CONSTRAINT uq_later_record_rid UNIQUE (rid)
-    )""",
-)
-
-
-def upgrade(connection: Connection) -> None:
-    """Make the tables."""
-    for statement in DDL:
-        connection.exec_driver_sql(statement)
+    );

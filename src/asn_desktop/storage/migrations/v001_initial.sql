@@ -1,11 +1,5 @@
-"""Version 1: the first schema. Plain DDL, frozen; see schema.md."""
-
-from __future__ import annotations
-
-from sqlalchemy import Connection
-
-DDL = (
-    """CREATE TABLE operation (
+-- Version 1: the first schema. Frozen; see schema.md.
+CREATE TABLE operation (
         id INTEGER NOT NULL,
         rid VARCHAR(36) NOT NULL,
         kind VARCHAR NOT NULL,
@@ -20,9 +14,11 @@ DDL = (
         CONSTRAINT pk_operation PRIMARY KEY (id),
         CONSTRAINT uq_operation_rid UNIQUE (rid),
         CONSTRAINT fk_operation_undoes_operation FOREIGN KEY(undoes) REFERENCES operation (id)
-    )""",
-    "CREATE INDEX ix_operation_undoes ON operation (undoes)",
-    """CREATE TABLE change (
+    );
+
+CREATE INDEX ix_operation_undoes ON operation (undoes);
+
+CREATE TABLE change (
         operation_id INTEGER NOT NULL,
         seq INTEGER NOT NULL,
         "table" VARCHAR NOT NULL,
@@ -31,10 +27,13 @@ DDL = (
         fields TEXT NOT NULL,
         CONSTRAINT pk_change PRIMARY KEY (operation_id, seq),
         CONSTRAINT fk_change_operation_id_operation FOREIGN KEY(operation_id) REFERENCES operation (id)
-    )""",
-    "CREATE INDEX ix_change_rid ON change (rid)",
-    "CREATE INDEX ix_change_deleted ON change (rid) WHERE kind = 'delete'",
-    """CREATE TABLE user (
+    );
+
+CREATE INDEX ix_change_rid ON change (rid);
+
+CREATE INDEX ix_change_deleted ON change (rid) WHERE kind = 'delete';
+
+CREATE TABLE user (
         name VARCHAR NOT NULL,
         display_name VARCHAR NOT NULL,
         role VARCHAR NOT NULL,
@@ -45,8 +44,9 @@ DDL = (
         CONSTRAINT ck_user_role CHECK (role IN ('operator','verifikator','pimpinan','admin','auditor')),
         CONSTRAINT uq_user_name UNIQUE (name),
         CONSTRAINT uq_user_rid UNIQUE (rid)
-    )""",
-    """CREATE TABLE office (
+    );
+
+CREATE TABLE office (
         code VARCHAR NOT NULL,
         name VARCHAR NOT NULL,
         agency VARCHAR NOT NULL,
@@ -57,8 +57,9 @@ DDL = (
         rid VARCHAR(36) NOT NULL,
         version INTEGER NOT NULL,
         CONSTRAINT uq_office_rid UNIQUE (rid)
-    )""",
-    """CREATE TABLE unit (
+    );
+
+CREATE TABLE unit (
         office VARCHAR NOT NULL,
         code VARCHAR NOT NULL,
         name VARCHAR NOT NULL,
@@ -81,11 +82,15 @@ DDL = (
         CONSTRAINT fk_unit_opd_id_unit FOREIGN KEY(opd_id) REFERENCES unit (id),
         CONSTRAINT fk_unit_head_id_employee FOREIGN KEY(head_id) REFERENCES employee (id),
         CONSTRAINT uq_unit_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_unit_head_id ON unit (head_id)",
-    "CREATE INDEX ix_unit_opd_id ON unit (opd_id)",
-    "CREATE INDEX ix_unit_parent_id ON unit (parent_id)",
-    """CREATE TABLE employee (
+    );
+
+CREATE INDEX ix_unit_head_id ON unit (head_id);
+
+CREATE INDEX ix_unit_opd_id ON unit (opd_id);
+
+CREATE INDEX ix_unit_parent_id ON unit (parent_id);
+
+CREATE TABLE employee (
         office VARCHAR NOT NULL,
         nip VARCHAR,
         name VARCHAR NOT NULL,
@@ -139,16 +144,25 @@ DDL = (
         CONSTRAINT fk_employee_unit_id_unit FOREIGN KEY(unit_id) REFERENCES unit (id),
         CONSTRAINT fk_employee_superior_id_employee FOREIGN KEY(superior_id) REFERENCES employee (id),
         CONSTRAINT uq_employee_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_employee_active_kind ON employee (active, employment_kind)",
-    "CREATE INDEX ix_employee_incomplete ON employee (office, name_key) WHERE active = 1 AND (unit_id IS NULL OR position IS NULL OR birth_date IS NULL OR education_level IS NULL OR (employment_kind <> 'PPPK_PARUH_WAKTU' AND (nip IS NULL OR rank IS NULL)))",
-    "CREATE INDEX ix_employee_list ON employee (office, active, name_key, unit_id, employment_kind, position_kind, position_level, echelon, job_class, rank, rank_order, rank_tmt, position_tmt, cpns_tmt, contract_end, sex, birth_date, education_level, legal_status, nip, position, search_text)",
-    "CREATE INDEX ix_employee_name ON employee (office, active, name_key)",
-    "CREATE INDEX ix_employee_position ON employee (office, active, position, name_key)",
-    "CREATE INDEX ix_employee_rank ON employee (office, active, rank_order, name_key)",
-    "CREATE INDEX ix_employee_superior_id ON employee (superior_id)",
-    "CREATE INDEX ix_employee_unit_id ON employee (unit_id, active, name_key)",
-    """CREATE TABLE former_placement (
+    );
+
+CREATE INDEX ix_employee_active_kind ON employee (active, employment_kind);
+
+CREATE INDEX ix_employee_incomplete ON employee (office, name_key) WHERE active = 1 AND (unit_id IS NULL OR position IS NULL OR birth_date IS NULL OR education_level IS NULL OR (employment_kind <> 'PPPK_PARUH_WAKTU' AND (nip IS NULL OR rank IS NULL)));
+
+CREATE INDEX ix_employee_list ON employee (office, active, name_key, unit_id, employment_kind, position_kind, position_level, echelon, job_class, rank, rank_order, rank_tmt, position_tmt, cpns_tmt, contract_end, sex, birth_date, education_level, legal_status, nip, position, search_text);
+
+CREATE INDEX ix_employee_name ON employee (office, active, name_key);
+
+CREATE INDEX ix_employee_position ON employee (office, active, position, name_key);
+
+CREATE INDEX ix_employee_rank ON employee (office, active, rank_order, name_key);
+
+CREATE INDEX ix_employee_superior_id ON employee (superior_id);
+
+CREATE INDEX ix_employee_unit_id ON employee (unit_id, active, name_key);
+
+CREATE TABLE former_placement (
         employee_id INTEGER NOT NULL,
         until DATE NOT NULL,
         unit_id INTEGER,
@@ -161,11 +175,15 @@ DDL = (
         CONSTRAINT fk_former_placement_unit_id_unit FOREIGN KEY(unit_id) REFERENCES unit (id),
         CONSTRAINT fk_former_placement_superior_id_employee FOREIGN KEY(superior_id) REFERENCES employee (id),
         CONSTRAINT uq_former_placement_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_former_placement_employee_id ON former_placement (employee_id, until)",
-    "CREATE INDEX ix_former_placement_superior_id ON former_placement (superior_id)",
-    "CREATE INDEX ix_former_placement_unit_id ON former_placement (unit_id)",
-    """CREATE TABLE holiday (
+    );
+
+CREATE INDEX ix_former_placement_employee_id ON former_placement (employee_id, until);
+
+CREATE INDEX ix_former_placement_superior_id ON former_placement (superior_id);
+
+CREATE INDEX ix_former_placement_unit_id ON former_placement (unit_id);
+
+CREATE TABLE holiday (
         day DATE NOT NULL,
         name VARCHAR NOT NULL,
         kind VARCHAR NOT NULL,
@@ -176,8 +194,9 @@ DDL = (
         CONSTRAINT uq_holiday_day_name UNIQUE (day, name),
         CONSTRAINT ck_holiday_kind CHECK (kind IN ('libur_nasional','cuti_bersama','libur_daerah')),
         CONSTRAINT uq_holiday_rid UNIQUE (rid)
-    )""",
-    """CREATE TABLE parameter (
+    );
+
+CREATE TABLE parameter (
         "key" VARCHAR NOT NULL,
         value VARCHAR NOT NULL,
         valid_from DATE NOT NULL,
@@ -188,8 +207,9 @@ DDL = (
         version INTEGER NOT NULL,
         CONSTRAINT uq_parameter_key_valid_from UNIQUE ("key", valid_from),
         CONSTRAINT uq_parameter_rid UNIQUE (rid)
-    )""",
-    """CREATE TABLE appraisal_period (
+    );
+
+CREATE TABLE appraisal_period (
         code VARCHAR NOT NULL,
         year INTEGER NOT NULL,
         quarter INTEGER NOT NULL,
@@ -202,8 +222,9 @@ DDL = (
         CONSTRAINT ck_appraisal_period_state CHECK (state IN ('open','closed')),
         CONSTRAINT uq_appraisal_period_code UNIQUE (code),
         CONSTRAINT uq_appraisal_period_rid UNIQUE (rid)
-    )""",
-    """CREATE TABLE import_batch (
+    );
+
+CREATE TABLE import_batch (
         file_name VARCHAR NOT NULL,
         sha256 VARCHAR NOT NULL,
         kind VARCHAR NOT NULL,
@@ -215,9 +236,11 @@ DDL = (
         rid VARCHAR(36) NOT NULL,
         version INTEGER NOT NULL,
         CONSTRAINT uq_import_batch_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_import_batch_sha256 ON import_batch (sha256)",
-    """CREATE TABLE layout_mapping (
+    );
+
+CREATE INDEX ix_import_batch_sha256 ON import_batch (sha256);
+
+CREATE TABLE layout_mapping (
         signature VARCHAR NOT NULL,
         kind VARCHAR NOT NULL,
         mapping TEXT NOT NULL,
@@ -226,8 +249,9 @@ DDL = (
         version INTEGER NOT NULL,
         CONSTRAINT uq_layout_mapping_signature_kind UNIQUE (signature, kind),
         CONSTRAINT uq_layout_mapping_rid UNIQUE (rid)
-    )""",
-    """CREATE TABLE replica (
+    );
+
+CREATE TABLE replica (
         replica VARCHAR(36) NOT NULL,
         epoch INTEGER NOT NULL,
         parent VARCHAR NOT NULL,
@@ -240,8 +264,9 @@ DDL = (
         version INTEGER NOT NULL,
         CONSTRAINT uq_replica_replica UNIQUE (replica),
         CONSTRAINT uq_replica_rid UNIQUE (rid)
-    )""",
-    """CREATE TABLE peer_office (
+    );
+
+CREATE TABLE peer_office (
         code VARCHAR NOT NULL,
         name VARCHAR NOT NULL,
         role VARCHAR NOT NULL,
@@ -252,8 +277,9 @@ DDL = (
         version INTEGER NOT NULL,
         CONSTRAINT uq_peer_office_code UNIQUE (code),
         CONSTRAINT uq_peer_office_rid UNIQUE (rid)
-    )""",
-    """CREATE TABLE peer_replica (
+    );
+
+CREATE TABLE peer_replica (
         replica VARCHAR(36) NOT NULL,
         office VARCHAR NOT NULL,
         epoch INTEGER NOT NULL,
@@ -270,8 +296,9 @@ DDL = (
         version INTEGER NOT NULL,
         CONSTRAINT uq_peer_replica_replica UNIQUE (replica),
         CONSTRAINT uq_peer_replica_rid UNIQUE (rid)
-    )""",
-    """CREATE TABLE peer_period (
+    );
+
+CREATE TABLE peer_period (
         office VARCHAR NOT NULL,
         code VARCHAR NOT NULL,
         closed BOOLEAN NOT NULL,
@@ -284,8 +311,9 @@ DDL = (
         version INTEGER NOT NULL,
         CONSTRAINT uq_peer_period_office_code UNIQUE (office, code),
         CONSTRAINT uq_peer_period_rid UNIQUE (rid)
-    )""",
-    """CREATE TABLE package (
+    );
+
+CREATE TABLE package (
         package_id VARCHAR(36) NOT NULL,
         direction VARCHAR NOT NULL,
         kind VARCHAR NOT NULL,
@@ -308,10 +336,13 @@ DDL = (
         version INTEGER NOT NULL,
         CONSTRAINT ck_package_direction CHECK (direction IN ('in','out')),
         CONSTRAINT uq_package_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_package_package_id ON package (package_id)",
-    "CREATE INDEX ix_package_office ON package (office, direction, seq)",
-    """CREATE TABLE conflict (
+    );
+
+CREATE INDEX ix_package_package_id ON package (package_id);
+
+CREATE INDEX ix_package_office ON package (office, direction, seq);
+
+CREATE TABLE conflict (
         office VARCHAR NOT NULL,
         replica VARCHAR(36) NOT NULL,
         package_id VARCHAR(36) NOT NULL,
@@ -341,10 +372,13 @@ DDL = (
         CONSTRAINT ck_conflict_state CHECK (state IN ('open','waiting','overridden','decided','closed')),
         CONSTRAINT ck_conflict_choice CHECK (choice IN ('local','incoming')),
         CONSTRAINT uq_conflict_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_conflict_state ON conflict (state, office)",
-    "CREATE INDEX ix_conflict_record ON conflict (record)",
-    """CREATE TABLE rejection (
+    );
+
+CREATE INDEX ix_conflict_state ON conflict (state, office);
+
+CREATE INDEX ix_conflict_record ON conflict (record);
+
+CREATE TABLE rejection (
         direction VARCHAR NOT NULL,
         office VARCHAR NOT NULL,
         replica VARCHAR(36) NOT NULL,
@@ -361,8 +395,9 @@ DDL = (
         CONSTRAINT ck_rejection_direction CHECK (direction IN ('in','out')),
         CONSTRAINT uq_rejection_direction_office_entity_record UNIQUE (direction, office, entity, record),
         CONSTRAINT uq_rejection_rid UNIQUE (rid)
-    )""",
-    """CREATE TABLE exchange_rule (
+    );
+
+CREATE TABLE exchange_rule (
         entity VARCHAR NOT NULL,
         fields VARCHAR NOT NULL,
         owner VARCHAR NOT NULL,
@@ -374,8 +409,9 @@ DDL = (
         CONSTRAINT ck_exchange_rule_owner CHECK (owner IN ('district','province','office')),
         CONSTRAINT ck_exchange_rule_policy CHECK (policy IN ('merge','queue','refuse')),
         CONSTRAINT uq_exchange_rule_rid UNIQUE (rid)
-    )""",
-    """CREATE TABLE worksheet (
+    );
+
+CREATE TABLE worksheet (
         kind VARCHAR NOT NULL,
         period VARCHAR,
         unit_id INTEGER,
@@ -397,11 +433,15 @@ DDL = (
         CONSTRAINT fk_worksheet_unit_id_unit FOREIGN KEY(unit_id) REFERENCES unit (id),
         CONSTRAINT fk_worksheet_event_id_training_event FOREIGN KEY(event_id) REFERENCES training_event (id),
         CONSTRAINT uq_worksheet_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_worksheet_event_id ON worksheet (event_id)",
-    "CREATE INDEX ix_worksheet_period ON worksheet (period, kind, unit_id)",
-    "CREATE INDEX ix_worksheet_unit_id ON worksheet (unit_id)",
-    """CREATE TABLE training_event (
+    );
+
+CREATE INDEX ix_worksheet_event_id ON worksheet (event_id);
+
+CREATE INDEX ix_worksheet_period ON worksheet (period, kind, unit_id);
+
+CREATE INDEX ix_worksheet_unit_id ON worksheet (unit_id);
+
+CREATE TABLE training_event (
         office VARCHAR NOT NULL,
         code VARCHAR NOT NULL,
         name VARCHAR NOT NULL,
@@ -428,9 +468,11 @@ DDL = (
         CONSTRAINT ck_training_event_dates CHECK (ends >= starts),
         CONSTRAINT uq_training_event_office_code UNIQUE (office, code),
         CONSTRAINT uq_training_event_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_training_event_starts ON training_event (starts)",
-    """CREATE TABLE organisation_result (
+    );
+
+CREATE INDEX ix_training_event_starts ON training_event (starts);
+
+CREATE TABLE organisation_result (
         unit_id INTEGER NOT NULL,
         period_id INTEGER NOT NULL,
         result VARCHAR NOT NULL,
@@ -444,9 +486,11 @@ DDL = (
         CONSTRAINT fk_organisation_result_unit_id_unit FOREIGN KEY(unit_id) REFERENCES unit (id),
         CONSTRAINT fk_organisation_result_period_id_appraisal_period FOREIGN KEY(period_id) REFERENCES appraisal_period (id),
         CONSTRAINT uq_organisation_result_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_organisation_result_period_id ON organisation_result (period_id)",
-    """CREATE TABLE evaluation (
+    );
+
+CREATE INDEX ix_organisation_result_period_id ON organisation_result (period_id);
+
+CREATE TABLE evaluation (
         employee_id INTEGER NOT NULL,
         period_id INTEGER NOT NULL,
         unit_id INTEGER,
@@ -480,12 +524,17 @@ DDL = (
         CONSTRAINT fk_evaluation_assessor_id_employee FOREIGN KEY(assessor_id) REFERENCES employee (id),
         CONSTRAINT fk_evaluation_organisation_unit_id_unit FOREIGN KEY(organisation_unit_id) REFERENCES unit (id),
         CONSTRAINT uq_evaluation_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_evaluation_assessor_id ON evaluation (assessor_id)",
-    "CREATE INDEX ix_evaluation_organisation_unit_id ON evaluation (organisation_unit_id)",
-    "CREATE INDEX ix_evaluation_period_id ON evaluation (period_id, unit_id, state)",
-    "CREATE INDEX ix_evaluation_unit_id ON evaluation (unit_id)",
-    """CREATE TABLE participant (
+    );
+
+CREATE INDEX ix_evaluation_assessor_id ON evaluation (assessor_id);
+
+CREATE INDEX ix_evaluation_organisation_unit_id ON evaluation (organisation_unit_id);
+
+CREATE INDEX ix_evaluation_period_id ON evaluation (period_id, unit_id, state);
+
+CREATE INDEX ix_evaluation_unit_id ON evaluation (unit_id);
+
+CREATE TABLE participant (
         event_id INTEGER NOT NULL,
         employee_id INTEGER NOT NULL,
         state VARCHAR NOT NULL,
@@ -502,9 +551,11 @@ DDL = (
         CONSTRAINT fk_participant_event_id_training_event FOREIGN KEY(event_id) REFERENCES training_event (id),
         CONSTRAINT fk_participant_employee_id_employee FOREIGN KEY(employee_id) REFERENCES employee (id),
         CONSTRAINT uq_participant_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_participant_employee_id ON participant (employee_id)",
-    """CREATE TABLE skp (
+    );
+
+CREATE INDEX ix_participant_employee_id ON participant (employee_id);
+
+CREATE TABLE skp (
         employee_id INTEGER NOT NULL,
         starts DATE NOT NULL,
         ends DATE NOT NULL,
@@ -519,9 +570,11 @@ DDL = (
         CONSTRAINT ck_skp_approach CHECK (approach IN ('KUANTITATIF','KUALITATIF')),
         CONSTRAINT fk_skp_employee_id_employee FOREIGN KEY(employee_id) REFERENCES employee (id),
         CONSTRAINT uq_skp_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_skp_employee_id ON skp (employee_id, starts)",
-    """CREATE TABLE behaviour_expectation (
+    );
+
+CREATE INDEX ix_skp_employee_id ON skp (employee_id, starts);
+
+CREATE TABLE behaviour_expectation (
         skp_id INTEGER NOT NULL,
         value VARCHAR NOT NULL,
         text VARCHAR NOT NULL,
@@ -531,8 +584,9 @@ DDL = (
         CONSTRAINT uq_behaviour_expectation_skp_id_value UNIQUE (skp_id, value),
         CONSTRAINT fk_behaviour_expectation_skp_id_skp FOREIGN KEY(skp_id) REFERENCES skp (id),
         CONSTRAINT uq_behaviour_expectation_rid UNIQUE (rid)
-    )""",
-    """CREATE TABLE remediation_plan (
+    );
+
+CREATE TABLE remediation_plan (
         employee_id INTEGER NOT NULL,
         evaluation_id INTEGER,
         "trigger" VARCHAR NOT NULL,
@@ -559,11 +613,15 @@ DDL = (
         CONSTRAINT fk_remediation_plan_mentor_id_employee FOREIGN KEY(mentor_id) REFERENCES employee (id),
         CONSTRAINT fk_remediation_plan_event_id_training_event FOREIGN KEY(event_id) REFERENCES training_event (id),
         CONSTRAINT uq_remediation_plan_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_remediation_plan_employee_id ON remediation_plan (employee_id)",
-    "CREATE INDEX ix_remediation_plan_event_id ON remediation_plan (event_id)",
-    "CREATE INDEX ix_remediation_plan_mentor_id ON remediation_plan (mentor_id)",
-    """CREATE TABLE rhk (
+    );
+
+CREATE INDEX ix_remediation_plan_employee_id ON remediation_plan (employee_id);
+
+CREATE INDEX ix_remediation_plan_event_id ON remediation_plan (event_id);
+
+CREATE INDEX ix_remediation_plan_mentor_id ON remediation_plan (mentor_id);
+
+CREATE TABLE rhk (
         skp_id INTEGER NOT NULL,
         position INTEGER NOT NULL,
         kind VARCHAR NOT NULL,
@@ -577,9 +635,11 @@ DDL = (
         CONSTRAINT ck_rhk_kind CHECK (kind IN ('UTAMA','TAMBAHAN')),
         CONSTRAINT fk_rhk_skp_id_skp FOREIGN KEY(skp_id) REFERENCES skp (id),
         CONSTRAINT uq_rhk_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_rhk_skp_id ON rhk (skp_id, position)",
-    """CREATE TABLE iki (
+    );
+
+CREATE INDEX ix_rhk_skp_id ON rhk (skp_id, position);
+
+CREATE TABLE iki (
         rhk_id INTEGER NOT NULL,
         position INTEGER NOT NULL,
         aspect VARCHAR,
@@ -591,9 +651,11 @@ DDL = (
         version INTEGER NOT NULL,
         CONSTRAINT fk_iki_rhk_id_rhk FOREIGN KEY(rhk_id) REFERENCES rhk (id),
         CONSTRAINT uq_iki_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_iki_rhk_id ON iki (rhk_id, position)",
-    """CREATE TABLE plan_note (
+    );
+
+CREATE INDEX ix_iki_rhk_id ON iki (rhk_id, position);
+
+CREATE TABLE plan_note (
         plan_id INTEGER NOT NULL,
         day DATE NOT NULL,
         text VARCHAR NOT NULL,
@@ -602,9 +664,11 @@ DDL = (
         version INTEGER NOT NULL,
         CONSTRAINT fk_plan_note_plan_id_remediation_plan FOREIGN KEY(plan_id) REFERENCES remediation_plan (id),
         CONSTRAINT uq_plan_note_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_plan_note_plan_id ON plan_note (plan_id)",
-    """CREATE TABLE plan_step (
+    );
+
+CREATE INDEX ix_plan_note_plan_id ON plan_note (plan_id);
+
+CREATE TABLE plan_step (
         plan_id INTEGER NOT NULL,
         position INTEGER NOT NULL,
         action VARCHAR NOT NULL,
@@ -620,10 +684,13 @@ DDL = (
         CONSTRAINT fk_plan_step_plan_id_remediation_plan FOREIGN KEY(plan_id) REFERENCES remediation_plan (id),
         CONSTRAINT fk_plan_step_event_id_training_event FOREIGN KEY(event_id) REFERENCES training_event (id),
         CONSTRAINT uq_plan_step_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_plan_step_event_id ON plan_step (event_id)",
-    "CREATE INDEX ix_plan_step_plan_id ON plan_step (plan_id, position)",
-    """CREATE TABLE feedback (
+    );
+
+CREATE INDEX ix_plan_step_event_id ON plan_step (event_id);
+
+CREATE INDEX ix_plan_step_plan_id ON plan_step (plan_id, position);
+
+CREATE TABLE feedback (
         evaluation_id INTEGER NOT NULL,
         iki_id INTEGER,
         value VARCHAR,
@@ -637,10 +704,13 @@ DDL = (
         CONSTRAINT fk_feedback_evaluation_id_evaluation FOREIGN KEY(evaluation_id) REFERENCES evaluation (id),
         CONSTRAINT fk_feedback_iki_id_iki FOREIGN KEY(iki_id) REFERENCES iki (id),
         CONSTRAINT uq_feedback_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_feedback_evaluation_id ON feedback (evaluation_id)",
-    "CREATE INDEX ix_feedback_iki_id ON feedback (iki_id)",
-    """CREATE TABLE realisation (
+    );
+
+CREATE INDEX ix_feedback_evaluation_id ON feedback (evaluation_id);
+
+CREATE INDEX ix_feedback_iki_id ON feedback (iki_id);
+
+CREATE TABLE realisation (
         evaluation_id INTEGER NOT NULL,
         iki_id INTEGER NOT NULL,
         text VARCHAR NOT NULL,
@@ -652,9 +722,11 @@ DDL = (
         CONSTRAINT fk_realisation_evaluation_id_evaluation FOREIGN KEY(evaluation_id) REFERENCES evaluation (id),
         CONSTRAINT fk_realisation_iki_id_iki FOREIGN KEY(iki_id) REFERENCES iki (id),
         CONSTRAINT uq_realisation_rid UNIQUE (rid)
-    )""",
-    "CREATE INDEX ix_realisation_iki_id ON realisation (iki_id)",
-    """CREATE TABLE frozen_sheet (
+    );
+
+CREATE INDEX ix_realisation_iki_id ON realisation (iki_id);
+
+CREATE TABLE frozen_sheet (
         evaluation_id INTEGER NOT NULL,
         content TEXT NOT NULL,
         id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -663,16 +735,13 @@ DDL = (
         CONSTRAINT uq_frozen_sheet_evaluation_id UNIQUE (evaluation_id),
         CONSTRAINT fk_frozen_sheet_evaluation_id_evaluation FOREIGN KEY(evaluation_id) REFERENCES evaluation (id),
         CONSTRAINT uq_frozen_sheet_rid UNIQUE (rid)
-    )""",
-    # The log is append-only: whoever edits it has to break the hash chain in the file itself.
-    "CREATE TRIGGER operation_no_update BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'append-only'); END",
-    "CREATE TRIGGER operation_no_delete BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, 'append-only'); END",
-    "CREATE TRIGGER change_no_update BEFORE UPDATE ON \"change\" BEGIN SELECT RAISE(ABORT, 'append-only'); END",
-    "CREATE TRIGGER change_no_delete BEFORE DELETE ON \"change\" BEGIN SELECT RAISE(ABORT, 'append-only'); END",
-)
+    );
 
+-- The log is append-only: whoever edits it has to break the hash chain in the file itself.
+CREATE TRIGGER operation_no_update BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 
-def upgrade(connection: Connection) -> None:
-    """Create every table, index and trigger of version 1."""
-    for statement in DDL:
-        connection.exec_driver_sql(statement)
+CREATE TRIGGER operation_no_delete BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+
+CREATE TRIGGER change_no_update BEFORE UPDATE ON "change" BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+
+CREATE TRIGGER change_no_delete BEFORE DELETE ON "change" BEGIN SELECT RAISE(ABORT, 'append-only'); END;
