@@ -13,12 +13,12 @@ from sqlalchemy import Connection, select
 
 from asn_desktop.appraisal.model import Evaluation
 from asn_desktop.core.changes import ChangeKind
+from asn_desktop.core.chunks import chunks
 from asn_desktop.exchange.plan import ImportPlan
 from asn_desktop.personnel.model import Employee
 from asn_desktop.personnel.queries import find_by_nips
 from asn_desktop.storage.change_log import ChangeLog
 
-_CHUNK = 500
 _FOUND_BY: Mapping[str, frozenset[str]] = {
     "employee": frozenset({"office", "nip", "name", "name_key", "birth_date", "unit_id", "superior_id"}),
     "evaluation": frozenset({"employee_id", "period_id"}),
@@ -51,8 +51,7 @@ def import_moved(connection: Connection, plan: ImportPlan) -> bool:
     named = find_by_nips(connection, (row.nip for row in plan.rows))
     ids = sorted({number for number in (*people, *named.values()) if number is not None})
     concerned: set[str] = set()
-    for start in range(0, len(ids), _CHUNK):
-        part = ids[start : start + _CHUNK]
+    for part in chunks(ids):
         concerned.update(connection.scalars(select(Employee.rid).where(Employee.id.in_(part))))
         concerned.update(connection.scalars(select(Evaluation.rid).where(Evaluation.employee_id.in_(part))))
     return moved(connection, plan.log_head, concerned, _NOT_IMPORTED)

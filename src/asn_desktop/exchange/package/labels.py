@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
+from asn_desktop.core.chunks import chunks
 from asn_desktop.exchange.package import tables
 from asn_desktop.exchange.package.content import RecordRow
-from asn_desktop.exchange.package.log_reading import chunks
 from asn_desktop.exchange.package.protocol import BY_TABLE
 
 _OWN_NAME = {"employee": "name", "unit": "name", "appraisal_period": "code", "training_event": "name"}
