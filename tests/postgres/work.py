@@ -160,7 +160,7 @@ def _other_subjects(office: Services) -> Iterator[tuple[str, Any]]:
 def _workbooks(office: Services, folder: Path, code: str) -> Iterator[tuple[str, Any]]:
     exchange = office.exchange
     people, ratings, flat = folder / "pegawai.xlsx", folder / "rating.xlsx", folder / "unduhan.xlsx"
-    yield "exported", (exchange.export_personnel(people), exchange.export_ratings(ratings, code))
+    yield "exported", (exchange.export("personnel", people), exchange.export("ratings", ratings, period=code))
     for path in (people, ratings):
         yield f"{path.stem} read back", exchange.examine(path, period=code).counts
     chance = random.Random(7)
@@ -228,6 +228,7 @@ def _masked(text: str) -> str:
 def played(engine: Engine, folder: Path) -> dict[str, Any]:
     """The whole work, as :func:`plain` values by step."""
     office = office_on(engine, folder / "kantor")
-    shown = {name: plain(result) for name, result in work(office, folder / "berkas")}
-    office.lock.release()
-    return shown
+    try:
+        return {name: plain(result) for name, result in work(office, folder / "berkas")}
+    finally:
+        office.lock.release()
