@@ -369,7 +369,6 @@ class UnitOfWork:
         )
 
 
-
 def _table(model: type[Any]) -> Table:
     table = model.__table__
     assert isinstance(table, Table)
