@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from asn_desktop import office_files
 from asn_desktop.accounts import keyfile
 from asn_desktop.accounts.passphrase import check_passphrase
+from asn_desktop.accounts.rights import access_of
 from asn_desktop.accounts.service import AccountService
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.clock import Clock, system_clock
 from asn_desktop.core.errors import AppError, DatabaseDamaged, EnvironmentProblem, InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.outputs import enter_office, leave_office
+from asn_desktop.core.rights import Right
 from asn_desktop.environment import logs
 from asn_desktop.environment.instance import InstanceLock
 from asn_desktop.environment.paths import OfficePaths
@@ -107,7 +109,7 @@ class Services:
         """Many received files at once, of every kind."""
         from asn_desktop.exchange.inbox import Inbox
 
-        return Inbox(self.exchange, self.packages, self._back_up)
+        return Inbox(self.database, self.exchange, self.packages, self._back_up)
 
     @cached_property
     def package_reading(self) -> PackageReading:
@@ -120,6 +122,10 @@ class Services:
         """What *Beranda* and the badge say about packages, without loading what makes and reads them."""
         with self.database.read() as connection:
             return reminders(connection)
+
+    def may(self, right: Right) -> bool:
+        """Whether the signed-in person has this right: what a window shows as possible."""
+        return self.database.access.may(right)
 
     def _back_up(self, reason: str) -> Path:
         return self.safety.back_up(reason).path
@@ -278,13 +284,15 @@ def bundle(paths: OfficePaths, database: Database, lock: InstanceLock, data_key:
     appraisal = AppraisalService(database, reference)
     remediation = RemediationService(database)
     safety = SafetyService(database, data_key, paths.backups, paths.key_file, paths.anchor)
+    accounts = AccountService(database, paths.key_file, data_key)
+    database.access = access_of(accounts.current().role)
     database.before_commit.append(remediation.follow_ratings)
     database.before_removal.append(later.forget)
     return Services(
         paths=paths,
         database=database,
         lock=lock,
-        accounts=AccountService(database, paths.key_file, data_key),
+        accounts=accounts,
         reference=reference,
         personnel=PersonnelService(database),
         safety=safety,

@@ -33,11 +33,13 @@ from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
 from asn_desktop.core.periods import Period, parse_period
+from asn_desktop.core.rights import Right
 from asn_desktop.personnel.model import Employee
 from asn_desktop.personnel.queries import who
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.model import Unit
 from asn_desktop.reference.service import ReferenceService
+from asn_desktop.storage.service import Service, needs
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 
 
@@ -52,7 +54,7 @@ class Deadline:
     """False: no holidays are entered for that year, so the day may be later than shown."""
 
 
-class AppraisalService:
+class AppraisalService(Service):
     def __init__(self, database: Database, reference: ReferenceService) -> None:
         self._database = database
         self._reference = reference
@@ -64,28 +66,34 @@ class AppraisalService:
 
     # -- periods ------------------------------------------------------------------------------------------
 
+    @needs(Right.READ)
     def periods(self) -> list[PeriodRow]:
         """Opened periods, newest first."""
         with self._database.read() as connection:
             return queries.periods(connection)
 
     @property
+    @needs(Right.READ)
     def today(self) -> date:
         return self._database.clock().date()
 
+    @needs(Right.READ)
     def period_choices(self) -> list[PeriodChoice]:
         """Every period of the years in reach with its state, newest first: what a picker offers."""
         return choices(self.periods(), self.today)
 
+    @needs(Right.READ)
     def period(self, code: str) -> PeriodRow | None:
         with self._database.read() as connection:
             return queries.period(connection, code)
 
+    @needs(Right.READ)
     def preview_opening(self, period: Period) -> Opening:
         """What :meth:`open_period` would do, without writing."""
         with self._database.read() as connection:
             return opening.preview(connection, period)
 
+    @needs(Right.PERIOD)
     def open_period(self, period: Period, *, initiator: object = None) -> tuple[Opening, ChangeSet]:
         """An evaluation per active employee as of the period's end. Again: adds only newcomers.
 
@@ -96,6 +104,7 @@ class AppraisalService:
             done = self.open_period_within(uow, period)
         return done, uow.change_set
 
+    @needs(Right.PERIOD)
     def open_period_within(self, uow: UnitOfWork, period: Period) -> Opening:
         """The same as part of another operation (an import of ratings opens the quarter it is for)."""
         days = [self._reference.number(f"evaluasi.{name}_hari", period.ends) for name in ("buka", "tutup")]
@@ -104,11 +113,13 @@ class AppraisalService:
             rating.refuse_closed(known.state)
         return opening.open_period(uow, period, rules.window(period, *days))
 
+    @needs(Right.READ)
     def not_evaluated(self, period: Period) -> dict[int, str]:
         """Employees who have no evaluation in ``period`` and would get none, with the reason in words."""
         with self._database.read() as connection:
             return opening.not_evaluated(connection, period)
 
+    @needs(Right.PERIOD)
     def refresh_assignments(self, code: str, *, initiator: object = None) -> ChangeSet:
         """Unit, post, rank and assessor of evaluations that are not final, anew as of the period's end."""
         label = _("Perbarui penilai {period}").format(period=parse_period(code).label)
@@ -118,6 +129,7 @@ class AppraisalService:
             opening.reassign(uow, row.id, row.period)
         return uow.change_set
 
+    @needs(Right.PERIOD)
     def close_period(self, code: str, *, initiator: object = None) -> ChangeSet:
         """Rated evaluations become final and the period is sealed. Unrated ones stay as drafts inside it."""
         label = _("Tutup {period}").format(period=parse_period(code).label)
@@ -133,6 +145,7 @@ class AppraisalService:
             uow.update(AppraisalPeriod, row.id, {"state": "closed"})
         return uow.change_set
 
+    @needs(Right.PERIOD)
     def reopen_period(self, code: str, reason: str, *, initiator: object = None) -> ChangeSet:
         """Open a sealed period again; the reason stands in the history."""
         if not reason.strip():
@@ -145,6 +158,7 @@ class AppraisalService:
             uow.update(AppraisalPeriod, self._require_period(uow, code).id, {"state": "open"})
         return uow.change_set
 
+    @needs(Right.APPRAISE)
     def set_organisation_results(
         self,
         code: str,
@@ -174,11 +188,13 @@ class AppraisalService:
                     uow.update(table, known, values | {"result": result.value})
         return uow.change_set
 
+    @needs(Right.APPRAISE, scope="unit_id")
     def set_organisation_result(
         self, unit_id: int, code: str, result: OrganisationRating | None, source: str = ""
     ) -> ChangeSet:
         return self.set_organisation_results(code, [(unit_id, result)], source)
 
+    @needs(Right.READ)
     def organisation_results(self, code: str) -> dict[int, OrganisationRow]:
         """Per unit; units below an OPD without their own take it from the nearest unit above."""
         with self._database.read() as connection:
@@ -186,6 +202,7 @@ class AppraisalService:
 
     # -- ratings ------------------------------------------------------------------------------------------
 
+    @needs(Right.APPRAISE)
     def rate(self, changes: Sequence[RatingChange], label: str = "", *, initiator: object = None) -> ChangeSet:
         """Write ratings of one or many in one operation; the predicate follows from the matrix."""
         with self._database.write("evaluation.rate", label, initiator=initiator) as uow:
@@ -194,6 +211,7 @@ class AppraisalService:
             rating.rate(uow, tables.matrix(), changes)
         return uow.change_set
 
+    @needs(Right.READ)
     def plan_paste(
         self, text: str, code: str, order: Sequence[int], first_row: int = 0, *, behaviour_first: bool = False
     ) -> PastePlan:
@@ -209,10 +227,12 @@ class AppraisalService:
             behaviour_first=behaviour_first,
         )
 
+    @needs(Right.IMPORT)
     def apply_import(self, uow: UnitOfWork, rows: Sequence[ImportedRating]) -> ImportResult:
         """Write imported ratings inside the import's own operation; contradictions wait for a decision."""
         return rating.apply_import(uow, tables.matrix(), rows)
 
+    @needs(Right.READ)
     def check_final(self, evaluation_ids: Sequence[int]) -> list[tuple[Issue, int]]:
         """What a person should know before finalising, each finding with how many evaluations it concerns.
 
@@ -226,12 +246,14 @@ class AppraisalService:
                 found[issue.code] = (issue, found.get(issue.code, (issue, 0))[1] + 1)
         return list(found.values())
 
+    @needs(Right.PERIOD)
     def finalise(self, evaluation_ids: Sequence[int], *, initiator: object = None) -> ChangeSet:
         with self._database.write("evaluation.finalise", _("Kunci evaluasi"), initiator=initiator) as uow:
             uow.label = _("Kunci evaluasi {who}").format(who=_who(uow, evaluation_ids))
             rating.finalise(uow, evaluation_ids)
         return uow.change_set
 
+    @needs(Right.PERIOD)
     def revise(self, evaluation_id: int, reason: str, *, initiator: object = None) -> ChangeSet:
         """Final → rated again with a reason and the next revision number."""
         with self._database.write("evaluation.revise", _("Perbaiki evaluasi"), initiator=initiator) as uow:
@@ -241,6 +263,7 @@ class AppraisalService:
 
     # -- SKP, feedback, notes -----------------------------------------------------------------------------
 
+    @needs(Right.APPRAISE)
     def save_evaluation(
         self,
         evaluation_id: int,
@@ -267,6 +290,7 @@ class AppraisalService:
                 skp.save_notes(uow, evaluation_id, notes)
         return uow.change_set
 
+    @needs(Right.APPRAISE)
     def save_skp(self, draft: SkpDraft, *, initiator: object = None) -> tuple[int, ChangeSet]:
         """Write an SKP with its RHK and IKI; returns its id."""
         with self._database.write("skp.save", _("Simpan SKP"), initiator=initiator) as uow:
@@ -276,28 +300,34 @@ class AppraisalService:
 
     # -- reading ------------------------------------------------------------------------------------------
 
+    @needs(Right.READ)
     def evaluation_ids(self, spec: EvaluationSpec) -> list[int]:
         with self._database.read() as connection:
             return queries.evaluation_ids(connection, spec)
 
+    @needs(Right.READ)
     def evaluation_rows(self, ids: Sequence[int]) -> list[EvaluationRow]:
         with self._database.read() as connection:
             return queries.evaluation_rows(connection, ids)
 
+    @needs(Right.READ)
     def evaluation_detail(self, evaluation_id: int) -> EvaluationDetail:
         with self._database.read() as connection:
             return detail.evaluation_detail(connection, evaluation_id)
 
+    @needs(Right.READ, scope="unit_id")
     def list_evaluations(self, code: str, unit_id: int | None = None) -> list[EvaluationRow]:
         """All evaluations of a period (of a unit and below), by name: for lists and exports."""
         with self._database.read() as connection:
             ids = queries.evaluation_ids(connection, EvaluationSpec(code, unit_id))
             return queries.evaluation_rows(connection, ids)
 
+    @needs(Right.READ)
     def progress_by_unit(self, code: str) -> dict[int | None, Progress]:
         with self._database.read() as connection:
             return queries.progress_by_unit(connection, code)
 
+    @needs(Right.READ, scope="unit_id")
     def distribution(self, code: str, unit_id: int | None = None) -> Distribution:
         """Counts of a unit and below (None: everybody), its guidance curve and warnings."""
         row = self.period(code)
@@ -309,21 +339,25 @@ class AppraisalService:
                 connection, code, unit_id, self._reference.units(), percentages=percentages, minimum=minimum
             )
 
+    @needs(Right.READ)
     def evaluation_sheet(self, evaluation_id: int) -> EvaluationSheet:
         with self._database.read() as connection:
             return sheets.evaluation_sheet(connection, evaluation_id)
 
+    @needs(Right.READ)
     def evaluation_sheets(self, evaluation_ids: Sequence[int]) -> list[EvaluationSheet]:
         """What the forms print, for many people at once."""
         with self._database.read() as connection:
             return sheets.evaluation_sheets(connection, evaluation_ids)
 
+    @needs(Right.READ)
     def blank_sheet(self, period: Period) -> EvaluationSheet:
         """An empty form of a period, to be filled by hand; it still names the office."""
         with self._database.read() as connection:
             office = reference_queries.office(connection)
         return replace(blank_sheet(period.form_title), agency=office.agency, sample=office.sample)
 
+    @needs(Right.READ)
     def deadlines(self, code: str) -> list[Deadline]:
         """Terms of an opened period: end of the window, then 14 and 30 working days after it (Lampiran V.A)."""
         row = self.period(code)
@@ -337,17 +371,16 @@ class AppraisalService:
             for name, due in days
         ]
 
+    @needs(Right.READ)
     def document_terms(self, signed_on: date | None, received_on: date | None) -> list[tuple[str, date]]:
         """What is due next for one document: ``DOK_SERAH`` after the signature, ``DOK_KEMBALI`` after receipt."""
         start, code = (received_on, "DOK_KEMBALI") if received_on else (signed_on, "DOK_SERAH")
         return [(code, self._reference.deadline(start, tables.deadline_days(code)))] if start else []
 
     def _require_period(self, uow: UnitOfWork, code: str) -> PeriodRow:
-        row = queries.period(uow.connection, code)
-        if row is None:
-            raise InputError(
-                _("Periode {code} belum dibuka.").format(code=code), _("Buka triwulan dahulu."), code="ASN-1116"
-            )
+        if (row := queries.period(uow.connection, code)) is None:
+            text = _("Periode {code} belum dibuka.").format(code=code)
+            raise InputError(text, _("Buka triwulan dahulu."), code="ASN-1116")
         return row
 
 

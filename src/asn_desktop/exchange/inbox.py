@@ -15,6 +15,7 @@ from asn_desktop.core.errors import AppError, Cancelled, InputError, WorkbookErr
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue
 from asn_desktop.core.progress import Progress
+from asn_desktop.core.rights import Right
 from asn_desktop.exchange.package.findings import findings
 from asn_desktop.exchange.package.package_plan import PackagePlan
 from asn_desktop.exchange.package.recognise import FileKind, recognise
@@ -22,6 +23,8 @@ from asn_desktop.exchange.package.service import PackageService
 from asn_desktop.exchange.plan import ImportPlan
 from asn_desktop.exchange.ratings_list import RatingsList
 from asn_desktop.exchange.service import ExchangeService
+from asn_desktop.storage.service import Service, needs
+from asn_desktop.storage.unit_of_work import Database
 
 _ORDER = {FileKind.RECEIPT: 1, FileKind.PACKAGE: 1, FileKind.WORKSHEET: 2, FileKind.FOREIGN: 3}
 
@@ -75,14 +78,22 @@ class InboxDone:
     error: Exception | None = None
 
 
-class Inbox:
+class Inbox(Service):
     """``back_up`` makes a verified copy and returns its path."""
 
-    def __init__(self, exchange: ExchangeService, packages: PackageService, back_up: Callable[[str], Path]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        exchange: ExchangeService,
+        packages: PackageService,
+        back_up: Callable[[str], Path],
+    ) -> None:
+        self._database = database
         self._exchange = exchange
         self._packages = packages
         self._back_up = back_up
 
+    @needs(Right.IMPORT, Right.EXCHANGE)
     def look(self, paths: Sequence[Path], progress: Progress | None = None) -> list[InboxFile]:
         """Examine every file. What cannot be taken comes first, then packages (older before newer), worksheets by OPD,
         lists: the order in which they are applied."""
@@ -95,6 +106,7 @@ class Inbox:
             progress.advance()
         return _told_apart(sorted(found, key=_order))
 
+    @needs(Right.IMPORT, Right.EXCHANGE)
     def look_at(self, number: int, path: Path, progress: Progress | None = None) -> InboxFile:
         """Examine one file; ``number`` becomes its id."""
         kind = None
@@ -111,6 +123,7 @@ class Inbox:
         except AppError as error:
             return _refused(InboxFile(number, path, "refused", kind), error)
 
+    @needs(Right.IMPORT, Right.EXCHANGE)
     def apply(self, files: Sequence[InboxFile], progress: Progress | None = None) -> InboxDone:
         """One backup, then what is ready, one after another. Each is examined anew, because the one before it may have
         changed the data; its counts are then those of what was written. Stopping keeps what is applied."""
@@ -151,6 +164,7 @@ class Inbox:
             return replace(now, state="known"), None
         return replace(now, state="applied", operation=written.operation_id), written
 
+    @needs(Right.IMPORT, Right.EXCHANGE)
     def write_errors(self, path: Path, target: Path) -> int:
         """The rows of a worksheet that still have to be decided or corrected, as a workbook; returns how many."""
         return self._exchange.write_errors(self._exchange.examine(path), target)

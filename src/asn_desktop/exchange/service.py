@@ -18,6 +18,7 @@ from asn_desktop.core.errors import ConflictError, WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_date
 from asn_desktop.core.progress import Progress
+from asn_desktop.core.rights import Right
 from asn_desktop.exchange import apply, asking
 from asn_desktop.exchange.error_workbook import ReturnedSheet, write_error_workbook
 from asn_desktop.exchange.gate import open_workbook
@@ -34,6 +35,7 @@ from asn_desktop.exchange.worksheet.columns import MACHINE_KEYS
 from asn_desktop.exchange.worksheet.service import WorksheetService
 from asn_desktop.exchange.writer import SCHEMA, write_canonical
 from asn_desktop.reference.service import ReferenceService
+from asn_desktop.storage.service import Service, needs
 from asn_desktop.storage.unit_of_work import Database
 
 
@@ -58,7 +60,7 @@ class BatchRow:
     counts: Mapping[str, int]
 
 
-class ExchangeService:
+class ExchangeService(Service):
     """``back_up`` makes a verified copy and returns its path; it runs before anything is written."""
 
     def __init__(
@@ -76,6 +78,7 @@ class ExchangeService:
 
     # -- in -----------------------------------------------------------------------------------------------
 
+    @needs(Right.IMPORT)
     def examine(
         self,
         source: Path | WorkbookFile,
@@ -130,6 +133,7 @@ class ExchangeService:
         progress.step(_("Membandingkan dengan data"), len(read.rows))
         return next(one for one in kinds if one.columns is read.columns).plan(self._data, read, period)
 
+    @needs(Right.IMPORT)
     def apply(
         self,
         plan: ImportPlan,
@@ -167,6 +171,7 @@ class ExchangeService:
             progress.check()
         return ImportOutcome(uow.change_set, backup, opened)
 
+    @needs(Right.IMPORT)
     def remember(self, plan: ImportPlan, mappings: Mappings) -> ChangeSet:
         """Keep corrected mappings for the next workbook of the same layout."""
         with self._database.write("mapping.remember", _("Ingat pengaturan kolom")) as uow:
@@ -175,6 +180,7 @@ class ExchangeService:
                     apply.remember_mapping(uow, plan.kind, sheet.signature, mappings[sheet.sheet])
         return uow.change_set
 
+    @needs(Right.READ)
     def fields(self, kind: str) -> tuple[Column, ...]:
         """What a column can be taken for: a field, or two in one cell (name and NIP), listed after the first one."""
         columns = IMPORTS[kind].columns
@@ -185,6 +191,7 @@ class ExchangeService:
             found += [helper for helper in combined if helper.parts[0] == column.key]
         return tuple(found)
 
+    @needs(Right.READ)
     def label(self, field: str) -> str:
         """The Indonesian name of a field."""
         for columns in (kind.columns for kind in IMPORTS.values()):
@@ -192,6 +199,7 @@ class ExchangeService:
                 return _(columns[field].label)
         return field
 
+    @needs(Right.READ)
     def show(self, field: str, value: Any) -> str:
         """A stored value as people read it."""
         if value is None or value == "":
@@ -203,19 +211,23 @@ class ExchangeService:
                     return _(choice)
         return format_date(value) if hasattr(value, "isoformat") else str(value)
 
+    @needs(Right.READ)
     def previous_import(self, plan: ImportPlan) -> BatchRow | None:
         """The last time this very file was imported, if ever."""
         return next((row for row in self._batches(ImportBatch.sha256 == plan.sha256)), None)
 
+    @needs(Right.READ)
     def history(self) -> list[BatchRow]:
         """All imports, newest first."""
         return self._batches()
 
     # -- rows to give back ----------------------------------------------------------------------------------
 
+    @needs(Right.READ)
     def has_returns(self, plan: ImportPlan) -> bool:
         return any(row.fate in RETURNED for row in plan.rows)
 
+    @needs(Right.IMPORT)
     def write_errors(self, plan: ImportPlan, target: Path) -> int:
         """The error workbook: rejected and undecided rows as they stand in the file, marked and explained."""
         sheets = []
@@ -235,6 +247,7 @@ class ExchangeService:
 
     # -- out ------------------------------------------------------------------------------------------------
 
+    @needs(Right.EXPORT, scope="unit_id")
     def export(
         self,
         kind: str,

@@ -16,6 +16,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import parse_nip
 from asn_desktop.core.indonesian import format_short_date
 from asn_desktop.core.issues import Issue, Severity
+from asn_desktop.core.rights import Right
 from asn_desktop.personnel import assignment, listing, queries, rules
 from asn_desktop.personnel.commands import EmployeeCommand
 from asn_desktop.personnel.field_checks import stored_values
@@ -24,28 +25,33 @@ from asn_desktop.personnel.model import Employee, FormerPlacement
 from asn_desktop.personnel.queries import EmployeeDetail, EmployeeRow, EmployeeSpec, PersonRow
 from asn_desktop.personnel.unit_heads import HeadProposal, headless_units, proposals
 from asn_desktop.reference.model import Unit
+from asn_desktop.storage.service import Service, needs
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 
 
-class PersonnelService:
+class PersonnelService(Service):
     def __init__(self, database: Database) -> None:
         self._database = database
 
     @property
+    @needs(Right.READ)
     def today(self) -> date:
         """The day the database counts as today."""
         return self._database.clock().date()
 
     # -- reading ------------------------------------------------------------------------------------------
 
+    @needs(Right.READ)
     def ids(self, spec: EmployeeSpec) -> list[int]:
         with self._database.read() as connection:
             return queries.employee_ids(connection, spec)
 
+    @needs(Right.READ)
     def rows(self, ids: Sequence[int]) -> list[EmployeeRow]:
         with self._database.read() as connection:
             return queries.employee_rows(connection, ids)
 
+    @needs(Right.READ)
     def detail(self, employee_id: int) -> EmployeeDetail:
         """Everything about one employee; raises :class:`InputError` when there is no such employee."""
         with self._database.read() as connection:
@@ -54,6 +60,7 @@ class PersonnelService:
             raise InputError(_("Pegawai ini tidak ada lagi dalam data."), reload_hint())
         return found
 
+    @needs(Right.READ)
     def id_of_nip(self, nip: str) -> int:
         """The employee with this NIP, typed in any way; raises :class:`InputError` if nobody has it."""
         digits = "".join(char for char in nip if char.isdigit())
@@ -67,20 +74,24 @@ class PersonnelService:
             )
         return found[0]
 
+    @needs(Right.READ)
     def total(self) -> int:
         """All employees in the file; 0 means that nothing was imported yet."""
         with self._database.read() as connection:
             return queries.total(connection)
 
+    @needs(Right.READ)
     def missing_counts(self, spec: EmployeeSpec) -> dict[str, int]:
         """How many of the incomplete employees of a spec lack each needed field, most frequent first."""
         with self._database.read() as connection:
             return listing.missing_counts(connection, spec)
 
+    @needs(Right.READ)
     def counts_by_unit(self, status: str = "active") -> dict[int, int]:
         with self._database.read() as connection:
             return queries.counts_by_unit(connection, status)
 
+    @needs(Right.READ)
     def find_people(self, typed: str, limit: int = 12, unit_id: int | None = None) -> list[PersonRow]:
         """Active employees matching what is typed: the choices of a search field."""
         with self._database.read() as connection:
@@ -88,10 +99,12 @@ class PersonnelService:
             known = queries.people(connection, ids)
         return [known[number] for number in ids]
 
+    @needs(Right.READ)
     def history(self, rid: str, limit: int = 50) -> list[HistoryRow]:
         with self._database.read() as connection:
             return history(connection, rid, limit)
 
+    @needs(Right.READ)
     def positions(self) -> list[str]:
         """Every post that somebody holds, the most frequent first: suggestions for a form."""
         query = (
@@ -103,16 +116,19 @@ class PersonnelService:
         with self._database.read() as connection:
             return [position for position in connection.scalars(query) if position]
 
+    @needs(Right.READ)
     def headless_units(self) -> int:
         """Units with people of their own whose assessor nobody knows, because no head is set."""
         with self._database.read() as connection:
             return headless_units(connection)
 
+    @needs(Right.READ)
     def head_proposals(self) -> list[HeadProposal]:
         """Units with people but without head, and who seems to lead each by the post held."""
         with self._database.read() as connection:
             return proposals(connection)
 
+    @needs(Right.READ)
     def check(self, command: EmployeeCommand, employee_id: int | None = None) -> list[Issue]:
         """All findings about what is typed, also whether the NIP belongs to somebody else already."""
         issues = rules.validate(stored_values(command.values()), self.today)
@@ -129,6 +145,7 @@ class PersonnelService:
 
     # -- writing ------------------------------------------------------------------------------------------
 
+    @needs(Right.PEOPLE)
     def add_employee(self, command: EmployeeCommand, initiator: object = None) -> tuple[int, ChangeSet]:
         """Take in a new employee; returns the local id. Raises :class:`InputError` with all findings."""
         values = self._accepted(command, None)
@@ -136,6 +153,7 @@ class PersonnelService:
             number = uow.insert(Employee, rules.employee_values(values))
         return number, uow.change_set
 
+    @needs(Right.PEOPLE)
     def edit_employee(
         self,
         employee_id: int,
@@ -160,6 +178,7 @@ class PersonnelService:
             uow.label = edit_label(current, changed)
         return uow.change_set
 
+    @needs(Right.PEOPLE)
     def deactivate(
         self, employee_id: int, reason: str, since: date, legal_status: str | None = None, initiator: object = None
     ) -> ChangeSet:
@@ -175,11 +194,13 @@ class PersonnelService:
             changes["legal_status"] = legal_status
         return self._set(employee_id, "employee.deactivate", _("Nonaktifkan {name}"), changes, initiator)
 
+    @needs(Right.PEOPLE)
     def reactivate(self, employee_id: int, initiator: object = None) -> ChangeSet:
         """Back into the active list; the reason and date stay readable in the history."""
         changes = {"active": True, "inactive_since": None, "inactive_reason": None, "legal_status": "Aktif"}
         return self._set(employee_id, "employee.reactivate", _("Aktifkan kembali {name}"), changes, initiator)
 
+    @needs(Right.PEOPLE)
     def set_superior(
         self, ids: Sequence[int], superior_id: int | None, since: date, initiator: object = None
     ) -> ChangeSet:
@@ -193,6 +214,7 @@ class PersonnelService:
             uow.update_many(Employee, [(number, {"superior_id": superior_id}) for number in ids])
         return uow.change_set
 
+    @needs(Right.PEOPLE)
     def set_unit_heads(self, heads: Mapping[int, int], initiator: object = None) -> ChangeSet:
         """Make employees the heads of units (unit id → employee id): they assess its people, unless these have a
         superior of their own.
@@ -208,6 +230,7 @@ class PersonnelService:
             uow.update_many(Unit, [(unit_id, {"head_id": head_id, **blank}) for unit_id, head_id in heads.items()])
         return uow.change_set
 
+    @needs(Right.PEOPLE, scope="unit_id")
     def set_unit_head(self, unit_id: int, employee_id: int, initiator: object = None) -> ChangeSet:
         """The same for one unit."""
         return self.set_unit_heads({unit_id: employee_id}, initiator)

@@ -11,27 +11,32 @@ from sqlalchemy import select
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
+from asn_desktop.core.rights import Right
 from asn_desktop.reference import queries, rules, seed
 from asn_desktop.reference.model import Holiday, Office, Parameter, Unit
 from asn_desktop.reference.parameter_labels import parameter_label
 from asn_desktop.reference.queries import HolidayRow, OfficeRow, ParameterRow, UnitRow
+from asn_desktop.storage.service import Service, needs
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 
 
-class ReferenceService:
+class ReferenceService(Service):
     def __init__(self, database: Database) -> None:
         self._database = database
 
     # -- reading ------------------------------------------------------------------------------------------
 
+    @needs(Right.READ)
     def office(self) -> OfficeRow:
         with self._database.read() as connection:
             return queries.office(connection)
 
+    @needs(Right.READ)
     def units(self) -> list[UnitRow]:
         with self._database.read() as connection:
             return queries.units(connection)
 
+    @needs(Right.READ)
     def find_unit(self, text: str) -> UnitRow:
         """The unit with this code, else the only one with this name; raises :class:`InputError` with a hint.
 
@@ -62,23 +67,28 @@ class ReferenceService:
             code="ASN-1102",
         )
 
+    @needs(Right.READ)
     def holidays(self, starts: date, ends: date) -> list[HolidayRow]:
         with self._database.read() as connection:
             return queries.holidays(connection, starts, ends)
 
+    @needs(Right.READ)
     def has_holidays(self, year: int) -> bool:
         """False: the screen must say "belum ada data libur tahun …" instead of counting on nothing."""
         with self._database.read() as connection:
             return year in queries.holiday_years(connection)
 
+    @needs(Right.READ)
     def parameters(self) -> list[ParameterRow]:
         with self._database.read() as connection:
             return queries.parameters(connection)
 
+    @needs(Right.READ)
     def number(self, key: str, on: date | None = None) -> int:
         """An integer parameter in force on a day (default: today)."""
         return int(self.text(key, on))
 
+    @needs(Right.READ)
     def text(self, key: str, on: date | None = None) -> str:
         day = on or self._database.clock().date()
         with self._database.read() as connection:
@@ -87,11 +97,13 @@ class ReferenceService:
             raise KeyError(key)
         return value
 
+    @needs(Right.READ)
     def deadline(self, start: date, working_days: int, workdays: int = 5) -> date:
         """The last day of a statutory term that began on ``start`` (hari kerja, PermenPANRB 6/2022 L V)."""
         days = {row.day for row in self.holidays(start, start + timedelta(days=working_days * 3 + 30))}
         return rules.add_working_days(start, working_days, days, workdays)
 
+    @needs(Right.READ)
     def working_days_until(self, end: date, start: date | None = None, workdays: int = 5) -> int:
         """Working days left until ``end`` (negative: overdue), counted from today."""
         begin = start or self._database.clock().date()
@@ -101,6 +113,7 @@ class ReferenceService:
 
     # -- writing ------------------------------------------------------------------------------------------
 
+    @needs(Right.SETTINGS)
     def set_up(self, uow: UnitOfWork, office: OfficeRow, years: Sequence[int]) -> None:
         """First contents of a new office, inside the operation that creates it."""
         uow.insert(
@@ -126,6 +139,7 @@ class ReferenceService:
             },
         )
 
+    @needs(Right.SETTINGS)
     def save_office(self, name: str, agency: str, place: str, initiator: object = None) -> ChangeSet:
         """The names on forms and in workbooks. The code: ``exchange.package.own_code``."""
         for value, message in (
@@ -141,6 +155,7 @@ class ReferenceService:
             uow.update(Office, number, values)
         return uow.change_set
 
+    @needs(Right.SETTINGS)
     def fill_holidays(self, year: int) -> ChangeSet:
         """Add the year's national holidays and cuti bersama that are not in the table yet."""
         with self._database.write("holiday.fill", _("Isi hari libur {year}").format(year=year)) as uow:
@@ -151,6 +166,7 @@ class ReferenceService:
             uow.insert_many(Holiday, rows)
         return uow.change_set
 
+    @needs(Right.SETTINGS)
     def save_holiday(self, day: date, name: str, kind: str, holiday_id: int | None = None) -> ChangeSet:
         if not name.strip():
             raise InputError(_("Nama hari libur belum diisi."), _("Tulis nama hari libur, misalnya HUT Kabupaten."))
@@ -162,6 +178,7 @@ class ReferenceService:
                 uow.update(Holiday, holiday_id, values)
         return uow.change_set
 
+    @needs(Right.SETTINGS)
     def remove_holiday(self, holiday_id: int) -> ChangeSet:
         with self._database.write("holiday.remove", _("Hapus hari libur")) as uow:
             name = uow.connection.scalar(select(Holiday.name).where(Holiday.id == holiday_id))
@@ -169,6 +186,7 @@ class ReferenceService:
             uow.delete(Holiday, holiday_id)
         return uow.change_set
 
+    @needs(Right.SETTINGS)
     def set_parameter(self, key: str, value: str, valid_from: date, source: str) -> ChangeSet:
         """A new value from a day on; earlier values stay, so that old periods keep their rule."""
         with self._database.write("parameter.set", _("Ubah aturan {name}").format(name=parameter_label(key))) as uow:
@@ -182,6 +200,7 @@ class ReferenceService:
                 uow.update(Parameter, existing, values)
         return uow.change_set
 
+    @needs(Right.PEOPLE, scope="unit_id")
     def set_unit_head(self, unit_id: int, head_id: int | None, name: str = "", position: str = "") -> ChangeSet:
         """Who leads a unit: an employee, or an official outside the list (name and post)."""
         with self._database.write("unit.head", _("Tetapkan pimpinan unit")) as uow:

@@ -15,6 +15,7 @@ from asn_desktop.core.errors import InputError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.periods import Period
+from asn_desktop.core.rights import Right
 from asn_desktop.personnel.queries import who
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.remediation import follow_up, queries, rules
@@ -23,6 +24,7 @@ from asn_desktop.remediation.follow_up import MentorRow
 from asn_desktop.remediation.model import PlanNote, PlanStep, RemediationPlan
 from asn_desktop.remediation.queries import PlanDetail, PlanGroup, PlanRow, PlanSpec
 from asn_desktop.remediation.rules import PlanState
+from asn_desktop.storage.service import Service, needs
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 from asn_desktop.training import placement
 from asn_desktop.training.placement import Placement
@@ -48,7 +50,7 @@ class Confirmed:
     warnings: tuple[Issue, ...]
 
 
-class RemediationService:
+class RemediationService(Service):
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -57,52 +59,63 @@ class RemediationService:
 
     # -- reading ------------------------------------------------------------------------------------------
 
+    @needs(Right.READ)
     def spec(self, **narrow: Any) -> PlanSpec:
         """A :class:`PlanSpec` for today."""
         return PlanSpec(self._today(), **narrow)
 
+    @needs(Right.READ)
     def plan_ids(self, spec: PlanSpec) -> list[int]:
         with self._database.read() as connection:
             return queries.plan_ids(connection, spec)
 
+    @needs(Right.READ)
     def plan_rows(self, ids: Sequence[int]) -> list[PlanRow]:
         with self._database.read() as connection:
             return queries.plan_rows(connection, ids, self._today())
 
+    @needs(Right.READ)
     def plans(self, spec: PlanSpec | None = None) -> list[PlanRow]:
         """All rows of ``spec``: proposals, late, running, finished."""
         with self._database.read() as connection:
             ids = queries.plan_ids(connection, spec or self.spec())
             return queries.plan_rows(connection, ids, self._today())
 
+    @needs(Right.READ)
     def plan_detail(self, plan_id: int) -> PlanDetail | None:
         with self._database.read() as connection:
             return queries.plan_detail(connection, plan_id, self._today())
 
+    @needs(Right.READ)
     def plan_of_evaluation(self, evaluation_id: int) -> int | None:
         """The plan that an evaluation proposed, in whatever state; None when there is none."""
         with self._database.read() as connection:
             return connection.scalar(select(RemediationPlan.id).where(RemediationPlan.evaluation_id == evaluation_id))
 
+    @needs(Right.READ)
     def counts(self) -> dict[PlanGroup, int]:
         with self._database.read() as connection:
             return queries.group_counts(connection, self._today())
 
+    @needs(Right.READ)
     def count_missing(self) -> int:
         """Low evaluations nobody has proposed a plan for yet."""
         with self._database.read() as connection:
             return follow_up.count_missing(connection)
 
+    @needs(Right.READ)
     def people_with_open_plan(self) -> frozenset[int]:
         with self._database.read() as connection:
             return queries.people_with_open_plan(connection)
 
+    @needs(Right.READ)
     def default_due(self, starts: date) -> date:
         """``starts`` plus the months of the parameter ``pembinaan.bulan`` (PP 30/2019 Pasal 57: six)."""
         with self._database.read() as connection:
             months = reference_queries.parameter(connection, "pembinaan.bulan", starts)
         return rules.add_months(starts, int(months or 6))
 
+    @needs(Right.READ)
     def mentor_suggestions(self, employee_id: int) -> list[MentorRow]:
         with self._database.read() as connection:
             limit = reference_queries.parameter(connection, "pembinaan.batas_pembina", self._today())
@@ -110,6 +123,7 @@ class RemediationService:
 
     # -- proposals ----------------------------------------------------------------------------------------
 
+    @needs(Right.REMEDIATE)
     def propose(self, period: Period | None = None, initiator: object = None) -> Proposed:
         """Propose a plan for every low evaluation of a period (or of all) that has none; one operation.
 
@@ -123,6 +137,7 @@ class RemediationService:
                 uow.label = _("Usulkan pembinaan {n} pegawai").format(n=created)
         return Proposed(uow.change_set, created, withdrawn)
 
+    @needs(Right.REMEDIATE)
     def propose_within(
         self, uow: UnitOfWork, period: Period | None = None, rids: Collection[str] | None = None
     ) -> tuple[int, int]:
@@ -133,6 +148,7 @@ class RemediationService:
         uow.delete_many(RemediationPlan, found.withdrawn)
         return len(found.missing), len(found.withdrawn)
 
+    @needs(Right.REMEDIATE)
     def follow_ratings(self, uow: UnitOfWork) -> None:
         """Consequence of any operation that touches evaluations or plans: proposals join it, undone with it."""
         rids, plans = uow.touched(Evaluation), uow.touched(RemediationPlan)
@@ -142,6 +158,7 @@ class RemediationService:
 
     # -- decisions ----------------------------------------------------------------------------------------
 
+    @needs(Right.REMEDIATE)
     def confirm(self, command: ConfirmPlan, initiator: object = None) -> Confirmed:
         """Make a proposal a plan, with steps, mentor and, if wanted, a place in a training event."""
         due = command.due or self.default_due(command.starts)
@@ -153,6 +170,7 @@ class RemediationService:
                 done = placement.place(uow, command.event_id, [person], "rencana_pembinaan")
         return Confirmed(uow.change_set, done, warnings)
 
+    @needs(Right.REMEDIATE)
     def confirm_many(self, plans: Sequence[PlanRow], starts: date, initiator: object = None) -> ChangeSet:
         """Make several proposals plans in one operation: each of the kind it was proposed with, with the steps of that
         kind. Raises :class:`ConflictError` or :class:`InputError` when one of them was decided meanwhile; then none is
@@ -164,6 +182,7 @@ class RemediationService:
                 _confirm(uow, ConfirmPlan(plan.id, plan.kind, starts, due, expected_version=plan.version), due)
         return uow.change_set
 
+    @needs(Right.REMEDIATE)
     def change(self, command: ChangePlan, initiator: object = None) -> ChangeSet:
         """Change a running plan; steps that are missing from the command are removed."""
         with self._database.write("remediation.change", _("Ubah rencana pembinaan"), initiator=initiator) as uow:
@@ -190,6 +209,7 @@ class RemediationService:
                     uow.update(PlanStep, draft.step_id, row)
         return uow.change_set
 
+    @needs(Right.REMEDIATE)
     def link_event(self, plan_id: int, event_id: int, initiator: object = None) -> Confirmed:
         """Send the person of a plan to a training event: the plan names it, the calendar gives a place."""
         with self._database.write("remediation.event", _("Hubungkan dengan pelatihan"), initiator=initiator) as uow:
@@ -199,6 +219,7 @@ class RemediationService:
             uow.update(RemediationPlan, plan_id, {"event_id": event_id})
         return Confirmed(uow.change_set, done, done.issues)
 
+    @needs(Right.REMEDIATE)
     def decline(self, command: DeclinePlan, initiator: object = None) -> ChangeSet:
         """No plan is needed; the reason stays on record."""
         if not command.reason.strip():
@@ -215,6 +236,7 @@ class RemediationService:
             )
         return uow.change_set
 
+    @needs(Right.REMEDIATE)
     def finish_step(self, command: FinishStep, initiator: object = None) -> ChangeSet:
         """Tick a step off with its evidence and result, or take the tick back."""
         done = command.done_on is not None
@@ -235,6 +257,7 @@ class RemediationService:
             )
         return uow.change_set
 
+    @needs(Right.REMEDIATE)
     def add_note(self, plan_id: int, text: str, day: date | None = None, initiator: object = None) -> ChangeSet:
         """A line in the journal. What was said in counselling is confidential and does not belong here."""
         if not text.strip():
@@ -244,6 +267,7 @@ class RemediationService:
             uow.insert(PlanNote, {"plan_id": plan_id, "day": day or self._today(), "text": text.strip()})
         return uow.change_set
 
+    @needs(Right.REMEDIATE)
     def close(self, command: ClosePlan, initiator: object = None) -> ChangeSet:
         """End a running plan with its outcome. The program recommends nothing further: officials decide."""
         if command.outcome not in rules.OUTCOMES:
@@ -260,6 +284,7 @@ class RemediationService:
             uow.update(RemediationPlan, command.plan_id, values, command.expected_version)
         return uow.change_set
 
+    @needs(Right.REMEDIATE)
     def reopen(self, plan_id: int, initiator: object = None) -> ChangeSet:
         """A declined proposal is proposed again; a closed plan runs on."""
         with self._database.write("remediation.reopen", _("Buka lagi rencana pembinaan"), initiator=initiator) as uow:

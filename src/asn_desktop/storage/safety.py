@@ -17,15 +17,17 @@ from asn_desktop.core.errors import EnvironmentProblem, FileNotWritten, InputErr
 from asn_desktop.core.files import write_whole
 from asn_desktop.core.i18n import _
 from asn_desktop.core.outputs import KEY_SUFFIX, refuse_output, write_output
+from asn_desktop.core.rights import Right
 from asn_desktop.storage import backup, change_log, integrity, undo
 from asn_desktop.storage.backup_content import Backup, list_backups
 from asn_desktop.storage.integrity import IntegrityReport
+from asn_desktop.storage.service import Service, needs
 from asn_desktop.storage.unit_of_work import Database
 
 log = logging.getLogger(__name__)
 
 
-class SafetyService:
+class SafetyService(Service):
     """``folder`` holds the backups, ``key_file`` travels with them, ``anchor`` notes the log's head outside."""
 
     def __init__(self, database: Database, data_key: bytes, folder: Path, key_file: Path, anchor: Path) -> None:
@@ -37,6 +39,7 @@ class SafetyService:
 
     # -- backups ------------------------------------------------------------------------------------------
 
+    @needs(Right.BACKUP)
     def back_up(self, reason: str = "manual") -> Backup:
         """A verified copy in the backup folder; older ones are thinned (10 recent, 14 daily, 8 weekly, 12 monthly)."""
         made = backup.make(self._database, self._key, self._folder, reason)
@@ -50,6 +53,7 @@ class SafetyService:
                 old.path.unlink(missing_ok=True)
         return made
 
+    @needs(Right.BACKUP)
     def back_up_to(self, target: Path) -> Path:
         """A verified copy where the person wants it, with the key file beside it (``<name>.kunci.json``): without that
         one a backup is of no use on another machine."""
@@ -61,6 +65,7 @@ class SafetyService:
         write_output(beside, key)
         return target
 
+    @needs(Right.READ)
     def backups(self) -> list[Backup]:
         """The copies in the backup folder, the newest work first."""
         with self._database.read() as connection:
@@ -69,14 +74,17 @@ class SafetyService:
 
     # -- checks -------------------------------------------------------------------------------------------
 
+    @needs(Right.READ)
     def check(self) -> IntegrityReport:
         """Structure, references, and the whole hash chain against the anchor noted outside the database."""
         return integrity.check(self._database, self._read_anchor())
 
+    @needs(Right.READ)
     def pages_sound(self) -> bool:
         """Whether every page of the database file is as it was written (see ``integrity.pages_sound``)."""
         return integrity.pages_sound(self._database)
 
+    @needs(Right.READ)
     def anchor_problem(self) -> EnvironmentProblem | None:
         """What is wrong with the anchor, to be told at opening; None when it agrees with the log, or was never there.
 
@@ -103,6 +111,7 @@ class SafetyService:
             code="ASN-1438",
         )
 
+    @needs(Right.READ)
     def note_anchor(self) -> None:
         """Write number and hash of the last operation beside the database.
 
@@ -129,17 +138,20 @@ class SafetyService:
 
     # -- undo ---------------------------------------------------------------------------------------------
 
+    @needs(Right.READ)
     def next_undo(self) -> str | None:
         """The label of what Ctrl+Z would take back, or None: nobody takes back another person's step by it."""
         with self._database.read() as connection:
             found = undo.next_undo(connection, self._database.user)
         return found[1] if found else None
 
+    @needs(Right.READ)
     def next_redo(self) -> str | None:
         with self._database.read() as connection:
             found = undo.next_redo(connection, self._database.user)
         return found[1] if found else None
 
+    @needs(Right.UNDO)
     def undo(self, initiator: object = None) -> ChangeSet:
         """Take back one's own last operation; raises :class:`InputError` when there is nothing to take back."""
         with self._database.read() as connection:
@@ -148,6 +160,7 @@ class SafetyService:
             raise InputError(_("Tidak ada langkah yang dapat diurungkan."), "", code="ASN-1104")
         return undo.undo(self._database, found[0], initiator)
 
+    @needs(Right.UNDO)
     def redo(self, initiator: object = None) -> ChangeSet:
         with self._database.read() as connection:
             found = undo.next_redo(connection, self._database.user)
@@ -155,10 +168,12 @@ class SafetyService:
             raise InputError(_("Tidak ada langkah yang dapat diulangi."), "", code="ASN-1105")
         return undo.undo(self._database, found[0], initiator)
 
+    @needs(Right.UNDO)
     def undo_operation(self, operation_id: int) -> ChangeSet:
         """Take back one operation of the history, if nothing later touched its records."""
         return undo.undo(self._database, operation_id)
 
+    @needs(Right.READ)
     def history(self, limit: int = 200, rid: str | None = None) -> Sequence[OperationRow]:
         with self._database.read() as connection:
             return change_log.history(connection, limit, rid)

@@ -23,6 +23,7 @@ from asn_desktop.core.changes import ChangeKind, ChangeSet
 from asn_desktop.core.clock import Clock, system_clock
 from asn_desktop.core.errors import ConflictError, reload_hint
 from asn_desktop.core.i18n import _
+from asn_desktop.core.rights import Access
 from asn_desktop.storage import change_log
 from asn_desktop.storage.base import Record
 from asn_desktop.storage.dialect import WRITE_OPTION, dialect_of
@@ -49,6 +50,8 @@ class Database:
         self.user = user
         self.origin = origin
         self.clock = clock
+        self.access = Access()
+        """What the signed-in person may do; everything until the office's users are known."""
         self.on_commit: list[Callable[[ChangeSet], None]] = []
         self.before_commit: list[Callable[[UnitOfWork], None]] = []
         """Consequences that belong to the same operation (a low rating proposes a plan): run inside the

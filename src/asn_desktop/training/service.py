@@ -13,9 +13,11 @@ from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
+from asn_desktop.core.rights import Right
 from asn_desktop.personnel.queries import who
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.queries import HolidayRow
+from asn_desktop.storage.service import Service, needs
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 from asn_desktop.training import balance, placement, queries, rules, schedule
 from asn_desktop.training.balance import BalanceRow, BalanceSpec
@@ -68,7 +70,7 @@ class CandidateRow:
     already: bool
 
 
-class TrainingService:
+class TrainingService(Service):
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -77,6 +79,7 @@ class TrainingService:
 
     # -- reading ------------------------------------------------------------------------------------------
 
+    @needs(Right.READ)
     def calendar(self, starts: date, ends: date) -> CalendarPage:
         """Events and holidays of a range of days."""
         with self._database.read() as connection:
@@ -90,65 +93,79 @@ class TrainingService:
                 missing,
             )
 
+    @needs(Right.READ)
     def event_ids(self, spec: EventSpec) -> list[int]:
         with self._database.read() as connection:
             return queries.event_ids(connection, spec)
 
+    @needs(Right.READ)
     def event_rows(self, ids: Sequence[int]) -> list[EventRow]:
         with self._database.read() as connection:
             return queries.event_rows(connection, ids)
 
+    @needs(Right.READ)
     def events(self, spec: EventSpec | None = None) -> list[EventRow]:
         """All events of ``spec``, by date."""
         with self._database.read() as connection:
             return queries.event_rows(connection, queries.event_ids(connection, spec or EventSpec()))
 
+    @needs(Right.READ)
     def event_detail(self, event_id: int) -> EventDetail | None:
         with self._database.read() as connection:
             return queries.event_detail(connection, event_id)
 
+    @needs(Right.READ)
     def participants(self, event_id: int) -> list[ParticipantRow]:
         with self._database.read() as connection:
             return queries.participants(connection, event_id)
 
+    @needs(Right.READ)
     def participant_issues(self, event_id: int) -> dict[int, list[Issue]]:
         """What should be looked at for the people of an event, by employee id."""
         with self._database.read() as connection:
             event = the_event(connection, event_id)
             return placement.people_issues(connection, event, sorted(placement.people_of(connection, event_id)))
 
+    @needs(Right.READ)
     def history_of(self, employee_id: int) -> list[AttendedRow]:
         with self._database.read() as connection:
             return queries.history_of(connection, employee_id)
 
+    @needs(Right.READ)
     def balance_ids(self, spec: BalanceSpec) -> list[int]:
         with self._database.read() as connection:
             return balance.balance_ids(connection, spec)
 
+    @needs(Right.READ)
     def balance_rows(self, year: int, ids: Sequence[int]) -> list[BalanceRow]:
         with self._database.read() as connection:
             return balance.balance_rows(connection, year, ids)
 
+    @needs(Right.READ)
     def count_short(self, year: int) -> int:
         """How many active PNS are below the minimum of JP of a year."""
         with self._database.read() as connection:
             return balance.count_in_state(connection, year, rules.BalanceState.SHORT)
 
+    @needs(Right.READ)
     def funding_summary(self, year: int) -> list[FundingRow]:
         with self._database.read() as connection:
             return queries.funding_summary(connection, year)
 
+    @needs(Right.READ)
     def candidate_ids(self, event_id: int, spec: BalanceSpec) -> list[int]:
         """Everybody who matches ``spec`` and is not in the event yet."""
         with self._database.read() as connection:
             present = placement.people_of(connection, event_id)
             return [number for number in balance.balance_ids(connection, spec) if number not in present]
 
+    @needs(Right.READ)
     def people_pasted(self, event_id: int, text: str) -> PastedPeople:
         """The people of the NIPs in a pasted text, and which of them cannot be added to the event."""
         with self._database.read() as connection:
             return people_pasted(connection, event_id, text)
 
+    @needs(Right.READ)
     def candidates(self, event_id: int, spec: BalanceSpec, limit: int = 200) -> tuple[int, list[CandidateRow]]:
         """People who match ``spec``: how many in all, and the first ``limit`` with their clashes."""
         with self._database.read() as connection:
@@ -162,6 +179,7 @@ class TrainingService:
             CandidateRow(row, tuple(issues.get(row.employee_id, ())), row.employee_id in present) for row in rows
         ]
 
+    @needs(Right.READ)
     def default_jp(self, form: TrainingForm, on: date) -> int | None:
         """JP proposed for one activity of a form: the office's parameter; None where the certificate says it."""
         if form.by_certificate:
@@ -170,9 +188,11 @@ class TrainingService:
             value = reference_queries.parameter(connection, form.jp_parameter, on)
         return int(value) if value is not None else form.default_jp
 
+    @needs(Right.READ)
     def forms(self) -> tuple[TrainingForm, ...]:
         return training_forms()
 
+    @needs(Right.READ)
     def check(self, command: SaveEvent) -> list[Issue]:
         """Everything to say about an event before it is saved: errors, then warnings about days, place, speakers."""
         facts = EventFacts(
@@ -211,6 +231,7 @@ class TrainingService:
 
     # -- writing ------------------------------------------------------------------------------------------
 
+    @needs(Right.TRAINING)
     def save_event(self, command: SaveEvent, initiator: object = None) -> EventSaved:
         """Create or change an event. Raises :class:`InputError` with the issues that must be corrected."""
         issues = self.check(command)
@@ -232,6 +253,7 @@ class TrainingService:
                 uow.update(TrainingEvent, event_id, values, command.expected_version)
         return EventSaved(uow.change_set, event_id, tuple(issues))
 
+    @needs(Right.TRAINING)
     def change_state(self, command: ChangeEventState, initiator: object = None) -> ChangeSet:
         """Open, start, finish, postpone or cancel; raises :class:`InputError` when that step is not possible."""
         wanted = EventState(command.state)
@@ -256,6 +278,7 @@ class TrainingService:
             uow.update(TrainingEvent, command.event_id, values, command.expected_version)
         return uow.change_set
 
+    @needs(Right.TRAINING)
     def nominate(self, command: Nominate, initiator: object = None) -> Nominated:
         """Give many people a place at once; the answer says who clashes and who is on reserve."""
         with self._database.write("training.nominate", _("Tambah peserta"), initiator=initiator) as uow:
@@ -265,6 +288,7 @@ class TrainingService:
             done = placement.place(uow, command.event_id, command.employee_ids, command.source)
         return Nominated(uow.change_set, done)
 
+    @needs(Right.TRAINING)
     def set_participant_state(
         self, participant_ids: Sequence[int], state: ParticipantState, initiator: object = None
     ) -> ChangeSet:
@@ -276,6 +300,7 @@ class TrainingService:
             uow.update_many(Participant, [(number, {"state": state.value}) for number in participant_ids])
         return uow.change_set
 
+    @needs(Right.TRAINING)
     def remove_participants(self, participant_ids: Sequence[int], initiator: object = None) -> ChangeSet:
         """Take people off the list who were entered by mistake (undo brings them back)."""
         with self._database.write("training.remove", _("Keluarkan peserta"), initiator=initiator) as uow:
@@ -284,6 +309,7 @@ class TrainingService:
             uow.delete_many(Participant, participant_ids)
         return uow.change_set
 
+    @needs(Right.TRAINING)
     def record_attendance(
         self, event_id: int, records: Sequence[RecordAttendance], initiator: object = None
     ) -> ChangeSet:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
+from asn_desktop.core.rights import Right
 from asn_desktop.exchange.package.desk import ConflictRow
 from asn_desktop.exchange.package.explaining import (
     ConflictLine,
@@ -22,6 +23,7 @@ from asn_desktop.exchange.package.protocol import BY_TABLE
 from asn_desktop.exchange.package.wording import Wording
 from asn_desktop.personnel.model import Employee
 from asn_desktop.storage.change_log import OperationLog
+from asn_desktop.storage.service import Service, needs
 from asn_desktop.storage.unit_of_work import Database
 
 _NOT_NEWS = (
@@ -51,34 +53,40 @@ class OfficeCounts:
         return sum(self.predicates.values())
 
 
-class PackageReading:
+class PackageReading(Service):
     """Read-only companion of :class:`PackageService`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @needs(Right.READ)
     def explainer(self, plan: PackagePlan) -> PlanExplainer:
         return PlanExplainer(plan)
 
+    @needs(Right.READ)
     def lines(self, explainer: PlanExplainer, places: Sequence[int]) -> list[RecordLine]:
         with self._database.read() as connection:
             return explainer.lines(Wording(connection, explainer.index), places)
 
+    @needs(Right.READ)
     def detail(self, explainer: PlanExplainer, place: int) -> RecordDetail:
         with self._database.read() as connection:
             return explainer.detail(Wording(connection, explainer.index), place)
 
+    @needs(Right.READ)
     def search_texts(self, explainer: PlanExplainer) -> list[str]:
         """What a search in a plan looks through, a text for each of its records."""
         with self._database.read() as connection:
             return explainer.search_texts(Wording(connection, explainer.index))
 
+    @needs(Right.READ)
     def conflicts(self, rows: Sequence[ConflictRow]) -> list[ConflictLine]:
         """The same conflicts in words, in the same order."""
         with self._database.read() as connection:
             wording = Wording(connection)
             return [conflict_line(wording, row) for row in rows]
 
+    @needs(Right.READ)
     def unsent(self, office: str) -> int:
         """How many of our operations no package to ``office`` has carried yet ("" while it is not known)."""
         with self._database.read() as connection:
@@ -96,6 +104,7 @@ class PackageReading:
                 )
             ) or 0  # fmt: skip
 
+    @needs(Right.READ)
     def counts(self, period: str) -> list[OfficeCounts]:
         """Every known district (and our own people, if any) with its predicates in a period."""
         with self._database.read() as connection:

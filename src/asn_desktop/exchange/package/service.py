@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,14 @@ from sqlalchemy import Connection, select
 from asn_desktop import __version__
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.collector import collector_paused
-from asn_desktop.core.errors import AppError, Cancelled, InputError
+from asn_desktop.core.errors import AppError, Cancelled
 from asn_desktop.core.i18n import _
 from asn_desktop.core.outputs import refuse_output
 from asn_desktop.core.progress import Progress
+from asn_desktop.core.rights import Right
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.exchange.package import desk, forks, handing_on, outgoing, overview, refusals, replicas, sending
+from asn_desktop.exchange.package.addressee import addressee
 from asn_desktop.exchange.package.applying import apply_plan, note_sender
 from asn_desktop.exchange.package.causality import origin_of
 from asn_desktop.exchange.package.content import PackageContent, PackageHead, PackageKind, ReadPackage
@@ -42,13 +44,14 @@ from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.reference.queries import office as own_office
 from asn_desktop.storage import change_log
+from asn_desktop.storage.service import Service, needs
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 
 Follow = Callable[[UnitOfWork, Collection[str] | None], object]
 """Consequences of evaluations (their rids, None: all) that came in a package."""
 
 
-class PackageService:
+class PackageService(Service):
     """``predicate`` gives the predicate of two rating codes; ``back_up`` makes a verified copy and says where."""
 
     def __init__(
@@ -70,12 +73,14 @@ class PackageService:
 
     # -- who we are ---------------------------------------------------------------------------------------
 
+    @needs(Right.READ)
     def remember(self) -> None:
         """Note outside the database how far it has come (when an office is closed, and after each exchange)."""
         forks.remember(self._database, self._paths)
 
     # -- out ----------------------------------------------------------------------------------------------
 
+    @needs(Right.EXCHANGE)
     def send(self, target: Path, to: str | None = None, *, progress: Progress | None = None) -> SentPackage:
         """Write a package for an office; without ``to`` for the only one known, or for a province not yet known.
 
@@ -106,6 +111,7 @@ class PackageService:
         self.remember()
         return sent
 
+    @needs(Right.EXCHANGE)
     def content_for(
         self, to: str | None = None, *, full: bool = False, progress: Progress | None = None
     ) -> PackageContent:
@@ -114,7 +120,7 @@ class PackageService:
         progress.step(_("Mengumpulkan perubahan"))
         with self._database.read() as connection:
             own = own_office(connection)
-            office = self._addressee(connection, own, to)
+            office = addressee(connection, own, to)
             target = outgoing.target_for(connection, own, office, full=full)
             found = outgoing.gather(connection, own, target)
             conflicts, refused = outgoing.open_conflicts(connection, office), outgoing.rejections(connection, office)
@@ -135,11 +141,12 @@ class PackageService:
                 periods=outgoing.periods(connection) if own.role == "district" else (),
             )
 
+    @needs(Right.EXCHANGE)
     def receipt(self, target: Path, office: str) -> SentPackage:
         """A small package without data: only what became of theirs."""
         with self._database.read() as connection:
             own = own_office(connection)
-            code = self._addressee(connection, own, office)
+            code = addressee(connection, own, office)
             conflicts, refused = outgoing.open_conflicts(connection, code), outgoing.rejections(connection, code)
             head = self._head(connection, own, code, 0, PackageKind.RECEIPT)
             content = PackageContent(
@@ -174,31 +181,9 @@ class PackageService:
             made_at=self._moment(),
         )
 
-    def _addressee(self, connection: Connection, own: OfficeRow, to: str | None) -> str:
-        known = list(connection.execute(select(PeerOffice.code, PeerOffice.name).order_by(PeerOffice.code)))
-        if to:
-            if to == own.code or to in {row.code for row in known} or own.role == "province":
-                return to
-            if not any(self._is_province(connection, row.code) for row in known):
-                return to
-            raise _unknown_office(to, known)
-        others = [row for row in known if row.code != own.code]
-        if len(others) == 1:
-            return str(others[0].code)
-        if not others and own.role == "district":
-            return ""
-        raise InputError(
-            _("Kantor tujuan belum disebut."),
-            _("Sebut kode kantor tujuan. Kantor yang dikenal: {known}.").format(known=_listed(others)),
-            code="ASN-1240",
-        )
-
-    @staticmethod
-    def _is_province(connection: Connection, code: str) -> bool:
-        return connection.scalar(select(PeerOffice.role).where(PeerOffice.code == code)) == "province"
-
     # -- in -----------------------------------------------------------------------------------------------
 
+    @needs(Right.EXCHANGE)
     def examine(self, source: Path | WorkbookFile, *, progress: Progress | None = None) -> PackagePlan:
         """Read a package and plan its merge; writes nothing.
 
@@ -209,6 +194,7 @@ class PackageService:
             read = read_package(source, known_key=self._known_key, progress=progress)
             return self.plan(read, progress=progress)
 
+    @needs(Right.EXCHANGE)
     def plan(self, read: ReadPackage, *, progress: Progress | None = None) -> PackagePlan:
         """The same for a package that has been read."""
         progress = progress or Progress()
@@ -235,6 +221,7 @@ class PackageService:
         assert gap is not None
         raise gap
 
+    @needs(Right.EXCHANGE)
     def salvage(self, source: Path | WorkbookFile, *, progress: Progress | None = None) -> PackagePlan:
         """What a package with a broken seal would propose; writes nothing. :meth:`apply` puts it on the desk.
 
@@ -256,6 +243,7 @@ class PackageService:
             propose(uow, plan, self._moment())
         return Received(plan, uow.change_set if uow.change_set.operation_id else None, None)  # asked before: nothing
 
+    @needs(Right.EXCHANGE)
     def apply(
         self, plan: PackagePlan, *, backup: bool = True, progress: Progress | None = None, initiator: object = None
     ) -> Received:
@@ -304,11 +292,13 @@ class PackageService:
 
     # -- the desk -----------------------------------------------------------------------------------------
 
+    @needs(Right.READ)
     def conflicts(self, *states: str, office: str | None = None) -> list[ConflictRow]:
         """Conflicts in these states (none named: ``open``), oldest first."""
         with self._database.read() as connection:
             return desk.rows(connection, states or ("open",), office)
 
+    @needs(Right.EXCHANGE)
     def decide(self, choices: Iterable[tuple[int, Choice]], reason: str = "", *, initiator: object = None) -> ChangeSet:
         """Decide open conflicts (id, ``local`` or ``incoming``) in one operation that one Ctrl+Z takes back.
 
@@ -322,33 +312,40 @@ class PackageService:
 
     # -- overview -----------------------------------------------------------------------------------------
 
+    @needs(Right.READ)
     def own_code(self) -> str:
         with self._database.read() as connection:
             return own_office(connection).code
 
+    @needs(Right.READ)
     def peers(self) -> list[PeerRow]:
         """The offices we know, with when they were last heard and what is under way."""
         with self._database.read() as connection:
             return overview.peers(connection)
 
+    @needs(Right.READ)
     def ledger(self, office: str | None = None, limit: int = 500) -> list[LedgerRow]:
         with self._database.read() as connection:
             return overview.ledger(connection, office, limit)
 
+    @needs(Right.READ)
     def rejections(self, office: str | None = None) -> list[RejectionRow]:
         """What could not be taken: here (``in``) and by the others (``out``)."""
         with self._database.read() as connection:
             return overview.rejections(connection, office)
 
+    @needs(Right.READ)
     def periods(self, code: str) -> list[Any]:
         """How far each office is with a period, as its newest package says."""
         with self._database.read() as connection:
             return overview.periods(connection, code)
 
+    @needs(Right.READ)
     def rules(self) -> list[Rule]:
         with self._database.read() as connection:
             return rules_of(connection)
 
+    @needs(Right.EXCHANGE)
     def set_policy(self, entity: str, fields: str, policy: Policy) -> ChangeSet:
         """Change what this office does with the other side's edits of fields it owns."""
         with self._database.write("exchange.rule", _("Ubah aturan pertukaran")) as uow:
@@ -356,6 +353,7 @@ class PackageService:
             uow.update(ExchangeRule, uow.connection.execute(query).scalar_one(), {"policy": policy.value})
         return uow.change_set
 
+    @needs(Right.EXCHANGE)
     def register(self, code: str, name: str, role: str, key: str = "") -> ChangeSet:
         """Note an office before its first package, or its public key from paper or file."""
         with self._database.write("peer.register", _("Daftarkan kantor {name}").format(name=name)) as uow:
@@ -367,6 +365,7 @@ class PackageService:
                 uow.update(PeerOffice, known, values)
         return uow.change_set
 
+    @needs(Right.EXCHANGE)
     def retire(self, replica: str) -> ChangeSet:
         """Say that a copy of another office's database will not speak again: nobody waits for its receipts."""
         with self._database.write("peer.retire", _("Nyatakan salinan tidak dipakai lagi")) as uow:
@@ -374,6 +373,7 @@ class PackageService:
             uow.update(PeerReplica, found.id, {"retired": True})
         return uow.change_set
 
+    @needs(Right.READ)
     def own_key(self) -> str:
         """This office's public key in hex, to be handed over on paper or as a file; "" when nothing is signed."""
         return self._signer.key if self._signer else ""
@@ -386,15 +386,3 @@ class PackageService:
 
     def _moment(self) -> str:
         return self._database.clock().isoformat(timespec="seconds")
-
-
-def _listed(rows: Sequence[Any]) -> str:
-    return "; ".join(f"{row.code} {row.name}" for row in rows) or "-"
-
-
-def _unknown_office(code: str, known: Sequence[Any]) -> InputError:
-    return InputError(
-        _("Kantor dengan kode {code} belum dikenal.").format(code=code),
-        _("Kantor yang dikenal: {known}.").format(known=_listed(known)),
-        code="ASN-1240",
-    )

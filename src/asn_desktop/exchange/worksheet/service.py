@@ -19,6 +19,7 @@ from asn_desktop.core.files import plain_file_name, reachable
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import parse_period
 from asn_desktop.core.progress import Progress
+from asn_desktop.core.rights import Right
 from asn_desktop.exchange.import_kind import OfficeData
 from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import PlannedRow, WorksheetReturn
@@ -35,6 +36,7 @@ from asn_desktop.exchange.worksheet.writer import WorksheetFile, write_worksheet
 from asn_desktop.reference.queries import UnitRow
 from asn_desktop.reference.service import ReferenceService
 from asn_desktop.storage import change_log
+from asn_desktop.storage.service import Service, needs
 from asn_desktop.storage.unit_of_work import Database
 from asn_desktop.training import queries as training_queries
 from asn_desktop.training.model import TrainingEvent
@@ -44,7 +46,7 @@ from asn_desktop.training.rules import date_span
 Show = Callable[[str, Any], str]
 
 
-class WorksheetService:
+class WorksheetService(Service):
     def __init__(self, database: Database, reference: ReferenceService, appraisal: AppraisalService) -> None:
         self._database = database
         self._reference = reference
@@ -53,6 +55,7 @@ class WorksheetService:
 
     # -- out ------------------------------------------------------------------------------------------------
 
+    @needs(Right.EXPORT)
     def write(self, target: Path, order: Order, *, initiator: object = None) -> Written:
         """One worksheet, noted in the ledger. Raises :class:`InputError` when there is nobody to write about."""
         content, line = self._content(order)
@@ -68,6 +71,7 @@ class WorksheetService:
             uow.insert(Worksheet, {**line, "file_name": target.name})
         return Written(target, content.addressee.name, rows)
 
+    @needs(Right.EXPORT)
     def write_each(
         self, folder: Path, order: Order, units: Sequence[int], *,
         progress: Progress | None = None, initiator: object = None,
@@ -104,10 +108,12 @@ class WorksheetService:
                 change_set = uow.change_set
         return WrittenAll(tuple(files), tuple(empty), change_set)
 
+    @needs(Right.READ)
     def opd_ids(self) -> list[int]:
         """Every OPD of the office, by name."""
         return [unit.id for unit in self._reference.units() if unit.kind == "OPD"]
 
+    @needs(Right.READ)
     def event_id(self, code: str) -> int:
         """The event with this code (as in ``list events``)."""
         with self._database.read() as connection:
@@ -120,10 +126,12 @@ class WorksheetService:
             )
         return int(found)
 
+    @needs(Right.READ)
     def last_contact(self) -> str:
         with self._database.read() as connection:
             return ledger.last_contact(connection)
 
+    @needs(Right.READ)
     def returns(self, period: str, kind: str = "ratings") -> list[ReturnRow]:
         """Every OPD with people: what went out, what came back, and how far its ratings of a quarter are. By name.
 
@@ -166,6 +174,7 @@ class WorksheetService:
 
     # -- back -----------------------------------------------------------------------------------------------
 
+    @needs(Right.IMPORT)
     def examine(
         self, file: WorkbookFile, kind: str, period: str | None, show: Show, progress: Progress
     ) -> tuple[ReadFile, list[PlannedRow], tuple[WorksheetReturn, ...], int]:
