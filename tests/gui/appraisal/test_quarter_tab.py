@@ -108,8 +108,8 @@ def test_organisation_results_are_entered_with_their_source(
     assert tab.distribution.caption.full_text == "Capaian organisasi: Baik (dari Dinas Kesehatan Contoh)"
     stored = kantor.appraisal.organisation_results(TW3.code)[kantor.dinas]
     assert (stored.result, stored.source) == (OrganisationRating.BAIK, "Rencana aksi TW III")
-    notes = [tab.distribution.notes.itemAt(place).widget().text() for place in range(tab.distribution.notes.count())]
-    assert notes[0] == "Baik 100%, acuan paling banyak 70%."
+    notes = [line for line in tab.distribution.findChildren(QLabel) if tab.distribution.notes.indexOf(line) == 0]
+    assert [line.text() for line in notes] == ["Baik 100%, acuan paling banyak 70%."]
 
 
 def test_a_bar_opens_the_people_behind_it(tab: AppraisalTab, kantor: SmallOffice, bus: ChangeBus) -> None:

@@ -86,5 +86,5 @@ def libreoffice(source: Path, kind: str = "xlsx") -> Path:
     folder = source.parent / f"lo-{kind}"
     profile = f"-env:UserInstallation=file://{source.parent}/lo-profile"
     command = [program, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=900)
     return folder / f"{source.stem}.{kind}"

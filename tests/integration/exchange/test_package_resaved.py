@@ -56,7 +56,7 @@ def resaved(paths: list[Path], folder: Path) -> list[Path]:
     """The files as LibreOffice writes them, in one run with a profile of its own."""
     profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
     call = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder)]
-    subprocess.run([*call, *map(str, paths)], check=True, capture_output=True, timeout=300)
+    subprocess.run([*call, *map(str, paths)], check=True, capture_output=True, timeout=900)
     return [folder / path.name for path in paths]
 
 
