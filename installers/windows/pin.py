@@ -17,7 +17,7 @@ from windows.places import ROOT
 REQUIREMENTS = Path(__file__).parent / "requirements"
 _PYTHON = "3.11"
 
-_TESTING = ("pytest", "pytest-qt", "pytest-xdist", "hypothesis", "psutil")
+_TESTING = ("pytest", "pytest-qt", "pytest-xdist", "hypothesis", "psutil", "openpyxl")
 
 
 def main() -> int:
