@@ -1,7 +1,7 @@
 """Records: a class for each table, with its columns as attributes, and the columns that every record shares.
 
 Written as in SQLAlchemy's declarative style, but made of its Core alone: rows here are read as tuples and written by
-:mod:`unit_of_work`, so nothing needs its object-relational mapper, which takes a third of the program's start to load.
+:mod:`unit_of_work`, so nothing needs its object-relational mapper, which is a quarter of what loading takes.
 """
 
 from __future__ import annotations
