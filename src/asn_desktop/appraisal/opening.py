@@ -15,6 +15,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period
 from asn_desktop.personnel import queries as personnel
 from asn_desktop.personnel.model import Employee
+from asn_desktop.storage.offices import ours
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
 
@@ -57,7 +58,7 @@ def not_evaluated(connection: Connection, period: Period) -> dict[int, str]:
     known = set(connection.scalars(query))
     serving = set(personnel.serving_on(connection, period.ends))
     found: dict[int, str] = {}
-    for person, status in connection.execute(select(Employee.id, Employee.legal_status).where(Employee.office == "")):
+    for person, status in connection.execute(select(Employee.id, Employee.legal_status).where(ours(Employee))):
         reason = rules.exclusion_reason(status) or ("" if person in serving else _("belum atau tidak lagi aktif"))
         if reason and person not in known:
             found[person] = reason
@@ -72,7 +73,7 @@ def reassign(uow: UnitOfWork, period_id: int, period: Period) -> int:
     query = (
         select(Evaluation.employee_id, Evaluation.id)
         .join(Employee, Employee.id == Evaluation.employee_id)
-        .where(Evaluation.period_id == period_id, Evaluation.state != "final", Employee.office == "")
+        .where(Evaluation.period_id == period_id, Evaluation.state != "final", ours(Employee))
     )
     evaluation_of = dict(uow.connection.execute(query).all())
     assignments = _assignments(uow.connection, list(evaluation_of), period.ends)
@@ -81,7 +82,7 @@ def reassign(uow: UnitOfWork, period_id: int, period: Period) -> int:
 
 def _plan(connection: Connection, period: Period, period_id: int | None) -> tuple[list[dict[str, Any]], Opening]:
     serving = personnel.serving_on(connection, period.ends)
-    own = select(Employee.id).where(Employee.office == "")
+    own = select(Employee.id).where(ours(Employee))
     query = select(Evaluation.employee_id).where(Evaluation.period_id == period_id, Evaluation.employee_id.in_(own))
     known = set(connection.scalars(query))
     status = dict(connection.execute(select(Employee.id, Employee.legal_status)).all())

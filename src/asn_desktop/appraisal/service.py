@@ -39,6 +39,7 @@ from asn_desktop.personnel.queries import who
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.model import Unit
 from asn_desktop.reference.service import ReferenceService
+from asn_desktop.storage.offices import ours
 from asn_desktop.storage.service import Service, needs
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 
@@ -139,7 +140,7 @@ class AppraisalService(Service):
             query = (
                 select(Evaluation.id)
                 .join(Employee, Employee.id == Evaluation.employee_id)
-                .where(Evaluation.period_id == row.id, Evaluation.state == "rated", Employee.office == "")
+                .where(Evaluation.period_id == row.id, Evaluation.state == "rated", ours(Employee))
             )
             rating.finalise(uow, list(uow.connection.scalars(query)))
             uow.update(AppraisalPeriod, row.id, {"state": "closed"})

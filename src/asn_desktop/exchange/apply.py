@@ -24,6 +24,7 @@ from asn_desktop.personnel import queries as personnel_queries
 from asn_desktop.personnel.model import Employee, FormerPlacement
 from asn_desktop.personnel.rules import employee_values, former_placement, moved
 from asn_desktop.reference.unit_tree import ensure_units
+from asn_desktop.storage.offices import ours
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
 _Item = TypeVar("_Item")
@@ -164,7 +165,7 @@ def _superiors(connection: Connection, rows: Sequence[PlannedRow]) -> dict[str, 
 def _refuse_circle(connection: Connection, linked: Set[int | None]) -> None:
     """Who a row is about may have been decided in the preview: then a circle that it closes shows only here.
     One that stood in the data before is not this file's fault."""
-    query = select(Employee.id, Employee.superior_id).where(Employee.office == "", Employee.superior_id.is_not(None))
+    query = select(Employee.id, Employee.superior_id).where(ours(Employee), Employee.superior_id.is_not(None))
     above = {number: superior for number, superior in connection.execute(query) if superior is not None}
     while members := circle(above):
         if linked.isdisjoint(members):

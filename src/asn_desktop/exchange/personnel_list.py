@@ -31,6 +31,7 @@ from asn_desktop.personnel.model import Employee
 from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.rules import match_name
 from asn_desktop.storage import change_log
+from asn_desktop.storage.offices import ours
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
 _NAME_PARTS = frozenset({"name", "title_front", "title_back"})
@@ -80,7 +81,7 @@ class PersonnelList(ImportKind):
         """Inactive people too, by name."""
         query = select(Employee.id).order_by(Employee.name_key, Employee.id)
         if unit_id is None:
-            query = query.where(Employee.office == "")
+            query = query.where(ours(Employee))
         else:
             query = query.where(Employee.unit_id.in_(reference_queries.below(connection, unit_id)))
         ids = list(connection.scalars(query))

@@ -33,6 +33,7 @@ from asn_desktop.reference import queries as reference_queries
 from asn_desktop.reference.model import Unit
 from asn_desktop.storage import change_log
 from asn_desktop.storage.base import aliased
+from asn_desktop.storage.offices import ours
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
 
@@ -269,7 +270,7 @@ def rating_rows(connection: Connection, period: Period, unit_id: int | None) -> 
         .order_by(opd.name, unit.name, Employee.name_key, Employee.id)
     )
     if unit_id is None:
-        query = query.where(Employee.office == "")
+        query = query.where(ours(Employee))
     else:
         query = query.where(Evaluation.unit_id.in_(reference_queries.below(connection, unit_id)))
     for row in connection.execute(query).mappings():

@@ -21,6 +21,7 @@ from asn_desktop.exchange.worksheet.columns import RID
 from asn_desktop.personnel import queries as personnel_queries
 from asn_desktop.personnel.model import Employee
 from asn_desktop.storage.base import aliased
+from asn_desktop.storage.offices import ours
 
 RATED = ("result_rating", "behaviour_rating", "notes")
 """The fields of an evaluation that workbooks bring."""
@@ -108,7 +109,7 @@ def _namesakes(connection: Connection, rows: Sequence[CleanRow]) -> dict[str, li
     if not by_name:
         return {}
     query = select(Employee.nip, Employee.name, Employee.name_key, Employee.birth_date).where(
-        Employee.office == "", Employee.nip.is_not(None)
+        ours(Employee), Employee.nip.is_not(None)
     )
     found: dict[str, set[str]] = {}
     for nip, name, key, born in connection.execute(query):
@@ -122,7 +123,7 @@ def _namesakes(connection: Connection, rows: Sequence[CleanRow]) -> dict[str, li
 
 def _numberless(connection: Connection) -> dict[str, list[Mapping[str, Any]]]:
     """Employees without a NIP, by name key."""
-    ids = connection.scalars(select(Employee.id).where(Employee.office == "", Employee.nip.is_(None)))
+    ids = connection.scalars(select(Employee.id).where(ours(Employee), Employee.nip.is_(None)))
     found: dict[str, list[Mapping[str, Any]]] = {}
     for row in personnel_queries.import_rows(connection, list(ids)):
         found.setdefault(row["name_key"], []).append(row)
@@ -136,7 +137,7 @@ def superiors(connection: Connection) -> dict[str, str]:
     query = (
         select(Employee.nip, Employee.name_key, superior.nip, superior.name_key)
         .join(superior, superior.id == Employee.superior_id)
-        .where(Employee.office == "", superior.office == "")
+        .where(ours(Employee), ours(superior))
     )
     return {
         person_key(nip, name): person_key(above_nip, above_name)
@@ -205,7 +206,7 @@ def by_prefix(connection: Connection, prefixes: Iterable[str]) -> dict[str, list
     found: dict[str, list[Stored]] = {}
     for prefix in prefixes:
         query = select(Employee.nip).where(
-            Employee.office == "", Employee.nip.between(prefix, prefix + "9" * (18 - len(prefix)))
+            ours(Employee), Employee.nip.between(prefix, prefix + "9" * (18 - len(prefix)))
         )
         nips = [nip for nip in connection.scalars(query) if nip]
         found[prefix] = list(personnel_queries.import_snapshot(connection, nips).values())

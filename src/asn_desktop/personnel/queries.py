@@ -24,6 +24,7 @@ from asn_desktop.personnel.model import INCOMPLETE, Employee, FormerPlacement
 from asn_desktop.reference.model import Unit
 from asn_desktop.storage.base import aliased
 from asn_desktop.storage.dialect import dialect_of
+from asn_desktop.storage.offices import ours
 
 # Named because SQLite would look up nearly everybody one by one through an index of ``active``: 3.5 s for the 400,000
 # people of a province, 0.1 s so.
@@ -252,7 +253,7 @@ def total(connection: Connection) -> int:
 
 def find_by_nip(connection: Connection, nip: str) -> int | None:
     """The id of this office's employee with exactly these 18 digits."""
-    return connection.scalar(select(Employee.id).where(Employee.office == "", Employee.nip == nip))
+    return connection.scalar(select(Employee.id).where(ours(Employee), Employee.nip == nip))
 
 
 def find_anywhere(connection: Connection, nip: str) -> list[int]:
@@ -268,7 +269,7 @@ def find_by_nips(connection: Connection, nips: Iterable[str]) -> dict[str, int]:
     """NIP → id, for those that this office has."""
     found: dict[str, int] = {}
     for chunk in chunks(sorted(set(nips))):
-        query = select(Employee.nip, Employee.id).where(Employee.office == "", Employee.nip.in_(chunk))
+        query = select(Employee.nip, Employee.id).where(ours(Employee), Employee.nip.in_(chunk))
         found |= {nip: number for nip, number in connection.execute(query) if nip is not None}
     return found
 
@@ -281,7 +282,7 @@ def import_snapshot(connection: Connection, nips: Iterable[str]) -> dict[str, di
     query = _whole_rows()
     found: dict[str, dict[str, Any]] = {}
     for chunk in chunks(sorted(set(nips))):
-        for row in connection.execute(query.where(Employee.office == "", Employee.nip.in_(chunk))).mappings():
+        for row in connection.execute(query.where(ours(Employee), Employee.nip.in_(chunk))).mappings():
             found[row["nip"]] = dict(row)
     return found
 
@@ -312,7 +313,7 @@ def serving_on(connection: Connection, day: date) -> list[int]:
     gone_later = and_(Employee.active.is_(False), Employee.inactive_since > day)
     query = (
         select(Employee.id)
-        .where(Employee.office == "", or_(Employee.active.is_(True), gone_later))
+        .where(ours(Employee), or_(Employee.active.is_(True), gone_later))
         .where(or_(Employee.cpns_tmt.is_(None), Employee.cpns_tmt <= day))
         .order_by(Employee.name_key, Employee.id)
     )

@@ -13,6 +13,7 @@ from asn_desktop.core.indonesian import print_name, search_key
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.model import Unit
 from asn_desktop.storage.base import aliased
+from asn_desktop.storage.offices import ours
 
 # Acting leaders (Plt., Plh., Pj.) lead too: the assessor relation follows them.
 _LEADS = re.compile(
@@ -82,7 +83,7 @@ def headless_units(connection: Connection) -> int:
     query = (
         select(func.count(Employee.unit_id.distinct()))
         .join(Unit, Unit.id == Employee.unit_id)
-        .where(_ACTIVE, Unit.office == "", Unit.head_id.is_(None), Unit.head_name.is_(None))
+        .where(_ACTIVE, ours(Unit), Unit.head_id.is_(None), Unit.head_name.is_(None))
     )
     return connection.scalar(query) or 0
 
@@ -97,7 +98,7 @@ def proposals(connection: Connection) -> list[HeadProposal]:
         )
         .join(Unit, Unit.id == Employee.unit_id)
         .outerjoin(opd, opd.id == Unit.opd_id)
-        .where(_ACTIVE, Unit.office == "", Unit.head_id.is_(None), Unit.head_name.is_(None))
+        .where(_ACTIVE, ours(Unit), Unit.head_id.is_(None), Unit.head_name.is_(None))
         .order_by(Employee.id)
     )  # fmt: skip
     by_unit: dict[int, list[Any]] = {}

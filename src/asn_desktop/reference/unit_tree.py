@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from asn_desktop.reference.model import Unit
 from asn_desktop.reference.rules import match_name
+from asn_desktop.storage.offices import ours
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
 
@@ -32,11 +33,7 @@ class _Tree:
         self._opds: dict[str, int] = {}
         self._units: dict[tuple[int | None, str], list[int]] = {}
         self._by_name: dict[str, list[int]] = {}
-        query = (
-            select(Unit.id, Unit.code, Unit.match_name, Unit.kind, Unit.opd_id)
-            .where(Unit.office == "")
-            .order_by(Unit.id)
-        )
+        query = select(Unit.id, Unit.code, Unit.match_name, Unit.kind, Unit.opd_id).where(ours(Unit)).order_by(Unit.id)
         for row in uow.connection.execute(query):
             self._codes[row.id] = row.code
             if row.kind == "INSTANSI":

@@ -18,6 +18,7 @@ from asn_desktop.reference.model import Unit
 from asn_desktop.remediation import rules
 from asn_desktop.remediation.model import RemediationPlan
 from asn_desktop.remediation.queries import low_condition
+from asn_desktop.storage.offices import ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def proposals(
         )
         .join(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
         .join(Employee, Employee.id == Evaluation.employee_id)
-        .where(low_condition(), Employee.office == "")  # what follows for others is for their own office to say
+        .where(low_condition(), ours(Employee))  # what follows for others is for their own office to say
         .order_by(Evaluation.id)
     )  # fmt: skip
     open_plans = (
@@ -51,7 +52,7 @@ def proposals(
         .join(Evaluation, Evaluation.id == RemediationPlan.evaluation_id)
         .join(AppraisalPeriod, AppraisalPeriod.id == Evaluation.period_id)
         .join(Employee, Employee.id == Evaluation.employee_id)
-        .where(Employee.office == "")
+        .where(ours(Employee))
     )
     if period is not None:
         query = query.where(AppraisalPeriod.code == period.code)
@@ -102,7 +103,7 @@ def count_missing(connection: Connection) -> int:
         .select_from(Evaluation)
         .join(Employee, Employee.id == Evaluation.employee_id)
         .outerjoin(RemediationPlan, RemediationPlan.evaluation_id == Evaluation.id)
-        .where(low_condition(), RemediationPlan.id.is_(None), Employee.office == "")
+        .where(low_condition(), RemediationPlan.id.is_(None), ours(Employee))
     )
     return connection.scalar(query) or 0
 

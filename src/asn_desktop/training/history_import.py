@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from asn_desktop.core.chunks import chunks
 from asn_desktop.core.names import search_key
+from asn_desktop.storage.offices import ours
 from asn_desktop.storage.unit_of_work import UnitOfWork
 from asn_desktop.training import queries
 from asn_desktop.training.model import Participant, TrainingEvent
@@ -104,7 +105,7 @@ def _own_events(connection: Connection, days: Collection[date]) -> dict[EventKey
     if not days:
         return {}
     query = select(TrainingEvent.id, TrainingEvent.name, TrainingEvent.starts, TrainingEvent.ends).where(
-        TrainingEvent.office == "",
+        ours(TrainingEvent),
         TrainingEvent.starts.between(min(days), max(days)),
         TrainingEvent.state.not_in((EventState.CANCELLED.value, EventState.POSTPONED.value)),
     )

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_,
 from asn_desktop.core.names import print_name, search_key
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.model import Unit
+from asn_desktop.storage.offices import ours
 from asn_desktop.training.forms import form_name
 from asn_desktop.training.model import Participant, TrainingEvent
 from asn_desktop.training.rules import OCCUPYING, TAKES_PLACE, ParticipantState
@@ -320,7 +321,7 @@ def next_code(connection: Connection, year: int) -> str:
     ``PLT-2026-014-A3F``. Codes that were given stay.
     """
     prefix = f"PLT-{year}-"
-    own = select(TrainingEvent.code).where(TrainingEvent.office == "")
+    own = select(TrainingEvent.code).where(ours(TrainingEvent))
     codes = connection.scalars(own.where(TrainingEvent.code.startswith(prefix)))
     numbers = [int(tail) for code in codes if (tail := code.removeprefix(prefix).split("-")[0]).isdecimal()]
     copy = connection.scalar(text("SELECT replica FROM replica WHERE epoch > 1 ORDER BY epoch DESC LIMIT 1"))

@@ -28,6 +28,7 @@ from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, READS, Ent
 from asn_desktop.exchange.package.schemas import released
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.queries import OfficeRow
+from asn_desktop.storage.offices import ours
 
 _ACKNOWLEDGED = 50
 """The last so many packages of the other office are acknowledged in each of ours: any of ours may be lost."""
@@ -344,7 +345,7 @@ def periods(connection: Connection) -> list[PeriodStatus]:
             func.sum(case((Employee.id.is_not(None) & (Evaluation.state == "final"), 1), else_=0)),
         )
         .outerjoin(Evaluation, Evaluation.period_id == AppraisalPeriod.id)
-        .outerjoin(Employee, (Employee.id == Evaluation.employee_id) & (Employee.office == ""))
+        .outerjoin(Employee, (Employee.id == Evaluation.employee_id) & ours(Employee))
         .group_by(AppraisalPeriod.id)
         .order_by(AppraisalPeriod.code)
     )

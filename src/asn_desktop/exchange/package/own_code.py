@@ -11,6 +11,7 @@ from asn_desktop.exchange.package.model import PackageLedger, PeerReplica
 from asn_desktop.exchange.worksheet.model import Worksheet
 from asn_desktop.reference.model import Office, Unit
 from asn_desktop.reference.office_code import parse_office_code
+from asn_desktop.storage.offices import ours
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 
 
@@ -48,7 +49,7 @@ class OwnCode:
 
 def _rename_root(uow: UnitOfWork, before: str, code: str) -> None:
     """The head of the unit tree got its code from the office; another unit may have taken the new one already."""
-    own = select(Unit.id, Unit.kind, Unit.code).where(Unit.office == "", Unit.code.in_((before, code)))
+    own = select(Unit.id, Unit.kind, Unit.code).where(ours(Unit), Unit.code.in_((before, code)))
     units = uow.connection.execute(own).all()
     if all(unit.code != code for unit in units):
         for unit in units:
