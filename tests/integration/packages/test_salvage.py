@@ -284,3 +284,53 @@ def test_kotak_masuk_menyebut_temuan_tiap_baris(kabupaten: Site, province: Site,
     (issue,) = answer["files"][0]["issues"]
     assert (issue["severity"], issue["value"], issue["cell"]) == ("decision", rid, "A3")
     assert "NO HP" in issue["message"]
+
+
+def visible(sheet: Any) -> list[int]:
+    return [at for at in range(1, sheet.max_column + 1) if not hidden(sheet, at)]
+
+
+def hidden(sheet: Any, at: int) -> bool:
+    """openpyxl groups neighbours of one format under the first of them."""
+    return any(one.hidden and one.min <= at <= one.max for one in sheet.column_dimensions.values())
+
+
+def turn(sheet: Any) -> None:
+    """The visible cells of each row go one row down, those of the last to the first: the IDs stay."""
+    rows = range(3, sheet.max_row + 1)
+    for at in visible(sheet):
+        cells = [sheet.cell(row, at).value for row in rows]
+        for row, value in zip(rows, (cells[-1], *cells[:-1]), strict=True):
+            sheet.cell(row, at).value = value
+
+
+@pytest.mark.parametrize("names", [("Fatimah", "Delima", "Zulkifli"), ("Siti Aminah", "Siti Aminah", "Siti Aminah")])
+def test_baris_pegawai_yang_bergeser_tidak_diusulkan_kepada_orang_lain(
+    kabupaten: Site, province: Site, tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    people = [kabupaten.add_person(name, f"19850315201001{1100 + at}") for at, name in enumerate(names)]
+    introduce(kabupaten, province)
+    for at, rid in enumerate(people):
+        kabupaten.edit(Employee, rid, phone=f"081{at}")
+    plan = salvage(province, broken(kabupaten, tmp_path / "paket.xlsx", lambda book: turn(book["pegawai"])))
+    assert [(one.fate, one.code) for one in plan.records] == [(Fate.REJECTED, "other_owner")] * 3
+    assert not plan.writes.conflicts
+
+
+@pytest.mark.parametrize("names", [("Fatimah", "Delima", "Zulkifli"), ("Siti Aminah", "Siti Aminah", "Siti Aminah")])
+def test_penilaian_yang_bergeser_tidak_diusulkan_kepada_orang_lain(
+    kabupaten: Site, province: Site, tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    from asn_desktop.appraisal.model import Evaluation
+
+    for at, name in enumerate(names):
+        kabupaten.add_person(name, f"19850315201001{1100 + at}")
+    kabupaten.services.appraisal.open_period(Period(2026, 1))
+    introduce(kabupaten, province)
+    with kabupaten.services.database.write("test", "Ubah") as uow:
+        for (number,) in uow.connection.exec_driver_sql("SELECT id FROM evaluation").fetchall():
+            uow.update(Evaluation, number, {"notes": f"catatan {number}"})
+    plan = salvage(province, broken(kabupaten, tmp_path / "paket.xlsx", lambda book: turn(book["penilaian"])))
+    fates = [(one.fate, one.code) for one in plan.records if one.entity == "evaluation"]
+    assert fates == [(Fate.REJECTED, "other_owner")] * 3
+    assert not plan.writes.conflicts

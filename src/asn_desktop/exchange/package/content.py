@@ -99,6 +99,7 @@ class RecordRow:
 
     ``revisions`` names fields that changed after ``since_rev``; fields it does not cover did not.
     ``office`` is the absolute code of the office that owns the record, empty where the entity has none of its own.
+    ``shown``: the name of its owner as a reader of the file sees it, "" for records with a name of their own.
     """
 
     entity: str
@@ -110,6 +111,7 @@ class RecordRow:
     changed_by: str = ""
     changed_at: str = ""
     place: Place | None = None
+    shown: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

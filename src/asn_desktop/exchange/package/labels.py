@@ -52,12 +52,12 @@ def names_of_absent(connection: Connection, rows: Sequence[RecordRow]) -> dict[s
                 wanted.setdefault(target, set()).add(rid)
     found: dict[str, str] = {}
     for table, rids in wanted.items():
-        found.update(_names(connection, table, rids))
+        found.update((rid, name) for rid, (_owner, name) in owners_of(connection, table, rids).items())
     return found
 
 
-def _names(connection: Connection, table: str, rids: Iterable[str]) -> dict[str, str]:
-    """Their own names, or those of the person they belong to."""
+def owners_of(connection: Connection, table: str, rids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Record → who it belongs to and that name; a record with a name of its own is its own owner."""
     source = joined = last = tables.table_of(table)
     current = table
     while current not in _OWN_NAME:
@@ -66,6 +66,6 @@ def _names(connection: Connection, table: str, rids: Iterable[str]) -> dict[str,
         above = tables.table_of(current)
         joined = joined.join(above, above.c.id == last.c[column])  # type: ignore[assignment]
         last = above
-    query = select(source.c.rid, last.c[_OWN_NAME[current]]).select_from(joined)
+    query = select(source.c.rid, last.c.rid, last.c[_OWN_NAME[current]]).select_from(joined)
     parts = (connection.execute(query.where(source.c.rid.in_(part))) for part in chunks(sorted(rids)))
-    return {rid: str(name or "") for rows in parts for rid, name in rows}
+    return {rid: (owner, str(name or "")) for rows in parts for rid, owner, name in rows}

@@ -2,9 +2,10 @@
 
 Such a file was edited, damaged or cut off, so nothing in it is believed: no revision, receipt or removal is taken from
 it, nothing is noted about its sender, and no value is written. Each filled field that differs from ours becomes an
-open question at the desk (:data:`~.model.SALVAGED`), which stays in this office. What that needs is that the record is
-here already: a record that is new, or only the sealed package may change, has to come with an intact package, which
-can still be received afterwards as if nothing had been.
+open question at the desk (:data:`~.model.SALVAGED`), which stays in this office, unless the row shows somebody else
+than its hidden ID says (:mod:`.whose`). What that needs is that the record is here already: a record that is new, or
+only the sealed package may change, has to come with an intact package, which can still be received afterwards as if
+nothing had been.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from asn_desktop.exchange.package.model import SALVAGED, Conflict
 from asn_desktop.exchange.package.package_plan import ConflictDraft, PackagePlan, PlannedRecord, Writes
 from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES
 from asn_desktop.exchange.package.titles import titles_of
+from asn_desktop.exchange.package.whose import Whose
 from asn_desktop.exchange.plan import Fate
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.storage import change_log
@@ -87,6 +89,7 @@ class _Salvage:
             table.c.state.in_(("open", "waiting")), table.c.rule != SALVAGED
         )
         self._undecided = {tuple(row) for row in connection.execute(undecided)}
+        self._whose = {table: Whose(connection, table, content.rows) for table in {row.entity for row in content.rows}}
         self.drafts: list[ConflictDraft] = []
 
     def row(self, row: RecordRow) -> PlannedRecord:
@@ -110,7 +113,7 @@ class _Salvage:
         if not different:  # blank erases nothing here: a column may have been deleted
             done.message = _("Sel kosong di berkas tidak mengosongkan isian di sini.") if unlike else ""
             return done
-        why = self._refusal(row, local, different)
+        why = self._another(row, local) or self._refusal(row, local, different)
         if why is not None:
             done.fate, (done.code, done.message) = Fate.REJECTED, why
             return done
@@ -130,6 +133,15 @@ class _Salvage:
             for name in proposed
         ]  # fmt: skip
         return done
+
+    def _another(self, row: RecordRow, local: Mapping[str, Any]) -> checks.Refusal | None:
+        """Why the row may be somebody else's: what people see in it does not agree with its hidden ID."""
+        if not self._whose[row.entity].is_doubtful(row, local):
+            return None
+        text = _(
+            "Nama atau nomor di baris ini tidak cocok dengan data yang ditunjuk ID-nya; mungkin barisnya bergeser."
+        )
+        return "other_owner", text
 
     def _refusal(self, row: RecordRow, local: Mapping[str, Any], different: list[str]) -> checks.Refusal | None:
         """Why what the row says cannot even be proposed."""

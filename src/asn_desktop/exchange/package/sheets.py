@@ -17,7 +17,7 @@ from asn_desktop.exchange.package import cell_values as values
 from asn_desktop.exchange.package.cell_values import Kind, Unreadable
 from asn_desktop.exchange.package.content import RETURNED, Place, RecordRow
 from asn_desktop.exchange.package.protocol import BY_TABLE, Entity, Field, FieldKind, LaterField, LaterTable
-from asn_desktop.exchange.package.tables import SHARED
+from asn_desktop.exchange.package.tables import PARENT, SHARED
 
 LABEL = "?"
 """Before the key of a reference: the column that shows people what is referred to. Sealed, but not content."""
@@ -130,6 +130,7 @@ def record_sheet(
     known = {field.key for field in BY_TABLE[table].fields} if table in BY_TABLE else frozenset()
     opaque_days = [column.key for _at, column in fields if column.key not in known and column.kind is Kind.DATE]
     handed_on = [column.key for _at, column in fields if column.handed_on]
+    shown = places.get(LABEL + PARENT.get(table, ""))
 
     def unpack(row: Sequence[Any], place: Place) -> RecordRow:
         rid, office, rev, revisions, changed_by, changed_at = system(row)
@@ -141,7 +142,8 @@ def record_sheet(
         for key in handed_on:
             if found[key] is None and key not in changed and RETURNED + key not in changed:
                 del found[key]
-        return RecordRow(table, rid, office, rev, changed, found, changed_by, changed_at, place)
+        name = row[shown] or "" if shown is not None else ""
+        return RecordRow(table, rid, office, rev, changed, found, changed_by, changed_at, place, name)
 
     return PackageSheet(name, title, columns, unpack, table, everyones)
 
