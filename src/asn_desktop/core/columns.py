@@ -67,7 +67,7 @@ class Column:
     meaning: Callable[[str], str | None] | None = None
     """For CHOICE: the value that a text means which is none of the spellings."""
     secondary: bool = False
-    """A value that cannot be read is left out with a warning: nobody is refused for a wrong NPWP."""
+    """A value that cannot be read is left out with a warning: nobody is refused for a wrong NPWP or TMT."""
     sensitive: bool = False
     """Specific personal data: masked by default on screen and in exports (UU 27/2022), see :func:`masked`."""
 

@@ -61,11 +61,18 @@ class Budget:
             raise bomb()
 
 
+def ask_for_original() -> str:
+    """The next step with a damaged file. Excel repairs one by blanking what it cannot find, so it is not the way."""
+    return _(
+        "Minta berkas aslinya dari pengirim. Memperbaiki berkas ini lewat Excel dapat mengosongkan sebagian isinya."
+    )
+
+
 def damaged(details: str = "") -> WorkbookError:
     """The error for an archive that cannot be read to its end."""
     return WorkbookError(
         _("Berkas rusak atau penyalinannya terputus."),
-        _("Buka berkas asli di Excel dan simpan ulang, atau minta pengirim mengirim lagi."),
+        ask_for_original(),
         code="ASN-1309",
         details=details,
     )

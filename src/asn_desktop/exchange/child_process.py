@@ -19,7 +19,7 @@ from asn_desktop.core.errors import AppError, WorkbookError, out_of_memory
 from asn_desktop.core.i18n import _
 from asn_desktop.core.progress import Progress
 from asn_desktop.environment.program import NO_WINDOW, available_memory, child_environment, own_command
-from asn_desktop.exchange.archive import Limits
+from asn_desktop.exchange.archive import Limits, ask_for_original
 from asn_desktop.exchange.reader_child import OPTION
 from asn_desktop.exchange.workbook import decode_value, no_number
 
@@ -173,7 +173,7 @@ def _refused(message: dict[str, Any]) -> WorkbookError:
         )
     return WorkbookError(
         _("Isi berkas tidak dapat dibaca; berkas mungkin rusak."),
-        _("Buka berkas di Excel, simpan ulang sebagai .xlsx, lalu impor lagi."),
+        ask_for_original(),
         code="ASN-1309",
         details=str(message.get("details", "")),
     )

@@ -51,7 +51,7 @@ r03m_header_row28.xlsx | ASN-1321 |
 r03n_repeated_headers.xlsx | new 12, ignored 9 |
 r04a_swapped_by_excel.xlsx | new 24 | dates_swapped
 r04b_swapped_serials.xlsx | new 24 | date_serial dates_swapped
-r04d_texts_in_dates.xlsx | new 13, rejected 11 | date_impossible date_two_digit_year date_unknown
+r04d_texts_in_dates.xlsx | new 24 | date_impossible date_two_digit_year date_unknown
 r04e_iso_cells.xlsx | new 6 |
 r04f_js_timezone.xlsx | new 6 | date_clock | birth_date=1977-01-15 | rank_tmt=2020-04-01 | position_tmt=2020-04-01
 r05a_empty_shared_index.xlsx | new 6 |

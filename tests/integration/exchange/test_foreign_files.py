@@ -101,6 +101,8 @@ KINDS = (
     came_in("npwp_salah.xlsx", _national(NATIONAL, "P", NPWP_NOMOR="'01234"), "npwp_length", npwp=None, rank="III/a"),
     came_in("email_salah.xlsx", _national(NATIONAL, "P", EMAIL="ani(at)contoh"), "email_invalid", email=None),
     came_in("nik_salah.xlsx", _national(NATIONAL, "P", NIK="tidak ada"), "nik_characters", nik=None),
+    came_in("tmt_salah.xlsx", _column("TMT JABATAN", "akhir tahun lalu"), "date_unknown", position_tmt=None),
+    came_in("tmt_mustahil.xlsx", _column("TMT GOLONGAN", "31/02/2020"), "date_impossible", rank_tmt=None, rank="III/a"),
     came_in("null.xlsx", _national(NATIONAL, "P", NIK="NULL", EMAIL="'", NPWP_NOMOR="--"), nik=None, email=None),
     # lists made from it
     came_in("status_aktif.xlsx", _column("STATUS", "Aktif"), legal_status="Aktif"),
@@ -142,7 +144,7 @@ KINDS = (
     turned_away("lama.xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "ASN-1305", ".xls"),
     turned_away("surat.pdf", lambda: b"%PDF-1.7\n%\xe2\xe3", "ASN-1308", "PDF"),
     turned_away("kosong.xlsx", lambda: b"", "ASN-1302", "0 byte"),
-    turned_away("terputus.xlsx", lambda: _PLAIN[:-400], "ASN-1309", "terputus"),
+    turned_away("terputus.xlsx", lambda: _PLAIN[:-400], "ASN-1309", "terputus", "berkas aslinya"),
     turned_away("nol.xlsx", lambda: bytes(5000), "ASN-1309", "hanya berisi nol", "flash disk"),
     turned_away("gzip.xlsx", lambda: made.gzipped(_PLAIN), "ASN-1308", "gzip", "Ekstrak"),
     turned_away("arsip.zip", lambda: made.zipped({"duk/pegawai 2026.xlsx": _PLAIN}), "ASN-1308", "ZIP", "pegawai 2026.xlsx"),

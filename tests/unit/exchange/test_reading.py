@@ -101,6 +101,19 @@ def test_what_the_scan_cannot_account_for_is_refused(tmp_path: Path, sheet_data:
     assert refusal(tmp_path, workbook_bytes(sheet_data)).code in ("ASN-1316", "ASN-1309")
 
 
+@pytest.mark.parametrize(
+    "sheet_data",
+    [
+        row(1, cell("A1", "NIP")) + row(2, cell("A3", "satu")) + row(3, cell("B3", "dua")),
+        row(1, cell("A1", "NIP")) + cell("A2", "satu"),
+    ],
+    ids=["cell of another row", "cell outside a row"],
+)
+def test_a_cell_stands_in_its_own_row(tmp_path: Path, sheet_data: str) -> None:
+    """A value that the reader would put beside another person is refused."""
+    assert refusal(tmp_path, workbook_bytes(sheet_data)).code == "ASN-1316"
+
+
 def test_a_declaration_in_a_sheet_is_refused(tmp_path: Path) -> None:
     sheet = '<!DOCTYPE a [<!ENTITY b "c">]><worksheet><sheetData/></worksheet>'
     assert refusal(tmp_path, workbook_bytes(replace={"xl/worksheets/sheet1.xml": sheet})).code == "ASN-1315"
