@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, ForeignKey, String, select
 
+from asn_desktop.core.catalogue import Entity, Field, FieldKind
 from asn_desktop.exchange.package import protocol
 from asn_desktop.personnel.model import Employee
 from asn_desktop.storage.base import Record, Stored, column
@@ -65,22 +66,24 @@ def bring(connection: Connection) -> None:
 def become_tomorrow() -> None:
     """Before anything that derives from the catalogue is imported."""
     Employee.__table__.append_column(Column("blood_type", String))
-    acknowledgement = protocol.Entity(
+    acknowledgement = Entity(
         "acknowledgement",
         "pernyataan_paham",
         "Pernyataan paham",
         (
-            protocol.Field("employee_id", "PEGAWAI", protocol.FieldKind.REFERENCE, "employee"),
-            protocol.Field("rule", "ATURAN"),
-            protocol.Field("understood_on", "TANGGAL"),
-            protocol.Field("by_id", "DIJELASKAN OLEH", protocol.FieldKind.REFERENCE, "employee"),
+            Field("employee_id", "PEGAWAI", FieldKind.REFERENCE, "employee"),
+            Field("rule", "ATURAN"),
+            Field("understood_on", "TANGGAL"),
+            Field("by_id", "DIJELASKAN OLEH", FieldKind.REFERENCE, "employee"),
         ),
+        parent="employee_id",
+        second="rule",
     )
     entities = []
     for entity in protocol.ENTITIES:
         if entity.table == "employee":
             at = 2  # not at the end: the order of columns is the writer's
-            blood = protocol.Field("blood_type", "GOLONGAN DARAH")
+            blood = Field("blood_type", "GOLONGAN DARAH")
             entity = replace(entity, fields=(*entity.fields[:at], blood, *entity.fields[at:]))
         entities.append(entity)
     protocol.SCHEMA = 2
@@ -92,7 +95,6 @@ def become_tomorrow() -> None:
     from asn_desktop.exchange.package import tables
 
     tables.MODELS = {**tables.MODELS, "acknowledgement": Acknowledgement}
-    tables.PARENT = {**tables.PARENT, "acknowledgement": "employee_id"}
 
 
 def number_of(connection: Connection, name: str) -> int:

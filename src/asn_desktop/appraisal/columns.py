@@ -6,29 +6,13 @@ ratings; a predicate column in a workbook is read only to be compared.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from asn_desktop.appraisal.predicate import ORGANISATION_RESULTS, PREDICATES, RATINGS, STATES
 from asn_desktop.appraisal.rating_words import rating_meant
 from asn_desktop.core.columns import Column, ColumnKind, ColumnSet, pairs, words
 from asn_desktop.core.i18n import N_
 
-RATINGS = (
-    ("DI_ATAS", N_("Di Atas Ekspektasi")),
-    ("SESUAI", N_("Sesuai Ekspektasi")),
-    ("DI_BAWAH", N_("Di Bawah Ekspektasi")),
-)
-PREDICATES = (
-    ("SANGAT_BAIK", N_("Sangat Baik")),
-    ("BAIK", N_("Baik")),
-    ("BUTUH_PERBAIKAN", N_("Butuh Perbaikan")),
-    ("KURANG", N_("Kurang")),
-    ("SANGAT_KURANG", N_("Sangat Kurang")),
-)
-ORGANISATION_RESULTS = (
-    ("ISTIMEWA", N_("Istimewa")),
-    ("BAIK", N_("Baik")),
-    ("BUTUH_PERBAIKAN", N_("Butuh Perbaikan")),
-    ("KURANG", N_("Kurang")),
-    ("SANGAT_KURANG", N_("Sangat Kurang")),
-)
 PERIODS = (
     ("TW1", N_("Triwulan I")),
     ("TW2", N_("Triwulan II")),
@@ -37,7 +21,6 @@ PERIODS = (
     ("TAHUNAN", N_("Tahunan")),
 )
 ASSESSOR_STATUSES = (("ASN", N_("ASN")), ("NON_ASN", N_("Non-ASN")))
-STATES = (("draft", N_("Draf")), ("rated", N_("Dinilai")), ("final", N_("Terkunci")))
 
 _RATING_SPELLINGS = pairs(
     "DI ATAS=DI_ATAS|DIATAS=DI_ATAS|DIATAS EKSPEKTASI=DI_ATAS|DI ATAS EKPEKTASI=DI_ATAS|"
@@ -60,8 +43,8 @@ _RATING_NO_NUMBER = N_(
 _PREDICATE_NO_NUMBER = N_("Ini nilai angka, bukan predikat. Predikat dihitung dari kedua rating; kosongkan kolom ini.")
 
 
-def _others(columns: tuple[tuple[str, str], ...], message: str) -> tuple[tuple[str, str], ...]:
-    return tuple((label, message) for _value, label in columns)
+def _others(choices: Mapping[str, str], message: str) -> tuple[tuple[str, str], ...]:
+    return tuple((label, message) for label in choices.values())
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -104,7 +87,7 @@ COLUMNS: tuple[Column, ...] = (
         N_("Capaian kinerja organisasi"),
         "CAPAIAN ORGANISASI",
         ColumnKind.CHOICE,
-        choices=ORGANISATION_RESULTS,
+        choices=tuple(ORGANISATION_RESULTS.items()),
         spellings=_PREDICATE_SPELLINGS,
         aliases=words("CAPAIAN KINERJA ORGANISASI|KINERJA ORGANISASI|CAPAIAN UNIT KERJA"),
     ),
@@ -114,7 +97,7 @@ COLUMNS: tuple[Column, ...] = (
         "RATING HASIL KERJA",
         ColumnKind.CHOICE,
         required=True,
-        choices=RATINGS,
+        choices=tuple(RATINGS.items()),
         spellings=_RATING_SPELLINGS,
         meaning=rating_meant,
         not_a_number=_RATING_NO_NUMBER,
@@ -129,7 +112,7 @@ COLUMNS: tuple[Column, ...] = (
         "RATING PERILAKU KERJA",
         ColumnKind.CHOICE,
         required=True,
-        choices=RATINGS,
+        choices=tuple(RATINGS.items()),
         spellings=_RATING_SPELLINGS,
         meaning=rating_meant,
         not_a_number=_RATING_NO_NUMBER,
@@ -144,7 +127,7 @@ COLUMNS: tuple[Column, ...] = (
         "PREDIKAT",
         ColumnKind.CHOICE,
         required=True,
-        choices=PREDICATES,
+        choices=tuple(PREDICATES.items()),
         spellings=_PREDICATE_SPELLINGS,
         not_a_number=_PREDICATE_NO_NUMBER,
         mistaken=(
@@ -197,7 +180,7 @@ COLUMNS: tuple[Column, ...] = (
         N_("Status"),
         "STATUS",
         ColumnKind.CHOICE,
-        choices=STATES,
+        choices=tuple(STATES.items()),
         spellings=pairs("DRAFT=draft|DRAF=draft|DINILAI=rated|FINAL=final|SELESAI=final"),
     ),
     # The same in every row of an export: at the end, where it takes no room from what differs.

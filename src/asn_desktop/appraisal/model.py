@@ -6,11 +6,8 @@ from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 
-from asn_desktop.storage.base import Record, Stored, column
-
-_RATINGS = "('DI_ATAS','SESUAI','DI_BAWAH')"
-_PREDICATES = "('SANGAT_BAIK','BAIK','BUTUH_PERBAIKAN','KURANG','SANGAT_KURANG')"
-_RESULTS = "('ISTIMEWA','BAIK','BUTUH_PERBAIKAN','KURANG','SANGAT_KURANG')"
+from asn_desktop.appraisal.fields import EVALUATION, ORGANISATION_RESULT, RHK, SKP
+from asn_desktop.storage.base import Record, Stored, checks, column
 
 
 class AppraisalPeriod(Record):
@@ -37,7 +34,7 @@ class OrganisationResult(Record):
     __tablename__ = "organisation_result"
     __table_args__ = (
         UniqueConstraint("unit_id", "period_id"),
-        CheckConstraint(f"result IN {_RESULTS}", "result"),
+        *checks(ORGANISATION_RESULT),
     )
 
     unit_id: Stored[int] = column(ForeignKey("unit.id"))
@@ -58,10 +55,7 @@ class Evaluation(Record):
     __tablename__ = "evaluation"
     __table_args__ = (
         UniqueConstraint("employee_id", "period_id"),
-        CheckConstraint(f"result_rating IN {_RATINGS}", "result_rating"),
-        CheckConstraint(f"behaviour_rating IN {_RATINGS}", "behaviour_rating"),
-        CheckConstraint(f"predicate IN {_PREDICATES}", "predicate"),
-        CheckConstraint("state IN ('draft','rated','final')", "state"),
+        *checks(EVALUATION),
         Index("ix_evaluation_period_id", "period_id", "unit_id", "state"),
         Index("ix_evaluation_assessor_id", "assessor_id"),
     )
@@ -96,8 +90,7 @@ class Skp(Record):
 
     __tablename__ = "skp"
     __table_args__ = (
-        CheckConstraint("kind IN ('JPT','JAJF')", "kind"),
-        CheckConstraint("approach IN ('KUANTITATIF','KUALITATIF')", "approach"),
+        *checks(SKP),
         Index("ix_skp_employee_id", "employee_id", "starts"),
     )
 
@@ -115,7 +108,7 @@ class Rhk(Record):
 
     __tablename__ = "rhk"
     __table_args__ = (
-        CheckConstraint("kind IN ('UTAMA','TAMBAHAN')", "kind"),
+        *checks(RHK),
         Index("ix_rhk_skp_id", "skp_id", "position"),
     )
 

@@ -23,17 +23,12 @@ class Rating(StrEnum):
     @property
     def label(self) -> str:
         """``Di Atas Ekspektasi``: lists, workbooks and the command line."""
-        return _(_RATING_LABELS[self])
+        return _(RATINGS[self])
 
     @property
     def word(self) -> str:
         """``Di atas``: beside the buttons of the grid."""
-        return _(_RATING_WORDS[self])
-
-    @property
-    def form_label(self) -> str:
-        """``DIATAS EKSPEKTASI``, the spelling of forms C.1.x."""
-        return _FORM_RATINGS[self]
+        return _(RATING_WORDS[self])
 
 
 class Predicate(StrEnum):
@@ -47,12 +42,7 @@ class Predicate(StrEnum):
 
     @property
     def label(self) -> str:
-        return _(_PREDICATE_LABELS[self])
-
-    @property
-    def form_label(self) -> str:
-        """``KURANG (MISCONDUCT)``, the spelling of forms C.1.x and D.1.x."""
-        return "KURANG (MISCONDUCT)" if self is Predicate.KURANG else _PREDICATE_LABELS[self].upper()
+        return _(PREDICATES[self])
 
     @property
     def is_low(self) -> bool:
@@ -71,11 +61,7 @@ class OrganisationRating(StrEnum):
 
     @property
     def label(self) -> str:
-        return _(_ORGANISATION_LABELS[self])
-
-    @property
-    def form_label(self) -> str:
-        return _ORGANISATION_LABELS[self].upper()
+        return _(ORGANISATION_RESULTS[self])
 
 
 class State(StrEnum):
@@ -87,35 +73,32 @@ class State(StrEnum):
 
     @property
     def label(self) -> str:
-        return _(_STATE_LABELS[self])
+        return _(STATES[self])
 
 
-_RATING_LABELS = {
-    Rating.DI_ATAS: N_("Di Atas Ekspektasi"),
-    Rating.SESUAI: N_("Sesuai Ekspektasi"),
-    Rating.DI_BAWAH: N_("Di Bawah Ekspektasi"),
+RATINGS = {
+    "DI_ATAS": N_("Di Atas Ekspektasi"),
+    "SESUAI": N_("Sesuai Ekspektasi"),
+    "DI_BAWAH": N_("Di Bawah Ekspektasi"),
 }
-_RATING_WORDS = {Rating.DI_ATAS: N_("Di atas"), Rating.SESUAI: N_("Sesuai"), Rating.DI_BAWAH: N_("Di bawah")}
-_FORM_RATINGS = {
-    Rating.DI_ATAS: "DIATAS EKSPEKTASI",
-    Rating.SESUAI: "SESUAI EKSPEKTASI",
-    Rating.DI_BAWAH: "DIBAWAH EKSPEKTASI",
+RATING_WORDS = {"DI_ATAS": N_("Di atas"), "SESUAI": N_("Sesuai"), "DI_BAWAH": N_("Di bawah")}
+FORM_RATINGS = {"DI_ATAS": "DIATAS EKSPEKTASI", "SESUAI": "SESUAI EKSPEKTASI", "DI_BAWAH": "DIBAWAH EKSPEKTASI"}
+"""As the official forms print them."""
+PREDICATES = {
+    "SANGAT_BAIK": N_("Sangat Baik"),
+    "BAIK": N_("Baik"),
+    "BUTUH_PERBAIKAN": N_("Butuh Perbaikan"),
+    "KURANG": N_("Kurang"),
+    "SANGAT_KURANG": N_("Sangat Kurang"),
 }
-_PREDICATE_LABELS = {
-    Predicate.SANGAT_BAIK: N_("Sangat Baik"),
-    Predicate.BAIK: N_("Baik"),
-    Predicate.BUTUH_PERBAIKAN: N_("Butuh Perbaikan"),
-    Predicate.KURANG: N_("Kurang"),
-    Predicate.SANGAT_KURANG: N_("Sangat Kurang"),
+ORGANISATION_RESULTS = {
+    "ISTIMEWA": N_("Istimewa"),
+    "BAIK": N_("Baik"),
+    "BUTUH_PERBAIKAN": N_("Butuh Perbaikan"),
+    "KURANG": N_("Kurang"),
+    "SANGAT_KURANG": N_("Sangat Kurang"),
 }
-_ORGANISATION_LABELS = {
-    OrganisationRating.ISTIMEWA: N_("Istimewa"),
-    OrganisationRating.BAIK: N_("Baik"),
-    OrganisationRating.BUTUH_PERBAIKAN: N_("Butuh Perbaikan"),
-    OrganisationRating.KURANG: N_("Kurang"),
-    OrganisationRating.SANGAT_KURANG: N_("Sangat Kurang"),
-}
-_STATE_LABELS = {State.DRAFT: N_("Draf"), State.RATED: N_("Dinilai"), State.FINAL: N_("Terkunci")}
+STATES = {"draft": N_("Draf"), "rated": N_("Dinilai"), "final": N_("Terkunci")}
 
 LOW_PREDICATES = frozenset({Predicate.SANGAT_KURANG, Predicate.KURANG, Predicate.BUTUH_PERBAIKAN})
 

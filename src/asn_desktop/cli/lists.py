@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from asn_desktop.appraisal.columns import PREDICATES, RATINGS
-from asn_desktop.appraisal.predicate import State
+from asn_desktop.appraisal.predicate import PREDICATES, RATINGS, State
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.indonesian import format_number
 from asn_desktop.core.listing import Listing, ListingColumn

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from asn_desktop.core.catalogue import FieldKind
 from asn_desktop.core.periods import Period
 from asn_desktop.environment.paths import OfficePaths
 from asn_desktop.exchange.package.content import (
@@ -23,7 +24,7 @@ from asn_desktop.exchange.package.content import (
     Tombstone,
 )
 from asn_desktop.exchange.package.package_writer import write_package
-from asn_desktop.exchange.package.protocol import ENTITIES, SCHEMA, FieldKind
+from asn_desktop.exchange.package.protocol import ENTITIES, SCHEMA
 from asn_desktop.exchange.package.signing import OfficeKey
 from asn_desktop.exchange.worksheet.orders import Order
 from asn_desktop.sample import people, workbooks

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from asn_desktop.appraisal import tables
-from asn_desktop.appraisal.columns import PREDICATES, RATINGS
-from asn_desktop.appraisal.predicate import Rating
+from asn_desktop.appraisal.predicate import PREDICATES, RATINGS, Rating
 from asn_desktop.core.i18n import _
 
 BOTH = ("result_rating", "behaviour_rating")

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from asn_desktop.appraisal import predicate as appraisal
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.environment.resources import resource_path
 
@@ -186,16 +187,10 @@ def tone(name: str) -> Tone:
 
 # --- meaning -> tone and word -------------------------------------------------------------------
 
-PREDICATES = ("SANGAT_KURANG", "KURANG", "BUTUH_PERBAIKAN", "BAIK", "SANGAT_BAIK")
+PREDICATES = tuple(str(one) for one in appraisal.Predicate)
 
-_PREDICATES = {
-    "SANGAT_BAIK": ("good", N_("Sangat Baik")),
-    "BAIK": ("info", N_("Baik")),
-    "BUTUH_PERBAIKAN": ("attention", N_("Butuh Perbaikan")),
-    "KURANG": ("bad", N_("Kurang")),
-    "SANGAT_KURANG": ("critical", N_("Sangat Kurang")),
-    "": ("neutral", N_("Belum dinilai")),
-}
+_PREDICATE_TONES = {"SANGAT_BAIK": "good", "BAIK": "info", "BUTUH_PERBAIKAN": "attention", "KURANG": "bad",
+                    "SANGAT_KURANG": "critical"}  # fmt: skip
 
 _STATES = {
     "draft": "neutral", "belum": "neutral", "batal": "neutral", "ditolak": "neutral", "nonaktif": "neutral",
@@ -208,12 +203,12 @@ _STATES = {
 
 def predicate_tone(code: str) -> str:
     """``"BAIK"`` → ``"info"``; an unknown or missing predicate is neutral."""
-    return _PREDICATES.get(code, _PREDICATES[""])[0]
+    return _PREDICATE_TONES.get(code, "neutral")
 
 
 def predicate_label(code: str) -> str:
     """The short word for a predicate code (*Belum dinilai* when there is none)."""
-    return _(_PREDICATES.get(code, _PREDICATES[""])[1])
+    return _(appraisal.PREDICATES.get(code, N_("Belum dinilai")))
 
 
 def state_tone(code: str) -> str:

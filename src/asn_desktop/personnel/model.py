@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 
 from asn_desktop.personnel.completeness import sql_incomplete
-from asn_desktop.storage.base import Record, Stored, column
+from asn_desktop.personnel.fields import EMPLOYEE
+from asn_desktop.storage.base import Record, Stored, checks, column
 
 _LIST_COLUMNS = (
     "office", "active", "name_key", "unit_id", "employment_kind", "position_kind", "position_level", "echelon",
@@ -28,8 +29,7 @@ class Employee(Record):
 
     __tablename__ = "employee"
     __table_args__ = (
-        CheckConstraint("sex IN ('L','P')", "sex"),
-        CheckConstraint("employment_kind IN ('PNS','CPNS','PPPK','PPPK_PARUH_WAKTU')", "employment_kind"),
+        *checks(EMPLOYEE),
         UniqueConstraint("office", "nip"),
         # By office first: what one district sends to the province stays together in them (docs/decisions.md).
         Index("ix_employee_name", "office", "active", "name_key"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 
-from asn_desktop.storage.base import Record, Stored, column
-
-UNIT_KINDS = ("INSTANSI", "OPD", "UNIT")
+from asn_desktop.reference.fields import HOLIDAY, UNIT
+from asn_desktop.storage.base import Record, Stored, checks, column
 
 
 class Office(Record):
@@ -33,7 +32,7 @@ class Unit(Record):
 
     __tablename__ = "unit"
     __table_args__ = (
-        CheckConstraint("kind IN ('INSTANSI','OPD','UNIT')", "kind"),
+        *checks(UNIT),
         UniqueConstraint("office", "code"),
         Index("ix_unit_parent_id", "parent_id"),
     )
@@ -64,7 +63,7 @@ class Holiday(Record):
     __tablename__ = "holiday"
     __table_args__ = (
         UniqueConstraint("day", "name"),
-        CheckConstraint("kind IN ('libur_nasional','cuti_bersama','libur_daerah')", "kind"),
+        *checks(HOLIDAY),
     )
 
     day: Stored[date]

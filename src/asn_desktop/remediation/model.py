@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 
-from asn_desktop.storage.base import Record, Stored, column
+from asn_desktop.remediation.fields import PLAN
+from asn_desktop.storage.base import Record, Stored, checks, column
 
 
 class RemediationPlan(Record):
@@ -17,8 +18,7 @@ class RemediationPlan(Record):
     __tablename__ = "remediation_plan"
     __table_args__ = (
         UniqueConstraint("evaluation_id"),
-        CheckConstraint("state IN ('proposed','active','closed','declined')", "state"),
-        CheckConstraint("outcome IN ('berhasil','sebagian','tidak_berhasil')", "outcome"),
+        *checks(PLAN),
         Index("ix_remediation_plan_employee_id", "employee_id"),
     )
 

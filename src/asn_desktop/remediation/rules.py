@@ -58,11 +58,6 @@ OUTCOMES: dict[str, str] = {
     "sebagian": N_("Berhasil sebagian"),
     "tidak_berhasil": N_("Belum berhasil"),
 }
-RATINGS: dict[str, str] = {
-    "DI_ATAS": N_("di atas ekspektasi"),
-    "SESUAI": N_("sesuai ekspektasi"),
-    "DI_BAWAH": N_("di bawah ekspektasi"),
-}
 LOW_PREDICATES = (Predicate.BUTUH_PERBAIKAN, Predicate.KURANG, Predicate.SANGAT_KURANG)
 GOOD_PREDICATES = (Predicate.BAIK, Predicate.SANGAT_BAIK)
 BELOW = Rating.DI_BAWAH
@@ -93,7 +88,7 @@ def trigger_sentence(
 ) -> str:
     """``Triwulan III 2026, Butuh Perbaikan: hasil kerja di bawah, perilaku kerja sesuai ekspektasi.``"""
     parts = [
-        _("{what} {rating}").format(what=what, rating=_(RATINGS[rating]) if rating else _("belum dinilai"))
+        _("{what} {rating}").format(what=what, rating=Rating(rating).label.lower() if rating else _("belum dinilai"))
         for what, rating in ((_("hasil kerja"), result_rating), (_("perilaku kerja"), behaviour_rating))
     ]
     name = Predicate(predicate).label if predicate else _("belum ada predikat")

@@ -6,9 +6,10 @@ not be the form. Each list of choices pairs the code with the words of the form,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from asn_desktop.appraisal import predicate
 from asn_desktop.appraisal.sheet import EvaluationSheet, Feedback
 from asn_desktop.core.indonesian import MONTHS, format_date
 from asn_desktop.reports.fonts import Face
@@ -20,28 +21,15 @@ Choices = tuple[tuple[str, tuple[Run, ...]], ...]
 _SYMBOL_SCALE = 1.7
 
 
-def _choices(*pairs: tuple[str, str]) -> Choices:
-    return tuple((code, (Run(words),)) for code, words in pairs)
+def _choices(words: Mapping[str, str]) -> Choices:
+    return tuple((code, (Run(text.upper()),)) for code, text in words.items())
 
 
-ORGANISATION_RESULTS = _choices(
-    ("ISTIMEWA", "ISTIMEWA"),
-    ("BAIK", "BAIK"),
-    ("BUTUH_PERBAIKAN", "BUTUH PERBAIKAN"),
-    ("KURANG", "KURANG"),
-    ("SANGAT_KURANG", "SANGAT KURANG"),
-)
-RATINGS = _choices(
-    ("DI_ATAS", "DIATAS EKSPEKTASI"),
-    ("SESUAI", "SESUAI EKSPEKTASI"),
-    ("DI_BAWAH", "DIBAWAH EKSPEKTASI"),
-)
-PREDICATES: Choices = (
-    ("SANGAT_BAIK", (Run("SANGAT BAIK"),)),
-    ("BAIK", (Run("BAIK"),)),
-    ("BUTUH_PERBAIKAN", (Run("BUTUH PERBAIKAN"),)),
-    ("KURANG", (Run("KURANG "), Run("(MISCONDUCT)", Face.ITALIC))),
-    ("SANGAT_KURANG", (Run("SANGAT KURANG"),)),
+ORGANISATION_RESULTS = _choices(predicate.ORGANISATION_RESULTS)
+RATINGS = _choices(predicate.FORM_RATINGS)
+_MISCONDUCT = (Run("KURANG "), Run("(MISCONDUCT)", Face.ITALIC))
+PREDICATES: Choices = tuple(
+    (code, _MISCONDUCT if code == "KURANG" else runs) for code, runs in _choices(predicate.PREDICATES)
 )
 
 PERIOD_CHOICES = "TRIWULAN I/II/III/IV-AKHIR"

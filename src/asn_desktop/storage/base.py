@@ -10,7 +10,9 @@ import re
 from types import SimpleNamespace
 from typing import Any, ClassVar, TypeVar, cast
 
-from sqlalchemy import Boolean, Column, ColumnClause, Date, Integer, MetaData, String, Table
+from sqlalchemy import Boolean, CheckConstraint, Column, ColumnClause, Date, Integer, MetaData, String, Table
+
+from asn_desktop.core.catalogue import Entity
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -24,6 +26,14 @@ _TYPES: dict[str, Any] = {"str": String, "int": Integer, "bool": Boolean, "date"
 Stored = ColumnClause
 """The type of a column, as annotation; SQLAlchemy's ``Column`` takes those for another style."""
 _Model = TypeVar("_Model", bound="Base")
+
+
+def checks(entity: Entity) -> tuple[CheckConstraint, ...]:
+    """The CHECKs of a table: each closed field holds one of its choices."""
+    return tuple(
+        CheckConstraint(f"{key} IN ({','.join(repr(value) for value in values)})", key)
+        for key, values in entity.closed.items()
+    )
 
 
 def column(*parts: Any, **options: Any) -> Any:

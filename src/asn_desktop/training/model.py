@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 
-from asn_desktop.storage.base import Record, Stored, column
+from asn_desktop.storage.base import Record, Stored, checks, column
+from asn_desktop.training.fields import EVENT, PARTICIPANT
 
 
 class TrainingEvent(Record):
@@ -14,7 +15,7 @@ class TrainingEvent(Record):
 
     __tablename__ = "training_event"
     __table_args__ = (
-        CheckConstraint("state IN ('planned','open','running','done','cancelled','postponed')", "state"),
+        *checks(EVENT),
         CheckConstraint("ends >= starts", "dates"),
         UniqueConstraint("office", "code"),
         Index("ix_training_event_starts", "starts"),
@@ -54,7 +55,7 @@ class Participant(Record):
     __tablename__ = "participant"
     __table_args__ = (
         UniqueConstraint("event_id", "employee_id"),
-        CheckConstraint("state IN ('nominated','approved','reserve','attended','absent','withdrawn')", "state"),
+        *checks(PARTICIPANT),
         Index("ix_participant_employee_id", "employee_id"),
     )
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from asn_desktop.core.catalogue import FieldKind
 from asn_desktop.exchange.package.content import PackageContent, RecordRow, Seal
 from asn_desktop.exchange.package.package_reader import read_package
 from asn_desktop.exchange.package.package_writer import write_package
-from asn_desktop.exchange.package.protocol import ENTITIES, FieldKind
+from asn_desktop.exchange.package.protocol import ENTITIES
 from asn_desktop.exchange.package.signing import OfficeKey
 from tests.unit.exchange.packages import HEAD, NASTY, comparable, record, small
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asn_desktop.appraisal import predicate, tables
-from asn_desktop.appraisal.predicate import OrganisationRating, Predicate, Rating, derive, explain, read_matrix
+from asn_desktop.appraisal.predicate import Predicate, Rating, derive, explain, read_matrix
 
 ABOVE, AS_EXPECTED, BELOW = Rating.DI_ATAS, Rating.SESUAI, Rating.DI_BAWAH
 NINE_CELLS = [
@@ -84,11 +84,8 @@ def test_the_reason_is_said_in_a_sentence() -> None:
     assert explain(matrix, None, None) == "Belum dinilai: kedua rating belum diisi."
 
 
-def test_words_are_those_of_lists_and_of_forms() -> None:
+def test_words_are_those_of_lists() -> None:
     assert [rating.label for rating in Rating] == ["Di Bawah Ekspektasi", "Sesuai Ekspektasi", "Di Atas Ekspektasi"]
-    assert Rating.DI_ATAS.form_label == "DIATAS EKSPEKTASI"
     assert Predicate.KURANG.label == "Kurang"
-    assert Predicate.KURANG.form_label == "KURANG (MISCONDUCT)"
-    assert OrganisationRating.ISTIMEWA.form_label == "ISTIMEWA"
     low = {Predicate.SANGAT_KURANG, Predicate.KURANG, Predicate.BUTUH_PERBAIKAN}
     assert {each for each in Predicate if each.is_low} == low == predicate.LOW_PREDICATES

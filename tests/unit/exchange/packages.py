@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from asn_desktop.core.catalogue import Entity, FieldKind
 from asn_desktop.exchange.package.content import (
     Acknowledgement,
     OpenConflict,
@@ -20,7 +21,7 @@ from asn_desktop.exchange.package.content import (
     Replica,
     Tombstone,
 )
-from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, SCHEMA, Entity, FieldKind
+from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, SCHEMA
 
 HEAD = PackageHead(
     package_id="5f8a2c1e-0000-4000-8000-000000000001",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import asn_desktop.services  # noqa: F401 - every table is mapped
-from asn_desktop.exchange.package.protocol import BY_SHEET, BY_TABLE, ENTITIES, FieldKind
+from asn_desktop.core.catalogue import FieldKind
+from asn_desktop.exchange.package.protocol import BY_SHEET, BY_TABLE, ENTITIES
 from asn_desktop.storage.base import Base
 
 OWN = {"id", "rid", "version", "office"}

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from asn_desktop.core.catalogue import Field, FieldKind
 from asn_desktop.devtools import freeze
 from asn_desktop.environment.resources import resource_path
-from asn_desktop.exchange.package.protocol import BY_TABLE, SCHEMA, Field, FieldKind
+from asn_desktop.exchange.package.protocol import BY_TABLE, SCHEMA
 from asn_desktop.exchange.package.schemas import CURRENT, declarations, frozen_name, released
 from asn_desktop.exchange.package.sheets import entity_layout
 

@@ -5,32 +5,21 @@ A sealed package of this program passes; another program, an edited copy or a cl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Connection, UniqueConstraint, select
+from sqlalchemy import Connection, UniqueConstraint, select
 
+from asn_desktop.core.catalogue import Entity, Field
 from asn_desktop.core.chunks import chunks
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package import tables
 from asn_desktop.exchange.package.log_reading import Identities
-from asn_desktop.exchange.package.protocol import BY_TABLE, Entity, Field
+from asn_desktop.exchange.package.protocol import BY_TABLE
 
-_ONE_OF = re.compile(r"^(\w+) IN \((.*)\)$")
 Refusal = tuple[str, str]
 """Code and message."""
-
-
-@cache
-def _lists(table: str) -> dict[str, frozenset[str]]:
-    """Column → the values its CHECK allows."""
-    found = {}
-    for constraint in tables.table_of(table).constraints:
-        if isinstance(constraint, CheckConstraint) and (match := _ONE_OF.match(str(constraint.sqltext))):
-            found[match[1]] = frozenset(part.strip().strip("'") for part in match[2].split(","))
-    return found
 
 
 @cache
@@ -58,7 +47,7 @@ def incomplete(entity: Entity, values: Mapping[str, Any]) -> Refusal | None:
     for name in _required(entity.table):
         if name in values and values[name] is None:
             return "empty", _("Kolom {column} kosong, padahal wajib.").format(column=entity[name].heading)
-    for name, allowed in _lists(entity.table).items():
+    for name, allowed in entity.closed.items():
         value = values.get(name)
         if value is not None and value not in allowed:
             text = _("Isi kolom {column} tidak dikenal: {value}.")

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
+from asn_desktop.core.catalogue import FieldKind
 from asn_desktop.core.errors import InputError, reload_hint
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package import checks, later, tables
@@ -21,7 +22,7 @@ from asn_desktop.exchange.package.applying import confirm, with_ids
 from asn_desktop.exchange.package.derive import Predicate, derived_values, place_units
 from asn_desktop.exchange.package.log_reading import Identities
 from asn_desktop.exchange.package.model import SALVAGED, Conflict
-from asn_desktop.exchange.package.protocol import BY_TABLE, FieldKind, entity_of
+from asn_desktop.exchange.package.protocol import BY_TABLE, entity_of
 from asn_desktop.storage.unit_of_work import UnitOfWork
 
 Choice = Literal["local", "incoming"]

@@ -9,12 +9,9 @@ from sqlalchemy import Connection, select
 from asn_desktop.core.chunks import chunks
 from asn_desktop.exchange.package import tables
 from asn_desktop.exchange.package.content import RecordRow
-from asn_desktop.exchange.package.protocol import BY_TABLE
+from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES
 
-_OWN_NAME = {"employee": "name", "unit": "name", "appraisal_period": "code", "training_event": "name"}
-_NAME_OF_OWNER = {"evaluation": "employee_id", "skp": "employee_id", "remediation_plan": "employee_id",
-                  "rhk": "skp_id", "iki": "rhk_id"}  # fmt: skip
-"""Records without a name of their own show whose they are."""
+_REFERRED = {field.target for entity in ENTITIES for field in entity.references}
 
 
 class Labels:
@@ -27,12 +24,11 @@ class Labels:
     def learn(self, rows: Iterable[RecordRow]) -> None:
         """Names of records; those that are named after another one come after it."""
         for row in rows:
-            key = _OWN_NAME.get(row.entity)
-            owner = _NAME_OF_OWNER.get(row.entity)
-            if key is not None:
-                self._found[row.rid] = str(row.values[key] or "")
-            elif owner is not None:
-                self._found[row.rid] = self(row.entity, row.values[owner] or "")
+            if row.entity not in _REFERRED:
+                continue
+            entity = BY_TABLE[row.entity]
+            above = "" if entity.name else self(row.entity, row.values[entity.parent] or "")
+            self._found[row.rid] = str(row.values[entity.name] or "") if entity.name else above
 
     def __call__(self, _table: str, rid: str) -> str:
         return self._found.get(rid) or self._known.get(rid, "")
@@ -60,12 +56,12 @@ def owners_of(connection: Connection, table: str, rids: Iterable[str]) -> dict[s
     """Record → who it belongs to and that name; a record with a name of its own is its own owner."""
     source = joined = last = tables.table_of(table)
     current = table
-    while current not in _OWN_NAME:
+    while not BY_TABLE[current].name:
         column = tables.PARENT[current]
         current = tables.target_of(current, column)
         above = tables.table_of(current)
         joined = joined.join(above, above.c.id == last.c[column])  # type: ignore[assignment]
         last = above
-    query = select(source.c.rid, last.c.rid, last.c[_OWN_NAME[current]]).select_from(joined)
+    query = select(source.c.rid, last.c.rid, last.c[BY_TABLE[current].name]).select_from(joined)
     parts = (connection.execute(query.where(source.c.rid.in_(part))) for part in chunks(sorted(rids)))
     return {rid: (owner, str(name or "")) for rows in parts for rid, owner, name in rows}

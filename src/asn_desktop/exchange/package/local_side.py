@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from asn_desktop.appraisal.model import AppraisalPeriod
+from asn_desktop.core.catalogue import Entity, FieldKind
 from asn_desktop.core.chunks import chunks
 from asn_desktop.core.i18n import _
 from asn_desktop.exchange.package import later, log_reading, replicas, tables
@@ -18,7 +19,7 @@ from asn_desktop.exchange.package.content import PackageContent, RecordRow, Tomb
 from asn_desktop.exchange.package.log_reading import Identities
 from asn_desktop.exchange.package.merge import has_news
 from asn_desktop.exchange.package.model import Conflict, RejectionNote
-from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, Entity, FieldKind
+from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES
 from asn_desktop.exchange.package.replicas import Peer
 from asn_desktop.reference.queries import OfficeRow
 
@@ -40,8 +41,9 @@ def names_of(row: RecordRow) -> Sequence[str]:
     return [*carried, *(name for name in row.values if name not in known and name not in derived)]
 
 
-_OF_A_PERIOD = {"evaluation": "", "realisation": "evaluation_id", "feedback": "evaluation_id",
-                "frozen_sheet": "evaluation_id", "organisation_result": ""}  # fmt: skip
+_OF_A_PERIOD = {entity.table: "" for entity in ENTITIES if "period_id" in NAMES[entity.table]}
+_OF_A_PERIOD |= {entity.table: entity.parent for entity in ENTITIES if entity.parent == "evaluation_id"}
+"""Records of a quarter → the evaluation they belong to, or "" where they name the period themselves."""
 _NOTHING = OwnNews()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, case, func, select
 
 from asn_desktop.appraisal.model import AppraisalPeriod, Evaluation
+from asn_desktop.core.catalogue import Entity
 from asn_desktop.core.chunks import chunks
 from asn_desktop.exchange.package import handing_on, later, log_reading, replicas, tables
 from asn_desktop.exchange.package.causality import Outgoing, Receives, outgoing, packages_merged, receives_from
@@ -24,7 +25,7 @@ from asn_desktop.exchange.package.content import (
 )
 from asn_desktop.exchange.package.log_reading import Identities
 from asn_desktop.exchange.package.model import SALVAGED, Conflict, PackageLedger, RejectionNote
-from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, READS, Entity, LaterTable, entity_of
+from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, READS, LaterTable, entity_of
 from asn_desktop.exchange.package.schemas import released
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.queries import OfficeRow

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from asn_desktop.exchange.package.protocol import ENTITIES
+
 NEW = "+"
 """In :attr:`Rule.fields`: the record as a whole, when the other side makes one."""
 
@@ -37,6 +39,16 @@ class Rule:
     owner: str
     policy: Policy
 
+    @classmethod
+    def read(cls, entity: str, text: str) -> Rule:
+        """A rule as the catalogue and the windows write it: ``phone email → district/queue``."""
+        fields, _arrow, says = text.partition(" → ")
+        owner, _slash, policy = says.partition("/")
+        return cls(entity, fields, owner, Policy(policy))
+
+    def __str__(self) -> str:
+        return f"{self.fields} → {self.owner}/{self.policy}"
+
     def covers(self, field: str, values: Mapping[str, Any]) -> bool:
         name, equals, value = self.fields.partition("=")
         if equals:
@@ -44,34 +56,7 @@ class Rule:
         return self.fields == "*" or field in self.fields.split()
 
 
-_ACTIVITY = "legal_status active inactive_since inactive_reason"
-SEED: tuple[Rule, ...] = (
-    Rule("employee", f"unit_id superior_id phone email address {_ACTIVITY}", "district", Policy.QUEUE),
-    Rule("employee", "*", "province", Policy.MERGE),
-    Rule("former_placement", "*", "district", Policy.QUEUE),
-    Rule("unit", "head_id head_name head_position workdays", "district", Policy.QUEUE),
-    Rule("unit", "*", "province", Policy.MERGE),
-    Rule("holiday", "kind=libur_daerah", "district", Policy.MERGE),
-    Rule("holiday", NEW, "province", Policy.MERGE),  # a year filled in a district; it goes to no other district
-    Rule("holiday", "*", "province", Policy.QUEUE),
-    Rule("parameter", "*", "province", Policy.QUEUE),
-    Rule("appraisal_period", NEW, "province", Policy.MERGE),  # a district opens its quarter without asking
-    Rule("appraisal_period", "*", "province", Policy.QUEUE),
-    Rule("organisation_result", "*", "district", Policy.QUEUE),
-    Rule("skp", "*", "district", Policy.QUEUE),
-    Rule("rhk", "*", "district", Policy.QUEUE),
-    Rule("iki", "*", "district", Policy.QUEUE),
-    Rule("behaviour_expectation", "*", "district", Policy.QUEUE),
-    Rule("evaluation", "*", "district", Policy.QUEUE),
-    Rule("realisation", "*", "district", Policy.QUEUE),
-    Rule("feedback", "*", "district", Policy.QUEUE),
-    Rule("frozen_sheet", "*", "district", Policy.QUEUE),
-    Rule("training_event", "*", "office", Policy.QUEUE),
-    Rule("participant", NEW, "office", Policy.MERGE),  # one's own people nominated for the other's event
-    Rule("participant", "*", "office", Policy.QUEUE),
-    Rule("remediation_plan", "*", "district", Policy.QUEUE),
-    Rule("plan_step", "*", "district", Policy.QUEUE),
-)
+SEED: tuple[Rule, ...] = tuple(Rule.read(entity.table, text) for entity in ENTITIES for text in entity.rules)
 """What a new office starts with. The first rule that covers a field counts."""
 
 
@@ -120,4 +105,4 @@ class Ownership:
             side = Side.US if office == "" else Side.THEM
         else:
             side = Side.US if rule.owner == self._own_role else Side.THEM
-        return Owned(side, rule.policy, f"{entity}: {rule.fields} → {rule.owner}/{rule.policy}")
+        return Owned(side, rule.policy, f"{entity}: {rule}")

@@ -14,6 +14,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
+from asn_desktop.core.catalogue import Entity, FieldKind
 from asn_desktop.core.i18n import N_
 from asn_desktop.environment.resources import resource_path
 from asn_desktop.exchange.package import cell_values as values
@@ -28,16 +29,7 @@ from asn_desktop.exchange.package.content import (
     Rejection,
     Tombstone,
 )
-from asn_desktop.exchange.package.protocol import (
-    BY_TABLE,
-    ENTITIES,
-    READS,
-    SCHEMA,
-    Entity,
-    FieldKind,
-    LaterField,
-    LaterTable,
-)
+from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES, READS, SCHEMA, LaterField, LaterTable
 from asn_desktop.exchange.package.sheets import (
     Column,
     PackageSheet,

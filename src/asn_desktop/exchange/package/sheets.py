@@ -13,10 +13,11 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from asn_desktop.core.catalogue import Entity, Field, FieldKind
 from asn_desktop.exchange.package import cell_values as values
 from asn_desktop.exchange.package.cell_values import Kind, Unreadable
 from asn_desktop.exchange.package.content import RETURNED, Place, RecordRow
-from asn_desktop.exchange.package.protocol import BY_TABLE, Entity, Field, FieldKind, LaterField, LaterTable
+from asn_desktop.exchange.package.protocol import BY_TABLE, LaterField, LaterTable
 from asn_desktop.exchange.package.tables import PARENT, SHARED
 
 LABEL = "?"

@@ -26,24 +26,10 @@ MODELS: Mapping[str, type[Record]] = {
     )
 }  # fmt: skip
 
-PARENT: Mapping[str, str] = {
-    "former_placement": "employee_id",
-    "organisation_result": "unit_id",
-    "skp": "employee_id",
-    "rhk": "skp_id",
-    "iki": "rhk_id",
-    "behaviour_expectation": "skp_id",
-    "evaluation": "employee_id",
-    "realisation": "evaluation_id",
-    "feedback": "evaluation_id",
-    "frozen_sheet": "evaluation_id",
-    "participant": "employee_id",
-    "remediation_plan": "employee_id",
-    "plan_step": "plan_id",
-}
+PARENT: Mapping[str, str] = {entity.table: entity.parent for entity in ENTITIES if entity.parent}
 """The reference that says whose record it is, for tables without an office of their own."""
 
-SHARED = frozenset({"holiday", "parameter", "appraisal_period"})
+SHARED = frozenset(entity.table for entity in ENTITIES if not entity.owned and not entity.parent)
 """Records of no office: every office has them."""
 
 

@@ -10,58 +10,17 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from asn_desktop.appraisal.columns import ORGANISATION_RESULTS, RATINGS, STATES
-from asn_desktop.core.columns import Column
+from asn_desktop.core.catalogue import FieldKind
 from asn_desktop.core.columns import masked as mask
-from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import N_, _
-from asn_desktop.core.identifiers import format_nip
-from asn_desktop.core.indonesian import format_date, format_number
-from asn_desktop.core.periods import parse_period
+from asn_desktop.core.indonesian import format_date
 from asn_desktop.exchange.package import tables
-from asn_desktop.exchange.package.protocol import BY_TABLE, FieldKind, entity_of
-from asn_desktop.personnel.columns import PERSONNEL
-from asn_desktop.reference.parameter_labels import parameter_label
-from asn_desktop.remediation.rules import KINDS, OUTCOMES, PLAN_STATES, ROOT_CAUSES
-from asn_desktop.training.forms import form_name
-from asn_desktop.training.rules import COMPETENCES, EVENT_STATES, FUNDING_SOURCES, PARTICIPANT_STATES, SOURCES
+from asn_desktop.exchange.package.protocol import BY_TABLE, entity_of
 
-_CHOICES: Mapping[tuple[str, str], Mapping[str, str]] = {
-    ("evaluation", "result_rating"): dict(RATINGS),
-    ("evaluation", "behaviour_rating"): dict(RATINGS),
-    ("evaluation", "state"): dict(STATES),
-    ("organisation_result", "result"): dict(ORGANISATION_RESULTS),
-    ("training_event", "state"): EVENT_STATES,
-    ("training_event", "competence"): COMPETENCES,
-    ("training_event", "funding"): FUNDING_SOURCES,
-    ("participant", "state"): PARTICIPANT_STATES,
-    ("participant", "source"): SOURCES,
-    ("remediation_plan", "kind"): KINDS,
-    ("remediation_plan", "state"): PLAN_STATES,
-    ("remediation_plan", "root_cause"): ROOT_CAUSES,
-    ("remediation_plan", "outcome"): OUTCOMES,
-    ("unit", "kind"): {"INSTANSI": N_("Instansi"), "OPD": N_("Perangkat daerah"), "UNIT": N_("Unit kerja")},
-    ("holiday", "kind"): {
-        "libur_nasional": N_("Libur nasional"), "cuti_bersama": N_("Cuti bersama"), "libur_daerah": N_("Libur daerah"),
-    },
-    ("rhk", "kind"): {"UTAMA": N_("Utama"), "TAMBAHAN": N_("Tambahan")},
-}  # fmt: skip
-_LABELS: Mapping[tuple[str, str], str] = {
-    ("participant", "attendance_percent"): N_("Kehadiran (%)"),
-    ("frozen_sheet", "content"): N_("Isi dokumen"),
-    ("unit", "workdays"): N_("Hari kerja seminggu"),
-    ("employee", "superior_id"): N_("Atasan"),
-    ("employee", "unit_id"): N_("Unit kerja"),
-}
 _ALWAYS_CAPITAL = frozenset(
     ("NIP", "NIK", "NPWP", "RHK", "IKI", "SKP", "JP", "TMT", "CPNS", "PNS", "PPPK", "KGB", "MK", "OPD", "HP", "ID")
 )
-_MONEY = frozenset({("training_event", "budget"), ("training_event", "spent")})
-_TEXT_OF_DOCUMENT = N_("(dokumen evaluasi yang sudah ditandatangani)")
 _UNKNOWN = N_("(data ini tidak ada di sini)")
-_DETAIL = {"evaluation": "period_id", "organisation_result": "period_id", "participant": "event_id",
-           "realisation": "evaluation_id", "feedback": "evaluation_id", "frozen_sheet": "evaluation_id"}  # fmt: skip
-_OWN_TEXT = {"rhk": "text", "iki": "text", "plan_step": "action", "behaviour_expectation": "value"}
 _LONG = 120
 
 
@@ -80,14 +39,10 @@ def field_label(entity: str, key: str) -> str:
     """The name of a field as forms write it: ``Rating hasil kerja``."""
     if not key:
         return _("Seluruh data")
-    known = _LABELS.get((entity, key))
-    if known is not None:
-        return _(known)
-    if entity == "employee":
-        column = _personnel(key)
-        if column is not None:
-            return _(column.label)
-    words = entity_of(entity)[key].heading.split()
+    field = entity_of(entity)[key]
+    if field.label:
+        return _(field.label)
+    words = field.heading.split()
     shown = [word if word.strip("()") in _ALWAYS_CAPITAL else word.lower() for word in words]
     text = " ".join(shown)
     return text[:1].upper() + text[1:]
@@ -96,11 +51,6 @@ def field_label(entity: str, key: str) -> str:
 def is_long(text: str) -> bool:
     """Whether a value needs to be read side by side rather than in one line."""
     return len(text) > _LONG or "\n" in text
-
-
-@cache
-def _personnel(key: str) -> Column | None:
-    return next((column for column in PERSONNEL if column.key == key), None)
 
 
 class Wording:
@@ -133,8 +83,6 @@ class Wording:
         if value is None or value == "":
             return ""
         field = entity_of(entity)[key]
-        if entity == "frozen_sheet":
-            return _(_TEXT_OF_DOCUMENT)
         if field.kind is FieldKind.REFERENCE:
             return self.reference(field.target, str(value))
         if field.kind is FieldKind.BOOLEAN:
@@ -142,19 +90,12 @@ class Wording:
         if field.kind is FieldKind.DATE:
             return _day(value)
         text = str(value)
-        choice = _choices(entity, key).get(text)
-        if choice is not None:
-            return _(choice)
-        if key == "nip":
-            return format_nip(text)
-        if (entity, key) == ("training_event", "form"):
-            return form_name(text)
-        if (entity, key) in _MONEY:
-            return "Rp" + format_number(int(value))
-        if (entity, key) == ("parameter", "key"):
-            return parameter_label(text)
-        column = _personnel(key) if entity == "employee" else None
-        return mask(text) if masked and column is not None and column.sensitive else text
+        if masked and field.sensitive:
+            return mask(text)
+        if field.shown is not None:
+            return field.shown(text)
+        choice = (field.choices or {}).get(text)
+        return _(choice) if choice is not None else text
 
     def reference(self, target: str, rid: str) -> str:
         """A record that is pointed to: ``Fatimah Siregar (19850301 …)``, ``Dinas Kesehatan``."""
@@ -164,29 +105,19 @@ class Wording:
     # -- titles -------------------------------------------------------------------------------------------
 
     def _title(self, entity: str, rid: str, values: Mapping[str, Any], stored: bool) -> Title:
-        root = (entity, rid)
-        match entity:
-            case "employee":
-                return Title(str(values["name"] or ""), format_nip(values["nip"] or ""), root)
-            case "unit":
-                return Title(str(values["name"] or ""), str(values["code"] or ""), root)
-            case "appraisal_period":
-                return Title(_period(str(values["code"])), "", root)
-            case "training_event":
-                return Title(str(values["name"] or ""), _day(values["starts"]), root)
-            case "holiday":
-                return Title(str(values["name"] or ""), _day(values["day"]), root)
-            case "parameter":
-                return Title(parameter_label(str(values["key"])), _day(values["valid_from"]), root)
-        column = tables.PARENT[entity]
-        above = self._follow(entity, column, values, stored)
-        name, root = (above.name, above.root) if above is not None else (_(_UNKNOWN), root)
-        second = str(values.get(_OWN_TEXT.get(entity, "")) or "")
-        detail = _DETAIL.get(entity)
-        if detail is not None:
-            found = self._follow(entity, detail, values, stored)
-            second = (found.second if detail == "evaluation_id" else found.name) if found is not None else ""
-        return Title(name, second, root)
+        """Named by its own field, or after what it is part of."""
+        own = entity_of(entity)
+        if own.name:
+            second = self.value(entity, own.second, values[own.second]) if own.second else ""
+            return Title(self.value(entity, own.name, values[own.name]), second, (entity, rid))
+        above = self._follow(entity, own.parent, values, stored)
+        name, root = (above.name, above.root) if above is not None else (_(_UNKNOWN), (entity, rid))
+        if not own.second or not own[own.second].target:
+            return Title(name, str(values.get(own.second) or ""), root)
+        found = self._follow(entity, own.second, values, stored)
+        if found is None:
+            return Title(name, "", root)
+        return Title(name, found.second if own.second == own.parent else found.name, root)
 
     def _follow(self, entity: str, column: str, values: Mapping[str, Any], stored: bool) -> Title | None:
         pointer = values.get(column)
@@ -216,22 +147,6 @@ def index_of(rows: Sequence[Any]) -> dict[tuple[str, str], Mapping[str, Any]]:
     return {(row.entity, row.rid): row.values for row in rows}
 
 
-@cache
-def _choices(entity: str, key: str) -> Mapping[str, str]:
-    found = _CHOICES.get((entity, key))
-    if found is not None:
-        return found
-    column = _personnel(key) if entity == "employee" else None
-    return dict(column.choices) if column is not None else {}
-
-
 def _day(value: date | str | None) -> str:
     """Dates stand as such in records and as ISO text in the log."""
     return format_date(date.fromisoformat(value) if isinstance(value, str) else value)
-
-
-def _period(code: str) -> str:
-    try:
-        return parse_period(code).label
-    except InputError:
-        return code

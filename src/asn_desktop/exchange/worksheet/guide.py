@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from asn_desktop.appraisal import tables
-from asn_desktop.appraisal.columns import PREDICATES, RATINGS
-from asn_desktop.appraisal.predicate import Rating
+from asn_desktop.appraisal.predicate import PREDICATES, RATINGS, Rating
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_date
 from asn_desktop.exchange.paper import FOLIO

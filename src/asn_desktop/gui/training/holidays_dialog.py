@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import InputError
-from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import MONTHS
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.gui import messages, theme
@@ -20,14 +20,10 @@ from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import DateField, button, label, tool_button
 from asn_desktop.gui.widgets.month_calendar import WEEKDAYS
+from asn_desktop.reference.fields import HOLIDAY_KINDS
 from asn_desktop.reference.queries import HolidayRow
 from asn_desktop.reference.service import ReferenceService
 
-KINDS = {
-    "libur_nasional": N_("Libur nasional"),
-    "cuti_bersama": N_("Cuti bersama"),
-    "libur_daerah": N_("Libur daerah"),
-}
 _TONES = {"libur_nasional": "bad", "cuti_bersama": "attention", "libur_daerah": "info"}
 
 
@@ -77,14 +73,14 @@ class HolidaysDialog(Dialog):
                 lambda row: _(WEEKDAYS[row.day.weekday()]), width=130,
             ),
             Column(_("Nama"), lambda row: row.name, lambda row: row.source, stretch=True),
-            Column(_("Jenis"), lambda row: _(KINDS[row.kind]), tone=lambda row: _TONES[row.kind], width=130),
+            Column(_("Jenis"), lambda row: _(HOLIDAY_KINDS[row.kind]), tone=lambda row: _TONES[row.kind], width=130),
         ]  # fmt: skip
 
     def _editor(self) -> QHBoxLayout:
         self.day = DateField(self, name=_("Tanggal"))
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(_("HUT Kabupaten"))
-        self.kind = Choice([(key, _(text)) for key, text in KINDS.items()], self)
+        self.kind = Choice([(key, _(text)) for key, text in HOLIDAY_KINDS.items()], self)
         self.kind.set_value("libur_daerah")
         self.kind.setMinimumWidth(theme.tokens().px(140))
         self.day_field = FormField("", _("Tanggal"), self.day, self)

@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from asn_desktop.core.i18n import N_, _
+from asn_desktop.appraisal.predicate import RATING_WORDS
+from asn_desktop.core.i18n import _
 from asn_desktop.gui import icons, theme
 
 
@@ -33,9 +34,9 @@ class Segment:
 
 
 RATING_SEGMENTS = (
-    Segment("DI_BAWAH", N_("Di bawah"), "minus"),
-    Segment("SESUAI", N_("Sesuai"), "dot"),
-    Segment("DI_ATAS", N_("Di atas"), "plus"),
+    Segment("DI_BAWAH", RATING_WORDS["DI_BAWAH"], "minus"),
+    Segment("SESUAI", RATING_WORDS["SESUAI"], "dot"),
+    Segment("DI_ATAS", RATING_WORDS["DI_ATAS"], "plus"),
 )
 """The three ratings of hasil kerja and perilaku (PermenPANRB 6/2022 Lampiran Bab IV.B.3)."""
 
