@@ -85,7 +85,7 @@ class Entity:
     @property
     def closed(self) -> dict[str, tuple[str, ...]]:
         """Field → the only values it may have."""
-        return {field.key: tuple(field.choices) for field in self.fields if field.closed and field.choices}
+        return {field.key: tuple(map(str, field.choices)) for field in self.fields if field.closed and field.choices}
 
 
 def texts(*pairs: str) -> list[Field]:
