@@ -90,12 +90,13 @@ def test_case_05_odd_dates_are_taken_with_a_warning_and_wrong_ones_left_out_with
     assert {issue.code for issue in one("TMT CPNS", "01 Jan 10").issues} == {"date_two_digit_year"}
     assert {issue.code for issue in one("TMT CPNS", 40179.0).issues} == {"date_serial"}
     for cell, code in (("31-02-2010", "date_impossible"), ("besok", "date_unknown"), ("01-01-1899", "date_impossible"),
-                       (date(2070, 1, 1), "date_out_of_range"), (True, "cell_boolean")):  # fmt: skip
+                       (date(2070, 1, 1), "date_out_of_range")):  # fmt: skip
         row = one("TMT CPNS", cell)
         assert not row.refused
         assert row.values.get("cpns_tmt") is None
         assert (row.issues[0].code, row.issues[0].severity) == (code, Severity.WARNING)
     assert one("TGL LAHIR", "besok").refused
+    assert one("TMT CPNS", True).refused, "such a cell is broken whatever its column"
     assert one("TGL LAHIR", "01-01-2012").issues[0].code == "birth_date_age"
     assert one("TGL LAHIR", "01-01-1950").issues[0].code == "birth_date_age"
 
