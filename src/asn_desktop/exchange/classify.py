@@ -244,7 +244,10 @@ class RowClassifier:
             return False  # a counted person about whom nothing else is known yet
         texts = [clean_spaces(cell) for cell in cells if isinstance(cell, str) and cell.strip()]
         signs = sum(titles.is_footer(each) for each in texts)
-        if any(titles.is_signature(each) for each in texts) or (signs > 1 and signs == len(texts)):
+        signed = any(titles.is_signature(each) for each in texts) or (signs > 1 and signs == len(texts))
+        if signed and (
+            len(filled) <= _SIGNER or not named
+        ):  # a whole row about somebody may have such a word in one of its cells
             return self._enter_footer()
         if titles.is_summary(text):
             return RowKind.TOTAL

@@ -49,11 +49,11 @@ class RecoveryCodeDialog(Dialog):
         for widget in (self._meaning, self.passphrase, self.cancel, self.make):
             widget.hide()
         self.view = RecoveryCodeView(self._services.reference.office().name, code, self)
-        self.body.addWidget(self.view)
+        self.body.addWidget(self.view, 1)
         self.done_button = self.add_primary(_("Selesai"))
         self.done_button.setEnabled(False)
         self.view.noted.connect(self.done_button.setEnabled)
-        fit(self, 640, 0)  # as high as its content
+        fit(self, 640, 440)
 
     def _failed(self, error: BaseException) -> None:
         self.make.setEnabled(True)

@@ -316,8 +316,23 @@ def test_a_mistake_on_the_second_line_is_shown_where_it_stands(office: Services,
     lines[3] = ["", BUDI[1], "kapan-kapan", ""]
     head: list[Line] = [["NO", "NAMA PEGAWAI", "GOL RUANG", "JABATAN"], ["", "NIP", "TMT", ""]]
     plan = plan_of(office, tmp_path / "duk.xlsx", [*head, *lines])
-    (row,) = [row for row in plan.rows if row.fate is Fate.REJECTED]
+    (row,) = [row for row in plan.rows if any(issue.code == "date_unknown" for issue in row.issues)]
     assert (row.number, str(row.issues[0].location), row.issues[0].value) == (5, "Data!C6", "kapan-kapan")
+    assert row.fate is Fate.NEW, "only the date is left out"
+
+
+def test_a_word_of_signatures_in_a_whole_row_makes_no_signature_of_a_person(office: Services, tmp_path: Path) -> None:
+    head: list[Line] = [["NAMA", "JENIS PEGAWAI", "GOL RUANG", "JABATAN", "UNIT KERJA", "ALAMAT"]]
+    person: Line = [
+        "Budi Contoh",
+        "PPPK",
+        "IX",
+        "Guru Ahli Pertama",
+        "Dinas Pendidikan",
+        "Mengetahui letaknya: Ketua RT 2",
+    ]
+    plan = plan_of(office, tmp_path / "daftar.xlsx", [*head, person])
+    assert [(row.name, row.fate is Fate.IGNORED) for row in plan.rows] == [("Budi Contoh", False)]
 
 
 @pytest.mark.parametrize("between", ["\nNIP. ", " ", "\n", " / NIP: "])
