@@ -56,6 +56,14 @@ def test_only_the_field_that_came_is_taken(connection: Connection) -> None:
     assert fields(connection) == {"colour"}
 
 
+def test_a_value_that_the_column_refuses_waits_on(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE unit ADD COLUMN size VARCHAR CHECK (size IN ('besar', 'kecil'))")
+    wait(connection, "unit", unit(connection), size="sedang")
+    assert taking_over.adopt(connection, "unit", "size") == 0
+    assert waiting(connection) == {unit(connection): {"size": "sedang"}}
+    assert connection.scalar(text("SELECT size FROM unit WHERE id = 1")) is None
+
+
 def test_a_reference_goes_in_as_the_record_it_names_or_waits_for_it(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE unit ADD COLUMN sister_id INTEGER REFERENCES unit (id)")
     wait(connection, "unit", unit(connection), sister_id=unit(connection))

@@ -56,7 +56,10 @@ class Rule:
         return self.fields == "*" or field in self.fields.split()
 
 
-SEED: tuple[Rule, ...] = tuple(Rule.read(entity.table, text) for entity in ENTITIES for text in entity.rules)
+_READ_FIRST = ("employee", "former_placement", "unit")
+"""What most questions are about stands first where people read the rules."""
+_ordered = sorted(ENTITIES, key=lambda entity: [*_READ_FIRST, entity.table].index(entity.table))
+SEED: tuple[Rule, ...] = tuple(Rule.read(entity.table, text) for entity in _ordered for text in entity.rules)
 """What a new office starts with. The first rule that covers a field counts."""
 
 

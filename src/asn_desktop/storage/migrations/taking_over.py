@@ -16,8 +16,9 @@ from sqlalchemy import Connection, text
 def adopt(connection: Connection, table: str, field: str, target: str = "") -> int:
     """Move the values that packages of newer programs brought for a field into its column, which exists by now.
 
-    ``target``: the table that the field refers to; what refers to nothing here goes on waiting. Returns how many
-    records got one. The change log has told of these values in the record's own name all along.
+    ``target``: the table that the field refers to; what refers to nothing here goes on waiting, and so does what a
+    CHECK of the column refuses (a still newer program may allow more). Returns how many records got one. The change log
+    has told of these values in the record's own name all along.
     """
     adopted = 0
     for number, rid, content in _waiting(connection, table):
@@ -27,9 +28,11 @@ def adopt(connection: Connection, table: str, field: str, target: str = "") -> i
         if not found:
             continue
         changed = connection.execute(
-            text(f'UPDATE "{table}" SET "{field}" = :value WHERE rid = :rid'), {"value": value, "rid": rid}
+            text(f'UPDATE OR IGNORE "{table}" SET "{field}" = :value WHERE rid = :rid'), {"value": value, "rid": rid}
         )
-        adopted += changed.rowcount
+        if not changed.rowcount:
+            continue
+        adopted += 1
         _keep(connection, number, {key: kept for key, kept in content.items() if key != field})
     connection.execute(
         text('DELETE FROM later_field WHERE entity = :entity AND "key" = :field'), {"entity": table, "field": field}
@@ -40,7 +43,8 @@ def adopt(connection: Connection, table: str, field: str, target: str = "") -> i
 def adopt_table(connection: Connection, table: str, fields: Mapping[str, str]) -> int:
     """The same for a whole table, which exists by now. ``fields``: column → the table that it refers to, or "".
 
-    A record whose required reference is not here goes on waiting. Returns how many records came.
+    A record whose required reference is not here goes on waiting, and so does one that a constraint refuses. Returns
+    how many records came.
     """
     required = {row[1] for row in connection.execute(text(f'PRAGMA table_info("{table}")')) if row[3]}
     owned = {row[1] for row in connection.execute(text(f'PRAGMA table_info("{table}")'))} & {"office"}
@@ -56,7 +60,9 @@ def adopt_table(connection: Connection, table: str, fields: Mapping[str, str]) -
             continue
         columns = ", ".join(f'"{name}"' for name in values)
         places = ", ".join(f":{name}" for name in values)
-        connection.execute(text(f'INSERT INTO "{table}" ({columns}) VALUES ({places})'), values)
+        come = connection.execute(text(f'INSERT OR IGNORE INTO "{table}" ({columns}) VALUES ({places})'), values)
+        if not come.rowcount:
+            continue
         _keep(connection, number, {key: kept for key, kept in content.items() if key not in fields})
         adopted += 1
     connection.execute(text("DELETE FROM later_field WHERE entity = :entity"), {"entity": table})
