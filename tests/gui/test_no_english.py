@@ -46,6 +46,7 @@ ALLOWED = (
     r"\S+\.(xlsx|pdf|cadangan|png|db|asn)\b",  # file names
     r"(?<!\S)/\S+",  # folders
     r"ASN-LEMBAR/\S+",  # the mark of a worksheet, as it stands in the file
+    r"(?-i:\b[0-9A-Z]{4,5}(?:-[0-9A-Z]{4,5})+\b)",  # fingerprints and recovery codes, drawn by chance
 )  # fmt: skip
 _ALLOWED = re.compile("|".join(ALLOWED), re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
@@ -94,6 +95,8 @@ def test_tidak_ada_kata_inggris(opened: Office, scene: Scene) -> None:
         ("Coaching dan mentoring", set()),
         ("PEGAWAI-export.xlsx tersimpan", set()),
         ("Peserta: nominated", {"nominated"}),
+        ("Sidik kunci AN30-9WYX-7V64", set()),
+        ("read-only", {"read", "only"}),
     ],
 )
 def test_kata_inggris_dikenali(text: str, words: set[str]) -> None:
