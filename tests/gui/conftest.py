@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from asn_desktop.gui import folders, theme
@@ -19,9 +20,17 @@ from asn_desktop.gui import messages as messages_module
 from asn_desktop.gui.application import configure, hand_over_clipboard
 from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.tasks import SynchronousRunner
+from tests.gui.layout_items import item_wrappers
 from tests.gui.recorder import MessageRecorder
 
 PATIENCE_MS = 60_000
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, None, None]:
+    """After each test, while its windows stand: no layout holds a wrapper of an item (gui/layout_wrappers.py)."""
+    yield
+    assert not [item for item in item_wrappers() if any(isinstance(each, QLayout) for each in gc.get_referrers(item))]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from asn_desktop.environment.resources import resource_path
-from asn_desktop.gui import theme
+from asn_desktop.gui import layout_wrappers, theme
 from asn_desktop.gui.qt_strings import KEPT_CONTEXTS, QT_STRINGS
 
 _HAND_OVER_SECONDS = 0.0005
@@ -56,6 +56,7 @@ def create_application(argv: Sequence[str], *, look: theme.Tokens = theme.LIGHT)
 
 def configure(app: QApplication, look: theme.Tokens = theme.LIGHT) -> None:
     """Give an existing application our style, language and look."""
+    layout_wrappers.keep_none()
     app.setApplicationName("ASN Desktop")
     app.setOrganizationName("asn-desktop")
     QLocale.setDefault(QLocale("id_ID"))

@@ -14,7 +14,7 @@ from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.gui import theme
 from asn_desktop.gui.editors import OptionalNumber
 from asn_desktop.gui.forms import FormField
-from asn_desktop.gui.widgets import label, picture
+from asn_desktop.gui.widgets import empty, label, picture
 
 
 def show_errors(fields: Mapping[str, FormField], issues: Iterable[Issue]) -> None:
@@ -126,11 +126,7 @@ class IssueList(QFrame):
         self.hide()
 
     def set_issues(self, issues: Iterable[Issue]) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         shown = list(dict.fromkeys((issue.message, issue.severity) for issue in issues))
         self.texts = tuple(text for text, _severity in shown)
         for text, severity in shown:

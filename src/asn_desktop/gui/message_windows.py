@@ -52,7 +52,7 @@ class MessageDialog(Dialog):
     ) -> None:
         super().__init__(title, parent)
         self.answer: str | None = None
-        self.body.removeWidget(self.title_label)
+        self.heading.removeWidget(self.title_label)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(_ToneIcon(icon, tone, self), 0, Qt.AlignmentFlag.AlignTop)

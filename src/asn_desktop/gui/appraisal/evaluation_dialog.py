@@ -29,6 +29,7 @@ from asn_desktop.gui.widgets import (
     DateField,
     SegmentedControl,
     button,
+    empty,
     label,
     predicate_chip,
     state_chip,
@@ -67,6 +68,7 @@ class EvaluationDialog(Dialog):
         self.facts = label("", "secondary", wrap=True)
         self.chips = QHBoxLayout()
         self.chips.setSpacing(theme.SPACE)
+        self.chips.addStretch(1)
         self.body.addWidget(self.facts)
         self.body.addLayout(self.chips)
         self.locked = label("", "secondary", wrap=True)
@@ -131,6 +133,7 @@ class EvaluationDialog(Dialog):
         self.organisation = label("", "", wrap=True)
         self.history = QHBoxLayout()
         self.history.setSpacing(theme.SPACE_SMALL)
+        self.history.addStretch(1)
         self.notes = QPlainTextEdit()
         self.notes.setTabChangesFocus(True)
         self.notes.setMinimumHeight(theme.tokens().px(84))
@@ -190,29 +193,25 @@ class EvaluationDialog(Dialog):
         who = " · ".join(part for part in (format_nip(row.nip or ""), row.rank, row.position, row.unit) if part)
         assessor = " · ".join(part for part in (row.assessor or _("belum diketahui"), detail.assessor_position) if part)
         self.facts.setText(_("{who}\nPejabat penilai kinerja: {assessor}").format(who=who, assessor=assessor))
-        _clear(self.chips)
-        self.chips.addWidget(label(row.period and detail.period.period.label, "strong"))
-        self.chips.addWidget(state_chip(_STATE_TONES[row.state], row.state.label))
+        chips = [
+            label(row.period and detail.period.period.label, "strong"),
+            state_chip(_STATE_TONES[row.state], row.state.label),
+        ]
         if row.revision:
-            self.chips.addWidget(state_chip("usulan", _("Perbaikan ke-{n}").format(n=row.revision)))
-        self.chips.addStretch(1)
+            chips.append(state_chip("usulan", _("Perbaikan ke-{n}").format(n=row.revision)))
+        _refill(self.chips, chips)
         self._show_lock()
         self.result_rating.set_value(row.result.value if row.result else "")
         self.behaviour_rating.set_value(row.behaviour.value if row.behaviour else "")
         self.organisation.setText(_organisation(detail))
-        _clear(self.history)
+        past: list[QWidget] = []
         others = [item for item in detail.history if item[0].code != row.period][:4]
         for period, predicate in others:
             chip = predicate_chip(predicate.value if predicate else "")
             chip.setToolTip(period.label)
             own_year = period.year == detail.period.period.year
-            self.history.addWidget(
-                label(period.short_code if own_year else f"{period.short_code} {period.year}", "secondary")
-            )
-            self.history.addWidget(chip)
-        if not others:
-            self.history.addWidget(label(_("Belum ada."), "secondary"))
-        self.history.addStretch(1)
+            past += [label(period.short_code if own_year else f"{period.short_code} {period.year}", "secondary"), chip]
+        _refill(self.history, past or [label(_("Belum ada."), "secondary")])
         self.notes.setPlainText(detail.notes or "")
         self.signed.set_value(detail.signed_on)
         self.received.set_value(detail.received_on)
@@ -393,8 +392,8 @@ def _organisation(detail: EvaluationDetail) -> str:
     return f"{detail.organisation.result.label} · {detail.organisation.inherited_from or unit}"
 
 
-def _clear(layout: QHBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
+def _refill(line: QHBoxLayout, widgets: Sequence[QWidget]) -> None:
+    """Put these into a line whose last item is a stretch."""
+    empty(line)
+    for place, widget in enumerate(widgets):
+        line.insertWidget(place, widget)

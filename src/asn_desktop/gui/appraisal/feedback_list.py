@@ -12,7 +12,7 @@ from asn_desktop.appraisal.commands import FeedbackDraft
 from asn_desktop.appraisal.sheet import FEEDBACK_GIVERS
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.gui import theme
-from asn_desktop.gui.widgets import button, combo, label, tool_button
+from asn_desktop.gui.widgets import button, combo, empty, label, tool_button
 
 SYMBOLS = (("", N_("tanpa simbol")), ("👍", N_("jempol")), ("☺", N_("senyum")), ("☹", N_("sedih")))
 """What is printed, and its name: not every machine has a font with these pictures."""
@@ -81,10 +81,7 @@ class FeedbackList(QWidget):
 
     def _rebuild(self) -> None:
         self.lines.clear()
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._lines)
         for remark in self._remarks:
             line = FeedbackLine(remark, self)
             line.setEnabled(self._editable)

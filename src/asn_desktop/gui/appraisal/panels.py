@@ -13,7 +13,7 @@ from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.indonesian import format_number
 from asn_desktop.gui import theme
 from asn_desktop.gui.appraisal.matrix_view import MatrixView
-from asn_desktop.gui.widgets import Card, DistributionChart, ElidedLabel, button, label, tool_button
+from asn_desktop.gui.widgets import Card, DistributionChart, ElidedLabel, button, empty, label, tool_button
 
 
 class PersonPanel(Card):
@@ -144,9 +144,7 @@ class DistributionPanel(Card):
             values = {"result": found.organisation.result.label, "unit": found.organisation.inherited_from}
             self.caption.set_text(text.format(**values))
         self.set_button.setVisible(found.organisation is None and not closed)  # nothing can be entered any more
-        while (item := self.notes.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        empty(self.notes)
         for text, tone in _notes(found):
             line = label(text, "secondary", wrap=True)
             line.setStyleSheet(f"color: {theme.tone(tone).ink}; font-weight: 600")

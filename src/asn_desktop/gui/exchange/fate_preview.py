@@ -17,7 +17,7 @@ from asn_desktop.gui.exchange.fate_card import FateCard
 from asn_desktop.gui.exchange.fates import FateText
 from asn_desktop.gui.low_screen import is_low, screen_is_low
 from asn_desktop.gui.row_table import Column, RowTable
-from asn_desktop.gui.widgets import Card, Chip, EmptyState, SearchField, label
+from asn_desktop.gui.widgets import Card, Chip, EmptyState, SearchField, empty, label
 
 
 class FatePreview(QWidget):
@@ -198,10 +198,7 @@ class FatePreview(QWidget):
     # -- what has to be known about the file --------------------------------------------------------------
 
     def _clear_notes(self) -> None:
-        while (item := self._notes.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._notes)
 
     def _note(self, word: str, tone: str, text: str) -> None:
         holder = QWidget(self)

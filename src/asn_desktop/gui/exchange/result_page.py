@@ -12,7 +12,7 @@ from asn_desktop.exchange.service import ImportOutcome
 from asn_desktop.gui import icons, theme
 from asn_desktop.gui.exchange.fates import FATES
 from asn_desktop.gui.exchange.job_panel import grouped
-from asn_desktop.gui.widgets import Card, button, label
+from asn_desktop.gui.widgets import Card, button, empty, label
 
 
 class ResultPage(QWidget):
@@ -97,10 +97,7 @@ class ResultPage(QWidget):
         self._picture.setPixmap(icons.pixmap(name, side, theme.tone(tone).solid, ratio=self.devicePixelRatioF()))
 
     def _fill(self, lines: list[tuple[str, str]]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._grid)
         for row, (caption, value) in enumerate(lines):
             self._grid.addWidget(label(caption, "secondary", parent=self), row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(label(value, "strong", wrap=True, parent=self), row, 1)

@@ -13,7 +13,7 @@ from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.indonesian import format_date, format_moment, format_number
 from asn_desktop.exchange.package.reminders import Reminders
 from asn_desktop.gui import theme
-from asn_desktop.gui.widgets import Card, Chip, button, label
+from asn_desktop.gui.widgets import Card, Chip, button, empty, label
 
 _DEADLINES = {
     "JENDELA": N_("Jangka waktu evaluasi berakhir"),
@@ -90,13 +90,7 @@ def text_line(title: str, text: str, parent: QWidget, mark: QWidget | None = Non
 
 def refill(card: Card, rows: list[QWidget]) -> None:
     """Replace what stands below the title of a card."""
-    for place in reversed(range(card.body.count())):
-        item = card.body.itemAt(place)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            card.body.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+    empty(card.body)
     for row in rows:
         card.body.addWidget(row)
 

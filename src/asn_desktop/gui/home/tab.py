@@ -176,6 +176,7 @@ class HomeTab(QWidget):
     def _place_cards(self) -> None:
         columns = 6 if self.width() >= theme.tokens().px(1180) else 3
         for place, card in enumerate(self.cards):
+            self._grid.removeWidget(card)
             self._grid.addWidget(card, place // columns, place % columns)
 
     def _progress(self, parent: QWidget) -> Card:

@@ -10,7 +10,7 @@ from asn_desktop.gui import theme
 from asn_desktop.gui.forms import FormField
 from asn_desktop.gui.inputs import Choice
 from asn_desktop.gui.training.words import event_tone
-from asn_desktop.gui.widgets import Card, Chip, SearchField, SectionTitle, label
+from asn_desktop.gui.widgets import Card, Chip, SearchField, SectionTitle, empty, label
 from asn_desktop.training.forms import training_forms
 from asn_desktop.training.queries import EventSpec, FundingRow
 from asn_desktop.training.rules import COMPETENCES, EVENT_STATES, FUNDING_SOURCES, rupiah_short
@@ -91,11 +91,7 @@ class FilterPanel(QWidget):
 
     def show_money(self, year: int, rows: list[FundingRow]) -> None:
         """Plan against realisation per source of a year."""
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         self._money.setVisible(any(row.budget or row.spent for row in rows))
         for number, row in enumerate(rows):
             if not (row.budget or row.spent):

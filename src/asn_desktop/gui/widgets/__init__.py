@@ -19,6 +19,7 @@ from asn_desktop.gui.widgets.controls import (
 from asn_desktop.gui.widgets.date_field import DateField, parse_date
 from asn_desktop.gui.widgets.distribution_chart import DistributionChart
 from asn_desktop.gui.widgets.flow import FlowLayout
+from asn_desktop.gui.widgets.layouts import empty
 from asn_desktop.gui.widgets.month_calendar import MonthCalendar
 from asn_desktop.gui.widgets.month_layout import CalendarEvent, DayMark
 from asn_desktop.gui.widgets.search_field import SearchField
@@ -47,6 +48,7 @@ __all__ = [
     "UnitTree",
     "button",
     "combo",
+    "empty",
     "label",
     "number_field",
     "parse_date",

@@ -14,7 +14,7 @@ from asn_desktop.exchange.plan import Fate
 from asn_desktop.gui import icons, theme
 from asn_desktop.gui.exchange.packages.words import FATES, counted, fates_text, moment_text
 from asn_desktop.gui.messages import error_text
-from asn_desktop.gui.widgets import Card, button, label
+from asn_desktop.gui.widgets import Card, button, empty, label
 
 REFUSALS = {
     "ASN-1206": ("refresh-cw", "attention", N_("Data berubah sejak pratinjau")),
@@ -96,10 +96,7 @@ class EndPage(QWidget):
         ):  # fmt: skip
             line.setText(words)
             line.setVisible(bool(words))
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._grid)
         for place, (caption, value) in enumerate(facts):
             name = label(caption, "secondary", parent=self._card)
             self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
