@@ -1,7 +1,7 @@
 """Offices that update at different times: what an older program does not know is kept, handed on and never blanked.
 
 The newer program is a process of its own (:mod:`tests.tomorrow`); packages are real files. It knows a field more of
-people (``blood_type``) and a table more (``acknowledgement``).
+people (``favourite_planet``) and a table more (``comet_sighting``).
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ class Offices:
         return path
 
 
-BLOOD = {"do": "blood", "people": {"Ani Contoh": "O"}}
-UNDERSTOOD = {"do": "understood", "name": "Ani Contoh", "rule": "Kode etik"}
+PLANET = {"do": "planet", "people": {"Ani Contoh": "Saturnus"}}
+SIGHTED = {"do": "sighted", "name": "Ani Contoh", "comet": "Komet Halley"}
 
 
 @pytest.fixture
@@ -107,13 +107,13 @@ def offices(country: Country, tmp_path: Path) -> Iterator[Offices]:
 
 def test_what_a_newer_office_says_is_kept_and_comes_back_untouched(offices: Offices) -> None:
     district = offices.district
-    plan = received(district, offices.from_province("2", BLOOD, UNDERSTOOD))
-    assert plan.later_values == 5, "a blood type, and the four values of a statement"
+    plan = received(district, offices.from_province("2", PLANET, SIGHTED))
+    assert plan.later_values == 5, "a planet, and the four values of a sighting"
     assert plan.counts["rejected"] == plan.counts["conflict"] == plan.counts["ignored"] == 0
-    assert kept(district)["employee", offices.ani] == {"blood_type": "O"}
-    (statement,) = [values for (table, _rid), values in kept(district).items() if table == "acknowledgement"]
-    assert statement == {
-        "employee_id": offices.ani, "rule": "Kode etik", "understood_on": "2027-02-01", "by_id": offices.ani
+    assert kept(district)["employee", offices.ani] == {"favourite_planet": "Saturnus"}
+    (sighting,) = [values for (table, _rid), values in kept(district).items() if table == "comet_sighting"]
+    assert sighting == {
+        "employee_id": offices.ani, "comet": "Komet Halley", "seen_on": "2027-02-01", "by_id": offices.ani
     }  # fmt: skip
     district.edit(Employee, offices.ani, phone="0812")
     district.edit(Employee, offices.budi, phone="0813")
@@ -122,8 +122,8 @@ def test_what_a_newer_office_says_is_kept_and_comes_back_untouched(offices: Offi
     assert answer["seal"] in ("intact", "signed")
     assert answer["counts"]["changed"] == 2
     shown = offices.in_province({"do": "show"})
-    assert shown["people"] == {"Ani Contoh": ["O", "0812"], "Budi Contoh": [None, "0813"]}
-    assert shown["rules"] == [["Ani Contoh", "Kode etik"]]
+    assert shown["people"] == {"Ani Contoh": ["Saturnus", "0812"], "Budi Contoh": [None, "0813"]}
+    assert shown["comets"] == [["Ani Contoh", "Komet Halley"]]
     assert shown["open"] == []
     assert shown["sound"]
 
@@ -132,42 +132,42 @@ def test_a_first_package_of_an_old_office_blanks_nothing(offices: Offices) -> No
     """After a copy everything goes once more, "all fields" with a revision: of a field that is not in the file that says
     nothing."""
     copy = offices.copy()
-    offices.in_province(BLOOD)
+    offices.in_province(PLANET)
     copy.edit(Employee, offices.ani, phone="0812")
     whole = sent(copy, offices.file("salinan"))
     offices.close(copy)
     answer = offices.in_province({"do": "receive", "file": str(whole)}, {"do": "show"})
-    assert answer["people"]["Ani Contoh"] == ["O", "0812"]
+    assert answer["people"]["Ani Contoh"] == ["Saturnus", "0812"]
     assert answer["open"] == []
 
 
 def test_edits_on_both_sides_at_once_stand_side_by_side(offices: Offices) -> None:
     district = offices.district
-    received(district, offices.from_province("2", BLOOD))
+    received(district, offices.from_province("2", PLANET))
     district.edit(Employee, offices.ani, phone="0812")
     ours = sent(district, offices.file("3"))
-    theirs = offices.from_province("4", {"do": "blood", "people": {"Ani Contoh": "AB", "Budi Contoh": "B"}})
+    theirs = offices.from_province("4", {"do": "planet", "people": {"Ani Contoh": "Uranus", "Budi Contoh": "Venus"}})
     offices.in_province({"do": "receive", "file": str(ours)})
     received(district, theirs)
     assert kept(district) == {
-        ("employee", offices.ani): {"blood_type": "AB"},
-        ("employee", offices.budi): {"blood_type": "B"},
+        ("employee", offices.ani): {"favourite_planet": "Uranus"},
+        ("employee", offices.budi): {"favourite_planet": "Venus"},
     }
     shown = offices.in_province({"do": "receive", "file": str(sent(district, offices.file("5")))}, {"do": "show"})
-    assert shown["people"] == {"Ani Contoh": ["AB", "0812"], "Budi Contoh": ["B", None]}
+    assert shown["people"] == {"Ani Contoh": ["Uranus", "0812"], "Budi Contoh": ["Venus", None]}
 
 
 def test_a_sibling_copy_gets_it_from_the_old_one_and_stands_in_its_columns_after_the_update(offices: Offices) -> None:
     district = offices.district
     sibling = offices.copy()
-    received(district, offices.from_province("2", BLOOD, UNDERSTOOD))
+    received(district, offices.from_province("2", PLANET, SIGHTED))
     plan = received(sibling, sent(district, offices.file("antar"), "11.12"))
     assert plan.later_values == 5
     assert kept(sibling) == kept(district)
     offices.close(sibling)
     shown = tomorrow(sibling, {"do": "show"})
-    assert shown["people"]["Ani Contoh"] == ["O", None]
-    assert shown["rules"] == [["Ani Contoh", "Kode etik"]]
+    assert shown["people"]["Ani Contoh"] == ["Saturnus", None]
+    assert shown["comets"] == [["Ani Contoh", "Komet Halley"]]
     assert shown["waiting"] == 0
     assert "migrasi" in shown["backups"]
     assert shown["sound"]
@@ -177,44 +177,44 @@ def test_an_office_that_has_updated_goes_on_with_the_history_it_has(offices: Off
     """Edited after the update, told to the office that has not: the value kept there follows, and so does the province."""
     district = offices.district
     sibling = offices.copy()
-    received(district, offices.from_province("2", BLOOD, UNDERSTOOD))
+    received(district, offices.from_province("2", PLANET, SIGHTED))
     received(sibling, sent(district, offices.file("antar"), "11.12"))
     offices.close(sibling)
-    new = [{"do": "blood", "people": {"Ani Contoh": "A", "Budi Contoh": "B"}},
-           {"do": "change_rule", "rule": "Kode etik", "becomes": "Kode etik 2027"}]  # fmt: skip
+    new = [{"do": "planet", "people": {"Ani Contoh": "Mars", "Budi Contoh": "Venus"}},
+           {"do": "rename_comet", "comet": "Komet Halley", "becomes": "Komet Halley 2061"}]  # fmt: skip
     to_province, to_district = offices.file("p"), offices.file("d")
     tomorrow(
         sibling, *new, {"do": "send", "file": str(to_district), "to": "11.12"},
         {"do": "send", "file": str(to_province), "to": "11"},
     )  # fmt: skip
     received(district, to_district)
-    assert kept(district)["employee", offices.ani] == {"blood_type": "A"}
-    assert [values["rule"] for (table, _rid), values in kept(district).items() if table == "acknowledgement"] == [
-        "Kode etik 2027"
+    assert kept(district)["employee", offices.ani] == {"favourite_planet": "Mars"}
+    assert [values["comet"] for (table, _rid), values in kept(district).items() if table == "comet_sighting"] == [
+        "Komet Halley 2061"
     ]
     answer = offices.in_province({"do": "receive", "file": str(to_province)})
     assert answer["counts"]["conflict"] == 0
     district.edit(Employee, offices.budi, phone="0813")
     last = sent(district, offices.file("e"), "11")
     shown = offices.in_province({"do": "receive", "file": str(last)}, {"do": "show"})
-    assert shown["people"] == {"Ani Contoh": ["A", None], "Budi Contoh": ["B", "0813"]}
-    assert shown["rules"] == [["Ani Contoh", "Kode etik 2027"]]
+    assert shown["people"] == {"Ani Contoh": ["Mars", None], "Budi Contoh": ["Venus", "0813"]}
+    assert shown["comets"] == [["Ani Contoh", "Komet Halley 2061"]]
     offices.close(district)
     shown = tomorrow(district, {"do": "show"})
-    assert shown["people"] == {"Ani Contoh": ["A", None], "Budi Contoh": ["B", "0813"]}
+    assert shown["people"] == {"Ani Contoh": ["Mars", None], "Budi Contoh": ["Venus", "0813"]}
 
 
 def test_what_is_removed_there_goes_here_too(offices: Offices) -> None:
     district = offices.district
-    received(district, offices.from_province("2", UNDERSTOOD))
+    received(district, offices.from_province("2", SIGHTED))
     assert kept(district)
-    received(district, offices.from_province("3", {"do": "withdraw", "rule": "Kode etik"}))
+    received(district, offices.from_province("3", {"do": "withdraw", "comet": "Komet Halley"}))
     assert kept(district) == {}
 
 
 def test_taking_back_a_package_takes_back_what_was_kept(offices: Offices) -> None:
     district = offices.district
-    package = offices.from_province("2", BLOOD, UNDERSTOOD)
+    package = offices.from_province("2", PLANET, SIGHTED)
     received(district, package)
     before = kept(district)
     district.undo()
@@ -229,24 +229,26 @@ def test_taking_back_a_package_takes_back_what_was_kept(offices: Offices) -> Non
 
 def test_it_goes_with_its_record(offices: Offices) -> None:
     district = offices.district
-    received(district, offices.from_province("2", BLOOD))
+    received(district, offices.from_province("2", PLANET))
     district.remove(Employee, offices.ani)
     assert kept(district) == {}
     district.undo()
-    assert kept(district) == {("employee", offices.ani): {"blood_type": "O"}}
+    assert kept(district) == {("employee", offices.ani): {"favourite_planet": "Saturnus"}}
 
 
 def test_an_ownership_rule_comes_with_its_field_and_yields_to_the_office(offices: Offices) -> None:
     district = offices.district
     district.services.packages.set_policy("employee", "*", Policy.QUEUE)
     with district.services.database.write("exchange.rule", "Aturan") as uow:
-        uow.insert(ExchangeRule, {"entity": "acknowledgement", "fields": "*", "owner": "district",
+        uow.insert(ExchangeRule, {"entity": "comet_sighting", "fields": "*", "owner": "district",
                                   "policy": "refuse", "position": 900})  # fmt: skip
     offices.close(district)
     rules = tomorrow(district, {"do": "show"})["ownership"]
     of_people = [rule[1:] for rule in rules if rule[0] == "employee"]
-    assert of_people.index(["blood_type", "merge"]) < of_people.index(["*", "queue"]), "the first that covers counts"
-    assert [rule for rule in rules if rule[0] == "acknowledgement"] == [["acknowledgement", "*", "refuse"]]
+    assert of_people.index(["favourite_planet", "merge"]) < of_people.index(["*", "queue"]), (
+        "the first that covers counts"
+    )
+    assert [rule for rule in rules if rule[0] == "comet_sighting"] == [["comet_sighting", "*", "refuse"]]
 
 
 def test_an_old_province_decides_between_two_copies_about_a_field_it_does_not_know(
@@ -260,18 +262,18 @@ def test_an_old_province_decides_between_two_copies_about_a_field_it_does_not_kn
         copy = district.clone(tmp_path / "salinan")
         copy.close()
         district.close()
-        received(province, told(copy, tmp_path / "2.xlsx", {"do": "blood", "people": {"Ani Contoh": "A"}}))
-        received(province, told(district, tmp_path / "3.xlsx", {"do": "blood", "people": {"Ani Contoh": "B"}}))
+        received(province, told(copy, tmp_path / "2.xlsx", {"do": "planet", "people": {"Ani Contoh": "Mars"}}))
+        received(province, told(district, tmp_path / "3.xlsx", {"do": "planet", "people": {"Ani Contoh": "Venus"}}))
         (question,) = province.services.packages.conflicts("open")
-        assert (question.field, question.local, question.incoming) == ("blood_type", "A", "B")
+        assert (question.field, question.local, question.incoming) == ("favourite_planet", "Mars", "Venus")
         (line,) = province.services.package_reading.conflicts([question])
-        assert (line.label, line.local, line.incoming) == ("Isian versi lebih baru (blood_type)", "A", "B")
+        assert (line.label, line.local, line.incoming) == ("Isian versi lebih baru (favourite_planet)", "Mars", "Venus")
         province.services.packages.decide([(question.id, "incoming")])
-        assert kept(province)["employee", ani] == {"blood_type": "B"}
+        assert kept(province)["employee", ani] == {"favourite_planet": "Venus"}
         answer = str(sent(province, tmp_path / "4.xlsx", "11.12"))
         for site in (copy, district):
             shown = tomorrow(site, {"do": "receive", "file": answer}, {"do": "show"})
-            assert shown["people"] == {"Ani Contoh": ["B", None]}
+            assert shown["people"] == {"Ani Contoh": ["Venus", None]}
             assert shown["open"] == []
     finally:
         province.close()

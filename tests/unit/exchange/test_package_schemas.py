@@ -57,7 +57,7 @@ def with_fields(change: Callable[[tuple[Field, ...]], tuple[Field, ...]]) -> dic
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda fields: (*fields, Field("blood_type", "GOLONGAN DARAH")), "column blood_type: None"),
+        (lambda fields: (*fields, Field("favourite_planet", "PLANET KESUKAAN")), "column favourite_planet: None"),
         (lambda fields: fields[1:], "column nip"),
         (lambda fields: (replace(fields[0], kind=FieldKind.INTEGER), *fields[1:]), "column nip"),
         (lambda fields: (fields[1], fields[0], *fields[2:]), "order"),

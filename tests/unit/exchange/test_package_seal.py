@@ -15,6 +15,7 @@ from asn_desktop.exchange.package import package_reader
 from asn_desktop.exchange.package.content import PackageContent, ReadPackage, Seal
 from asn_desktop.exchange.package.package_reader import read_package
 from asn_desktop.exchange.package.package_writer import write_package
+from asn_desktop.exchange.package.protocol import READS, SCHEMA
 from asn_desktop.exchange.package.signing import OfficeKey
 
 from .packages import HEAD, comparable, record, small
@@ -219,14 +220,14 @@ def test_of_two_different_heads_the_sealed_one_counts(sealed: Path) -> None:
 
 def test_a_newer_schema_is_refused_with_what_to_do(sealed: Path) -> None:
     newer = without_properties(sealed)
-    must = re.compile(r"(<t>reads</t>.*?<t>)1(</t>)", re.DOTALL)
+    must = re.compile(rf"(<t>reads</t>.*?<t>){READS}(</t>)", re.DOTALL)
     with pytest.raises(WorkbookError, match="lebih baru") as caught:
         read_edited(newer, "_meta", lambda text: must.sub(r"\g<1>99\2", text))
     assert caught.value.code == "ASN-1350"
 
 
 def test_a_newer_schema_that_does_not_say_who_may_read_it_is_refused(sealed: Path) -> None:
-    schema = re.compile(r"(<t>schema</t>.*?<t>)1(</t>)", re.DOTALL)
+    schema = re.compile(rf"(<t>schema</t>.*?<t>){SCHEMA}(</t>)", re.DOTALL)
     with pytest.raises(WorkbookError, match="lebih baru") as caught:
         read_edited(
             without_properties(sealed), "_meta",
@@ -314,10 +315,10 @@ def test_an_older_schema_is_brought_up_to_date_after_its_seal_was_checked(
     """As if the program were one schema further on: the old layout reads, a step makes it the new content."""
 
     def step(content: PackageContent) -> PackageContent:
-        return replace(content, head=replace(content.head, schema=2))
+        return replace(content, head=replace(content.head, schema=SCHEMA + 1))
 
-    monkeypatch.setattr(package_reader, "SCHEMA", 2)
-    monkeypatch.setattr(package_reader, "UPGRADES", {1: step})
+    monkeypatch.setattr(package_reader, "SCHEMA", SCHEMA + 1)
+    monkeypatch.setattr(package_reader, "UPGRADES", {SCHEMA: step})
     read = read_package(sealed)
     assert read.seal is Seal.INTACT
-    assert read.content.head.schema == 2
+    assert read.content.head.schema == SCHEMA + 1

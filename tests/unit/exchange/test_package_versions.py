@@ -17,18 +17,19 @@ from asn_desktop.exchange.package.content import PackageContent, ReadPackage, Re
 from asn_desktop.exchange.package.local_side import names_of
 from asn_desktop.exchange.package.package_reader import read_package
 from asn_desktop.exchange.package.package_writer import write_package
-from asn_desktop.exchange.package.protocol import LaterField, LaterTable
+from asn_desktop.exchange.package.protocol import READS, SCHEMA, LaterField, LaterTable
 from asn_desktop.exchange.package.schemas import Layout, beyond, layout_of, released
 
 from .packages import HEAD, comparable, record, small
 
-BLOOD = LaterTable(
-    "employee", "pegawai", "Pegawai", False, 2,
-    (LaterField("blood_type", "text", "GOLONGAN DARAH"), LaterField("donor_since", "date", "DONOR SEJAK")),
+NEXT = SCHEMA + 1
+PLANET = LaterTable(
+    "employee", "pegawai", "Pegawai", False, NEXT,
+    (LaterField("favourite_planet", "text", "PLANET KESUKAAN"), LaterField("stargazer_since", "date", "MENGAMATI SEJAK")),
 )  # fmt: skip
-STATEMENT = LaterTable(
-    "acknowledgement", "pernyataan_paham", "Pernyataan paham", False, 2,
-    (LaterField("employee_id", "text", "PEGAWAI (ID)", "employee"), LaterField("rule", "text", "ATURAN")),
+SIGHTING = LaterTable(
+    "comet_sighting", "penampakan_komet", "Penampakan komet", False, NEXT,
+    (LaterField("employee_id", "text", "PEGAWAI (ID)", "employee"), LaterField("comet", "text", "KOMET")),
 )  # fmt: skip
 
 
@@ -39,16 +40,16 @@ def person(rid: str, revisions: dict[str, int], **more: Any) -> RecordRow:
 
 def handing_on() -> PackageContent:
     """What an office hands on that knows neither the two fields nor the table."""
-    statement = {"employee_id": "p1", "rule": "Kode etik"}
+    sighting = {"employee_id": "p1", "comet": "Komet Halley"}
     return PackageContent(
-        replace(HEAD, schema=2),
+        replace(HEAD, schema=NEXT),
         (
-            person("p1", {"*": 45}, blood_type="O", donor_since="2020-05-17"),
+            person("p1", {"*": 45}, favourite_planet="Saturnus", stargazer_since="2020-05-17"),
             person("p2", {"*": 45}),
-            person("p3", {"blood_type": 50}, blood_type=None),
-            RecordRow("acknowledgement", "a1", "11.12", 45, {"*": 45}, statement, "siti", "2026"),
+            person("p3", {"favourite_planet": 50}, favourite_planet=None),
+            RecordRow("comet_sighting", "a1", "11.12", 45, {"*": 45}, sighting, "siti", "2026"),
         ),
-        later=(BLOOD, STATEMENT),
+        later=(PLANET, SIGHTING),
     )
 
 
@@ -61,21 +62,21 @@ def handed_on(tmp_path: Path) -> ReadPackage:
 def test_what_the_reader_does_not_know_is_verified_and_read(handed_on: ReadPackage) -> None:
     assert handed_on.seal is Seal.INTACT
     assert not handed_on.notes
-    assert [table.table for table in handed_on.content.later] == ["employee", "acknowledgement"]
-    assert {field.heading for field in handed_on.content.later[0].fields} == {"GOLONGAN DARAH", "DONOR SEJAK"}
+    assert [table.table for table in handed_on.content.later] == ["employee", "comet_sighting"]
+    assert {field.heading for field in handed_on.content.later[0].fields} == {"PLANET KESUKAAN", "MENGAMATI SEJAK"}
     rows = {row.rid: row for row in handed_on.content.rows}
-    assert rows["a1"].values == {"employee_id": "p1", "rule": "Kode etik"}
+    assert rows["a1"].values == {"employee_id": "p1", "comet": "Komet Halley"}
     assert rows["a1"].office == "11.12"
-    assert rows["p1"].values["donor_since"] == "2020-05-17", "in the form of the change log"
+    assert rows["p1"].values["stargazer_since"] == "2020-05-17", "in the form of the change log"
 
 
 def test_an_empty_cell_of_what_is_handed_on_says_something_only_where_it_is_named(handed_on: ReadPackage) -> None:
     rows = {row.rid: row for row in handed_on.content.rows}
-    assert "blood_type" not in rows["p2"].values
-    assert rows["p3"].values["blood_type"] is None
-    assert names_of(rows["p3"])[-1] == "blood_type"
-    assert "blood_type" not in names_of(rows["p2"])
-    assert names_of(rows["p1"])[-2:] == ["blood_type", "donor_since"]
+    assert "favourite_planet" not in rows["p2"].values
+    assert rows["p3"].values["favourite_planet"] is None
+    assert names_of(rows["p3"])[-1] == "favourite_planet"
+    assert "favourite_planet" not in names_of(rows["p2"])
+    assert names_of(rows["p1"])[-2:] == ["favourite_planet", "stargazer_since"]
 
 
 def test_one_changed_cell_of_what_nobody_here_knows_breaks_the_seal(
@@ -86,7 +87,9 @@ def test_one_changed_cell_of_what_nobody_here_knows_breaks_the_seal(
 
     def forged(*arguments: Any, **options: Any) -> Any:
         for chunk in whole(*arguments, **options):
-            yield replace(chunk, rows=[["AB" if cell == "O" else cell for cell in row] for row in chunk.rows])
+            yield replace(
+                chunk, rows=[["Uranus" if cell == "Saturnus" else cell for cell in row] for row in chunk.rows]
+            )
 
     monkeypatch.setattr(package_reader, "stream_workbook", forged)
     assert read_package(tmp_path / "paket.xlsx").seal is Seal.BROKEN
@@ -95,17 +98,18 @@ def test_one_changed_cell_of_what_nobody_here_knows_breaks_the_seal(
 def test_a_program_from_before_these_pairs_still_verifies_an_ordinary_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It looks at the schema alone, reads the sheets of schema 1 and digests whatever pairs there are."""
+    """It looks at the schema alone, reads the sheets that were frozen under that number and digests whatever pairs
+    there are: what a head declares is nothing else than what its schema is."""
     write_package(tmp_path / "paket.xlsx", small())
-    monkeypatch.setattr(package_reader, "_layout_of", lambda _heads: released(1))
+    monkeypatch.setattr(package_reader, "_layout_of", lambda heads: released(int(heads[0]["schema"])))
     read = read_package(tmp_path / "paket.xlsx")
-    assert read.content.head.schema == 1
+    assert read.content.head.schema == SCHEMA
     assert read.seal is Seal.INTACT
     assert comparable(read.content) == comparable(small())
 
 
-def test_an_ordinary_package_declares_nothing() -> None:
-    assert beyond(released(1)) == {}
+def test_a_package_of_the_oldest_schema_declares_nothing() -> None:
+    assert beyond(released(READS)) == {}
 
 
 def declaring(monkeypatch: pytest.MonkeyPatch, path: Path, change: Callable[[dict[str, Any]], None]) -> None:
@@ -127,11 +131,11 @@ def _another_kind(said: dict[str, Any]) -> None:
 
 
 def _stays_at_home(said: dict[str, Any]) -> None:
-    said["pernyataan_paham"]["table"] = "user"
+    said["penampakan_komet"]["table"] = "user"
 
 
 def _sessions(said: dict[str, Any]) -> None:
-    said["pernyataan_paham"]["table"] = "plan_note"
+    said["penampakan_komet"]["table"] = "plan_note"
 
 
 def _computed(said: dict[str, Any]) -> None:
@@ -186,4 +190,4 @@ def test_dates_that_are_handed_on_are_dates_in_the_file(tmp_path: Path) -> None:
     write_package(tmp_path / "paket.xlsx", handing_on())
     page = openpyxl.load_workbook(tmp_path / "paket.xlsx")["pegawai"]
     keys = [cell.value for cell in page[2]]
-    assert page.cell(3, keys.index("donor_since") + 1).value.date() == date(2020, 5, 17)
+    assert page.cell(3, keys.index("stargazer_since") + 1).value.date() == date(2020, 5, 17)
