@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from asn_desktop.personnel.columns import (
+from asn_desktop.personnel.choices import (
     EDUCATION_LEVELS,
     LEGAL_STATUSES,
     MARITAL_STATUSES,

@@ -8,11 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from asn_desktop.core.columns import Column, ColumnKind
-from asn_desktop.core.i18n import N_
+from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.indonesian import format_date
+from asn_desktop.core.screen import NOWHERE, Screen, Section
+
+_ALWAYS_CAPITAL = frozenset(
+    ("NIP", "NIK", "NPWP", "RHK", "IKI", "SKP", "JP", "TMT", "CPNS", "PNS", "PPPK", "KGB", "MK", "OPD", "HP", "ID")
+)
 
 
 class FieldKind(StrEnum):
@@ -47,6 +54,31 @@ class Field:
     """How a value reads where it is neither a choice nor a date: a NIP in groups, an amount in rupiah."""
     sensitive: bool = False
     """Specific personal data (UU 27/2022), masked where nobody has to read it."""
+    screen: Screen = NOWHERE
+
+    @property
+    def name(self) -> str:
+        """What forms call it: ``Rating hasil kerja``."""
+        if self.label:
+            return _(self.label)
+        shown = (word if word.strip("()") in _ALWAYS_CAPITAL else word.lower() for word in self.heading.split())
+        text = " ".join(shown)
+        return text[:1].upper() + text[1:]
+
+    def say(self, value: Any, day: Callable[[date], str] = format_date) -> str:
+        """A value as people write it, "" for none; dates may be ISO text (they are in the log). A REFERENCE has to be
+        looked up by whoever asks."""
+        if value is None or value == "":
+            return ""
+        if self.kind is FieldKind.BOOLEAN:
+            return _("Ya") if value else _("Tidak")
+        if self.kind is FieldKind.DATE:
+            return day(date.fromisoformat(value) if isinstance(value, str) else value)
+        text = str(value)
+        if self.shown is not None:
+            return self.shown(text)
+        choice = (self.choices or {}).get(text)
+        return text if choice is None else _(choice)
 
 
 @dataclass(frozen=True)
@@ -60,6 +92,7 @@ class Entity:
     ``rules``: whose its fields are, first match first (:meth:`asn_desktop.exchange.package.ownership.Rule.read`).
     ``judgement``: fields that are one person's statement together. The predicate follows from two ratings, and a
     predicate from one rating of each office would be one that nobody gave; an event could end before it begins.
+    ``sections``: of its form, in their order.
     """
 
     table: str
@@ -72,6 +105,7 @@ class Entity:
     second: str = ""
     rules: tuple[str, ...] = ()
     judgement: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
 
     def __getitem__(self, key: str) -> Field:
         """The field, or what stands for one that only a newer program knows."""
@@ -81,6 +115,15 @@ class Entity:
     @property
     def references(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields if field.kind is FieldKind.REFERENCE)
+
+    def on_form(self, section: Section) -> list[Field]:
+        """The fields of a section of the form, in their order."""
+        return sorted((field for field in self.fields if field.screen.section is section), key=lambda f: f.screen.at)
+
+    @property
+    def listed(self) -> tuple[Field, ...]:
+        """The fields that the list of such records has a column for."""
+        return tuple(field for field in self.fields if field.screen.width)
 
     @property
     def closed(self) -> dict[str, tuple[str, ...]]:
@@ -110,8 +153,8 @@ def yes(key: str, heading: str) -> Field:
     return Field(key, heading, FieldKind.BOOLEAN)
 
 
-def ref(key: str, heading: str, target: str) -> Field:
-    return Field(key, heading, FieldKind.REFERENCE, target)
+def ref(key: str, heading: str, target: str, label: str = "", screen: Screen = NOWHERE) -> Field:
+    return Field(key, heading, FieldKind.REFERENCE, target, label=label, screen=screen)
 
 
 def long(key: str, heading: str) -> Field:
@@ -140,6 +183,7 @@ def of_column(column: Column, **more: Any) -> Field:
         label=column.label,
         choices=dict(column.choices),
         sensitive=column.sensitive,
+        screen=column.screen,
         **more,
     )
 

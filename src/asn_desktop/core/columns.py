@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from asn_desktop.core.i18n import _
+from asn_desktop.core.screen import NOWHERE, Screen
 
 _SUFFIX = re.compile(r"[_.]\d{1,2}$")
 _NOT_ALNUM = re.compile(r"[^A-Z0-9]+")
@@ -70,6 +71,7 @@ class Column:
     """A value that cannot be read is left out with a warning: nobody is refused for a wrong NPWP or TMT."""
     sensitive: bool = False
     """Specific personal data: masked by default on screen and in exports (UU 27/2022), see :func:`masked`."""
+    screen: Screen = NOWHERE
 
 
 def masked(text: str) -> str:

@@ -8,10 +8,14 @@ from typing import Any
 from asn_desktop.core.catalogue import Entity, Field, dates, of_column, ref, texts, yes
 from asn_desktop.core.i18n import N_
 from asn_desktop.core.identifiers import format_nip
-from asn_desktop.personnel.columns import COLUMNS
+from asn_desktop.core.screen import Screen
+from asn_desktop.personnel.columns import COLUMNS, POST, SECTIONS
 
 _ACTIVITY = (yes("active", "AKTIF"), *dates("inactive_since=NONAKTIF SEJAK"), *texts("inactive_reason=ALASAN NONAKTIF"))
-_PLACE = (ref("unit_id", "UNIT KERJA", "unit"), ref("superior_id", "ATASAN", "employee"))
+_PLACE = (
+    ref("unit_id", "UNIT KERJA", "unit", screen=Screen(POST, 3, -3)),
+    ref("superior_id", "ATASAN", "employee", N_("Atasan langsung"), Screen(POST, 3, -3)),
+)
 _NOT_STORED = ("unit", "opd", "superior_nip")
 _AFTER = {"legal_status": _ACTIVITY, "position_tmt": _PLACE}
 _MORE: dict[str, dict[str, Any]] = {
@@ -40,6 +44,7 @@ EMPLOYEE = Entity(
         "unit_id superior_id phone email address legal_status active inactive_since inactive_reason → district/queue",
         "* → province/merge",
     ),
+    sections=SECTIONS,
 )
 
 FORMER_PLACEMENT = Entity(

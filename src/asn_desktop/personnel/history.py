@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from asn_desktop.core.changes import ChangeKind
-from asn_desktop.core.i18n import N_, _
+from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_short_date, print_name
-from asn_desktop.personnel.columns import PERSONNEL
+from asn_desktop.personnel.fields import EMPLOYEE
 from asn_desktop.personnel.model import Employee
 from asn_desktop.reference.model import Unit
 from asn_desktop.storage.change_log import ChangeLog, OperationLog, decode_change
 
 _DERIVED = frozenset({"id", "rid", "version", "name_key", "search_text", "rank_order"})
-_OWN_LABELS = {
-    "unit_id": N_("Unit kerja"),
-    "superior_id": N_("Atasan langsung"),
-    "active": N_("Aktif"),
-    "inactive_since": N_("Nonaktif sejak"),
-    "inactive_reason": N_("Alasan nonaktif"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +43,7 @@ class HistoryRow:
 
 def field_label(key: str) -> str:
     """The Indonesian name of a column."""
-    if key in _OWN_LABELS:
-        return _(_OWN_LABELS[key])
-    return _(PERSONNEL[key].label) if key in PERSONNEL else key
+    return EMPLOYEE[key].name
 
 
 def edit_label(current: Mapping[str, Any], values: Mapping[str, Any]) -> str:
@@ -116,8 +106,6 @@ def _names(connection: Connection, sides: Iterable[Mapping[str, Any]]) -> Callab
             return ""
         if key in names:
             return names[key].get(value) or str(value)
-        if key == "active":
-            return _("Ya") if value else _("Tidak")
         return show_value(key, value)
 
     return shown
@@ -125,14 +113,4 @@ def _names(connection: Connection, sides: Iterable[Mapping[str, Any]]) -> Callab
 
 def show_value(key: str, value: Any) -> str:
     """A stored value as people read it: labels of choices, dates day first."""
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return format_short_date(value)
-    if isinstance(value, str) and (key.endswith("_tmt") or key in ("birth_date", "contract_end", "inactive_since")):
-        return format_short_date(date.fromisoformat(value))
-    if key in PERSONNEL:
-        for stored, label in PERSONNEL[key].choices:
-            if stored == value:
-                return _(label)
-    return str(value)
+    return EMPLOYEE[key].say(value, format_short_date)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, text
 from asn_desktop.core.names import search_words
 from asn_desktop.environment.resources import reference_table
 from asn_desktop.personnel.completeness import NEEDED, sql_missing
+from asn_desktop.personnel.fields import EMPLOYEE
 from asn_desktop.personnel.model import INCOMPLETE
 from asn_desktop.reference.rules import match_name
 from asn_desktop.storage.dialect import SQLITE, Dialect, dialect_of
@@ -30,26 +31,14 @@ _EDUCATION = " ".join(
 _BY_UNIT = "(SELECT name FROM unit WHERE unit.id = e.unit_id)"
 _BY_OPD = "(SELECT o.name FROM unit u JOIN unit o ON o.id = u.opd_id WHERE u.id = e.unit_id)"
 
-SORT_KEYS: dict[str, str] = {
+SORT_KEYS: dict[str, str] = {field.key: f"e.{field.key}" for field in EMPLOYEE.listed if field.screen.sort} | {
     "name": "e.name_key",
     "nip": "e.nip",
     "position": "e.position",
     "rank": "e.rank_order",
-    "rank_tmt": "e.rank_tmt",
-    "position_tmt": "e.position_tmt",
-    "position_kind": "e.position_kind",
-    "position_level": "e.position_level",
-    "echelon": "e.echelon",
-    "job_class": "e.job_class",
     "unit": _BY_UNIT,
     "opd": _BY_OPD,
-    "employment_kind": "e.employment_kind",
-    "legal_status": "e.legal_status",
-    "sex": "e.sex",
-    "birth_date": "e.birth_date",
     "education_level": f"CASE e.education_level {_EDUCATION} END",
-    "cpns_tmt": "e.cpns_tmt",
-    "contract_end": "e.contract_end",
 }
 """Column of the list → what it sorts by."""
 

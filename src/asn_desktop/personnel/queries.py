@@ -17,6 +17,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_number, print_name
 from asn_desktop.personnel import assignment
 from asn_desktop.personnel.assignment import Placement
+from asn_desktop.personnel.fields import EMPLOYEE
 from asn_desktop.personnel.listing import EmployeeSpec as EmployeeSpec
 from asn_desktop.personnel.listing import employee_ids as employee_ids
 from asn_desktop.personnel.listing import offices_of_employees
@@ -39,7 +40,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class EmployeeRow:
-    """A line of the list. ``name`` is as letters print it, with titles."""
+    """A line of the list. ``name`` is as letters print it, with titles; ``row[key]`` is any field of the list."""
 
     id: int
     rid: str
@@ -51,22 +52,21 @@ class EmployeeRow:
     legal_status: str
     active: bool
     rank: str | None
-    rank_tmt: date | None
     position: str | None
-    position_kind: str | None
-    position_level: str | None
-    echelon: str | None
-    job_class: int | None
-    position_tmt: date | None
     unit_id: int | None
     unit: str
     opd: str
-    sex: str | None
     birth_date: date | None
     education_level: str | None
     education: str | None
-    cpns_tmt: date | None
-    contract_end: date | None
+    listed: Mapping[str, Any]
+    """What else the catalogue puts into the list."""
+
+    def __getitem__(self, key: str) -> Any:
+        return self.listed[key] if key in self.listed else getattr(self, key)
+
+
+_LISTED = [field.key for field in EMPLOYEE.listed if field.key not in EmployeeRow.__slots__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,7 @@ def employee_rows(connection: Connection, ids: Sequence[int]) -> list[EmployeeRo
             front, back = fields.pop("title_front"), fields.pop("title_back")
             fields["bare_name"] = fields["name"]
             fields["name"] = print_name(front or "", fields["name"], back or "")
+            fields["listed"] = {key: fields.pop(key) for key in _LISTED}
             found[fields["id"]] = EmployeeRow(**fields)
     return [found[number] for number in ids if number in found]
 
@@ -149,8 +150,8 @@ def employee_rows(connection: Connection, ids: Sequence[int]) -> list[EmployeeRo
 @cache  # putting the statement together takes longer than running it
 def _rows() -> Select[Any]:
     unit, opd = aliased(Unit), aliased(Unit)
-    names = [name for name in EmployeeRow.__slots__ if name not in ("unit", "opd", "bare_name")]
-    columns = [getattr(Employee, name) for name in (*names, "title_front", "title_back")]
+    names = [name for name in EmployeeRow.__slots__ if name not in ("unit", "opd", "bare_name", "listed")]
+    columns = [getattr(Employee, name) for name in (*names, *_LISTED, "title_front", "title_back")]
     return (
         select(*columns, func.coalesce(unit.name, "").label("unit"), func.coalesce(opd.name, "").label("opd"))
         .outerjoin(unit, unit.id == Employee.unit_id)

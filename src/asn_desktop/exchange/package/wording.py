@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,13 +11,9 @@ from sqlalchemy import Connection, select
 from asn_desktop.core.catalogue import FieldKind
 from asn_desktop.core.columns import masked as mask
 from asn_desktop.core.i18n import N_, _
-from asn_desktop.core.indonesian import format_date
 from asn_desktop.exchange.package import tables
 from asn_desktop.exchange.package.protocol import BY_TABLE, entity_of
 
-_ALWAYS_CAPITAL = frozenset(
-    ("NIP", "NIK", "NPWP", "RHK", "IKI", "SKP", "JP", "TMT", "CPNS", "PNS", "PPPK", "KGB", "MK", "OPD", "HP", "ID")
-)
 _UNKNOWN = N_("(data ini tidak ada di sini)")
 _LONG = 120
 
@@ -34,18 +28,9 @@ class Title:
     root: tuple[str, str]
 
 
-@cache
 def field_label(entity: str, key: str) -> str:
-    """The name of a field as forms write it: ``Rating hasil kerja``."""
-    if not key:
-        return _("Seluruh data")
-    field = entity_of(entity)[key]
-    if field.label:
-        return _(field.label)
-    words = field.heading.split()
-    shown = [word if word.strip("()") in _ALWAYS_CAPITAL else word.lower() for word in words]
-    text = " ".join(shown)
-    return text[:1].upper() + text[1:]
+    """The name of a field; without a key, of all of them."""
+    return entity_of(entity)[key].name if key else _("Seluruh data")
 
 
 def is_long(text: str) -> bool:
@@ -80,22 +65,10 @@ class Wording:
     def value(self, entity: str, key: str, value: Any, *, masked: bool = False) -> str:
         """A value as people write it; "" for none. ``masked``: of specific personal data only the last four signs
         (UU 27/2022): where nobody has to compare it with another value."""
-        if value is None or value == "":
-            return ""
         field = entity_of(entity)[key]
-        if field.kind is FieldKind.REFERENCE:
+        if field.kind is FieldKind.REFERENCE and value:
             return self.reference(field.target, str(value))
-        if field.kind is FieldKind.BOOLEAN:
-            return _("Ya") if value else _("Tidak")
-        if field.kind is FieldKind.DATE:
-            return _day(value)
-        text = str(value)
-        if masked and field.sensitive:
-            return mask(text)
-        if field.shown is not None:
-            return field.shown(text)
-        choice = (field.choices or {}).get(text)
-        return _(choice) if choice is not None else text
+        return mask(str(value)) if masked and field.sensitive and value else field.say(value)
 
     def reference(self, target: str, rid: str) -> str:
         """A record that is pointed to: ``Fatimah Siregar (19850301 …)``, ``Dinas Kesehatan``."""
@@ -145,8 +118,3 @@ class Wording:
 def index_of(rows: Sequence[Any]) -> dict[tuple[str, str], Mapping[str, Any]]:
     """(entity, rid) → values of the records of a package."""
     return {(row.entity, row.rid): row.values for row in rows}
-
-
-def _day(value: date | str | None) -> str:
-    """Dates stand as such in records and as ISO text in the log."""
-    return format_date(date.fromisoformat(value) if isinstance(value, str) else value)

@@ -22,6 +22,7 @@ from asn_desktop.gui.personnel.fields import Picker, person_label
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets import DateField, label
 from asn_desktop.personnel.commands import EmployeeCommand
+from asn_desktop.personnel.fields import EMPLOYEE
 from asn_desktop.personnel.queries import EmployeeDetail, PersonRow
 from asn_desktop.personnel.rules import PLACE_FIELDS
 from asn_desktop.personnel.service import PersonnelService
@@ -74,13 +75,13 @@ class EmployeeForm(Dialog):
     # -- building -----------------------------------------------------------------------------------------
 
     def _build(self) -> tuple[Picker, Picker]:
-        for section in form_layout.SECTIONS:
+        for section in EMPLOYEE.sections:
             self.form.add_section(_(section.title), _(section.note) if section.note else "")
-            for key, width in section.fields:
-                field = self.form.add(form_layout.make_field(key), span=width)
+            for said in EMPLOYEE.on_form(section):
+                field = self.form.add(form_layout.make_field(said), span=said.screen.span)
                 # Ignored: the columns of all sections line up, whatever the editors would like.
                 field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            if any(key == "unit_id" for key, _width in section.fields):
+            if section is EMPLOYEE["unit_id"].screen.section:
                 self.form.add_widget(self._move_box())
         self.form.finish()
         self.body.addWidget(self.form, 1)

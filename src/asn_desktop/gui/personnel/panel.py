@@ -16,10 +16,13 @@ from asn_desktop.core.identifiers import format_nip
 from asn_desktop.core.indonesian import format_clock, format_date, format_moment, format_number
 from asn_desktop.core.issues import Issue
 from asn_desktop.core.ranks import ranks_by_code
+from asn_desktop.core.screen import Section
 from asn_desktop.gui import theme
 from asn_desktop.gui.widgets import Chip, SectionTitle, button, label, rule
 from asn_desktop.personnel import rules
+from asn_desktop.personnel.columns import CAREER, CONTACT, EDUCATION, IDENTITY, POST
 from asn_desktop.personnel.completeness import missing
+from asn_desktop.personnel.fields import EMPLOYEE
 from asn_desktop.personnel.history import HistoryRow, field_label, show_value
 from asn_desktop.personnel.queries import AssessorRow, EmployeeDetail, FormerPlacementRow, UnitHeadState
 
@@ -263,17 +266,19 @@ def _pair(caption: str, value: str) -> QWidget:
     return box
 
 
+def _more(detail: EmployeeDetail, section: Section) -> list[tuple[str, str]]:
+    """What the catalogue lets the panel show of a section of the form, one line a field."""
+    fields = [field for field in EMPLOYEE.on_form(section) if field.screen.panel]
+    return [(field.name, field.say(detail.values[field.key])) for field in fields]
+
+
 def _post_lines(detail: EmployeeDetail) -> list[tuple[str, str]]:
     row = detail.row
     return [
         (_("Jabatan"), row.position or _("Belum diisi")),
         (_("Unit kerja"), row.unit or _("Belum diisi")),
         (_("OPD"), row.opd if row.opd != row.unit else ""),
-        (_("Jenis"), show_value("position_kind", row.position_kind)),
-        (_("Jenjang"), row.position_level or ""),
-        (_("Eselon"), row.echelon or ""),
-        (_("Kelas"), str(row.job_class or "")),
-        (_("TMT jabatan"), format_date(row.position_tmt)),
+        *_more(detail, POST),
         (_("Bawahan"), _("{n} dengan penetapan").format(n=detail.subordinates) if detail.subordinates else ""),
     ]
 
@@ -285,11 +290,11 @@ def _career_lines(detail: EmployeeDetail, today: date) -> list[tuple[str, str]]:
     service = "" if years is None else _("{years} tahun {months} bulan").format(years=years, months=months or 0)
     return [
         (_("Golongan"), (known.printable if known else row.rank or _("Belum diisi")).replace("/", _NO_BREAK)),
-        (_("TMT"), format_date(row.rank_tmt)),
+        (_("TMT"), format_date(values["rank_tmt"])),
         (_("Masa kerja"), service),
-        (_("TMT PPPK") if row.employment_kind.startswith("PPPK") else _("TMT CPNS"), format_date(row.cpns_tmt)),
-        (_("TMT PNS"), format_date(values["pns_tmt"])),
-        (_("Akhir kontrak"), _contract(row.contract_end, today)),
+        (_("TMT PPPK") if row.employment_kind.startswith("PPPK") else _("TMT CPNS"), format_date(values["cpns_tmt"])),
+        *_more(detail, CAREER),
+        (_("Akhir kontrak"), _contract(values["contract_end"], today)),
         (_("Kedudukan"), row.legal_status if row.legal_status != "Aktif" else ""),
     ]
 
@@ -312,8 +317,10 @@ def _personal_lines(detail: EmployeeDetail, today: date) -> list[tuple[str, str]
     return [
         (_("Lahir"), born),
         (_("Umur"), age),
-        (_("Jenis kelamin"), show_value("sex", row.sex)),
+        *_more(detail, IDENTITY),
         (_("Pendidikan"), school),
+        *_more(detail, EDUCATION),
+        *_more(detail, CONTACT),
     ]
 
 

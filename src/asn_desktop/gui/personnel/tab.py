@@ -30,7 +30,7 @@ from asn_desktop.gui.widgets import Card, EmptyState, button
 from asn_desktop.gui.widgets.controls import shorten
 from asn_desktop.gui.widgets.unit_tree import UnitTree
 from asn_desktop.personnel import rules
-from asn_desktop.personnel.columns import POSITION_KINDS
+from asn_desktop.personnel.choices import POSITION_KINDS
 from asn_desktop.personnel.history import field_label
 from asn_desktop.personnel.listing import EmployeeSpec
 from asn_desktop.personnel.queries import EmployeeRow
