@@ -8,10 +8,10 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
 from collections.abc import Callable, Generator, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +22,7 @@ from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.tasks import SynchronousRunner
 from tests.gui.layout_items import item_wrappers
 from tests.gui.recorder import MessageRecorder
+from tests.gui.windows import delete_what_was_told_to_go, delete_windows
 
 PATIENCE_MS = 60_000
 
@@ -30,13 +31,18 @@ PATIENCE_MS = 60_000
 def pytest_runtest_call() -> Generator[None, None, None]:
     """After each test, while its windows stand: no layout holds a wrapper of an item (gui/layout_wrappers.py)."""
     yield
-    assert not [item for item in item_wrappers() if any(isinstance(each, QLayout) for each in gc.get_referrers(item))]
+    if items := item_wrappers():
+        assert not [each for each in gc.get_referrers(*items) if isinstance(each, QLayout)]
+
+
+_configure_once = cache(configure)
+"""The journey in tests/e2e imports these fixtures, which makes them others: two translators would answer in turn."""
 
 
 @pytest.fixture(scope="session", autouse=True)
 def our_application(qapp: QApplication) -> Iterator[QApplication]:
-    """The application with our style, language and fonts, once per run."""
-    configure(qapp)
+    """The application with our style, language and fonts, once per process."""
+    _configure_once(qapp)
     yield qapp
     hand_over_clipboard()  # as at the end of the program; pytest never leaves the event loop
 
@@ -55,21 +61,20 @@ def messages(our_application: QApplication) -> Iterator[MessageRecorder]:
 
 @pytest.fixture(autouse=True)
 def nothing_left_open(our_application: QApplication, messages: MessageRecorder) -> Iterator[None]:
-    """Windows shown by the test must be closed by it (``qtbot.addWidget`` does that), and the look restored."""
-    _delete_what_was_told_to_go(our_application)  # by the end of another module, whichever ran before
+    """Windows shown by the test must be closed by it (``qtbot.addWidget`` does that), and the look restored.
+
+    What it made and closed is deleted: a change of the look, in any later test, would dress all of it anew.
+    """
+    delete_what_was_told_to_go()  # by the end of another module, whichever ran before
+    before = our_application.topLevelWidgets()
     yield
     if theme.tokens() != theme.LIGHT:
         theme.apply_theme(our_application, theme.LIGHT)
     open_windows = [w for w in our_application.topLevelWidgets() if w.isVisible()]
     for window in open_windows:
         window.close()
-    _delete_what_was_told_to_go(our_application)
+    delete_windows(keep=before)
     assert not open_windows, f"left open: {open_windows}"
-
-
-def _delete_what_was_told_to_go(application: QApplication) -> None:
-    """Under pytest no event loop ever ends, and only its end would delete what ``deleteLater`` has been told."""
-    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 class PatientBot(QtBot):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -29,6 +29,7 @@ from asn_desktop.gui.personnel import panel as personnel_panel
 from asn_desktop.gui.remediation.plan_panel import PlanPanel
 from asn_desktop.gui.table_view import TableView
 from tests.gui.recorder import MessageRecorder
+from tests.gui.windows import delete_windows
 
 STEPS = 60
 GUI = Path(asn_desktop.gui.__file__).parent
@@ -219,6 +220,7 @@ def _walk_scene(
     qtbot: QtBot, name: str, scene: Callable[[], QWidget], made_at: dict[TableView, tuple[str, int]],
     walked: set[tuple[str, int]],
 ) -> None:  # fmt: skip
+    before = QApplication.topLevelWidgets()
     window = scene()
     window.resize(1366, 728)
     window.show()
@@ -233,10 +235,7 @@ def _walk_scene(
         for _step in range(STEPS):
             walk.step()
             walk.check()
-    for one in QApplication.topLevelWidgets():
-        if one.isVisible():
-            one.close()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    delete_windows(keep=before)
 
 
 def _list_places() -> set[str]:
