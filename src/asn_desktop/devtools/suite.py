@@ -32,7 +32,12 @@ def run_pytest(arguments: Sequence[str]) -> tuple[int, str]:
     parallel = () if arguments else PARALLEL
     command = pytest_command(["--durations=12", "--durations-min=1", *parallel, *arguments])
     closing_line = "pytest ended without a closing line"
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", errors="replace") as process:
+    with (
+        _compiled_once() as environment,
+        subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
+        ) as process,
+    ):
         assert process.stdout is not None
         for line in process.stdout:
             if _CLOSING_LINE.fullmatch(line.strip()):
@@ -40,6 +45,16 @@ def run_pytest(arguments: Sequence[str]) -> tuple[int, str]:
             else:
                 print(line, end="", flush=True)
     return process.returncode, closing_line
+
+
+@contextmanager
+def _compiled_once() -> Iterator[dict[str, str]]:
+    """An environment in which the hundreds of processes of a run compile each module once between them, whatever the
+    caller's says: half of the processor's time was the compiler's where nothing may be written beside the sources."""
+    with tempfile.TemporaryDirectory(prefix="asn-compiled-") as folder:
+        environment = {**os.environ, "PYTHONPYCACHEPREFIX": folder}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        yield environment
 
 
 # -- many orders ----------------------------------------------------------------------------------------------------
@@ -99,10 +114,11 @@ def _one_run(number: int, around: Surroundings, tests: Sequence[str], logs: Path
     parallel = () if tests else PARALLEL
     command = pytest_command(["-q", "-p", "no:cacheprovider", *parallel, f"--randomly-seed={around.seed}", *tests])
     print(f"{number}: {around} …", flush=True)
-    done = subprocess.run(
-        command, env={**os.environ, **around.environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        encoding="utf-8", errors="replace", umask=around.umask, check=False,
-    )  # fmt: skip
+    with _compiled_once() as environment:
+        done = subprocess.run(
+            command, env={**environment, **around.environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            encoding="utf-8", errors="replace", umask=around.umask, check=False,
+        )  # fmt: skip
     (logs / f"{number:02}-{around.seed}.log").write_text(done.stdout, encoding="utf-8")
     print(f"   {done.stdout.rstrip().rpartition(chr(10))[2]}", flush=True)
     for kind, name in _FAILED.findall(done.stdout):
