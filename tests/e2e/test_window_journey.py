@@ -282,7 +282,7 @@ def _place_in_training(clerk: Clerk, person: int) -> None:
     form = clerk.dialog(EventDialog)
     QTest.keyClicks(form.name, "Bimtek Penyusunan Laporan")
     form.form.set_value("KL10")
-    form.competence.set_value("teknis")
+    form.fields["competence"].binding.write("teknis")
     QTest.keyClicks(form.jp, "16")
     form.save_button.click()
     clerk.rest()

@@ -17,7 +17,7 @@ def install(translations: gettext.NullTranslations) -> None:
 
 
 def _(message: str) -> str:
-    return _translations.gettext(message)
+    return _translations.gettext(message) if message else ""  # of nothing, gettext answers its own header
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for

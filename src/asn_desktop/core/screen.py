@@ -20,7 +20,7 @@ class Screen:
     ``span``: how many of the form's columns it takes. Fields stand in the order of the catalogue, those with a smaller
     ``at`` before it. ``panel``: shown beside the list too, where its section is told. ``width``: of its column in the
     list, in logical pixels; ``caption`` heads that column where the label is too long. ``sort``: the list sorts by it,
-    for which an index of the table has to hold it.
+    for which an index of the table has to hold it. ``hint``: the quiet sentence below its editor.
     """
 
     section: Section | None = None
@@ -30,6 +30,7 @@ class Screen:
     width: int = 0
     caption: str = ""
     sort: bool = False
+    hint: str = ""
 
 
 NOWHERE = Screen()

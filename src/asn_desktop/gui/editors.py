@@ -9,7 +9,9 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
+from asn_desktop.core.catalogue import Field, FieldKind
 from asn_desktop.core.columns import Column, ColumnKind
+from asn_desktop.core.i18n import _
 from asn_desktop.gui import theme
 from asn_desktop.gui.widgets import DateField, SegmentedControl, combo
 
@@ -40,6 +42,25 @@ def editor_for(column: Column) -> QWidget:
     if column.choices:
         suggest(editor, [text for _value, text in column.choices])
     return editor
+
+
+def editor_of(field: Field) -> QWidget:
+    """The editor of a field of which no column of a workbook says more."""
+    if field.choices:
+        return combo([("", "–"), *((value, _(text)) for value, text in field.choices.items())])
+    match field.kind:
+        case FieldKind.DATE:
+            return DateField(name=field.name)
+        case FieldKind.INTEGER:
+            return OptionalNumber()
+        case FieldKind.BOOLEAN:
+            return QCheckBox()
+        case FieldKind.LONG:
+            text = QPlainTextEdit()
+            text.setTabChangesFocus(True)
+            text.setFixedHeight(theme.tokens().px(64))
+            return text
+    return QLineEdit()
 
 
 def suggest(editor: QLineEdit, words: Sequence[str]) -> None:

@@ -1,23 +1,24 @@
 """Forms: a field knows its label, editor, hint and error line; a form knows what changed and what is wrong.
 
 Issues appear at their field (``Issue.field``), never as a bare dialog. Ctrl+S saves. Editors are made from the
-subject's column catalogue where there is one (``editors.editor_for``).
+subject's catalogue (``editors.editor_for``, ``editor_of``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from asn_desktop.core.columns import Column
+from asn_desktop.core.catalogue import Entity, Field
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
+from asn_desktop.core.screen import Section
 from asn_desktop.gui import theme
-from asn_desktop.gui.editors import binding_for, editor_for
+from asn_desktop.gui.editors import binding_for
 from asn_desktop.gui.widgets import DateField, SectionTitle, label
 
 
@@ -165,10 +166,14 @@ class Form(QScrollArea):
     ) -> FormField:
         return self.add(FormField(key, text, editor, hint=hint, required=required), span=span)
 
-    def add_column(self, column: Column, *, span: int = 1, hint: str = "") -> FormField:
-        """A field made from the catalogue."""
-        field = FormField(column.key, column.label, editor_for(column), hint=hint, required=column.required)
-        return self.add(field, span=span)
+    def add_fields(self, record: Entity, section: Section, make: Callable[[Field], FormField]) -> None:
+        """A section of a record's form, as the catalogue has it."""
+        if section.title:
+            self.add_section(_(section.title), _(section.note))
+        for field in record.on_form(section):
+            # Ignored: the columns of all sections line up, whatever the editors would like.
+            policy = (QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self.add(make(field), span=field.screen.span).setSizePolicy(*policy)
 
     def finish(self) -> None:
         """Call after the last field: keeps the fields at the top."""

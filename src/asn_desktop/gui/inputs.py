@@ -12,7 +12,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import NumberError, format_number, parse_number
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.gui import theme
-from asn_desktop.gui.editors import OptionalNumber
+from asn_desktop.gui.editors import Bound, OptionalNumber
 from asn_desktop.gui.forms import FormField
 from asn_desktop.gui.widgets import empty, label, picture
 
@@ -107,11 +107,26 @@ class RupiahField(QLineEdit):
     def set_amount(self, value: int | None) -> None:
         self.setText("" if value is None else format_number(value))
 
-    def _tidy(self) -> None:
+    @property
+    def error(self) -> str:
+        """Why what is typed is no amount; "" if it is one."""
         try:
+            self.amount()
+        except ValueError as error:
+            return str(error)
+        return ""
+
+    def form_binding(self) -> Bound:
+        """Forms read an amount, or the text that is none (:attr:`error`)."""
+        return Bound(
+            lambda: self.text().strip() if self.error else self.amount(),
+            self.set_amount,
+            lambda slot: self.textChanged.connect(slot),
+        )
+
+    def _tidy(self) -> None:
+        if not self.error:
             self.set_amount(self.amount())
-        except ValueError:
-            return
 
 
 class IssueList(QFrame):

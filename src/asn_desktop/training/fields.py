@@ -5,8 +5,16 @@ from __future__ import annotations
 from asn_desktop.core.catalogue import Entity, Field, FieldKind, dates, integers, listed, one_of, ref, texts
 from asn_desktop.core.i18n import N_
 from asn_desktop.core.indonesian import format_number
+from asn_desktop.core.screen import Screen, Section
 from asn_desktop.training.forms import form_name
 from asn_desktop.training.rules import COMPETENCES, EVENT_STATES, FUNDING_SOURCES, PARTICIPANT_STATES, SOURCES
+
+_FORM = Section()
+
+
+def _wide(span: int, at: int = 0, *, panel: bool = False, hint: str = "") -> Screen:
+    """So many of the twelve columns of the form."""
+    return Screen(_FORM, span, at, panel, hint=hint)
 
 
 def _rupiah(amount: str) -> str:
@@ -18,25 +26,31 @@ EVENT = Entity(
     "pelatihan",
     N_("Kegiatan pelatihan"),
     (
-        *texts("code=KODE", "name=NAMA"),
-        Field("form", "BENTUK", shown=form_name),
-        listed("competence", "JENIS KOMPETENSI", COMPETENCES),
-        *dates("starts=TANGGAL MULAI", "ends=TANGGAL SELESAI"),
-        *texts("times=JAM"),
-        *integers("jp=JP"),
-        *texts("place=TEMPAT", "provider=PENYELENGGARA", "speakers=NARASUMBER"),
-        *integers("quota=KUOTA"),
-        Field("budget", "PAGU", FieldKind.INTEGER, shown=_rupiah),
-        Field("spent", "REALISASI", FieldKind.INTEGER, shown=_rupiah),
-        listed("funding", "SUMBER DANA", FUNDING_SOURCES),
+        Field("code", "KODE"),
+        Field("name", "NAMA", label=N_("Nama kegiatan"), screen=_wide(12)),
+        Field("form", "BENTUK", shown=form_name, screen=_wide(7)),
+        Field("competence", "JENIS KOMPETENSI", choices=COMPETENCES, screen=_wide(5)),
+        Field("starts", "TANGGAL MULAI", FieldKind.DATE, screen=_wide(4)),
+        Field("ends", "TANGGAL SELESAI", FieldKind.DATE, screen=_wide(4)),
+        Field("times", "JAM", screen=_wide(4)),
+        Field("jp", "JP", FieldKind.INTEGER, screen=_wide(2)),
+        Field("place", "TEMPAT", label=N_("Tempat atau tautan"), screen=_wide(5)),
+        Field("provider", "PENYELENGGARA", screen=_wide(5, panel=True)),
+        Field("speakers", "NARASUMBER", screen=_wide(8, panel=True, hint=N_("Pisahkan dengan titik koma"))),
+        Field("quota", "KUOTA", FieldKind.INTEGER, screen=_wide(4, hint=N_("Kosong = tidak dibatasi"))),
+        Field("budget", "PAGU", FieldKind.INTEGER, shown=_rupiah, screen=_wide(4)),
+        Field("spent", "REALISASI", FieldKind.INTEGER, shown=_rupiah, screen=_wide(4)),
+        Field("funding", "SUMBER DANA", choices=FUNDING_SOURCES, screen=_wide(4)),
         one_of("state", "STATUS", EVENT_STATES),
-        *texts("state_reason=ALASAN STATUS", "notes=CATATAN"),
+        Field("state_reason", "ALASAN STATUS"),
+        Field("notes", "CATATAN", screen=_wide(12, 1)),
     ),
     owned=True,
     name="name",
     second="starts",
     rules=("* → office/queue",),
     judgement=("starts", "ends"),
+    sections=(_FORM,),
 )
 
 PARTICIPANT = Entity(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,10 +65,10 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class EventDetail:
+    """``values`` holds every column, as the form edits them."""
+
     row: EventRow
-    speakers: str
-    notes: str
-    state_reason: str
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +168,8 @@ def event_detail(connection: Connection, event_id: int) -> EventDetail | None:
     rows = event_rows(connection, [event_id])
     if not rows:
         return None
-    more = connection.execute(
-        select(TrainingEvent.speakers, TrainingEvent.notes, TrainingEvent.state_reason).where(
-            TrainingEvent.id == event_id
-        )
-    ).one()
-    return EventDetail(rows[0], more.speakers or "", more.notes or "", more.state_reason or "")
+    table = TrainingEvent.__table__
+    return EventDetail(rows[0], dict(connection.execute(select(table).where(table.c.id == event_id)).mappings().one()))
 
 
 def _event_query() -> Select[Any]:

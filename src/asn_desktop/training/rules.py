@@ -155,7 +155,8 @@ def check_event(facts: EventFacts, forms: Collection[str]) -> list[Issue]:
     if facts.competence not in COMPETENCES:
         add("event_competence_unknown", "competence", _("Jenis kompetensi belum dipilih."))
     if facts.starts is None or facts.ends is None:
-        add("event_dates_missing", "starts", _("Tanggal mulai dan selesai belum lengkap."))
+        empty = "starts" if facts.starts is None else "ends"
+        add("event_dates_missing", empty, _("Tanggal mulai dan selesai belum lengkap."))
     elif facts.ends < facts.starts:
         add("event_dates_reversed", "ends", _("Tanggal selesai mendahului tanggal mulai."))
     if facts.jp is None or facts.jp < 0:

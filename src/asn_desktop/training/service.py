@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 from asn_desktop.training import balance, placement, queries, rules, schedule
 from asn_desktop.training.balance import BalanceRow, BalanceSpec
 from asn_desktop.training.commands import ChangeEventState, Nominate, RecordAttendance, SaveEvent
+from asn_desktop.training.fields import EVENT
 from asn_desktop.training.forms import TrainingForm, forms_by_code, training_forms
 from asn_desktop.training.model import Participant, TrainingEvent
 from asn_desktop.training.pasted import PastedPeople, people_pasted
@@ -360,20 +361,5 @@ def _attendance(record: RecordAttendance, event: EventRow) -> dict[str, Any]:
 
 
 def _event_values(command: SaveEvent) -> dict[str, Any]:
-    return {
-        "name": command.name.strip(),
-        "form": command.form,
-        "competence": command.competence,
-        "starts": command.starts,
-        "ends": command.ends,
-        "times": command.times.strip() or None,
-        "jp": command.jp,
-        "place": command.place.strip() or None,
-        "provider": command.provider.strip() or None,
-        "speakers": command.speakers.strip() or None,
-        "quota": command.quota,
-        "budget": command.budget,
-        "spent": command.spent,
-        "funding": command.funding,
-        "notes": command.notes.strip() or None,
-    }
+    said = {key: value.strip() or None if isinstance(value, str) else value for key, value in asdict(command).items()}
+    return {field.key: said[field.key] for field in EVENT.fields if field.key in said and field.key != "code"}

@@ -65,7 +65,7 @@ def test_kegiatan_baru_lewat_formulir_muncul_di_kalender(
     assert office.training.events() == [], "isian yang belum lengkap tidak ditulis"
     qtbot.keyClicks(form.name, "Seminar Pelayanan")
     form.form.set_value("NKL02")
-    form.competence.set_value("teknis")
+    form.fields["competence"].binding.write("teknis")
     assert form.jp.number == 2, "setara JP mentoring diusulkan"
     form.ends.set_value(date(2026, 12, 26))
     form.check()
@@ -90,10 +90,10 @@ def test_formulir_menolak_rupiah_yang_bukan_bilangan(tab: TrainingTab, office: S
     tab.does.edit_event()
     form = open_dialog(tab, EventDialog)
     assert isinstance(form, EventDialog)
-    form.budget.setText("dua belas juta")
+    form.fields["budget"].editor.setText("dua belas juta")
     form.save()
     assert "bukan angka" in form.fields["budget"].error
-    form.budget.setText("Rp12.500.000")
+    form.fields["budget"].editor.setText("Rp12.500.000")
     form.save()
     assert office.training.event_rows([number])[0].budget == 12_500_000
 

@@ -76,7 +76,7 @@ def test_keadaan_hanya_lewat_langkah_yang_ada_dan_batal_perlu_alasan(office: Ser
     office.training.change_state(ChangeEventState(number, "postponed", "Narasumber sakit"))
     detail = office.training.event_detail(number)
     assert detail is not None
-    assert (detail.row.state, detail.state_reason) == ("postponed", "Narasumber sakit")
+    assert (detail.row.state, detail.values["state_reason"]) == ("postponed", "Narasumber sakit")
 
 
 def test_kuota_penuh_masuk_cadangan_dan_ulang_tidak_menggandakan(office: Services) -> None:

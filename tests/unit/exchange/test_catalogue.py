@@ -19,6 +19,8 @@ from asn_desktop.exchange.package.wording import field_label
 from asn_desktop.personnel.columns import PERSONNEL
 from asn_desktop.personnel.commands import EmployeeCommand
 from asn_desktop.personnel.fields import EMPLOYEE
+from asn_desktop.training.commands import SaveEvent
+from asn_desktop.training.fields import EVENT
 
 FIELDS = [(entity, field) for entity in ENTITIES for field in entity.fields]
 STORED: dict[FieldKind, type[TypeEngine[Any]]] = {
@@ -76,7 +78,19 @@ def test_a_package_brings_no_value_outside_the_list(entity: Entity, field: Field
     assert refused[0] == "unknown_value"
 
 
-def test_what_is_entered_of_an_employee_is_what_the_catalogue_says() -> None:
+@pytest.mark.parametrize(
+    ("entity", "command", "beyond"),
+    [(EMPLOYEE, EmployeeCommand, set()), (EVENT, SaveEvent, {"code", "event_id", "expected_version"})],
+    ids=_name,
+)
+def test_what_is_entered_is_what_the_catalogue_says(entity: Entity, command: Any, beyond: set[str]) -> None:
+    """The form is made from the one and fills the other."""
+    on_form = {field.key for section in entity.sections for field in entity.on_form(section)}
+    assert set(command.__dataclass_fields__) - beyond == on_form
+    assert {field.key for field in entity.fields if field.screen.section} == on_form
+
+
+def test_what_is_entered_of_an_employee_is_all_but_what_follows() -> None:
     assert set(EmployeeCommand.__dataclass_fields__) == {field.key for field in EMPLOYEE.fields} - NOT_IN_THE_FORM
     assert {column.key for column in PERSONNEL} - {field.key for field in EMPLOYEE.fields} == {
         "unit", "opd", "superior_nip",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QRadioButton, QWidget
 
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import ConflictError, InputError
@@ -76,11 +76,7 @@ class EmployeeForm(Dialog):
 
     def _build(self) -> tuple[Picker, Picker]:
         for section in EMPLOYEE.sections:
-            self.form.add_section(_(section.title), _(section.note) if section.note else "")
-            for said in EMPLOYEE.on_form(section):
-                field = self.form.add(form_layout.make_field(said), span=said.screen.span)
-                # Ignored: the columns of all sections line up, whatever the editors would like.
-                field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self.form.add_fields(EMPLOYEE, section, form_layout.make_field)
             if section is EMPLOYEE["unit_id"].screen.section:
                 self.form.add_widget(self._move_box())
         self.form.finish()

@@ -58,4 +58,5 @@ def make_field(field: Field) -> FormField:
     """A new field of the form."""
     key = field.key
     editor = _EDITORS[key]() if key in _EDITORS else editor_for(PERSONNEL[key])
-    return FormField(key, _(_CAPTIONS[key]) if key in _CAPTIONS else field.name, editor, required=key in _REQUIRED)
+    caption = _(_CAPTIONS[key]) if key in _CAPTIONS else field.name
+    return FormField(key, caption, editor, hint=_(field.screen.hint), required=key in _REQUIRED)

@@ -14,6 +14,7 @@ from asn_desktop.gui.inputs import IssueList
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.training.words import event_tone, others_words, participant_tone, people_title, places
 from asn_desktop.gui.widgets import Chip, EmptyState, SectionTitle, button, label, rule, tool_button
+from asn_desktop.training.fields import EVENT
 from asn_desktop.training.queries import EventDetail, ParticipantRow
 from asn_desktop.training.rules import (
     COMPETENCES,
@@ -29,6 +30,8 @@ from asn_desktop.training.rules import (
 )
 from asn_desktop.training.rules import label as word
 
+_MORE = [field for field in EVENT.fields if field.screen.panel]
+"""What the catalogue lets the panel show as it is."""
 _VERBS: dict[EventState, str] = {
     EventState.OPEN: N_("Buka pendaftaran"),
     EventState.RUNNING: N_("Mulai kegiatan"),
@@ -158,9 +161,8 @@ class EventPanel(QStackedWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._values = {}
         for key, name in (
-            ("dates", _("Waktu")), ("place", _("Tempat")), ("provider", _("Penyelenggara")),
-            ("speakers", _("Narasumber")), ("places", _("Peserta")), ("money", _("Dana")),
-            ("reason", _("Alasan")), ("notes", _("Catatan")),
+            ("dates", _("Waktu")), ("place", _("Tempat")), *((field.key, field.name) for field in _MORE),
+            ("places", _("Peserta")), ("money", _("Dana")), ("reason", _("Alasan")), ("notes", _("Catatan")),
         ):  # fmt: skip
             value = label("", wrap=True, parent=frame)
             self._values[key] = value
@@ -191,12 +193,11 @@ class EventPanel(QStackedWidget):
         texts = {
             "dates": date_span(row.starts, row.ends) + (f", {row.times}" if row.times else ""),
             "place": row.place,
-            "provider": row.provider,
-            "speakers": detail.speakers.replace(";", ","),
+            **{field.key: field.say(detail.values[field.key]).replace(";", ",") for field in _MORE},
             "places": _("{places} · {jp} JP").format(places=places(row), jp=row.jp),
             "money": money,
-            "reason": detail.state_reason,
-            "notes": detail.notes,
+            "reason": detail.values["state_reason"],
+            "notes": detail.values["notes"],
         }
         for key, text in texts.items():
             self._values[key].setText(text)
