@@ -12,6 +12,7 @@ from asn_desktop.appraisal.predicate import ORGANISATION_RESULTS, PREDICATES, RA
 from asn_desktop.appraisal.rating_words import rating_meant
 from asn_desktop.core.columns import Column, ColumnKind, ColumnSet, pairs, words
 from asn_desktop.core.i18n import N_
+from asn_desktop.personnel.columns import whose
 
 PERIODS = (
     ("TW1", N_("Triwulan I")),
@@ -48,25 +49,7 @@ def _others(choices: Mapping[str, str], message: str) -> tuple[tuple[str, str], 
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column(
-        "nip",
-        N_("NIP"),
-        "NIP",
-        ColumnKind.NIP,
-        required=True,
-        aliases=words(
-            "NIP BARU|NIP PEGAWAI|NIP / NI PPPK|NI PPPK|NIPPPK|NIP/NRP|NIP/NIPPPK|NIP PEGAWAI YANG DINILAI|"
-            "NOMOR INDUK PEGAWAI|NIP ASN"
-        ),
-    ),
-    Column(
-        "name",
-        N_("Nama"),
-        "NAMA",
-        ColumnKind.NAME,
-        max_length=120,
-        aliases=words("NAMA PEGAWAI|NAMA LENGKAP|NAMA ASN|NAMA PEGAWAI YANG DINILAI|NAMA DAN GELAR"),
-    ),
+    *whose("NIP PEGAWAI YANG DINILAI", "NAMA PEGAWAI YANG DINILAI"),
     Column(
         "opd",
         N_("Perangkat daerah"),

@@ -7,9 +7,11 @@ the same field, the heading standing earlier in ``aliases`` leads and the other 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from asn_desktop.core.columns import Column, ColumnKind, ColumnSet, pairs, words
 from asn_desktop.core.i18n import N_
-from asn_desktop.core.screen import Screen, Section
+from asn_desktop.core.screen import NOWHERE, Screen, Section
 from asn_desktop.personnel.choices import (
     ECHELONS,
     EDUCATION_LEVELS,
@@ -268,3 +270,12 @@ PERSONNEL = ColumnSet(
     ambiguous=AMBIGUOUS,
     not_taken=(*NATIONAL_HEADINGS, *OTHER_KNOWN),
 )
+
+
+def whose(nip: str, name: str) -> tuple[Column, Column]:
+    """The person whom a row of another kind of workbook is about: their number (required) and their name, with what
+    else such workbooks call them (``"A|B"``)."""
+    return (
+        replace(PERSONNEL["nip"], screen=NOWHERE, aliases=(*PERSONNEL["nip"].aliases, *words(nip))),
+        replace(PERSONNEL["name"], screen=NOWHERE, aliases=(*PERSONNEL["name"].aliases, *words(name)), required=False),
+    )

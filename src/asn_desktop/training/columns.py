@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from asn_desktop.core.columns import Column, ColumnKind, ColumnSet, pairs, words
 from asn_desktop.core.i18n import N_
+from asn_desktop.personnel.columns import whose
 from asn_desktop.training.rules import PARTICIPANT_STATES
 
+CERTIFICATE = (
+    Column(
+        "certificate_number", N_("Nomor sertifikat"), "NO SERTIFIKAT", max_length=120,
+        aliases=words("NO STTP|NO STTPP|NOMOR STTPP|NOMOR SERTIPIKAT|NOMOR SERTIFIKAT|NO PIAGAM|NOMOR PIAGAM"),
+    ),
+    Column(
+        "certificate_date", N_("Tanggal sertifikat"), "TANGGAL SERTIFIKAT", ColumnKind.DATE, years=(1960, 2100),
+        aliases=words("TGL SERTIFIKAT|TANGGAL STTP|TANGGAL STTPP|TGL STTPP"),
+    ),
+)  # fmt: skip
+ROW_NUMBER = Column("@row_number", N_("Nomor urut"), "NO", ColumnKind.ROW_NUMBER, aliases=words("NO URUT|NOMOR"))
+
 COLUMNS: tuple[Column, ...] = (
-    Column(
-        "nip",
-        N_("NIP"),
-        "NIP",
-        ColumnKind.NIP,
-        required=True,
-        aliases=words("NIP BARU|NIP PEGAWAI|NIP PESERTA|NIP / NI PPPK|NI PPPK|NIPPPK|NIP/NIPPPK|NOMOR INDUK PEGAWAI"),
-    ),
-    Column(
-        "name", N_("Nama"), "NAMA", ColumnKind.NAME, max_length=120,
-        aliases=words("NAMA PESERTA|NAMA PEGAWAI|NAMA LENGKAP"),
-    ),
+    *whose("NIP PESERTA", "NAMA PESERTA"),
     Column("position", N_("Jabatan"), "JABATAN", max_length=200, aliases=words("NAMA JABATAN")),
     Column("unit", N_("Unit kerja"), "UNIT KERJA", max_length=200, aliases=words("UNKER|UNIT|OPD|PERANGKAT DAERAH")),
     Column(
@@ -42,19 +44,12 @@ COLUMNS: tuple[Column, ...] = (
         "jp_credited", N_("JP diakui"), "JP DIAKUI", ColumnKind.INTEGER, numbers=(0, 2000),
         aliases=words("JP|JUMLAH JP|JML JAM|JUMLAH JAM|JAM PELAJARAN"),
     ),
-    Column(
-        "certificate_number", N_("Nomor sertifikat"), "NO SERTIFIKAT", max_length=120,
-        aliases=words("NO STTP|NO STTPP|NOMOR SERTIPIKAT|NOMOR SERTIFIKAT|NO PIAGAM"),
-    ),
-    Column(
-        "certificate_date", N_("Tanggal sertifikat"), "TANGGAL SERTIFIKAT", ColumnKind.DATE, years=(2000, 2100),
-        aliases=words("TGL SERTIFIKAT|TANGGAL STTP"),
-    ),
+    *CERTIFICATE,
 )  # fmt: skip
 
 PARTICIPANT_COLUMNS = ColumnSet(
     name="PESERTA",
     title=N_("Peserta pelatihan"),
     columns=COLUMNS,
-    helpers=(Column("@row_number", N_("Nomor urut"), "NO", ColumnKind.ROW_NUMBER, aliases=words("NO URUT|NOMOR")),),
+    helpers=(ROW_NUMBER,),
 )

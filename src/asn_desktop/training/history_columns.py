@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from asn_desktop.core.columns import Column, ColumnKind, ColumnSet, pairs, words
 from asn_desktop.core.i18n import N_
+from asn_desktop.personnel.columns import whose
+from asn_desktop.training.columns import CERTIFICATE, ROW_NUMBER
 from asn_desktop.training.forms import training_forms
 
 COLUMNS: tuple[Column, ...] = (
-    Column(
-        "nip",
-        N_("NIP"),
-        "NIP",
-        ColumnKind.NIP,
-        required=True,
-        aliases=words("NIP BARU|NIP PEGAWAI|NIP PESERTA|NIP / NI PPPK|NI PPPK|NIPPPK|NIP/NIPPPK|NOMOR INDUK PEGAWAI"),
-    ),
-    Column(
-        "name", N_("Nama"), "NAMA", ColumnKind.NAME, max_length=120,
-        aliases=words("NAMA PEGAWAI|NAMA LENGKAP|NAMA PESERTA"),
-    ),
+    *whose("NIP PESERTA", "NAMA PESERTA"),
     Column(
         "training", N_("Nama pelatihan"), "NAMA PELATIHAN", required=True, max_length=300,
         aliases=words("PELATIHAN|NAMA DIKLAT|DIKLAT|NAMA KEGIATAN|KEGIATAN|NAMA KURSUS|JUDUL PELATIHAN|JUDUL DIKLAT"),
@@ -54,20 +45,13 @@ COLUMNS: tuple[Column, ...] = (
         "provider", N_("Penyelenggara"), "PENYELENGGARA", max_length=200,
         aliases=words("INSTITUSI|INSTITUSI PENYELENGGARA|LEMBAGA|LEMBAGA PENYELENGGARA"),
     ),
-    Column(
-        "certificate_number", N_("Nomor sertifikat"), "NO SERTIFIKAT", max_length=120,
-        aliases=words("NO STTP|NO STTPP|NOMOR STTPP|NOMOR SERTIPIKAT|NOMOR SERTIFIKAT|NO PIAGAM|NOMOR PIAGAM"),
-    ),
-    Column(
-        "certificate_date", N_("Tanggal sertifikat"), "TANGGAL SERTIFIKAT", ColumnKind.DATE, years=(1960, 2100),
-        aliases=words("TGL SERTIFIKAT|TANGGAL STTP|TANGGAL STTPP|TGL STTPP"),
-    ),
+    *CERTIFICATE,
 )  # fmt: skip
 
 HISTORY_COLUMNS = ColumnSet(
     name="RIWAYAT",
     title=N_("Riwayat pelatihan"),
     columns=COLUMNS,
-    helpers=(Column("@row_number", N_("Nomor urut"), "NO", ColumnKind.ROW_NUMBER, aliases=words("NO URUT|NOMOR")),),
+    helpers=(ROW_NUMBER,),
     recognised_by=(("nip",), ("training",)),
 )

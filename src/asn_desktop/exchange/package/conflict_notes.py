@@ -13,7 +13,7 @@ from asn_desktop.exchange.package.causality import MISSING
 from asn_desktop.exchange.package.content import PackageContent
 from asn_desktop.exchange.package.model import SALVAGED, Conflict
 from asn_desktop.exchange.package.package_plan import ConflictDraft, PackagePlan
-from asn_desktop.exchange.package.titles import titles_of
+from asn_desktop.exchange.package.wording import Wording, index_of
 from asn_desktop.exchange.plan import Fate
 from asn_desktop.storage.change_log import stored
 from asn_desktop.storage.unit_of_work import UnitOfWork
@@ -62,11 +62,11 @@ def note_conflicts(uow: UnitOfWork, plan: PackagePlan, moment: str) -> None:
             if row["state"] == "waiting" or asker in voices or heard or key[:2] in gone:
                 answered.append(row)
     uow.update_many(Conflict, [(row["id"], {"state": "closed"}) for row in answered])
-    titles = titles_of(uow.connection, [(draft.entity, draft.rid) for draft in plan.writes.conflicts], plan)
+    wording = Wording(uow.connection, index_of(plan.read.content.rows))
     authors = log_reading.who_and_when(uow.connection, {draft.local_revision for draft in plan.writes.conflicts})
     fresh, again = [], []
     for key, draft in drafts.items():
-        values = _conflict_values(draft, plan, titles[draft.entity, draft.rid], authors, moment)
+        values = _conflict_values(draft, plan, wording.title(draft.entity, draft.rid).name, authors, moment)
         asked = [] if key in settled or draft.state == "overridden" else standing.get(key, [])
         # What another copy of their office said is a question of its own.
         same = next((row for row in asked if row["replica"] in voices or row["incoming"] == values["incoming"]), None)
@@ -120,10 +120,10 @@ def mirror_conflicts(uow: UnitOfWork, content: PackageContent, moment: str) -> N
     ]
     uow.update_many(Conflict, [(number, {"state": "closed"}) for number in over])
     missing = [item for key, item in listed.items() if key not in standing]
-    titles = titles_of(uow.connection, [(item.entity, item.rid) for item in missing], None)
+    wording = Wording(uow.connection)
     uow.insert_many(Conflict, [
         {"office": head.office, "replica": head.replica.id, "package_id": head.package_id, "entity": item.entity,
-         "record": item.rid, "title": titles[item.entity, item.rid], "field": item.field,
+         "record": item.rid, "title": wording.title(item.entity, item.rid).name, "field": item.field,
          "kind": "field" if item.field else "removed_there", "rule": "", "base": to_json(item.base),
          # What is theirs there is ours here.
          "local": to_json(item.incoming), "incoming": to_json(item.local), "local_by": "", "local_at": "",

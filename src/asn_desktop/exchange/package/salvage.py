@@ -24,8 +24,8 @@ from asn_desktop.exchange.package.merge import Action, FieldOutcome
 from asn_desktop.exchange.package.model import SALVAGED, Conflict
 from asn_desktop.exchange.package.package_plan import ConflictDraft, PackagePlan, PlannedRecord, Writes
 from asn_desktop.exchange.package.protocol import BY_TABLE, ENTITIES
-from asn_desktop.exchange.package.titles import titles_of
 from asn_desktop.exchange.package.whose import Whose
+from asn_desktop.exchange.package.wording import Wording
 from asn_desktop.exchange.plan import Fate
 from asn_desktop.reference.queries import OfficeRow
 from asn_desktop.storage import change_log
@@ -59,7 +59,7 @@ def propose(uow: UnitOfWork, plan: PackagePlan, moment: str) -> None:
     table = Conflict.__table__
     query = select(table).where(table.c.state == "open", table.c.rule == SALVAGED)
     standing = {(row["entity"], row["record"], row["field"]): row for row in uow.connection.execute(query).mappings()}
-    titles = titles_of(uow.connection, [(draft.entity, draft.rid) for draft in plan.writes.conflicts], None)
+    wording = Wording(uow.connection)
     source = _("berkas {name}").format(name=plan.read.file_name)
     fresh = []
     for draft in plan.writes.conflicts:
@@ -71,7 +71,8 @@ def propose(uow: UnitOfWork, plan: PackagePlan, moment: str) -> None:
             continue
         fresh.append({
             **values, "replica": "", "package_id": "", "entity": draft.entity, "record": draft.rid,
-            "title": titles[draft.entity, draft.rid], "field": draft.field, "kind": draft.kind, "rule": draft.rule,
+            "title": wording.title(draft.entity, draft.rid).name, "field": draft.field, "kind": draft.kind,
+            "rule": draft.rule,
             "local_by": _("isi sekarang"), "local_at": "", "incoming_at": "", "state": draft.state, "since": moment,
         })  # fmt: skip
     uow.insert_many(Conflict, fresh)
