@@ -151,6 +151,12 @@ def freeze_package_schema(_arguments: Sequence[str]) -> int:
     return freeze(ROOT / "resources" / "schemas")
 
 
+def schema_doc(_arguments: Sequence[str]) -> int:
+    from asn_desktop.devtools.schema_doc import write
+
+    return write(ROOT / "docs" / "schema.md")
+
+
 def mutants(arguments: Sequence[str]) -> int:
     from asn_desktop.devtools.mutants import main as mutants_main
 
@@ -220,6 +226,7 @@ CHORES: dict[str, Chore] = {
         "the layout of packages of a schema that is about to be released, for ever (docs/exchange.md)",
         freeze_package_schema,
     ),
+    "schema-doc": Chore("schema-doc", "docs/schema.md: every field of every record, from the catalogue", schema_doc),
     "mutants": Chore("mutants [NAME ...]", "break the program on purpose and see that a test notices", mutants),
     "system-packages": Chore(
         "system-packages",

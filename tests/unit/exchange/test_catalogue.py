@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.sql.type_api import TypeEngine
 
 import asn_desktop.services  # noqa: F401 - every table is mapped
 from asn_desktop.core.catalogue import Entity, Field, FieldKind
+from asn_desktop.devtools import schema_doc
 from asn_desktop.exchange.package import tables
 from asn_desktop.exchange.package.checks import incomplete
 from asn_desktop.exchange.package.ownership import SEED
@@ -95,3 +97,18 @@ def test_what_is_entered_of_an_employee_is_all_but_what_follows() -> None:
     assert {column.key for column in PERSONNEL} - {field.key for field in EMPLOYEE.fields} == {
         "unit", "opd", "superior_nip",
     }  # fmt: skip
+
+
+def test_the_document_of_all_fields_is_up_to_date() -> None:
+    path = Path(__file__).resolve().parents[3] / "docs" / "schema.md"
+    assert path.read_text(encoding="utf-8") == schema_doc.document(), "uv run asn-dev schema-doc"
+
+
+def test_the_document_tells_what_must_be_known_of_a_field() -> None:
+    lines = schema_doc.document().splitlines()
+    (sex,) = [line for line in lines if line.startswith("| `sex` |")]
+    assert sex == "| `sex` | Jenis kelamin | text | `L` Laki-laki, `P` Perempuan | province/merge |  |"
+    (nik,) = [line for line in lines if line.startswith("| `nik` |")]
+    assert nik.endswith("| yes |")
+    assert "Stays here: `office`, `rank_order`, `name_key`, `search_text`." in lines
+    assert "`plan_note`" in lines[-1], "notes of counselling"
