@@ -182,6 +182,7 @@ def of_column(column: Column, **more: Any) -> Field:
         _OF_COLUMN.get(column.kind, FieldKind.TEXT),
         label=column.label,
         choices=dict(column.choices),
+        closed=column.closed,
         sensitive=column.sensitive,
         screen=column.screen,
         **more,

@@ -61,6 +61,8 @@ class Column:
     """For a bare heading such as TMT: (key of the column before it, key it then means)."""
     open_choices: bool = False
     """Values outside ``choices`` are kept as typed instead of refused."""
+    closed: bool = False
+    """Nothing but ``choices`` may be stored: a CHECK of the database."""
     mistaken: tuple[tuple[str, str], ...] = ()
     """(spelling, what to say) for values that belong into another column."""
     not_a_number: str = ""

@@ -67,7 +67,7 @@ COLUMNS: tuple[Column, ...] = (
         aliases=words("TGL LAHIR|TGL LHR|TANGGAL LAHIR PEGAWAI"),
     ),
     Column(
-        "sex", N_("Jenis kelamin"), "JENIS KELAMIN", ColumnKind.CHOICE, required=True, choices=SEXES,
+        "sex", N_("Jenis kelamin"), "JENIS KELAMIN", ColumnKind.CHOICE, required=True, choices=SEXES, closed=True,
         screen=Screen(IDENTITY, panel=True, width=48, caption=N_("L/P"), sort=True),
         spellings=pairs("M=L|F=P|PRIA=L|WANITA=P|LAKI=L|LK=L|PR=P|MALE=L|FEMALE=P|1=L|2=P|W=P"),
         aliases=words("JK|L/P|JNS KEL|JNS KELAMIN|JENIS KEL|KELAMIN|SEX|GENDER|LK/PR"),
@@ -93,7 +93,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "employment_kind", N_("Jenis pegawai"), "JENIS PEGAWAI", ColumnKind.CHOICE, required=True,
-        choices=EMPLOYMENT_KINDS, meaning=kind_of_text,
+        choices=EMPLOYMENT_KINDS, closed=True, meaning=kind_of_text,
         screen=Screen(IDENTITY, 3, -3, width=76, caption=N_("Jenis"), sort=True),
         spellings=pairs("P=PNS|C=CPNS|P3K=PPPK"),
         aliases=words(

@@ -18,11 +18,7 @@ _PLACE = (
 )
 _NOT_STORED = ("unit", "opd", "superior_nip")
 _AFTER = {"legal_status": _ACTIVITY, "position_tmt": _PLACE}
-_MORE: dict[str, dict[str, Any]] = {
-    "nip": {"shown": format_nip},
-    "sex": {"closed": True},
-    "employment_kind": {"closed": True},
-}
+_MORE: dict[str, dict[str, Any]] = {"nip": {"shown": format_nip}}
 
 
 def _fields() -> Iterator[Field]:
