@@ -66,9 +66,10 @@ def build_window(
     """The main window on an open office: the same in the program, in tests, gallery and benchmarks."""
     from asn_desktop.gui.main_window import MainWindow
     from asn_desktop.gui.shell import Shell
+    from asn_desktop.gui.tabs import tab_specs
 
     window = MainWindow(settings=settings)
-    return window, Shell(window, services, runner, bus, settings)
+    return window, Shell(window, services, runner, bus, settings, tab_specs)
 
 
 def chosen_look(preferences: Preferences) -> theme.Tokens:

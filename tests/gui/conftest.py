@@ -19,6 +19,7 @@ from asn_desktop.gui import folders, theme
 from asn_desktop.gui import messages as messages_module
 from asn_desktop.gui.application import configure, hand_over_clipboard
 from asn_desktop.gui.change_bus import ChangeBus
+from asn_desktop.gui.looks import apply_look
 from asn_desktop.gui.tasks import SynchronousRunner
 from tests.gui.layout_items import item_wrappers
 from tests.gui.recorder import MessageRecorder
@@ -69,7 +70,7 @@ def nothing_left_open(our_application: QApplication, messages: MessageRecorder) 
     before = our_application.topLevelWidgets()
     yield
     if theme.tokens() != theme.LIGHT:
-        theme.apply_theme(our_application, theme.LIGHT)
+        apply_look(our_application, theme.LIGHT)
     open_windows = [w for w in our_application.topLevelWidgets() if w.isVisible()]
     for window in open_windows:
         window.close()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from asn_desktop.appraisal.distribution_plot import curve_counts
 from asn_desktop.environment.resources import reference_table
 from asn_desktop.gui import theme
+from asn_desktop.gui.looks import apply_look
 from asn_desktop.gui.widgets import (
     CalendarEvent,
     DayMark,
@@ -154,7 +155,7 @@ def test_a_unit_that_does_not_follow_the_pattern_does_not_look_as_if_it_did(qtbo
 
 @pytest.mark.parametrize("large", [False, True])
 def test_axis_words_fit_even_into_the_smallest_chart(qtbot: QtBot, qapp: object, large: bool) -> None:
-    theme.apply_theme(qapp, theme.variant(large_text=large))  # type: ignore[arg-type]
+    apply_look(qapp, theme.variant(large_text=large))  # type: ignore[arg-type]
     chart = DistributionChart()
     qtbot.addWidget(chart)
     chart.resize(chart.minimumSizeHint())

@@ -18,6 +18,7 @@ from asn_desktop.devtools.gallery_scenes import SCENES, frame
 from asn_desktop.gui import theme
 from asn_desktop.gui.dialogs import FRAME
 from asn_desktop.gui.global_search import SearchHit
+from asn_desktop.gui.looks import apply_look
 from asn_desktop.gui.main_window import MainWindow, TabSpec
 from asn_desktop.gui.paged_model import TableColumn, TableQuery
 from asn_desktop.gui.table_page import TablePage
@@ -324,7 +325,7 @@ def test_a_header_click_sorts_and_a_second_one_turns_the_order(qtbot: QtBot) -> 
 def test_no_text_of_the_shared_parts_is_cut(
     qtbot: QtBot, qapp: QApplication, scene: str, contrast: bool, large: bool
 ) -> None:
-    theme.apply_theme(qapp, theme.variant(large_text=large, high_contrast=contrast))
+    apply_look(qapp, theme.variant(large_text=large, high_contrast=contrast))
     widget = SCENES[scene]()
     qtbot.addWidget(widget)
     widget.resize(1366, 768)

@@ -14,6 +14,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from asn_desktop.gui import theme
+from asn_desktop.gui.looks import apply_look
 from asn_desktop.gui.paged_model import (
     ROW_ROLE,
     SECOND_ROLE,
@@ -195,7 +196,7 @@ def test_widths_and_chosen_columns_are_remembered(qtbot: QtBot, qapp: QApplicati
     assert again.columnWidth(0) == 333
     assert again.isColumnHidden(2)
     assert [a.isChecked() for a in again.column_menu().actions()] == [True, True, False]
-    theme.apply_theme(qapp, theme.variant(large_text=True, high_contrast=False))
+    apply_look(qapp, theme.variant(large_text=True, high_contrast=False))
     large = TableView(loaded(Office(3)), settings=settings, settings_key="table.pegawai")
     qtbot.addWidget(large)
     assert large.columnWidth(0) == theme.tokens().px(333), "large text needs more room for the same content"

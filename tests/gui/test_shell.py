@@ -24,6 +24,7 @@ from asn_desktop.gui.change_bus import ChangeBus
 from asn_desktop.gui.exchange.export_dialog import ExportDialog
 from asn_desktop.gui.exchange.import_wizard import ImportWizard, Step
 from asn_desktop.gui.history_dialog import HistoryDialog
+from asn_desktop.gui.looks import apply_look
 from asn_desktop.gui.main_window import MainWindow
 from asn_desktop.gui.settings_dialog import SettingsDialog
 from asn_desktop.gui.shell import Shell, plain_label
@@ -163,7 +164,7 @@ def test_every_dialog_shows_its_whole_text(shell: Shell, qtbot: QtBot, large: bo
     if large:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.apply_theme(app, theme.variant(large_text=True))
+        apply_look(app, theme.variant(large_text=True))
     shell.services.safety.back_up()
     pages = ("office", "rules", "users", "passphrase", "look")
     dialogs = [
@@ -503,7 +504,7 @@ def test_a_new_recovery_code_is_shown_until_it_was_noted(shell: Shell, messages:
 
 @pytest.mark.parametrize("large", [False, True])
 def test_the_longest_moment_has_room_in_the_history(shell: Shell, large: bool) -> None:
-    theme.apply_theme(QApplication.instance(), theme.variant(large_text=large))  # type: ignore[arg-type]
+    apply_look(QApplication.instance(), theme.variant(large_text=large))  # type: ignore[arg-type]
     dialog = shell.open_history()
     assert isinstance(dialog, HistoryDialog)
     keys = [column.key for column in dialog.table.paged.columns]

@@ -11,18 +11,16 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from asn_desktop.core.outputs import refuse_output_folder
+from asn_desktop.devtools.gallery_scene import Scene, settle
 from asn_desktop.gui import theme
 from asn_desktop.gui.application import create_application
-
-Scene = Callable[[], QWidget]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +100,6 @@ def grab(widget: QWidget, path: Path, size: tuple[int, int]) -> None:
     widget.close()
     widget.deleteLater()
     settle()
-
-
-def settle(milliseconds: int = 60) -> None:
-    """Let layouts, timers and deliveries run."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 
 def take(folder: Path, look: Look, names: Sequence[str] = ()) -> None:

@@ -19,7 +19,7 @@ from asn_desktop.app import build_window
 from asn_desktop.appraisal.commands import RatingChange
 from asn_desktop.appraisal.predicate import Rating
 from asn_desktop.core.periods import Period
-from asn_desktop.devtools.gallery import Scene, settle
+from asn_desktop.devtools.gallery_scene import Scene, settle
 from asn_desktop.environment.paths import office_paths
 from asn_desktop.exchange.plan import Fate
 from asn_desktop.gui.change_bus import ChangeBus

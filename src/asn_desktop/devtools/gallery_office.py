@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from asn_desktop.app import build_window
 from asn_desktop.devtools import sample_workbooks
-from asn_desktop.devtools.gallery import Scene, settle
+from asn_desktop.devtools.gallery_scene import Scene, settle
 from asn_desktop.environment.paths import OfficePaths, office_paths
 from asn_desktop.environment.preferences import Preferences
 from asn_desktop.exchange.plan import Fate

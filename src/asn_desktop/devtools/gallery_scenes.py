@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QR
 
 from asn_desktop.appraisal import tables
 from asn_desktop.appraisal.predicate import Rating
-from asn_desktop.devtools.gallery import Scene
+from asn_desktop.devtools.gallery_scene import Scene
 from asn_desktop.environment.resources import reference_table
 from asn_desktop.gui import theme
 from asn_desktop.gui.appraisal.matrix_view import MatrixView

@@ -13,7 +13,7 @@ from asn_desktop.appraisal import tables
 from asn_desktop.appraisal.queries import EvaluationSpec
 from asn_desktop.core.errors import InputError
 from asn_desktop.devtools import gallery_office
-from asn_desktop.devtools.gallery import Scene, settle
+from asn_desktop.devtools.gallery_scene import Scene, settle
 from asn_desktop.gui.appraisal.evaluation_dialog import EvaluationDialog
 from asn_desktop.gui.appraisal.organisation_dialog import OrganisationDialog
 from asn_desktop.gui.appraisal.paste_dialog import PasteDialog

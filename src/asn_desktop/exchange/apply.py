@@ -16,7 +16,7 @@ from asn_desktop.core.errors import InputError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.periods import Period
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange.cells import ERASE
+from asn_desktop.exchange.column_cleaner import ERASE
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
 from asn_desktop.exchange.plan import Fate, ImportPlan, PlannedRow
 from asn_desktop.exchange.superiors import circle

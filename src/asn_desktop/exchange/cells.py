@@ -7,11 +7,8 @@ has already damaged (a NIP as a number) is never repaired. Findings carry no pla
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from asn_desktop.core import identifiers
 from asn_desktop.core.columns import Column, ColumnKind, normalise_heading
@@ -19,30 +16,17 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import IdentifierError
 from asn_desktop.core.indonesian import (
     NumberError,
-    is_blank_text,
     parse_integer,
 )
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.names import split_name, tidy_unit_name
 from asn_desktop.core.ranks import RankError, parse_rank
-from asn_desktop.core.text import ERASE_WORDS
-from asn_desktop.exchange.cell_text import as_text, clean_text, number_text
+from asn_desktop.exchange.cell_text import as_text, number_text
+from asn_desktop.exchange.column_cleaner import NOTHING, ColumnCleaner, Result
 from asn_desktop.exchange.combined import split_cell
 from asn_desktop.exchange.date_cells import date_value
-from asn_desktop.exchange.workbook import Cell, CellError
+from asn_desktop.exchange.workbook import Cell
 from asn_desktop.personnel.field_checks import EMAIL
-
-
-class Erase:
-    """The marker for ``[KOSONG]``: the only way a workbook empties a field."""
-
-    def __repr__(self) -> str:
-        return "ERASE"
-
-
-ERASE = Erase()
-Result = tuple[Any, tuple[Issue, ...]]
-NOTHING: Result = (None, ())
 
 _TWO_LETTERS = re.compile(r"[^\W\d_][\W\d_]*[^\W\d_]")
 _DIGIT = re.compile(r"\d")
@@ -50,10 +34,6 @@ _MOBILE = re.compile(r"8\d{8,11}")
 _UNITS = frozenset({"unit", "opd"})
 _NAMED = frozenset({"unit", "opd", "position"})
 """What is called something: a date or a number there slipped in from another column."""
-_IDENTIFIERS = frozenset({ColumnKind.NIP, ColumnKind.NUMBER_TEXT})
-_UNREMEMBERED = frozenset({ColumnKind.NIP, ColumnKind.NUMBER_TEXT, ColumnKind.PHONE, ColumnKind.EMAIL})
-_SEVERAL = frozenset({ColumnKind.SPLIT, ColumnKind.TICK})
-"""Columns that hold several fields, or half of one."""
 _TICKS = frozenset({"1", "v", "x", "√", "✓", "✔", "ü", "ya", "y", "*", "l", "p"})
 _NUMBER_PARSERS: dict[str, Callable[[str], str]] = {
     "nik": identifiers.parse_nik,
@@ -62,112 +42,13 @@ _NUMBER_PARSERS: dict[str, Callable[[str], str]] = {
 }
 
 
-@dataclass(slots=True)
-class ColumnCleaner:
-    """The codec of one column. Call it with a raw cell; equal cells are worked out once."""
-
-    column: Column
-    today: date
-    epoch_1904: bool
-    remembered: dict[str, Result]
-    """Text already worked out; the caller may look here first."""
-    _codec: Callable[[ColumnCleaner, Cell], Result]
-    _choices: dict[str, str]
-    _mistaken: dict[str, str]
-    changed: Counter[str] = field(default_factory=Counter)
-    """What :mod:`column_notes` tells once for the column, and how often it was so."""
-
-    @classmethod
-    def of(cls, column: Column, today: date, *, epoch_1904: bool = False) -> ColumnCleaner:
-        choices = {normalise_heading(label): value for value, label in column.choices}
-        choices |= {normalise_heading(value): value for value, _label in column.choices}
-        choices |= {normalise_heading(spelling): value for spelling, value in column.spellings}
-        mistaken = {normalise_heading(spelling): message for spelling, message in column.mistaken}
-        return cls(column, today, epoch_1904, {}, _CODECS[column.kind], choices, mistaken)
-
-    def __call__(self, raw: Cell, *, is_formula: bool = False) -> Result:
-        if raw == "":
-            return NOTHING
-        if is_formula and self.column.kind in _IDENTIFIERS and not isinstance(raw, CellError):
-            return self.fault("formula_identifier", _("{label} berasal dari rumus; nomor harus diketik sebagai teks."))
-        if self.column.kind in _UNREMEMBERED:
-            return self._clean(raw)
-        if not isinstance(raw, str):
-            return self._clean(raw)
-        known = self.remembered.get(raw)
-        if known is None:
-            known = self.remembered[raw] = self._clean(raw)
-        return known
-
-    def _clean(self, raw: Cell) -> Result:
-        if isinstance(raw, CellError):
-            if raw.is_formula_without_value:
-                return self.fault(
-                    "formula_without_value",
-                    _("Sel berisi rumus tanpa hasil tersimpan."),
-                    _("Buka berkas di Excel lalu simpan, supaya hasil rumus ikut tersimpan."),
-                )
-            return self.fault("cell_error", _("Sel berisi kesalahan {value}.").format(value=raw.text))
-        if isinstance(raw, bool) and self.column.kind is not ColumnKind.TICK:
-            return self.fault("cell_boolean", _("Sel berisi BENAR/SALAH, bukan {label}."))
-        if not isinstance(raw, str):
-            return self._codec(self, raw)
-        text, findings = clean_text(raw)
-        if text.upper() in ERASE_WORDS:
-            if self.column.required:
-                return self.error("erase_required", _("{label} wajib diisi dan tidak dapat dikosongkan."))
-            if self.column.kind in _SEVERAL:
-                return self.error(
-                    "erase_combined",
-                    _("{label} bukan satu isian saja, jadi tidak dapat dikosongkan di sini."),
-                    _("Hapus tulisan ini; kosongkan isiannya lewat kolomnya sendiri, atau di tab Pegawai."),
-                )
-            return ERASE, ()
-        if not text or (is_blank_text(text) and self.column.kind is not ColumnKind.TICK):
-            return None, findings
-        value, issues = self._codec(self, text)
-        return value, (*findings, *issues) if findings else issues
-
-    def error(self, code: str, message: str, hint: str = "") -> Result:
-        """What stands in the cell cannot be taken. ``{label}`` in the message becomes the field's name."""
-        if not self.column.secondary:
-            return self.fault(code, message, hint)
-        left_out = _("Isian ini tidak diambil dan perlu dilengkapi; data lainnya tetap masuk.")
-        return None, (self.issue(code, message, Severity.WARNING, f"{hint} {left_out}".strip()),)
-
-    def fault(self, code: str, message: str, hint: str = "") -> Result:
-        """The cell itself is broken, whatever its column: the workbook has to be looked at."""
-        return None, (self.issue(code, message, Severity.ERROR, hint),)
-
-    def issue(self, code: str, message: str, severity: Severity, hint: str = "") -> Issue:
-        text = message.replace("{label}", _(self.column.label))
-        return Issue(code=code, message=text, severity=severity, hint=hint, field=self.column.key)
-
-    def choice(self, text: str) -> Result:
-        key = normalise_heading(text)
-        value = self._choices.get(key)
-        if value is not None:
-            return value, ()
-        column = self.column
-        meant = column.meaning(text) if column.meaning is not None else None
-        if meant is not None:
-            return meant, ()
-        if key in self._mistaken:
-            return self.error("choice_other_column", _(self._mistaken[key]))
-        if column.not_a_number and key.isdigit():
-            return self.error("choice_number", _("“{value}”: ").replace("{value}", text[:20]) + _(column.not_a_number))
-        if column.open_choices:
-            return _text(self, text)
-        from rapidfuzz import fuzz, process  # only where something is misspelt
-
-        close = process.extractOne(key, list(self._choices), scorer=fuzz.ratio, score_cutoff=75)
-        labels = dict(column.choices)
-        hint = _("Pilihan: {list}.").format(list=", ".join(_(label) for _value, label in column.choices))
-        if close is not None:
-            hint = _("Mungkin maksudnya “{label}”? {hint}").format(label=_(labels[self._choices[close[0]]]), hint=hint)
-        return self.error(
-            "choice_unknown", _("“{value}” bukan pilihan untuk {label}.").replace("{value}", text[:60]), hint
-        )
+def cleaner_of(column: Column, today: date, *, epoch_1904: bool = False) -> ColumnCleaner:
+    """The codec of a column, with nothing remembered yet."""
+    choices = {normalise_heading(label): value for value, label in column.choices}
+    choices |= {normalise_heading(value): value for value, _label in column.choices}
+    choices |= {normalise_heading(spelling): value for spelling, value in column.spellings}
+    mistaken = {normalise_heading(spelling): message for spelling, message in column.mistaken}
+    return ColumnCleaner(column, today, epoch_1904, {}, _CODECS[column.kind], choices, mistaken)
 
 
 def _text(cleaner: ColumnCleaner, raw: Cell) -> Result:
@@ -305,7 +186,31 @@ def _integer(cleaner: ColumnCleaner, raw: Cell) -> Result:
 
 
 def _choice(cleaner: ColumnCleaner, raw: Cell) -> Result:
-    return cleaner.choice(as_text(raw))
+    text = as_text(raw)
+    key = normalise_heading(text)
+    value = cleaner.choices.get(key)
+    if value is not None:
+        return value, ()
+    column = cleaner.column
+    meant = column.meaning(text) if column.meaning is not None else None
+    if meant is not None:
+        return meant, ()
+    if key in cleaner.mistaken:
+        return cleaner.error("choice_other_column", _(cleaner.mistaken[key]))
+    if column.not_a_number and key.isdigit():
+        return cleaner.error("choice_number", _("“{value}”: ").replace("{value}", text[:20]) + _(column.not_a_number))
+    if column.open_choices:
+        return _text(cleaner, text)
+    from rapidfuzz import fuzz, process  # only where something is misspelt
+
+    close = process.extractOne(key, list(cleaner.choices), scorer=fuzz.ratio, score_cutoff=75)
+    labels = dict(column.choices)
+    hint = _("Pilihan: {list}.").format(list=", ".join(_(label) for _value, label in column.choices))
+    if close is not None:
+        hint = _("Mungkin maksudnya “{label}”? {hint}").format(label=_(labels[cleaner.choices[close[0]]]), hint=hint)
+    return cleaner.error(
+        "choice_unknown", _("“{value}” bukan pilihan untuk {label}.").replace("{value}", text[:60]), hint
+    )
 
 
 def _rank(cleaner: ColumnCleaner, raw: Cell) -> Result:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.indonesian import format_short_date
 from asn_desktop.core.issues import Issue, Location, Severity
-from asn_desktop.exchange.cells import ColumnCleaner
+from asn_desktop.exchange.column_cleaner import ColumnCleaner
 from asn_desktop.exchange.headers import SheetLayout
 
 _EXAMPLES = 3

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import DateError, date_from_serial, format_short_date, parse_date
 from asn_desktop.core.issues import Issue, Severity
+from asn_desktop.exchange.column_cleaner import ColumnCleaner, Result
 from asn_desktop.exchange.workbook import Cell, NextDay
-
-if TYPE_CHECKING:
-    from asn_desktop.exchange.cells import ColumnCleaner, Result
 
 
 def date_value(cleaner: ColumnCleaner, raw: Cell) -> Result:

@@ -16,8 +16,8 @@ from sqlalchemy import Connection
 from asn_desktop.appraisal.service import AppraisalService
 from asn_desktop.core.columns import ColumnSet
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import RETURNED, Fate, ImportPlan, PlannedRow, ignored_row, planned
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.reference.service import ReferenceService
 from asn_desktop.storage.unit_of_work import Database, UnitOfWork
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from asn_desktop.core.columns import ColumnSet
@@ -12,7 +10,6 @@ from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import digits_kept
 from asn_desktop.core.issues import Issue, Location, Severity
-from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange import question_below, question_headings, question_sheets
 from asn_desktop.exchange.asking import Asking
@@ -22,6 +19,7 @@ from asn_desktop.exchange.classify import IgnoredRow, RowKind, all_text
 from asn_desktop.exchange.headers import SEARCHED_ROWS, NearMiss, SheetLayout
 from asn_desktop.exchange.package.recognise import refuse_package
 from asn_desktop.exchange.plan import SheetSummary
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.reader import stream_workbook
 from asn_desktop.exchange.records import CleanRow, RowCleaner
 from asn_desktop.exchange.tables import Table, read_tables
@@ -32,59 +30,6 @@ Mappings = Mapping[str, Mapping[int, str]]
 _SAMPLED_ROWS, _SAMPLES = 30, 3
 OWN_SHEETS = frozenset({"PETUNJUK", "_META", "_DAFTAR"})
 """Sheets of our own workbooks that hold no people."""
-
-
-@dataclass(slots=True)
-class ReadFile:
-    """``raw`` holds the cells of each row as they stand; ``damaged`` the certain digits of rounded NIPs."""
-
-    file_name: str
-    sha256: str
-    columns: ColumnSet
-    rows: list[CleanRow] = field(default_factory=list)
-    ignored: list[tuple[str, IgnoredRow]] = field(default_factory=list)
-    notes: list[Issue] = field(default_factory=list)
-    layouts: dict[str, SheetLayout] = field(default_factory=dict)
-    summaries: list[SheetSummary] = field(default_factory=list)
-    raw: dict[tuple[str, int], Sequence[Cell]] = field(default_factory=dict)
-    damaged: dict[tuple[str, int], str] = field(default_factory=dict)
-    asking: Asking = field(default_factory=Asking)
-    aside: list[CleanRow] = field(default_factory=list)
-    """Rows of which nobody knows yet what they are: they wait whole, and are compared with nothing."""
-
-    @property
-    def period(self) -> str | None:
-        """The period most rows are for, by their columns or the title above them."""
-        said = Counter(_period_of(row) for row in (*self.rows, *self.aside))
-        said.pop("", None)
-        return said.most_common(1)[0][0] if said else None
-
-    def refuse_other_periods(self, period: Period) -> None:
-        """Rows that say another period get an error: one import is for one period."""
-        for row in self.rows:
-            said = _period_of(row)
-            if said and said != period.code:
-                text = _("Baris ini untuk {said}, bukan {period}.").format(
-                    said=parse_period(said).label, period=period.label
-                )
-                hint = _("Impor tiap periode sendiri-sendiri.")
-                row.issues.append(self.issue(row, "period", "other_period", text, hint, value=said))
-
-    def issue(
-        self,
-        row: CleanRow,
-        key: str,
-        code: str,
-        message: str,
-        hint: str = "",
-        *,
-        severity: Severity = Severity.ERROR,
-        value: str = "",
-    ) -> Issue:
-        """A finding at the cell of a field."""
-        column = row.columns.get(key, self.layouts[row.sheet].column_of(key))
-        place = Location(row.sheet, row.row) if column is None else self.layouts[row.sheet].place(row.row, column)
-        return Issue(code, message, severity, hint, value, key, place)
 
 
 def read_people(
@@ -253,8 +198,3 @@ def _certain_digits(row: CleanRow, layout: SheetLayout, cells: Sequence[Cell]) -
     column = layout.column_of("nip")
     raw = cells[column] if column is not None and column < len(cells) else ""
     return digits_kept(raw) if isinstance(raw, float) and raw >= 1e17 else ""
-
-
-def _period_of(row: CleanRow) -> str:
-    year, period = row.values.get("year"), row.values.get("period")
-    return f"{year}-{period}" if year and period else ""

@@ -17,11 +17,11 @@ from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.names import search_key, split_name
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange import apply, question_dates, question_status, question_units, snapshots, superiors
-from asn_desktop.exchange.cells import ERASE
+from asn_desktop.exchange.column_cleaner import ERASE
 from asn_desktop.exchange.import_kind import ImportKind, OfficeData, build
-from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, FieldChange, ImportPlan, Option, PlannedRow, planned
 from asn_desktop.exchange.planner import Policy, certain_name, plan_rows
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
 from asn_desktop.exchange.snapshots import Snapshot, Stored, one_digit_apart
 from asn_desktop.exchange.strangers import held

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
-from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, Option, PlannedRow, planned
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
 from asn_desktop.exchange.strangers import Strangers, find_strangers, held, questioned, refused
 

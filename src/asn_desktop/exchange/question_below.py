@@ -7,17 +7,14 @@ asked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Location, Severity
 from asn_desktop.exchange.classify import IgnoredRow, RowKind
 from asn_desktop.exchange.headers import SheetLayout
 from asn_desktop.exchange.questions import Choice, Question, Sample
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
-
-if TYPE_CHECKING:
-    from asn_desktop.exchange.people_file import ReadFile
 
 PEOPLE, SIGNERS = "people", "signers"
 _SAMPLES = 3

@@ -17,8 +17,8 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.identifiers import appointed_then, parse_nip
 from asn_desktop.core.indonesian import format_date
 from asn_desktop.exchange.cell_positions import column_letter
-from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.questions import Choice, Question, Sample
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
 
 SWAP, KEEP, LEAVE = "swap", "keep", "leave"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.names import search_key
-from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.questions import Choice, Question, Sample
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
 from asn_desktop.personnel.rules import known_legal_status, legal_statuses
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from asn_desktop.core.i18n import _
-from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.questions import Choice, Question, Sample
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
 from asn_desktop.reference.queries import UnitRow
 from asn_desktop.reference.rules import match_name

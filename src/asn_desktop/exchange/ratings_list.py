@@ -18,11 +18,11 @@ from asn_desktop.core.periods import Period, parse_period
 from asn_desktop.core.progress import Progress
 from asn_desktop.core.text import tidy_text
 from asn_desktop.exchange import apply, snapshots
-from asn_desktop.exchange.cells import ERASE
+from asn_desktop.exchange.column_cleaner import ERASE
 from asn_desktop.exchange.import_kind import ImportKind, OfficeData, build, taken
-from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, FieldChange, ImportPlan, Option, PlannedRow, planned
 from asn_desktop.exchange.planner import Policy, certain_name, plan_rows, unknown_person
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
 from asn_desktop.exchange.snapshots import RATED, Known
 from asn_desktop.exchange.stated_predicate import BOTH, contradiction, following, label, missing

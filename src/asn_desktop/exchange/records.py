@@ -15,8 +15,9 @@ from asn_desktop.core.identifiers import Nip, appointed_then, cross_check, parse
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.ranks import rank_from_title
 from asn_desktop.exchange.cell_text import as_text, shown
-from asn_desktop.exchange.cells import ColumnCleaner, rank_value
+from asn_desktop.exchange.cells import cleaner_of, rank_value
 from asn_desktop.exchange.classify import DataRow
+from asn_desktop.exchange.column_cleaner import ColumnCleaner
 from asn_desktop.exchange.column_notes import column_notes
 from asn_desktop.exchange.headers import SheetLayout
 from asn_desktop.exchange.kinds_of_employment import KEY as KIND
@@ -78,9 +79,7 @@ class RowCleaner:
 
     def _cleaner(self, key: str) -> ColumnCleaner:
         if key not in self._cleaners:
-            self._cleaners[key] = ColumnCleaner.of(
-                self._layout.columns[key], self._today, epoch_1904=self._sheet.epoch_1904
-            )
+            self._cleaners[key] = cleaner_of(self._layout.columns[key], self._today, epoch_1904=self._sheet.epoch_1904)
         return self._cleaners[key]
 
     def __call__(self, data: DataRow) -> CleanRow:

@@ -14,7 +14,7 @@ from asn_desktop.core.chunks import chunks
 from asn_desktop.core.i18n import _
 from asn_desktop.core.name_match import alike
 from asn_desktop.core.names import search_key
-from asn_desktop.exchange.people_file import ReadFile
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
 from asn_desktop.exchange.superiors import person_key
 from asn_desktop.exchange.worksheet.columns import RID

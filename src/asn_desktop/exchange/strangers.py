@@ -13,8 +13,8 @@ from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.name_match import may_be_one, share_a_word
 from asn_desktop.core.names import search_key, split_name
-from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, Option, PlannedRow, planned
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
 
 _FEW = 3

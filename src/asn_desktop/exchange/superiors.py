@@ -11,7 +11,7 @@ from typing import TypeVar
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Severity
 from asn_desktop.core.names import search_key
-from asn_desktop.exchange.people_file import ReadFile
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
 
 _Person = TypeVar("_Person", bound=Hashable)

@@ -13,11 +13,11 @@ from asn_desktop.core.indonesian import format_date
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange import snapshots
-from asn_desktop.exchange.cells import ERASE
+from asn_desktop.exchange.column_cleaner import ERASE
 from asn_desktop.exchange.import_kind import ImportKind, OfficeData, build, taken
-from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, FieldChange, ImportPlan, PlannedRow, planned
 from asn_desktop.exchange.planner import Policy, place, plan_rows, unknown_person
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
 from asn_desktop.personnel.queries import find_by_nips
 from asn_desktop.storage import change_log

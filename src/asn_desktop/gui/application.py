@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from asn_desktop.environment.resources import resource_path
-from asn_desktop.gui import layout_wrappers, theme
+from asn_desktop.gui import layout_wrappers, messages, theme
+from asn_desktop.gui.looks import apply_look
 from asn_desktop.gui.qt_strings import KEPT_CONTEXTS, QT_STRINGS
 
 _HAND_OVER_SECONDS = 0.0005
@@ -57,6 +58,7 @@ def create_application(argv: Sequence[str], *, look: theme.Tokens = theme.LIGHT)
 def configure(app: QApplication, look: theme.Tokens = theme.LIGHT) -> None:
     """Give an existing application our style, language and look."""
     layout_wrappers.keep_none()
+    messages.made_by(_message_windows)
     app.setApplicationName("ASN Desktop")
     app.setOrganizationName("asn-desktop")
     QLocale.setDefault(QLocale("id_ID"))
@@ -64,11 +66,17 @@ def configure(app: QApplication, look: theme.Tokens = theme.LIGHT) -> None:
     app.installTranslator(translator)
     app.setStyle("Fusion")
     theme.load_fonts()
-    theme.apply_theme(app, look)
+    apply_look(app, look)
     app.setWindowIcon(QIcon(str(resource_path("icons", "asn-desktop.ico"))))
     if sys.platform != "darwin":
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
     app.aboutToQuit.connect(hand_over_clipboard)
+
+
+def _message_windows() -> messages.Messenger:
+    from asn_desktop.gui.message_windows import WindowMessenger  # only when something is to be shown
+
+    return WindowMessenger()
 
 
 def hand_over_clipboard() -> None:

@@ -33,6 +33,7 @@ from asn_desktop.core.i18n import _
 from asn_desktop.gui import icons, low_screen, theme
 from asn_desktop.gui.dialogs import FRAME
 from asn_desktop.gui.header import Header
+from asn_desktop.gui.looks import apply_look
 from asn_desktop.gui.status_line import StatusLine
 from asn_desktop.gui.table_view import NoViewSettings, ViewSettings
 from asn_desktop.gui.widgets import Chip
@@ -336,7 +337,7 @@ class MainWindow(QMainWindow):
         anew = not any(_ask(widget, "has_unsaved", False) for widget in self._built.values())
         if anew:
             self._drop_tabs()  # first: the new look would be put on all that goes
-        theme.apply_theme(app, theme.variant(large_text=large, high_contrast=contrast))
+        apply_look(app, theme.variant(large_text=large, high_contrast=contrast))
         if anew:
             self.rebuild_tabs()
         self.appearance_changed.emit(large, contrast)

@@ -71,6 +71,7 @@ class Messenger(Protocol):
 
 
 _messenger: Messenger | None = None
+_windows: Callable[[], Messenger] | None = None
 
 
 def use(messenger: Messenger | None) -> None:
@@ -79,12 +80,17 @@ def use(messenger: Messenger | None) -> None:
     _messenger = messenger
 
 
+def made_by(windows: Callable[[], Messenger]) -> None:
+    """What makes the windows, once something is to be shown."""
+    global _windows
+    _windows = windows
+
+
 def _current() -> Messenger:
     global _messenger
     if _messenger is None:
-        from asn_desktop.gui.message_windows import WindowMessenger  # only when something is to be shown
-
-        _messenger = WindowMessenger()
+        assert _windows is not None, "no application was made up"
+        _messenger = _windows()
     return _messenger
 
 

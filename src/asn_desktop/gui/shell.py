@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,14 +49,20 @@ class Shell(QObject):
     restore_wanted = Signal(object, str)
 
     def __init__(
-        self, window: MainWindow, services: Services, runner: Runner, bus: ChangeBus, settings: ViewSettings
+        self,
+        window: MainWindow,
+        services: Services,
+        runner: Runner,
+        bus: ChangeBus,
+        settings: ViewSettings,
+        tabs: Callable[[Shell], Sequence[TabSpec]],
     ) -> None:
         super().__init__(window)
         self.window, self.services, self.runner, self.bus = window, services, runner, bus
         self.settings = settings
         self._units: list[UnitRow] = []
         self._head()
-        window.show_tabs(self._tabs())  # first, because the tab that is seen starts to read
+        window.show_tabs(tabs(self))  # first, because the tab that is seen starts to read
         self._menus()
         bus.changed.connect(self._changed)
         self._read_undo()
@@ -133,11 +139,6 @@ class Shell(QObject):
             self.show_person(int(str(hit.key)))
 
     # -- tabs and the ways between them -----------------------------------------------------------------
-
-    def _tabs(self) -> Sequence[TabSpec]:
-        from asn_desktop.gui.tabs import tab_specs  # tabs know the shell
-
-        return tab_specs(self)
 
     def show_person(self, employee_id: int) -> None:
         """Go to somebody in *Pegawai*."""

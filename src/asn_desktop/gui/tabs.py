@@ -57,12 +57,14 @@ def _personnel(shell: Shell) -> QWidget:
 
 
 def _appraisal(shell: Shell) -> QWidget:
+    from asn_desktop.gui.appraisal.menus import add_menus
     from asn_desktop.gui.appraisal.tab import AppraisalTab
 
     services = shell.services
     tab = AppraisalTab(
         services.appraisal, services.reference, shell.runner, shell.bus, shell.period, settings=shell.settings
     )
+    add_menus(tab)
     tab.import_wanted.connect(lambda code: shell.open_import("ratings", code))
     tab.worksheets_wanted.connect(shell.open_worksheets)
     tab.personnel_import_wanted.connect(lambda: shell.open_import("personnel"))

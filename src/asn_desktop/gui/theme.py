@@ -12,18 +12,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from asn_desktop.appraisal import predicate as appraisal
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.environment.resources import resource_path
 
 FONT_FAMILY = "Inter"
-_FONTS_OF_WINDOWS = (
-    *("QAbstractItemView", "QMenu", "QMenuBar", "QStatusBar", "QTipLabel"),
-    *("QDockWidgetTitle", "QMdiSubWindowTitleBar"),
-)
-"""Kinds of widget that Windows gives a font of its own (8 points), which that of the program does not replace."""
 FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
 
 
@@ -273,20 +268,10 @@ def palette(look: Tokens) -> QPalette:
     return result
 
 
-def apply_theme(app: QApplication, look: Tokens) -> None:
-    """Put a look on the whole program, also on windows that are already open."""
+def use(look: Tokens) -> None:
+    """The tokens in force from now on; :func:`asn_desktop.gui.looks.apply_look` dresses the program in them."""
     global _current
-    from asn_desktop.gui import icons, stylesheet  # they read the tokens defined above
-
     _current = look
-    app.setFont(font())
-    app.setPalette(palette(look))
-    app.setStyleSheet(stylesheet.build(look))
-    for kind in _FONTS_OF_WINDOWS:  # after the style sheet, which brings them back
-        app.setFont(font(), kind)  # type: ignore[arg-type]  # PySide6 wants a str and says bytes
-    icons.retint(app)
-    for widget in app.allWidgets():
-        widget.update()
 
 
 def set_role(widget: QWidget, role: str) -> None:

@@ -13,6 +13,7 @@ from asn_desktop.appraisal.commands import RatingChange
 from asn_desktop.appraisal.predicate import Predicate, Rating
 from asn_desktop.appraisal.queries import EvaluationRow
 from asn_desktop.gui.appraisal.grid import BEHAVIOUR, RESULT
+from asn_desktop.gui.appraisal.menus import add_menus
 from asn_desktop.gui.appraisal.paste_dialog import PasteDialog
 from asn_desktop.gui.appraisal.tab import AppraisalTab
 from asn_desktop.gui.context_menu import ContextMenu
@@ -274,6 +275,15 @@ def pasted(tab: AppraisalTab) -> PasteDialog:
     return dialog
 
 
+Menus = tuple[ContextMenu, ContextMenu]
+
+
+@pytest.fixture
+def menus(tab: AppraisalTab) -> Menus:
+    """Of the list and of the unit tree, as the window adds them."""
+    return add_menus(tab)
+
+
 def choose(menu: ContextMenu, text: str) -> None:
     """Pick an entry of the right button's menu, as the person reads it."""
     found = {action.text().split("\t")[0]: action for action in menu.build().actions()}
@@ -281,45 +291,45 @@ def choose(menu: ContextMenu, text: str) -> None:
     found[text].trigger()
 
 
-def test_the_right_button_offers_what_the_keys_can(tab: AppraisalTab, kantor: SmallOffice) -> None:
-    choose(tab.row_menu, "Hasil kerja: Di Bawah Ekspektasi")
+def test_the_right_button_offers_what_the_keys_can(tab: AppraisalTab, menus: Menus, kantor: SmallOffice) -> None:
+    choose(menus[0], "Hasil kerja: Di Bawah Ekspektasi")
     press(tab, Key.Key_Right)
-    choose(tab.row_menu, "Perilaku kerja: Sesuai Ekspektasi")
+    choose(menus[0], "Perilaku kerja: Sesuai Ekspektasi")
     assert ratings(stored(kantor, tab))[:2] == [(BELOW, AS_EXPECTED), (None, None)]
     wanted: list[int] = []
     tab.plan_wanted.connect(wanted.append)
     tab.person_wanted.connect(wanted.append)
-    choose(tab.row_menu, "Rencana pembinaan")
-    choose(tab.row_menu, "Lihat di Pegawai")
+    choose(menus[0], "Rencana pembinaan")
+    choose(menus[0], "Lihat di Pegawai")
     row = tab.current
     assert row is not None
     assert wanted == [row.id, row.employee_id]
-    choose(tab.row_menu, "Perilaku kerja: kosongkan")
+    choose(menus[0], "Perilaku kerja: kosongkan")
     assert ratings(stored(kantor, tab))[0] == (BELOW, None)
 
 
 def test_the_right_button_acts_on_all_chosen_people(
-    tab: AppraisalTab, kantor: SmallOffice, monkeypatch: pytest.MonkeyPatch
+    tab: AppraisalTab, menus: Menus, kantor: SmallOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[list[int]] = []
     monkeypatch.setattr(tab, "_print", printed.append)
     for _step in range(2):
         QTest.keyClick(tab.grid.table, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    choose(tab.row_menu, "Hasil kerja: Di Atas Ekspektasi")
+    choose(menus[0], "Hasil kerja: Di Atas Ekspektasi")
     assert ratings(stored(kantor, tab))[:4] == [(ABOVE, None)] * 3 + [(None, None)]
-    choose(tab.row_menu, "Cetak 3 pegawai …")
+    choose(menus[0], "Cetak 3 pegawai …")
     assert printed == [tab.grid.table.selected_ids()]
     assert len(printed[0]) == 3
-    choose(tab.row_menu, "Hasil kerja: kosongkan")
+    choose(menus[0], "Hasil kerja: kosongkan")
     assert ratings(stored(kantor, tab))[:3] == [(None, None)] * 3
 
 
-def test_the_menu_of_a_closed_quarter_changes_nothing(tab: AppraisalTab, kantor: SmallOffice) -> None:
+def test_the_menu_of_a_closed_quarter_changes_nothing(tab: AppraisalTab, menus: Menus, kantor: SmallOffice) -> None:
     kantor.appraisal.close_period(tab.period.code)
     tab.reload()
-    offered = {action.text().split("\t")[0]: action.isEnabled() for action in tab.row_menu.build().actions()}
+    offered = {action.text().split("\t")[0]: action.isEnabled() for action in menus[0].build().actions()}
     assert not any(on for text, on in offered.items() if "kerja:" in text)
     assert offered["Buka evaluasi"]
-    units = {action.text().split("\t")[0]: action.isEnabled() for action in tab.unit_menu.build().actions()}
+    units = {action.text().split("\t")[0]: action.isEnabled() for action in menus[1].build().actions()}
     assert units["Cetak unit ini …"]
     assert not units["Capaian organisasi …"]

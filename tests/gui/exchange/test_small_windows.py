@@ -13,6 +13,7 @@ from asn_desktop.exchange.plan import Fate
 from asn_desktop.gui import low_screen, theme
 from asn_desktop.gui.exchange.packages.receive_dialog import ReceiveDialog
 from asn_desktop.gui.exchange.packages.tab import ExchangeTab
+from asn_desktop.gui.looks import apply_look
 from tests.gui.exchange.conftest import Desk, OpenDesk
 from tests.gui.exchange.test_packages import in_conflict
 from tests.gui.layout import clipped
@@ -22,9 +23,9 @@ WIDTH, HEIGHT = 911, 480
 
 @pytest.fixture(params=[False, True], ids=["", "besar"])
 def large(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[bool]:
-    theme.apply_theme(qapp, theme.variant(large_text=request.param))
+    apply_look(qapp, theme.variant(large_text=request.param))
     yield request.param
-    theme.apply_theme(qapp, theme.LIGHT)
+    apply_look(qapp, theme.LIGHT)
 
 
 def shrunk(desk: Desk, qtbot: QtBot) -> None:

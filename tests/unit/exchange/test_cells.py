@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from asn_desktop.core.columns import ColumnKind
 from asn_desktop.core.issues import Severity
 from asn_desktop.exchange.cell_text import clean_text
-from asn_desktop.exchange.cells import ERASE, ColumnCleaner
+from asn_desktop.exchange.cells import cleaner_of
+from asn_desktop.exchange.column_cleaner import ERASE
 from asn_desktop.exchange.workbook import CellTime
 from asn_desktop.personnel.columns import PERSONNEL
 
@@ -96,7 +97,7 @@ def test_cleaned_text_is_single_spaced_printable_and_stable(raw: str) -> None:
 @given(st.one_of(st.text(max_size=40), st.floats(allow_nan=False, allow_infinity=False), st.booleans()))
 def test_no_cell_makes_a_codec_fall_over(raw: str | float | bool) -> None:
     for column in PERSONNEL:
-        value, issues = ColumnCleaner.of(column, ON)(raw)
+        value, issues = cleaner_of(column, ON)(raw)
         assert value is None or not any(issue.severity is Severity.ERROR for issue in issues)
         if column.kind is ColumnKind.NIP and value is not None and value is not ERASE:
             assert len(value) == 18

@@ -11,8 +11,8 @@ import pytest
 
 from asn_desktop.appraisal.columns import RATING_COLUMNS
 from asn_desktop.core.issues import Severity
-from asn_desktop.exchange.cells import ERASE
 from asn_desktop.exchange.classify import RowKind
+from asn_desktop.exchange.column_cleaner import ERASE
 from asn_desktop.exchange.workbook import FORMULA_WITHOUT_VALUE, Cell, CellError
 
 from .lists import HEAD, NIP, OTHER_NIP, one, read, read_sheets, sheet_of

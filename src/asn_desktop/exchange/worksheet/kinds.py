@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 from asn_desktop.core.columns import Column, ColumnKind, ColumnSet
 from asn_desktop.core.i18n import N_
 from asn_desktop.exchange.import_kind import OfficeData
-from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
 from asn_desktop.exchange.snapshots import Known, People
 from asn_desktop.exchange.worksheet.columns import MACHINE, MARK

@@ -14,8 +14,8 @@ from asn_desktop.core.i18n import N_, _
 from asn_desktop.core.progress import Progress
 from asn_desktop.exchange import snapshots
 from asn_desktop.exchange.import_kind import ImportKind, OfficeData, taken
-from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate, ImportPlan
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.snapshots import Known, Lock, People
 from asn_desktop.exchange.worksheet import ledger
 from asn_desktop.exchange.worksheet.kinds import BLANK, Finding, OutgoingRow, Rules, WorksheetKind

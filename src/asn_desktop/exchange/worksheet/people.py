@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from asn_desktop.core.i18n import _
 from asn_desktop.core.name_match import may_be_one
 from asn_desktop.core.names import search_key, split_name
-from asn_desktop.exchange.people_file import ReadFile
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
 from asn_desktop.exchange.snapshots import Known, People
 from asn_desktop.exchange.strangers import told_spelling

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from asn_desktop.core.i18n import N_, _
 from asn_desktop.exchange import snapshots
 from asn_desktop.exchange.import_kind import OfficeData
-from asn_desktop.exchange.people_file import ReadFile
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
 from asn_desktop.exchange.snapshots import Known, People
 from asn_desktop.exchange.worksheet.kinds import BLANK, MISSING, Finding, OutgoingRow, Rules, WorksheetKind

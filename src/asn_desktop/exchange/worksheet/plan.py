@@ -9,7 +9,7 @@ from typing import Any
 
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
-from asn_desktop.exchange.cells import ERASE
+from asn_desktop.exchange.column_cleaner import ERASE
 from asn_desktop.exchange.plan import Fate, FieldChange, Option, PlannedRow, planned
 from asn_desktop.exchange.planner import Policy
 from asn_desktop.exchange.records import CleanRow

@@ -12,9 +12,9 @@ from asn_desktop.core.i18n import N_
 from asn_desktop.core.periods import parse_period
 from asn_desktop.exchange import snapshots
 from asn_desktop.exchange.import_kind import OfficeData
-from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import Fate
 from asn_desktop.exchange.ratings_list import rating_rows
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.records import CleanRow
 from asn_desktop.exchange.snapshots import RATED, Known, People
 from asn_desktop.exchange.stated_predicate import BOTH, contradiction, missing

@@ -15,9 +15,10 @@ from asn_desktop.core.errors import WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.progress import Progress
-from asn_desktop.exchange.cells import ERASE
-from asn_desktop.exchange.people_file import ReadFile, read_people
+from asn_desktop.exchange.column_cleaner import ERASE
+from asn_desktop.exchange.people_file import read_people
 from asn_desktop.exchange.plan import WorksheetReturn
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.subjects import AUTO, WORKSHEETS
 from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.exchange.worksheet import ledger

@@ -21,9 +21,9 @@ from asn_desktop.core.periods import parse_period
 from asn_desktop.core.progress import Progress
 from asn_desktop.core.rights import Right
 from asn_desktop.exchange.import_kind import OfficeData
-from asn_desktop.exchange.people_file import ReadFile
 from asn_desktop.exchange.plan import PlannedRow, WorksheetReturn
 from asn_desktop.exchange.planner import plan_rows
+from asn_desktop.exchange.read_file import ReadFile
 from asn_desktop.exchange.subjects import WORKSHEETS
 from asn_desktop.exchange.workbook_file import WorkbookFile
 from asn_desktop.exchange.worksheet import ledger, returning

@@ -22,7 +22,6 @@ from asn_desktop.gui.appraisal import filters, sentences
 from asn_desktop.gui.appraisal.actions import QuarterActions
 from asn_desktop.gui.appraisal.evaluation_dialog import EvaluationDialog
 from asn_desktop.gui.appraisal.grid import RatingGrid
-from asn_desktop.gui.appraisal.menus import add_menus
 from asn_desktop.gui.appraisal.panels import DistributionPanel, PersonPanel
 from asn_desktop.gui.appraisal.summary import Summary, read_summary
 from asn_desktop.gui.appraisal.units import NOBODY, unit_nodes
@@ -77,7 +76,6 @@ class AppraisalTab(QWidget):
             appraisal, tables.matrix(), EvaluationSpec(period.code), settings=settings, runner=runner
         )
         self._build()
-        self.row_menu, self.unit_menu = add_menus(self)
         self._summary_later = QTimer(self)
         self._summary_later.setSingleShot(True)
         self._summary_later.setInterval(200)

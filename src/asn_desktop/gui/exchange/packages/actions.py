@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
 
 from asn_desktop.core.changes import ChangeSet
 from asn_desktop.core.errors import Cancelled
@@ -29,7 +29,6 @@ from asn_desktop.services import Services
 
 if TYPE_CHECKING:
     from asn_desktop.exchange.workbook_file import WorkbookFile
-    from asn_desktop.gui.exchange.packages.tab import ExchangeTab
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,19 @@ class SentAll:
 
 
 class ExchangeActions(QObject):
-    def __init__(self, services: Services, runner: Runner, tab: ExchangeTab) -> None:
-        super().__init__(tab)
-        self._services, self._runner, self._tab = services, runner, tab
+    """``page`` is what dialogs and notices belong to.
+
+    ``desk_wanted``: conflicts are to be decided. ``answer_wanted(office, name)``: a package back is to be sent.
+    ``partly_sent``: what is shown of the packages is out of date although an error came.
+    """
+
+    desk_wanted = Signal()
+    answer_wanted = Signal(str, str)
+    partly_sent = Signal()
+
+    def __init__(self, services: Services, runner: Runner, page: QWidget) -> None:
+        super().__init__(page)
+        self._services, self._runner, self._page = services, runner, page
 
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
@@ -53,25 +62,19 @@ class ExchangeActions(QObject):
 
     def send_to(self, office: str | None, name: str) -> SendDialog:
         """What will be in the next package for an office; None: the only one a district knows."""
-        dialog = SendDialog(self._services, self._runner, self._tab.window(), office=office, name=name)
+        dialog = SendDialog(self._services, self._runner, self._page.window(), office=office, name=name)
         self._open(dialog)
         return dialog
 
     def open_package(self, source: Path | WorkbookFile) -> ReceiveDialog:
-        dialog = ReceiveDialog(self._services, self._runner, source, self._tab.window())
-        dialog.send_wanted.connect(self._send_back)
-        dialog.conflicts_wanted.connect(self._tab.show_desk)
+        dialog = ReceiveDialog(self._services, self._runner, source, self._page.window())
+        dialog.send_wanted.connect(self.answer_wanted)
+        dialog.conflicts_wanted.connect(self.desk_wanted)
         self._open(dialog)
         return dialog
 
-    def _send_back(self, office: str, name: str) -> None:
-        if self._tab.is_province:
-            self.send_to(office, name)
-        else:
-            self._tab.send()
-
     def save_receipt(self, office: str, name: str) -> None:
-        save_receipt(self._tab, self._services, self._runner, office, name)
+        save_receipt(self._page, self._services, self._runner, office, name)
 
     def print_receipt(self, row: LedgerRow) -> None:
         """The receipt of a received package on paper."""
@@ -79,7 +82,7 @@ class ExchangeActions(QObject):
         from asn_desktop.reports.exchange_receipt import FORM, receipt_of
 
         name = f"TANDA_TERIMA_{row.office}_{row.seq:04}"
-        open_print(self._tab.window(), self._runner, FORM.code, lambda: receipt_of(self._services, row), name)
+        open_print(self._page.window(), self._runner, FORM.code, lambda: receipt_of(self._services, row), name)
 
     # -- many ---------------------------------------------------------------------------------------------
 
@@ -88,7 +91,7 @@ class ExchangeActions(QObject):
         services = self._services
         offices = [peer.code for peer in services.packages.peers() if peer.role == "district" and peer.last_received]
         folder = messages.choose_folder(
-            self._tab, _("Simpan paket semua kabupaten/kota ke folder"), place=Place.PACKAGES
+            self._page, _("Simpan paket semua kabupaten/kota ke folder"), place=Place.PACKAGES
         )
         if folder is None or not offices:
             return
@@ -112,25 +115,25 @@ class ExchangeActions(QObject):
             owner=self,
         )
         if not job.finished:
-            ProgressDialog(job, self._tab)
+            ProgressDialog(job, self._page)
 
     def _not_all_sent(self, error: BaseException) -> None:
-        self._tab.reload()  # those before the one that could not be written have left
-        messages.show_error(self._tab, error)
+        self.partly_sent.emit()  # those before the one that could not be written have left
+        messages.show_error(self._page, error)
 
     def _sent_all(self, folder: Path, done: SentAll) -> None:
         text = _("{n} paket tersimpan di {folder}, satu untuk tiap kabupaten/kota.")
-        messages.saved(self._tab, text.format(n=done.files, folder=folder.name), folder)
+        messages.saved(self._page, text.format(n=done.files, folder=folder.name), folder)
 
     # -- offices and keys ---------------------------------------------------------------------------------
 
     def open_keys(self) -> KeysDialog:
-        dialog = KeysDialog(self._services, self._runner, self._tab.window())
+        dialog = KeysDialog(self._services, self._runner, self._page.window())
         self._open(dialog)
         return dialog
 
     def register(self) -> RegisterDialog:
-        dialog = RegisterDialog(self._services, self._runner, self._tab.window())
+        dialog = RegisterDialog(self._services, self._runner, self._page.window())
         self._open(dialog)
         return dialog
 
@@ -138,11 +141,11 @@ class ExchangeActions(QObject):
         """Nobody waits for the receipts of a copy that is not used any more."""
         title = _("Salinan data {office} tidak dipakai lagi?").format(office=name)
         text = _("Paket berikutnya tidak lagi menunggu tanda terima dari salinan itu.")
-        if messages.ask(self._tab, title, text, yes=_("Tidak dipakai lagi")):
+        if messages.ask(self._page, title, text, yes=_("Tidak dipakai lagi")):
             packages = self._services.packages
             self._runner.run_write(
                 lambda _progress: packages.retire(replica),
-                on_error=lambda error: messages.show_error(self._tab, error),
+                on_error=lambda error: messages.show_error(self._page, error),
                 title=_("Mencatat salinan"),
                 owner=self,
             )

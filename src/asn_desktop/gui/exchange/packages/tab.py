@@ -65,6 +65,9 @@ class ExchangeTab(QWidget):
         self._stale = True
         self.situation: Situation | None = None
         self.does = ExchangeActions(services, runner, self)
+        self.does.desk_wanted.connect(self.show_desk)
+        self.does.answer_wanted.connect(self._answer)
+        self.does.partly_sent.connect(self.reload)
         self.desk = ConflictPage(services, runner, self)
         self.desk.undo_wanted.connect(self.undo_wanted)
         self.rules = RulesPage(services, runner, self)
@@ -237,6 +240,12 @@ class ExchangeTab(QWidget):
             act.setAccessibleName(text)
 
     # -- sending and receiving ----------------------------------------------------------------------------
+
+    def _answer(self, office: str, name: str) -> None:
+        if self.is_province:
+            self.does.send_to(office, name)
+        else:
+            self.send()
 
     def send(self) -> SendDialog:
         """A district: what will be in the next package for its province, and where to save it."""
