@@ -26,6 +26,7 @@ from asn_desktop.gui.training.tab import TrainingTab
 from asn_desktop.remediation.commands import ConfirmPlan
 from asn_desktop.services import Services
 from asn_desktop.training.commands import SaveEvent
+from asn_desktop.training.queries import EventSpec
 from tests.gui.layout import assert_nothing_clipped
 from tests.integration.staff import rate
 
@@ -81,6 +82,25 @@ def test_setiap_tab_muat_dan_tombol_utamanya_terlihat(shell: Shell, height: int)
         found = [b for b in tab.findChildren(QPushButton) if b.text() == caption and b.isVisible()]
         assert found, caption
         assert all(seen_whole(button, window) for button in found), caption
+
+
+def test_huruf_besar_di_layar_kecil_tidak_memotong_apa_pun(shell: Shell) -> None:
+    """150 % and *Tulisan besar* together: a word without room gives way to its icon, and comes back with the room."""
+    shell.window.large_text.trigger()
+    for key in PRIMARY:
+        tab = shell.go_to(key)
+        if isinstance(tab, RemediationTab):
+            tab.show_group("proposed")
+        if isinstance(tab, TrainingTab):
+            tab.show_event(shell.services.training.events(EventSpec())[0].id)
+        whole(shell)
+    training = shell.go_to("training")
+    assert training.add_button.text() == ""
+    assert training.add_button.toolTip() == training.add_button.accessibleName() == "Tambah kegiatan"
+    shell.window.resize(1366, 728)
+    QApplication.processEvents()
+    assert training.add_button.text() == "Tambah kegiatan"
+    assert training.add_button.toolTip() == ""
 
 
 def test_jendela_biasa_tetap_utuh(shell: Shell) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -25,8 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from asn_desktop.core.i18n import _
-from asn_desktop.gui import messages, theme
-from asn_desktop.gui.low_screen import screen_is_low
+from asn_desktop.gui import low_screen, messages, theme
 from asn_desktop.gui.tasks import Runner
 from asn_desktop.gui.widgets.controls import button, label
 from asn_desktop.gui.widgets.segmented import SegmentedControl
@@ -66,7 +65,7 @@ class Dialog(QDialog):
         outer.setSpacing(0)
         content = QWidget(self)
         self.body = QVBoxLayout(content)
-        ends = 12 if screen_is_low() else 20
+        ends = 12 if low_screen.screen_is_low() else 20
         self.body.setContentsMargins(24, ends, 24, ends)
         self.body.setSpacing(theme.GAP)
         self.title_label = label(title, "title", wrap=True, parent=content)
@@ -198,4 +197,15 @@ class SidePanel(QFrame):
     def set_heading(self, title: str, subtitle: str = "") -> None:
         self.title_label.setText(title)
         self.subtitle_label.setText(subtitle)
-        self.subtitle_label.setVisible(bool(subtitle))
+        self._fit_heading()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_heading()
+
+    def _fit_heading(self) -> None:
+        """Large letters in a low window leave room for the title alone."""
+        tight = theme.tokens().scale > 1 and low_screen.is_low(self)
+        self.subtitle_label.setVisible(not tight and bool(self.subtitle_label.text()))
+        self.body.setContentsMargins(16, 6 if tight else 14, 16, 6 if tight else 16)
+        self.body.setSpacing(4 if tight else theme.SPACE)

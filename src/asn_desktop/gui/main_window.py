@@ -349,6 +349,9 @@ class MainWindow(QMainWindow):
         for place, spec in enumerate(self._specs):
             look = theme.tokens()
             self.tabs.setTabIcon(place, icons.icon(spec.icon, look.muted, on_color=look.accent))
+            badge = self.tabs.tabButton(place, QTabBar.ButtonPosition.RightSide)
+            if isinstance(badge, _Badge):
+                self.set_badge(spec.key, badge.count)  # the bar asks for its size only once
         self.tabs.setIconSize(QSize(theme.tokens().px(18), theme.tokens().px(18)))
         if key:
             self.go_to(key)
@@ -386,6 +389,7 @@ class _Badge(QWidget):
 
     def __init__(self, count: int, parent: QWidget) -> None:
         super().__init__(parent)
+        self.count = count
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.addWidget(Chip(f"{count}", "attention", self))

@@ -25,7 +25,16 @@ from asn_desktop.gui import low_screen, messages, theme
 from asn_desktop.gui.paged_model import PagedTableModel, TableColumn, TableQuery
 from asn_desktop.gui.table_view import TableView, ViewSettings
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.widgets import ElidedLabel, EmptyState, SearchField, button, combo, label, tool_button
+from asn_desktop.gui.widgets import (
+    ElidedLabel,
+    EmptyState,
+    SearchField,
+    YieldingWords,
+    button,
+    combo,
+    label,
+    tool_button,
+)
 from asn_desktop.gui.widgets.flow import FlowLayout
 
 
@@ -130,7 +139,7 @@ class TablePage(QFrame):
         self._bar_grid.setHorizontalSpacing(theme.SPACE)
         self._bar_grid.setVerticalSpacing(theme.SPACE)
         self._bar_grid.setColumnStretch(0, 1)
-        self.search.setMinimumWidth(theme.tokens().px(200))
+        self.search.setMinimumWidth(min(theme.tokens().px(200), self.search.width_of_hint()))
         self.search.setMaximumWidth(theme.tokens().px(440))
         self._where_and_what = QHBoxLayout()
         self._where_and_what.setSpacing(theme.SPACE)
@@ -211,6 +220,10 @@ class TablePage(QFrame):
         result = button(text, kind="primary" if primary else "", icon=icon, tip=tip, parent=self, clicked=slot)
         self.actions_row.addWidget(result)
         return result
+
+    def yield_words(self, *actions: QPushButton) -> None:
+        """Where the head has no room for all words, these actions show their icons alone, in this order."""
+        YieldingWords(self, self._head, actions)
 
     def add_row_action(
         self, text: str, slot: Callable[[], object], shortcut: str = "", *, several: bool = False

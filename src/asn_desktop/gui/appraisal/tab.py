@@ -131,6 +131,7 @@ class AppraisalTab(QWidget):
         self.finish_button = grid.add_action(
             _("Tutup triwulan"), self.finish, icon="lock", primary=True, tip="Ctrl+Enter"
         )
+        grid.yield_words(self.print_button)
         self.filter = combo(filters.choices())
         self.filter.setAccessibleName(_("Saring"))
         self.filter.currentIndexChanged.connect(lambda _index: self._filter_chosen())

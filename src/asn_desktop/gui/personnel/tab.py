@@ -92,8 +92,11 @@ class PersonnelTab(QWidget):
         save = page.add_action(
             _("Ekspor"), self.export, icon="file-spreadsheet", tip=_("Simpan daftar ini sebagai Excel")
         )
-        page.add_action(_("Tambah"), lambda: self.people.add(), icon="user-plus", tip=_("Tambah satu pegawai (Ctrl+N)"))
+        add = page.add_action(
+            _("Tambah"), lambda: self.people.add(), icon="user-plus", tip=_("Tambah satu pegawai (Ctrl+N)")
+        )
         load = page.add_action(_("Impor pegawai"), lambda: self._import(), icon="upload", primary=True)
+        page.yield_words(save, add)
         self._list_actions = (save, load)
         states = [("active", _("Aktif")), ("inactive", _("Nonaktif")), ("all", _("Semua"))]
         states.append(("incomplete", _("Perlu dilengkapi")))

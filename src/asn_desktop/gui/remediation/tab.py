@@ -26,7 +26,7 @@ from asn_desktop.gui.remediation.words import next_text, period_text, place_text
 from asn_desktop.gui.row_table import Column, RowTable
 from asn_desktop.gui.side_zone import SideZone
 from asn_desktop.gui.tasks import Runner
-from asn_desktop.gui.widgets import Card, EmptyState, button, label
+from asn_desktop.gui.widgets import Card, EmptyState, YieldingWords, button, label
 from asn_desktop.reference.queries import with_descendants
 from asn_desktop.remediation.queries import PLAN_GROUPS, PlanGroup, PlanRow, PlanSpec
 from asn_desktop.remediation.rules import KINDS, PlanState
@@ -128,6 +128,7 @@ class RemediationTab(QWidget):
             line.addWidget(act)
         line.addWidget(self._left.toggle)
         column.addLayout(line)
+        YieldingWords(card, column, (self._left.toggle, self.many_button))
         column.addWidget(self.subtitle)
         return column
 

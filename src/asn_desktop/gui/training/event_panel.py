@@ -100,7 +100,7 @@ class EventPanel(QStackedWidget):
         self._inside = self._facts(self._area)
         self._inside.setProperty("clear", True)
         self._area.setWidget(self._inside)
-        self._area.setMinimumHeight(theme.tokens().px(40))
+        self._area.setMinimumHeight(theme.tokens().px(24))
         panel.body.addWidget(self._area, 3)
         panel.body.addWidget(rule(panel))
         line = QHBoxLayout()

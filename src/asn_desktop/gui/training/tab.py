@@ -28,7 +28,17 @@ from asn_desktop.gui.training.event_calendar import EventCalendar
 from asn_desktop.gui.training.event_panel import EventPanel
 from asn_desktop.gui.training.filters import FilterPanel
 from asn_desktop.gui.training.words import event_tone, filled
-from asn_desktop.gui.widgets import Card, ElidedLabel, EmptyState, Segment, SegmentedControl, button, label, tool_button
+from asn_desktop.gui.widgets import (
+    Card,
+    ElidedLabel,
+    EmptyState,
+    Segment,
+    SegmentedControl,
+    YieldingWords,
+    button,
+    label,
+    tool_button,
+)
 from asn_desktop.services import Services
 from asn_desktop.training.queries import EventRow, EventSpec
 from asn_desktop.training.rules import EVENT_STATES, OCCUPYING, EventState, date_span, week_of
@@ -120,7 +130,7 @@ class TrainingTab(QWidget):
         self.before = tool_button("chevron-left", "", parent=card, clicked=lambda: self.turn(-1))
         self.after = tool_button("chevron-right", "", parent=card, clicked=lambda: self.turn(1))
         self.title = label("", "title", parent=card)
-        self.now = button(_("Hari ini"), kind="ghost", parent=card, clicked=self.show_today)
+        self.now = button(_("Hari ini"), kind="ghost", icon="calendar-clock", parent=card, clicked=self.show_today)
         self.add_button = button(_("Tambah kegiatan"), kind="primary", icon="plus", parent=card, clicked=self.add_event)
         self.view = SegmentedControl(
             [Segment("bulan", _("Bulan")), Segment("daftar", _("Daftar")), Segment("jp", _("Saldo JP"))],
@@ -136,16 +146,15 @@ class TrainingTab(QWidget):
         for line in (above, below):
             line.setSpacing(theme.SPACE)
             column.addLayout(line)
-        left: tuple[QWidget, ...] = (self.before, self.after, self.title, self.now)
-        for widget in left:
+        for widget in (self.before, self.after, self.title, self.now):
             above.addWidget(widget)
         above.addStretch(1)
         above.addWidget(self.add_button)
         below.addWidget(self.view)
-        below.addSpacing(theme.SPACE)
         below.addWidget(self.subtitle, 1)
         below.addWidget(self.holidays_button)
         below.addWidget(self._left.toggle)
+        YieldingWords(card, column, (self._left.toggle, self.now, self.add_button))
         return column
 
     def _list(self, card: Card) -> RowTable[EventRow]:

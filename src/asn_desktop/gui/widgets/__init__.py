@@ -25,6 +25,7 @@ from asn_desktop.gui.widgets.month_layout import CalendarEvent, DayMark
 from asn_desktop.gui.widgets.search_field import SearchField
 from asn_desktop.gui.widgets.segmented import RATING_SEGMENTS, Segment, SegmentedControl
 from asn_desktop.gui.widgets.unit_tree import UnitNode, UnitTree
+from asn_desktop.gui.widgets.yielding import YieldingWords
 
 __all__ = [
     "RATING_SEGMENTS",
@@ -46,6 +47,7 @@ __all__ = [
     "StatCard",
     "UnitNode",
     "UnitTree",
+    "YieldingWords",
     "button",
     "combo",
     "empty",

@@ -189,7 +189,7 @@ class ElidedLabel(_PlainLabel):
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
-        return QSize(min(self.sizeHint().width(), metrics.averageCharWidth() * 6), metrics.height() + 2)
+        return QSize(min(self.sizeHint().width(), metrics.averageCharWidth() * 3), metrics.height() + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -37,6 +37,10 @@ class SearchField(QLineEdit):
         self._timer.timeout.connect(self.search_now)
         self.textChanged.connect(self._typed)
 
+    def width_of_hint(self) -> int:
+        """How wide it is when the hint just fits beside the glass."""
+        return self.fontMetrics().horizontalAdvance(self.placeholderText()) + 56
+
     def _typed(self, text: str) -> None:
         self._clear.setVisible(bool(text))
         self._timer.start()
