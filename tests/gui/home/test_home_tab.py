@@ -115,6 +115,14 @@ def test_angka_mengikuti_perubahan(tab: HomeTab, district: Services, bus: Change
     assert tab.proposed.value == "7"
 
 
+def test_kelengkapan_dihitung_dari_pegawai_aktif(tab: HomeTab, district: Services) -> None:
+    """As the list behind the number and the tab *Pegawai* say: who has left is in neither."""
+    today = district.database.clock().date()
+    gone = district.personnel.ids(EmployeeSpec())[0]
+    district.personnel.deactivate(gone, "Pensiun", today)
+    assert read_overview(district, today).people == 199 == len(district.personnel.ids(EmployeeSpec()))
+
+
 @pytest.mark.parametrize("size", [(1366, 640), (911, 400)])
 def test_tidak_ada_yang_terpotong(tab: HomeTab, size: tuple[int, int]) -> None:
     tab.resize(*size)

@@ -19,7 +19,8 @@ from asn_desktop.training.rules import OCCUPYING, week_of
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """``period`` None: no quarter was opened yet. ``total`` and ``rated`` are people of that quarter."""
+    """``period`` None: no quarter was opened yet. ``total`` and ``rated`` are people of that quarter, ``people`` and
+    ``incomplete`` those who are active today."""
 
     people: int
     incomplete: int
@@ -70,7 +71,7 @@ def read_overview(services: Services, today: date, code: str = "") -> Overview:
     names = services.accounts.full_names()
     week = EventSpec(states=OCCUPYING, starts=monday, ends=sunday)
     return Overview(
-        people=services.personnel.total(),
+        people=len(services.personnel.ids(EmployeeSpec())),
         incomplete=len(services.personnel.ids(EmployeeSpec(status="incomplete"))),
         period=period,
         total=total,
