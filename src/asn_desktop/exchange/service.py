@@ -17,6 +17,7 @@ from asn_desktop.core.columns import Column, ColumnKind
 from asn_desktop.core.errors import ConflictError, WorkbookError
 from asn_desktop.core.i18n import _
 from asn_desktop.core.indonesian import format_date
+from asn_desktop.core.issues import Issue, Severity
 from asn_desktop.core.progress import Progress
 from asn_desktop.core.rights import Right
 from asn_desktop.exchange import apply, asking
@@ -26,7 +27,7 @@ from asn_desktop.exchange.import_kind import OfficeData, build
 from asn_desktop.exchange.model import ImportBatch, LayoutMapping
 from asn_desktop.exchange.people_file import Mappings, read_people
 from asn_desktop.exchange.plan import RETURNED, ImportPlan
-from asn_desktop.exchange.questions import MEMORY, Answers
+from asn_desktop.exchange.questions import MEMORY, Answers, Question
 from asn_desktop.exchange.staleness import import_moved
 from asn_desktop.exchange.subjects import AUTO, EXPORTS, IMPORTS
 from asn_desktop.exchange.workbook_file import WorkbookFile
@@ -231,11 +232,12 @@ class ExchangeService(Service):
     def write_errors(self, plan: ImportPlan, target: Path) -> int:
         """The error workbook: rejected and undecided rows as they stand in the file, marked and explained."""
         sheets = []
+        asked = {question.id: _asked(question) for question in plan.questions}
         for sheet in plan.sheets:
             width = max(sheet.headings, default=-1) + 1
             columns = {key: column for column, key in sheet.mapping.items()}
             rows = [
-                (row, plan.raw[row.key])
+                (replace(row, issues=(*row.issues, *(asked[name] for name in row.waits))), plan.raw[row.key])
                 for row in plan.rows
                 if row.sheet == sheet.sheet and row.fate in RETURNED and row.key in plan.raw
             ]
@@ -307,3 +309,9 @@ class ExchangeService(Service):
             "dibuat": self._database.clock().isoformat(timespec="seconds"),
             "contoh": "ya" if office.sample else "tidak",
         }
+
+
+def _asked(question: Question) -> Issue:
+    """What a row that waits for an answer is told: there is nothing in it to mend."""
+    hint = _("Jawab pertanyaan ini saat mengimpor; baris ini tidak perlu diubah.")
+    return Issue(question.code, question.text, Severity.DECISION, hint)

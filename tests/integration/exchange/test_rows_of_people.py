@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from asn_desktop.core.errors import InputError, WorkbookError
@@ -496,6 +497,22 @@ def test_several_rows_below_a_footer_are_one_question(
     assert (question.samples[0].cell, question.samples[0].value) == ("A6", f"{DEWI[0]} {DEWI[1]}")
     office.exchange.apply(plan)
     assert len(stored(office)) == known
+
+
+def test_a_row_that_waits_for_an_answer_says_which_one_in_the_correction_workbook(
+    office: Services, tmp_path: Path
+) -> None:
+    plan = plan_of(office, tmp_path / "catatan.xlsx", [*UNNUMBERED, *BELOW])
+    assert office.exchange.write_errors(plan, tmp_path / "perbaikan.xlsx") == 2
+    head, *rows = load_workbook(tmp_path / "perbaikan.xlsx")["Data"].iter_rows(values_only=True)
+    told = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [row["NAMA"] for row in told] == [DEWI[0], EKO[0]]
+    (question,) = plan.questions
+    assert {row["MASALAH"] for row in told} == {question.text}
+    assert {row["CARA MEMBETULKAN"] for row in told} == {
+        "Jawab pertanyaan ini saat mengimpor; baris ini tidak perlu diubah."
+    }
+    assert {row["TINGKAT"] for row in told} == {"Perlu keputusan"}
 
 
 def test_who_is_in_the_data_already_needs_no_answer(staffed: Services, tmp_path: Path) -> None:
