@@ -223,6 +223,8 @@ def parse_nrp(text: str) -> str:
 
 
 def _plain_number(text: str, code: str, label: str, lengths: tuple[int, ...]) -> str:
+    if len(text) in lengths and text.isascii() and text.isdigit():
+        return text
     if _SCIENTIFIC.match(text) or _FLOAT_TEXT.match(text):
         reason = _("{label} tersimpan sebagai angka; bagian akhirnya sudah hilang.").format(label=label)
         raise IdentifierError(f"{code}_numeric", reason)

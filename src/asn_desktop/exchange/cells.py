@@ -48,7 +48,7 @@ def cleaner_of(column: Column, today: date, *, epoch_1904: bool = False) -> Colu
     choices |= {normalise_heading(value): value for value, _label in column.choices}
     choices |= {normalise_heading(spelling): value for spelling, value in column.spellings}
     mistaken = {normalise_heading(spelling): message for spelling, message in column.mistaken}
-    return ColumnCleaner(column, today, epoch_1904, {}, _CODECS[column.kind], choices, mistaken)
+    return ColumnCleaner(column, today, epoch_1904, _CODECS[column.kind], choices, mistaken)
 
 
 def _text(cleaner: ColumnCleaner, raw: Cell) -> Result:

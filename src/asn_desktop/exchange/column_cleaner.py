@@ -44,8 +44,6 @@ class ColumnCleaner:
     column: Column
     today: date
     epoch_1904: bool
-    remembered: dict[str, Result]
-    """Text already worked out; the caller may look here first."""
     _codec: Callable[[ColumnCleaner, Cell], Result]
     choices: dict[str, str]
     """A spelling as :func:`normalise_heading` leaves it → value."""
@@ -53,6 +51,9 @@ class ColumnCleaner:
     """A spelling that belongs to another column → what is said about it."""
     changed: Counter[str] = field(default_factory=Counter)
     """What :mod:`column_notes` tells once for the column, and how often it was so."""
+    plain: dict[Cell, Any] = field(default_factory=dict)
+    """Texts already worked out that gave one value and no finding; the caller may look here first."""
+    _remembered: dict[str, Result] = field(default_factory=dict)
 
     def __call__(self, raw: Cell, *, is_formula: bool = False) -> Result:
         if raw == "":
@@ -63,9 +64,11 @@ class ColumnCleaner:
             return self._clean(raw)
         if not isinstance(raw, str):
             return self._clean(raw)
-        known = self.remembered.get(raw)
+        known = self._remembered.get(raw)
         if known is None:
-            known = self.remembered[raw] = self._clean(raw)
+            value, issues = known = self._remembered[raw] = self._clean(raw)
+            if value is not None and not issues and type(value) is not dict:
+                self.plain[raw] = value
         return known
 
     def _clean(self, raw: Cell) -> Result:

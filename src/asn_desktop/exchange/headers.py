@@ -39,7 +39,7 @@ class SheetLayout:
 
     ``mapping`` column → key (keys starting with "@" are helpers: combined, tick or number columns);
     ``fallbacks`` second columns of a field that fill its blanks; ``unknown`` and ``not_taken`` columns with a
-    heading that stay behind; ``suggestions`` for unknown ones; ``context`` values said above the header.
+    heading that stay behind; ``context`` values said above the header.
     Of ``contests`` nothing is read until :meth:`settled`; ``dated`` columns name a period, ``other_periods`` (column →
     key) not the one asked for.
     """
@@ -53,7 +53,6 @@ class SheetLayout:
     fallbacks: Mapping[int, str] = field(default_factory=dict)
     unknown: tuple[int, ...] = ()
     not_taken: tuple[int, ...] = ()
-    suggestions: Mapping[int, str] = field(default_factory=dict)
     signature: str = ""
     context: Mapping[str, str] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
@@ -96,6 +95,24 @@ class SheetLayout:
     def column_of(self, key: str) -> int | None:
         return next((column for column, mapped in self.mapping.items() if mapped == key), None)
 
+    @cached_property
+    def suggestions(self) -> dict[int, str]:
+        """Unknown column → the most similar known heading, from 90 of 100 on: only a proposal."""
+        if not self.unknown:
+            return {}
+        from rapidfuzz import fuzz, process  # not where headings are unknown to a catalogue that is not chosen
+
+        known = list(self.columns.headings)
+        found = {}
+        for column in self.unknown:
+            heading = normalise_heading(without_hint(self.headings[column].split(ABOVE)[-1]))
+            if len(heading) < 4:
+                continue
+            match = process.extractOne(heading, known, scorer=fuzz.ratio, score_cutoff=_SIMILAR)
+            if match is not None:
+                found[column] = self.columns.headings[match[0]]
+        return found
+
     def with_mapping(self, mapping: Mapping[int, str]) -> SheetLayout:
         """The layout as a person corrected it, or as it was remembered: ``{column: key}``, "" for "leave out"."""
         chosen = {column: key for column, key in mapping.items() if key and key in self.columns}
@@ -111,7 +128,6 @@ class SheetLayout:
             fallbacks=kept,
             not_taken=tuple(left),
             unknown=(),
-            suggestions={},
             issues=tuple(issue for issue in self.issues if not issue.code.startswith("heading_")),
             contests=open_contests,
         )
@@ -297,9 +313,6 @@ def _layout(
         fallbacks=resolved.fallbacks,
         unknown=tuple(sorted(unknown)),
         not_taken=tuple(sorted(set(resolved.not_taken) - {*resolved.keys, *resolved.fallbacks})),
-        suggestions=_suggestions(
-            columns, {column: resolved.paths[column][-1] for column in unknown if column in resolved.paths}
-        ),
         signature=_signature(columns.name, resolved.paths),
         context=context,
         issues=tuple(issues),
@@ -322,24 +335,6 @@ def is_number_row(row: Sequence[Cell]) -> bool:
             return False
         numbers.append(int(text))
     return numbers[0] in (1, 2) and all(b - a in (0, 1, 2, 3) for a, b in pairwise(numbers))
-
-
-def _suggestions(columns: ColumnSet, unknown: Mapping[int, str]) -> dict[int, str]:
-    """Only a proposal: the most similar known heading, from 90 of 100 on."""
-    if not unknown:
-        return {}
-    from rapidfuzz import fuzz, process  # only where a heading is unknown
-
-    known = list(columns.headings)
-    suggestions = {}
-    for column, text in unknown.items():
-        heading = normalise_heading(without_hint(text))
-        if len(heading) < 4:
-            continue
-        match = process.extractOne(heading, known, scorer=fuzz.ratio, score_cutoff=_SIMILAR)
-        if match is not None:
-            suggestions[column] = columns.headings[match[0]]
-    return suggestions
 
 
 def _signature(kind: str, paths: Mapping[int, tuple[str, ...]]) -> str:

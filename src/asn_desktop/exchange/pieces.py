@@ -82,7 +82,6 @@ def joined_layout(layout: SheetLayout, pieces: Sequence[Pieces], head: Sequence[
         fallbacks=_without(layout.fallbacks, gone),
         unknown=tuple(column for column in layout.unknown if column not in gone),
         not_taken=tuple(column for column in layout.not_taken if column not in gone),
-        suggestions=_without(layout.suggestions, gone),
         issues=(*issues, *(_note(layout, each) for each in pieces)),
     )
 

@@ -64,14 +64,15 @@ class RowCleaner:
         # Fallback columns come after the leading ones, so that they only fill blanks; the own column of a field
         # comes before a combined one.
         leading = sorted(layout.mapping.items(), key=lambda item: item[1].startswith("@"))
-        self._plan: list[tuple[int, str, ColumnCleaner, bool]] = []
+        self._plan: list[tuple[int, str, ColumnCleaner, bool, dict[Cell, Any]]] = []
         for column, key in (*leading, *layout.fallbacks.items()):
             entry = columns[key]
             if entry.kind is ColumnKind.ROW_NUMBER:
                 continue
-            self._plan.append((column, key, self._cleaner(key), entry.kind in (ColumnKind.SPLIT, ColumnKind.TICK)))
+            cleaner, combined = self._cleaner(key), entry.kind in (ColumnKind.SPLIT, ColumnKind.TICK)
+            self._plan.append((column, key, cleaner, combined, cleaner.plain))
         self._has_kind = KIND in columns
-        self._kind_columns = [column for column, key, _cleaner, _several in self._plan if key == KIND]
+        self._kind_columns = [each[0] for each in self._plan if each[1] == KIND]
         self._settled_kinds: dict[Any, tuple[str, Issue | None, Said]] = {}
         self._unread_kinds: dict[int, Counter[str]] = {}
         self._cells: Sequence[Cell] = ()
@@ -86,17 +87,19 @@ class RowCleaner:
         cells = self._cells = data.cells
         width = len(cells)
         clean = CleanRow(self._layout.sheet, data.row + 1, hidden=data.hidden, doubt=bool(data.doubt))
-        values = clean.values
-        for column, key, cleaner, combined in self._plan:
+        values, columns = clean.values, clean.columns
+        for column, key, cleaner, combined, plain in self._plan:
             if column >= width:
                 continue
             raw = cells[column]
             if raw == "":
                 continue
-            known = cleaner.remembered.get(raw) if type(raw) is str else None
-            if known is not None:
-                value, issues = known
-            elif self._has_formulas:
+            value = plain.get(raw)
+            if value is not None and key not in values:
+                values[key] = value
+                columns[key] = column
+                continue
+            if self._has_formulas:
                 value, issues = cleaner(raw, is_formula=self._sheet.is_formula(data.row, column))
             else:
                 value, issues = cleaner(raw)
@@ -113,7 +116,7 @@ class RowCleaner:
                 self._take_name(clean, value, column)
             elif key not in values:
                 values[key] = value
-                clean.columns[key] = column
+                columns[key] = column
             elif key == "rank":
                 self._compare_ranks(clean, str(values[key]), str(value), column)
         self._finish(clean, data)

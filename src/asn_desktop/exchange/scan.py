@@ -30,7 +30,7 @@ _MAX_STRAYS = 50
 # A row's tag behind its name, spelt as Excel does: one space before each attribute, double quotes.
 _ROW = re.compile(rb' r="(\d+)"((?: [\w:.]+="[^"<]*")*) ?/?>')
 _HIDDEN = re.compile(rb' hidden="(?:1|true)"')
-_CELL = re.compile(rb'<c r="([A-Z]{1,3}\d+)"')
+_CELL = re.compile(rb'<c r="([^",]*)"')  # what it says is looked at once for all rows that fill the same columns
 _CONTENT = re.compile(rb"<(?:v|is)")
 _ANY_CELL = re.compile(rb"<c[\s/>]")
 _OPEN_CELL_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>/]*>')

@@ -70,12 +70,17 @@ def stored(value: Any) -> Any:
     raise TypeError(f"no log form for {type(value).__name__}")
 
 
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=stored).encode
+_to_json = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=stored, check_circular=False
+).encode
+
+
+def encode_new(values: Mapping[str, Any]) -> str:
+    """The line of a new record: what is not empty."""
+    return _to_json({key: (None, value) for key, value in values.items() if value is not None})
 
 
 def encode_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    if not before:
-        return _to_json({key: (None, value) for key, value in after.items()})
     return _to_json({key: (before.get(key), after.get(key)) for key in after.keys() | before.keys()})
 
 

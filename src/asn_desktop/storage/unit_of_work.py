@@ -172,8 +172,7 @@ class UnitOfWork:
             rid = row.get("rid") or natural.pop(position, "") or new_rid(self._started)
             full: dict[str, Any] = {**blank, **row, "id": number, "rid": rid}
             complete.append(full)
-            after = {key: value for key, value in full.items() if value is not None}
-            self._log(table.name, rid, ChangeKind.INSERT, {}, after)
+            self._log(table.name, rid, ChangeKind.INSERT, change_log.encode_new(full))
         self._dialect.insert_rows(self.connection, table, complete)
         return ids
 
@@ -224,8 +223,7 @@ class UnitOfWork:
         table = _table(model)
         keys = sorted({key for row in rows for key in row})
         for row in rows:
-            after = {key: value for key, value in row.items() if value is not None}
-            self._log(table.name, row["rid"], ChangeKind.INSERT, {}, after)
+            self._log(table.name, row["rid"], ChangeKind.INSERT, change_log.encode_new(row))
         self.connection.execute(insert(table), [dict.fromkeys(keys) | dict(row) for row in rows])
 
     def update(
@@ -280,7 +278,7 @@ class UnitOfWork:
                     continue
                 changed += 1
                 before = {key: row[key] for key in after}
-                self._log(table.name, row["rid"], ChangeKind.UPDATE, before, after)
+                self._log(table.name, row["rid"], ChangeKind.UPDATE, change_log.encode_fields(before, after))
                 parameters = {f"v_{key}": value for key, value in after.items()}
                 by_keys.setdefault(tuple(sorted(after)), []).append({"b_id": record_id, **parameters})
             for keys, parameters_list in by_keys.items():
@@ -299,11 +297,11 @@ class UnitOfWork:
         table = _table(model)
         for row in self.connection.execute(select(table).where(table.c.id.in_(list(fields)))).mappings():
             values = {key: row[key] for key in fields[row["id"]]}
-            self._log(table.name, row["rid"], ChangeKind.UPDATE, values, values)
+            self._log(table.name, row["rid"], ChangeKind.UPDATE, change_log.encode_fields(values, values))
 
     def touch_removed(self, model: type[Record], rid: str) -> None:
         """The same for a record that is gone: confirm that it stays so."""
-        self._log(_table(model).name, rid, ChangeKind.DELETE, {}, {})
+        self.note(_table(model).name, rid, ChangeKind.DELETE, {}, {})
 
     def delete_many(self, model: type[Record], ids: Sequence[int]) -> int:
         """Remove records (undo of a creation, lines of a list). People are deactivated, never deleted."""
@@ -317,7 +315,7 @@ class UnitOfWork:
                 beside(self, table.name, [row["rid"] for row in rows])
             for row in rows:
                 before = {key: value for key, value in row.items() if value is not None}
-                self._log(table.name, row["rid"], ChangeKind.DELETE, before, {})
+                self._log(table.name, row["rid"], ChangeKind.DELETE, change_log.encode_fields(before, {}))
             self.connection.execute(delete(table).where(table.c.id.in_(chunk)))
             removed += len(rows)
         return removed
@@ -330,9 +328,9 @@ class UnitOfWork:
     def note(self, table: str, rid: str, kind: ChangeKind, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         """Log a change of what this program has no column or no table for, in the record's own name. Where the values
         are kept is written, and logged, beside it."""
-        self._log(table, rid, kind, before, after)
+        self._log(table, rid, kind, change_log.encode_fields(before, after))
 
-    def _log(self, table: str, rid: str, kind: ChangeKind, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    def _log(self, table: str, rid: str, kind: ChangeKind, fields: str) -> None:
         self._tables.add(table)
         self._lines.append(
             {
@@ -340,7 +338,7 @@ class UnitOfWork:
                 "table": str(table),  # SQLAlchemy's names are more than text, and the driver asks each one what it is
                 "rid": rid,
                 "kind": kind.value,
-                "fields": change_log.encode_fields(before, after),
+                "fields": fields,
             }
         )
 
