@@ -99,6 +99,7 @@ def test_a_reason_is_asked_until_something_is_written(qtbot: QtBot) -> None:
         assert box is not None
         save = next(b for b in box.findChildren(QPushButton) if b.text() == "Nonaktifkan")
         assert not save.isEnabled()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)  # on a busy machine not yet after 50 ms
         qtbot.keyClicks(QApplication.focusWidget(), "  Pindah instansi ")
         assert save.isEnabled()
         assert_nothing_clipped(box)
