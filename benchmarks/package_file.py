@@ -24,9 +24,10 @@ from typing import Any
 
 from _yardstick import read_with_openpyxl
 
+from asn_desktop.core.catalogue import FieldKind
 from asn_desktop.exchange.package import cell_values
 from asn_desktop.exchange.package.content import PackageContent, PackageHead, PackageKind, RecordRow, Replica, Seal
-from asn_desktop.exchange.package.protocol import BY_TABLE, SCHEMA, FieldKind
+from asn_desktop.exchange.package.protocol import BY_TABLE, SCHEMA
 from asn_desktop.exchange.package.schemas import CURRENT, FIRST_ROW, record_packer
 
 WRITE_TARGET, READ_TARGET = 1.3, 0.5
